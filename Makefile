@@ -102,6 +102,7 @@ $(DEV): requirements-dev.lock requirements.lock
 	@touch $(RUN) $@
 
 # uv only resolves here; it has its own folder, so that it is never part of what the product runs on.
+# The header a lock file gets names the command, not the folder it was made in.
 COMPILE = .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
