@@ -1,0 +1,178 @@
+"""The types of a catalogue file: what may stand where. What is left out of an entry is inherited."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from commands.kit.words import nearest
+from .document import Document, Path
+from .metric import Entered, Good, Kind, Over, Period
+
+
+def _number(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _same_in_every_language(value: Any) -> Any:
+    return {"en": value, "zh_Hans": value, "zh_Hant": value} if isinstance(value, str) else value
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Word = Annotated[str, Field(min_length=1, max_length=40)]
+"""A form of Discord shows 45 characters of a label."""
+Number = Annotated[Decimal, BeforeValidator(_number), Field(ge=Decimal("-1e15"), le=Decimal("1e15"))]
+Percent = Annotated[Number, Field(gt=0, le=1000)]
+Weeks = Annotated[int, Field(ge=1, le=52)]
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    def stated(self) -> dict[str, Any]:
+        """Only what the file says."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class LabelEntry(Entry):
+    en: Word | None = None
+    zh_Hans: Word | None = None
+    zh_Hant: Word | None = None
+
+
+class MeanEntry(Entry):
+    """What can be said once for every metric that is compared with its own past."""
+
+    below_mean: Percent | None = None
+    points_over_mean: Number | None = None
+    mean_weeks: Weeks | None = None
+    falling_weeks: Weeks | None = None
+
+
+class AlertEntry(MeanEntry):
+    target: Number | None = None
+    growth: Number | None = None
+    per: Period | None = None
+    north_star: bool | None = None
+    warn_above: Number | None = None
+    alert_above: Number | None = None
+    above_per: Literal["hour", "day"] | None = None
+
+
+class MetricEntry(Entry):
+    label: Annotated[LabelEntry, BeforeValidator(_same_in_every_language)] = LabelEntry()
+    aliases: list[Word] = []
+    kind: Kind | None = None
+    over: Over | None = None
+    good: Good | None = None
+    page: Annotated[int, Field(ge=1, le=9)] | None = None
+    low: Number | None = None
+    high: Number | None = None
+    at_most: Annotated[list[str], BeforeValidator(_one_or_many)] = []
+    formula: str | None = None
+    entered: Entered | None = None
+    hidden: bool = False
+    alert: AlertEntry = AlertEntry()
+
+
+class FileEntry(Entry):
+    metrics: dict[str, MetricEntry] | None = None
+    alert: MeanEntry = MeanEntry()
+
+
+def typed(document: Document) -> FileEntry:
+    """The file with its types. Every value of a wrong type is blamed and left out, so that the rest can be judged."""
+    while True:
+        try:
+            return FileEntry.model_validate(document.data)
+        except ValidationError as error:
+            # From the end, so that leaving one item of a list out does not move the next.
+            for mistake in reversed(error.errors(include_url=False)):
+                path = tuple(mistake["loc"])
+                _blame(document, path, mistake["type"], dict(mistake.get("ctx", {})), mistake["msg"])
+                document.data = _without(document.data, path)
+
+
+def _without(data: Any, path: Path) -> Any:
+    """A copy without the value at ``path``, or without the last thing on the way to it that exists."""
+    if not path:
+        return {}
+    head, rest = path[0], path[1:]
+    if isinstance(data, dict) and head in data:
+        inner = _without(data[head], rest) if rest and isinstance(data[head], dict | list) else None
+        kept = {key: value for key, value in data.items() if key != head}
+        return data | {head: inner} if inner is not None else kept
+    if isinstance(data, list) and isinstance(head, int):
+        return data[:head] + data[head + 1 :]
+    return data
+
+
+_SIMPLE = {
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "decimal_type": "must be a number",
+    "is_instance_of": "must be a number",
+    "list_type": "must be a list",
+    "dict_type": "must hold one entry for each metric",
+    "model_type": "must hold lines of key: value",
+    "string_too_short": "must not be empty",
+}
+_BOUNDS = {
+    "greater_than_equal": ("must be at least", "ge"),
+    "less_than_equal": ("must be at most", "le"),
+    "greater_than": ("must be more than", "gt"),
+    "string_too_long": ("may not be longer than", "max_length"),
+}
+
+
+def _blame(document: Document, path: Path, kind: str, context: dict[str, Any], words: str) -> None:
+    raw = document.raw.get(path)
+    if kind == "extra_forbidden":
+        document.blame(path, "unknown key", nearest(str(path[-1]), _fields(path[:-1])), at_key=True)
+    elif kind == "literal_error":
+        options = _options(context["expected"])
+        message = f"must be {' or '.join(filter(None, (', '.join(options[:-1]), options[-1])))}{_got(raw)}"
+        document.blame(path, message, nearest(raw or "", options)[:1])
+    elif kind in _BOUNDS:
+        start, limit = _BOUNDS[kind]
+        unit = " characters" if kind == "string_too_long" else ""
+        document.blame(path, f"{start} {context[limit]}{unit}{_got(raw)}")
+    else:
+        message = _SIMPLE.get(kind, words[:1].lower() + words[1:])
+        hint = ""
+        if kind == "string_type" and raw is not None:
+            hint = "; put it in quotes"
+        document.blame(path, f"{message}{_got(raw)}{hint}")
+
+
+def _options(expected: str) -> list[str]:
+    """pydantic gives ``'a', 'b' or 'c'``."""
+    return expected.replace("'", "").replace(" or ", ", ").split(", ")
+
+
+def _got(raw: str | None) -> str:
+    if raw is None:
+        return ""
+    return f"; got {raw[:40]!r}" if raw.strip() not in {"", "~", "null"} else "; got nothing"
+
+
+def _fields(path: Path) -> list[str]:
+    """What may stand at a place of the file."""
+    match path:
+        case ():
+            model: type[Entry] = FileEntry
+        case ("alert",):
+            model = MeanEntry
+        case (_, _, "label"):
+            model = LabelEntry
+        case (_, _, "alert"):
+            model = AlertEntry
+        case _:
+            model = MetricEntry
+    return list(model.model_fields)
