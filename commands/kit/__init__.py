@@ -1,0 +1,19 @@
+"""The words commands are written in. A command imports this, ``storage`` and nothing else of the house."""
+
+from storage import Role
+
+from .args import Args, Ask, Metrics, PerMetric, Rest, Word, Wrong
+from .command import Command, command
+from .context import Ctx, Heard, named
+from .errors import Refusal
+from .reply import Bullets, Button, Choice, File, Form, Heading, Question, Reply, Table, reply
+from .texts import LOCALES, Amount, Day, Label, Listed, Moment, Mono, Said, Text, Value, text
+from .tongue import Tongue, read_locale
+from .words import fold, nearest
+
+__all__ = [
+    "LOCALES", "Amount", "Args", "Ask", "Bullets", "Button", "Choice", "Command", "Ctx", "Day", "File", "Form",
+    "Heading", "Heard", "Label", "Listed", "Metrics", "Moment", "Mono", "PerMetric", "Question", "Refusal", "Reply",
+    "Rest", "Role", "Said", "Table", "Text", "Tongue", "Value", "Word", "Wrong", "command", "fold", "named", "nearest",
+    "read_locale", "reply", "text",
+]  # fmt: skip

@@ -1,0 +1,229 @@
+"""Command arguments. One pydantic model is the parser of typed text, the options, the form and the help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
+
+from .errors import Refusal
+from .reply import Choice, Question
+from .texts import Mono, Said, Text, text
+from .tongue import in_every_language
+from .words import fold, nearest
+
+BAD_VALUE = text("I can't read {value} as {field}.")
+DID_YOU_MEAN = text("Did you mean {words}?")
+ONE_OF = text("It can be {words}.")
+NEEDED = text("{field} is needed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How an argument is asked for: its label, whether the answer may be long, how its choices are called, and where
+    suggestions come from (``communities``, ``people``, ``days``, ``metrics``)."""
+
+    text: Text
+    long: bool = False
+    choices: Mapping[str, Text] | None = None
+    source: Literal["", "communities", "people", "days", "metrics"] = ""
+
+
+class Word:
+    """Marks an argument that takes exactly one free word, in the order of the fields."""
+
+
+class Rest:
+    """Marks the argument that takes everything that is not another argument, with its line breaks."""
+
+
+class PerMetric:
+    """Marks a mapping with one place for each metric of the catalogue: options and forms show them one by one."""
+
+
+class Wrong(ValueError):
+    """A value that cannot be read; ``hints`` say what would be right. Raised by the readers of field types."""
+
+    def __init__(self, *hints: Said) -> None:
+        super().__init__("wrong value")
+        self.hints = hints
+
+
+Metrics = Annotated[dict[str, str], PerMetric()]
+
+# name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes
+_NAMED = re.compile(
+    r"""(?<!\S)(?P<name>[^\W\d][\w-]*)\s?[:=：＝][ \t　]*(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
+)
+_WORD = re.compile(r"""[^\W\d][\w-]*[:=：＝]?"[^"]*"|"[^"]*"|“[^”]*”|「[^」]*」|\S+""")
+_QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'"}
+
+
+class Args(BaseModel):
+    """The first field that is neither a ``Word`` nor the ``Rest`` takes the free words; every field can be written
+    ``name:value``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    also: ClassVar[Mapping[str, str]] = {}
+    """Other names of fields, folded: what a person may type before the colon."""
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        """Turn what a person typed into raw values, without judging them."""
+        names = {fold(name): name for name in cls.model_fields} | dict(cls.also)
+        rest = cls._marked(Rest)
+        found: dict[str, Any] = {}
+
+        def take(match: re.Match[str]) -> str:
+            name = names.get(fold(match["name"]))
+            if name is None or name in found or name == rest:
+                return match[0]
+            found[name] = unquoted(match["value"])
+            return " "
+
+        left = _NAMED.sub(take, tail)
+        if rest is not None:
+            if left.strip():
+                found[rest] = left.strip()
+            return found
+        words = _WORD.findall(left.replace("\u3000", " "))
+        words = cls._numbers_by_name(words, names, found)
+        for name in cls.model_fields:
+            if words and name not in found and cls._has(name, Word):
+                found[name] = unquoted(words.pop(0))
+        free = cls._free()
+        if words and free is not None and free not in found:
+            found[free] = " ".join(unquoted(word) for word in words)
+        elif words:
+            raise Refusal(text("I don't understand {words} here.")(words=Mono(" ".join(words))))
+        return found
+
+    @classmethod
+    def missing(cls, given: Mapping[str, Any]) -> list[str]:
+        """The required arguments that are not given yet."""
+        return [name for name, field in cls.model_fields.items() if field.is_required() and name not in given]
+
+    @classmethod
+    def questions(cls, given: Mapping[str, Any]) -> tuple[Question, ...]:
+        """One question for every argument, with what is already known as its default."""
+        return tuple(
+            question(name, field, given.get(name))
+            for name, field in cls.model_fields.items()
+            if not cls._has(name, PerMetric)
+        )
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any], context: Any = None) -> Self:
+        """The arguments as values. Raises ``Refusal`` naming the first that cannot be read."""
+        given = {name: cls._choice(name, value) for name, value in given.items()}
+        try:
+            return cls.model_validate(given, context=context)
+        except ValidationError as error:
+            raise cls._refusal(error, given) from error
+
+    @classmethod
+    def _choice(cls, name: str, value: Any) -> Any:
+        field = cls.model_fields.get(name)
+        if field is None or not isinstance(value, str):
+            return value
+        for key, words in choices_of(field).items():
+            said = {fold(key)} | ({fold(word) for word in in_every_language(words)} if words else set())
+            if fold(value) in said:
+                return key
+        return value
+
+    @classmethod
+    def _refusal(cls, error: ValidationError, given: Mapping[str, Any]) -> Refusal:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        field = cls.model_fields.get(name)
+        if field is None:
+            return Refusal(text("I don't know the option {name}.")(name=Mono(name)))
+        label = asked(name, field)
+        if first["type"] == "missing":
+            return Refusal(NEEDED(field=label))
+        value = str(given.get(name, ""))
+        cause = first.get("ctx", {}).get("error")
+        if isinstance(cause, Wrong):
+            return Refusal(BAD_VALUE(value=value, field=label), *cause.hints)
+        hints = []
+        if options := list(choices_of(field)):
+            near = nearest(value, options)
+            words = Mono(" · ".join(near or options))
+            hints.append((DID_YOU_MEAN if near else ONE_OF)(words=words))
+        return Refusal(BAD_VALUE(value=value, field=label), *hints)
+
+    @classmethod
+    def _numbers_by_name(cls, words: list[str], names: Mapping[str, str], found: dict[str, Any]) -> list[str]:
+        """``slots 3`` is ``slots:3`` where slots is a number."""
+        left: list[str] = []
+        at = 0
+        while at < len(words):
+            name = names.get(fold(words[at]))
+            after = words[at + 1] if at + 1 < len(words) else ""
+            if name and name not in found and after[:1].isdigit() and _is_number(cls.model_fields[name]):
+                found[name] = after
+                at += 2
+                continue
+            left.append(words[at])
+            at += 1
+        return left
+
+    @classmethod
+    def _has(cls, name: str, mark: type) -> bool:
+        return any(isinstance(item, mark) for item in cls.model_fields[name].metadata)
+
+    @classmethod
+    def _marked(cls, mark: type) -> str | None:
+        return next((name for name in cls.model_fields if cls._has(name, mark)), None)
+
+    @classmethod
+    def _free(cls) -> str | None:
+        return next((n for n in cls.model_fields if not cls._has(n, Word) and not cls._has(n, PerMetric)), None)
+
+
+def unquoted(word: str) -> str:
+    return word[1:-1] if len(word) > 1 and _QUOTES.get(word[0]) == word[-1] else word
+
+
+def ask_of(field: FieldInfo) -> Ask | None:
+    return next((item for item in field.metadata if isinstance(item, Ask)), None)
+
+
+def asked(name: str, field: FieldInfo) -> Said | str:
+    """The label of an argument, or its bare name."""
+    ask = ask_of(field)
+    return ask.text() if ask else name
+
+
+def choices_of(field: FieldInfo) -> dict[str, Text | None]:
+    """The fixed values an argument can have, with the word for each."""
+    ask = ask_of(field)
+    kinds = [field.annotation]
+    if get_origin(field.annotation) in (Union, UnionType):
+        kinds = [kind for kind in get_args(field.annotation) if kind is not NoneType]
+    values = [str(value) for kind in kinds if get_origin(kind) is Literal for value in get_args(kind)]
+    called = dict(ask.choices) if ask and ask.choices else {}
+    return {value: called.get(value) for value in values} or dict(called)
+
+
+def question(name: str, field: FieldInfo, given: Any) -> Question:
+    ask = ask_of(field)
+    return Question(
+        field=name,
+        ask=asked(name, field),
+        required=field.is_required(),
+        long=bool(ask and ask.long),
+        choices=tuple(Choice(key, words() if words else key) for key, words in choices_of(field).items()),
+        default=None if given is None else str(given),
+    )
+
+
+def _is_number(field: FieldInfo) -> bool:
+    kinds = get_args(field.annotation) or (field.annotation,)
+    return any(kind in (int, float) for kind in kinds)

@@ -1,0 +1,75 @@
+"""A command: a name, a model of arguments, who may, and what follows. Nothing is registered here; the menu finds
+commands by looking at modules."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from storage import Role
+
+from .args import Args
+from .context import Ctx
+from .reply import Form, Reply
+from .texts import Text
+
+A = TypeVar("A", bound=Args)
+
+Asking = Callable[[Mapping[str, Any], Ctx], Awaitable[Form | Reply | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[A]):
+    """``who``: the level it needs. ``private``: the answer is for the asker's eyes, known before it runs (Discord must
+    be told when it defers). ``team``: it works only inside a team. ``admin``: only for people who administer the chat,
+    by the platform's own word. ``default``: what the bare first word of a group means. ``asks``: the form to show when
+    ``incomplete`` says that more is needed. ``opens``: this line always opens a form."""
+
+    name: str
+    help: Text
+    args: type[A]
+    run: Callable[[A, Ctx], Awaitable[Reply]]
+    who: Role = Role.STAFF
+    private: bool = False
+    team: bool = True
+    admin: bool = False
+    default: bool = False
+    hidden: bool = False
+    examples: tuple[str, ...] = ()
+    asks: Asking | None = None
+    incomplete: Callable[[Mapping[str, Any]], bool] | None = field(default=None)
+
+    @property
+    def group(self) -> str:
+        return self.name.partition(" ")[0]
+
+    def needs_more(self, given: Mapping[str, Any]) -> bool:
+        """Whether this line opens a form instead of running. Pure, so that a chat can ask before it answers."""
+        if self.incomplete is not None:
+            return self.incomplete(given)
+        return bool(self.args.missing(given))
+
+
+def command(
+    name: str,
+    *,
+    help: Text,
+    who: Role = Role.STAFF,
+    private: bool = False,
+    team: bool = True,
+    admin: bool = False,
+    default: bool = False,
+    hidden: bool = False,
+    examples: tuple[str, ...] = (),
+    asks: Asking | None = None,
+    incomplete: Callable[[Mapping[str, Any]], bool] | None = None,
+) -> Callable[[Callable[[A, Ctx], Awaitable[Reply]]], Command[A]]:
+    """Make a command out of ``async def handler(args, ctx) -> Reply``: one transaction, no network, it returns and never
+    sends."""
+
+    def make(run: Callable[[A, Ctx], Awaitable[Reply]]) -> Command[A]:
+        model = get_type_hints(run)["args"]
+        return Command(
+            name, help, model, run, who, private, team, admin, default, hidden, examples, asks, incomplete
+        )  # fmt: skip
+
+    return make

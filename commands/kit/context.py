@@ -1,0 +1,87 @@
+"""What a command may know of the world. Time stands still inside it; nothing here reaches the network."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from storage import Account, Address, Community, Person, Place, Role, Team, Unit
+
+from .errors import Refusal
+from .metrics import Catalogue
+from .texts import text
+from .words import fold
+
+NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with /setup.")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How a line came in. ``via``: ``typed``, ``pressed``, ``form`` or ``clock``. ``private``: only the person and the
+    bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id of
+    the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers."""
+
+    account: Account
+    address: Address
+    via: str = "typed"
+    private: bool = False
+    admin: bool = False
+    title: str = ""
+    message: str | None = None
+    reply_to: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ctx:
+    """``who`` is ``None`` for somebody who is not a member; ``team`` is ``None`` in a chat without one."""
+
+    heard: Heard
+    store: Unit
+    now: datetime
+    metrics: Catalogue
+    new_code: Callable[[], str]
+    """A fresh unguessable code such as ``K7QF-2MXR``."""
+    who: Person | None = None
+    team_or_none: Team | None = None
+    place: Place | None = None
+    menu: Mapping[str, object] = field(default_factory=dict)
+    """Every command by name, for help."""
+
+    @property
+    def team(self) -> Team:
+        if self.team_or_none is None:
+            raise Refusal(NO_TEAM())
+        return self.team_or_none
+
+    @property
+    def me(self) -> Person:
+        """The member who speaks. Commands that need a level have one; dispatch saw to it."""
+        if self.who is None:
+            raise Refusal(text("You are not a member of this team yet. /join makes you one.")())
+        return self.who
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.team_or_none.zone if self.team_or_none else "UTC")
+
+    @property
+    def today(self) -> date:
+        """The team's day."""
+        return self.now.astimezone(self.zone).date()
+
+    def needs(self, role: Role, why: Refusal) -> None:
+        if self.me.level < role:
+            raise why
+
+    async def communities(self) -> dict[str, Community]:
+        """The team's living communities by key, in the order they were added."""
+        return {community.key: community for community in await self.store.communities.of(self.team.id)}
+
+    async def people(self) -> list[Person]:
+        return await self.store.people.of(self.team.id)
+
+
+def named(communities: Mapping[str, Community]) -> dict[str, str]:
+    """Every way to write a community, folded, to its key."""
+    found = {fold(community.name): key for key, community in communities.items()}
+    return found | {fold(key): key for key in communities}

@@ -1,0 +1,17 @@
+"""Expected disappointments. Anything else that is raised is a bug and is reported as one."""
+
+from .reply import Button
+from .texts import Said
+
+
+class Refusal(Exception):
+    """The command will not do this, and tells the person why; nothing is saved.
+
+    ``buttons`` offer the way out, ``hints`` add lines under the sentence.
+    """
+
+    def __init__(self, said: Said, *hints: Said, buttons: tuple[Button, ...] = ()) -> None:
+        super().__init__(said.id)
+        self.said = said
+        self.hints = hints
+        self.buttons = buttons

@@ -1,0 +1,135 @@
+"""What a command answers: plain data that every chat draws in its own way and the outbox keeps as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from .texts import Said, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    said: Said
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[Said, ...]
+    kind: Literal["bullets"] = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of figures. The first column is words, the others are right-aligned."""
+
+    columns: tuple[Said, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file in the data folder, named for the person who receives it."""
+
+    name: str
+    path: str
+    kind: Literal["file"] = "file"
+
+
+Block = Annotated[Said | Heading | Bullets | Table | File, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command line that somebody types with one finger. Telegram carries at most 64 bytes of it."""
+
+    label: Said
+    line: str
+    look: Literal["plain", "primary", "danger"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of a form. ``default`` is shown as the value to keep (yesterday's, or what was typed before);
+    ``hint`` stands under the field."""
+
+    field: str
+    ask: Value
+    required: bool = False
+    long: bool = False
+    choices: tuple[Choice, ...] = ()
+    default: str | None = None
+    hint: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The questions still open before ``line`` can run. ``draft`` is where the answers wait; ``step`` is the
+    question (Telegram) or the first question of the page (Discord) that is asked now."""
+
+    line: str
+    title: Said
+    pages: tuple[tuple[Question, ...], ...]
+    draft: str = ""
+    step: int = 0
+    wrong: Said | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.pages for question in page)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """``private``: for the asker's eyes only. ``everywhere``: shown in all the team's channels. ``replace``: takes the
+    place of the message whose button was pressed."""
+
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...] = ()
+    form: Form | None = None
+    private: bool = False
+    everywhere: bool = False
+    replace: bool = False
+
+
+def reply(
+    *blocks: Block,
+    buttons: Sequence[Button] = (),
+    form: Form | None = None,
+    private: bool = False,
+    everywhere: bool = False,
+    replace: bool = False,
+) -> Reply:
+    return Reply(blocks, tuple(buttons), form, private, everywhere, replace)
+
+
+_REPLIES = TypeAdapter(Reply)
+_FORMS = TypeAdapter(Form)
+
+
+def write_reply(said: Reply) -> str:
+    """A reply as the JSON the outbox keeps."""
+    return _REPLIES.dump_json(said).decode()
+
+
+def read_reply(body: str) -> Reply:
+    return _REPLIES.validate_json(body)
+
+
+def write_form(form: Form) -> str:
+    return _FORMS.dump_json(form).decode()
+
+
+def read_form(body: str) -> Form:
+    return _FORMS.validate_json(body)

@@ -1,0 +1,137 @@
+"""What the bot says. The English sentence stands beside the code that says it and is the message id;
+``commands/texts/*.po`` holds the other languages. A sentence is in no language until a chat renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+LOCALES = ("en", "zh_Hans", "zh_Hant")
+
+_FIELDS = Formatter()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something the bot can say: the English, its plural (chosen by the slot ``n``), and a context that tells
+    two equal English words apart."""
+
+    id: str
+    plural: str | None = None
+    context: str | None = None
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return slots_of(self.id) | (slots_of(self.plural) if self.plural else frozenset())
+
+    def __call__(self, **values: Value | Decimal | date | datetime | None) -> Said:
+        """The sentence with its values. Raises ``TypeError`` when a slot is missing or unknown."""
+        if values.keys() != self.slots:
+            raise TypeError(f"{self.id!r} takes {sorted(self.slots)}, got {sorted(values)}")
+        return Said(self.id, {name: valued(value) for name, value in values.items()}, self.plural, self.context)
+
+
+def text(id: str, plural: str | None = None, *, context: str | None = None) -> Text:
+    return Text(id, plural, context)
+
+
+def slots_of(sentence: str) -> frozenset[str]:
+    """The names in braces of a sentence."""
+    return frozenset(name for _, name, _, _ in _FIELDS.parse(sentence) if name)
+
+
+def pieces(sentence: str) -> list[tuple[str, str | None]]:
+    """A sentence cut into (words, slot after them)."""
+    return [(words, name) for words, name, _, _ in _FIELDS.parse(sentence)]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with its values filled in, not yet in anybody's language."""
+
+    id: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    plural: str | None = None
+    context: str | None = None
+    kind: Literal["said"] = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word the team's own files give in every language: a metric, a template."""
+
+    en: str
+    zh_Hans: str
+    zh_Hant: str
+    kind: Literal["label"] = "label"
+
+    def in_(self, locale: str) -> str:
+        return str(getattr(self, locale)) if locale in LOCALES else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Mono:
+    """Something to be copied to the letter: a code, a command line."""
+
+    words: str
+    kind: Literal["mono"] = "mono"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of the team. ``None`` is *no value*, shown as –, never as 0. ``unit`` decides the look;
+    ``signed`` shows the direction of a change."""
+
+    value: Decimal | None
+    unit: Literal["count", "money", "percent", "score", "ratio", "points"] = "count"
+    signed: bool = False
+    kind: Literal["amount"] = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    day: date
+    kind: Literal["day"] = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, shown on the clock of the team."""
+
+    at: datetime
+    kind: Literal["moment"] = "moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several things in one sentence: "a, b and c"."""
+
+    items: tuple[Value, ...]
+    kind: Literal["listed"] = "listed"
+
+
+Marked = Annotated[Said | Label | Mono | Amount | Day | Moment | Listed, Field(discriminator="kind")]
+Value = str | int | Marked
+
+
+def valued(value: Any) -> Value:
+    """Give a plain Python value its place among the things a sentence can hold."""
+    match value:
+        case None:
+            return Amount(None)
+        case bool():
+            raise TypeError("a sentence cannot hold a bare truth value")
+        case Decimal():
+            return Amount(value)
+        case datetime():
+            return Moment(value)
+        case date():
+            return Day(value)
+        case _:
+            return value  # type: ignore[no-any-return]

@@ -1,0 +1,69 @@
+"""What the team remembers, and the one way to open it. Nobody outside sees SQL."""
+
+from pathlib import Path
+
+from .errors import Busy, Full, Newer, StorageError, Taken
+from .records import (
+    Account,
+    Address,
+    Code,
+    Community,
+    Draft,
+    Entry,
+    Incoming,
+    JournalRow,
+    Letter,
+    Number,
+    NumberRow,
+    Person,
+    Place,
+    Report,
+    Role,
+    Team,
+    Timer,
+)
+from .store import Storage, Work
+from .unit import Unit
+
+__all__ = [
+    "Account", "Address", "Busy", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow", "Letter",
+    "Newer", "Number", "NumberRow", "Person", "Place", "Report", "Role", "Storage", "StorageError", "Taken", "Team",
+    "Timer", "Unit", "Work", "lock", "open_storage",
+]  # fmt: skip
+
+
+def open_storage(url: str) -> Storage:
+    """Open ``sqlite:///path`` (or ``sqlite+aiosqlite:///path``) or ``postgresql+asyncpg://…``.
+
+    Raises ``StorageError`` with one line for people when the address makes no sense.
+    """
+    if url.startswith("sqlite"):
+        from .sqlite import SqliteStorage
+
+        return SqliteStorage(sqlite_file(url))
+    if url.startswith("postgresql"):
+        from .postgres import PostgresStorage
+
+        return PostgresStorage(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    raise StorageError("the database must be sqlite:///FILE or postgresql+asyncpg://…")
+
+
+def lock(url: str) -> "object | None":
+    """Hold a SQLite file for this process. ``None`` for PostgreSQL, where replicas are welcome.
+
+    Raises ``StorageError`` when another process runs on it. Keep the result until the end.
+    """
+    if not url.startswith("sqlite"):
+        return None
+    from .sqlite import FileLock
+
+    held = FileLock(sqlite_file(url))
+    held.take()
+    return held
+
+
+def sqlite_file(url: str) -> Path:
+    _, found, path = url.partition(":///")
+    if not found or not path:
+        raise StorageError("a SQLite address is sqlite:///FILE")
+    return Path(path)

@@ -1,0 +1,21 @@
+"""What can go wrong with remembering. Drivers' own errors never leave this package."""
+
+
+class StorageError(Exception):
+    """The memory cannot be used: the message says why in one line."""
+
+
+class Busy(StorageError):
+    """Somebody else holds the database; the unit of work was not done and may be tried again."""
+
+
+class Full(StorageError):
+    """The disk is full or a quota is reached; nothing of the unit of work was kept."""
+
+
+class Taken(StorageError):
+    """Something with this key is already there."""
+
+
+class Newer(StorageError):
+    """The database was written by a newer version of Muster."""

@@ -1,0 +1,1 @@
+"""One file for each noun: its table and what is done with it."""

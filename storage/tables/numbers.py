@@ -1,0 +1,147 @@
+"""Reports and their figures. Nothing is overwritten: a correction adds a version and the old one stays readable."""
+
+from collections.abc import AsyncIterator, Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    and_,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)  # fmt: skip
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ..records import Number, NumberRow, Report
+from ..schema import DayNumber, Figure, Instant, Key, counted, metadata
+from .communities import communities
+from .people import people
+from .teams import workspaces
+
+reports = Table(
+    "reports", metadata,
+    Column("id", Key, counted(), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("community", ForeignKey("communities.id"), nullable=False),
+    Column("day", DayNumber, nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("platform", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("note", String(8000)),
+    Index("ix_reports_day", "workspace", "day"),
+)  # fmt: skip
+
+numbers = Table(
+    "numbers", metadata,
+    Column("workspace", Integer, nullable=False),
+    Column("community", Integer, nullable=False),
+    Column("day", DayNumber, nullable=False),
+    Column("metric", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("value", Figure),
+    Column("report", Key, nullable=False),
+    # One community's weeks lie side by side on the disk; day before metric keeps inserts cheap at any size.
+    PrimaryKeyConstraint("workspace", "community", "day", "metric", "version"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+
+class Numbers:
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    async def file(self, report: Report, values: Mapping[str, Decimal | None], before: Mapping[str, int]) -> int:
+        """Store one report. ``before`` holds the current version of each figure that this one corrects, read in the
+        same unit of work. Raises ``Taken`` when somebody else corrected it meanwhile. Returns the report's number."""
+        facts = {"workspace": report.team, "community": report.community, "day": report.day, "person": report.person}
+        facts |= {"platform": report.platform, "at": report.at, "late": report.late, "note": report.note}
+        filed = int((await self._db.execute(insert(reports).values(**facts).returning(reports.c.id))).scalar_one())
+        place = {"workspace": report.team, "community": report.community, "day": report.day, "report": filed}
+        if corrected := [metric for metric in values if metric in before]:
+            where = and_(*(numbers.c[k] == place[k] for k in ("workspace", "community", "day")), numbers.c.current)
+            await self._db.execute(update(numbers).where(where, numbers.c.metric.in_(corrected)).values(current=False))
+        rows = [
+            {**place, "metric": metric, "version": before.get(metric, 0) + 1, "current": True, "value": value}
+            for metric, value in values.items()
+        ]
+        if rows:
+            await self._db.execute(insert(numbers), rows)
+        return filed
+
+    async def window(self, team: int, community: int, first: date, last: date) -> list[Number]:
+        """The current figures of one community between two days, both included."""
+        query = (
+            select(numbers, reports.c.person, reports.c.at)
+            .join(reports, reports.c.id == numbers.c.report)
+            .where(numbers.c.workspace == team, numbers.c.community == community, numbers.c.current)
+            .where(numbers.c.day.between(first, last))
+        )
+        return [
+            Number(row.community, row.day, row.metric, row.value, row.version, row.person, row.at)
+            for row in await self._db.execute(query)
+        ]
+
+    async def reporters(self, team: int, day: date) -> list[tuple[int, int]]:
+        """Who reported which community for a day: (person, community), each pair once."""
+        query = select(reports.c.person, reports.c.community).distinct()
+        rows = await self._db.execute(query.where(reports.c.workspace == team, reports.c.day == day))
+        return [(person, community) for person, community in rows]
+
+    async def last_note(self, team: int, community: int, day: date) -> str | None:
+        """The newest note of a day."""
+        query = select(reports.c.note).where(reports.c.workspace == team, reports.c.community == community)
+        query = query.where(reports.c.day == day, reports.c.note.is_not(None)).order_by(reports.c.id.desc()).limit(1)
+        return (await self._db.execute(query)).scalar_one_or_none()
+
+    async def rows(self, team: int | None, first: date | None, last: date | None) -> AsyncIterator[NumberRow]:
+        """Every version of every figure, for an export; one page in memory at a time."""
+        where: list[Any] = [true()]
+        if team is not None:
+            where.append(numbers.c.workspace == team)
+        if first is not None:
+            where.append(numbers.c.day >= first)
+        if last is not None:
+            where.append(numbers.c.day <= last)
+        query = (
+            select(
+                workspaces.c.name.label("workspace"), communities.c.key.label("community"), numbers.c.day,
+                numbers.c.metric, numbers.c.value, numbers.c.version, people.c.name.label("person"),
+                reports.c.platform, reports.c.at, reports.c.late, reports.c.note,
+            )
+            .select_from(numbers)
+            .join(reports, reports.c.id == numbers.c.report)
+            .join(people, people.c.id == reports.c.person)
+            .join(communities, communities.c.id == numbers.c.community)
+            .join(workspaces, workspaces.c.id == numbers.c.workspace)
+            .where(*where)
+            .order_by(numbers.c.workspace, numbers.c.community, numbers.c.day, numbers.c.metric, numbers.c.version)
+        )  # fmt: skip
+        async with self._db.stream(query) as stream:
+            async for row in stream:
+                yield NumberRow(**row._mapping)
+
+    async def merge(self, team: int, old: int, new: int) -> None:
+        """Two identities turned out to be one person: her earlier reports are hers under one name."""
+        where = (reports.c.workspace == team, reports.c.person == old)
+        await self._db.execute(update(reports).where(*where).values(person=new))
+
+    async def count(self) -> int:
+        return int((await self._db.execute(select(func.count()).select_from(numbers))).scalar_one())
+
+    async def seed(self, filed: Collection[tuple[Report, Mapping[str, Decimal | None]]]) -> None:
+        """Store many first reports at once (sample data, imports)."""
+        for report, values in filed:
+            await self.file(report, values, {})

@@ -1,0 +1,156 @@
+"""What is to be said. Letters are written together with the state they tell of, and carried afterwards.
+
+``pending`` → ``sending`` → ``sent``; or ``dead`` when nobody can receive it. ``sending`` is committed before the
+network is touched, so after a crash it is known which letters may have arrived.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)  # fmt: skip
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ..records import Address, Letter
+from ..schema import Instant, Key, counted, metadata
+
+outbox = Table(
+    "outbox", metadata,
+    Column("id", Key, counted(), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id")),
+    Column("platform", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("thread", String(64), nullable=False, server_default=""),
+    Column("body", Text, nullable=False),
+    Column("locale", String(8), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("answer_to", String(500)),
+    Column("edits", String(64)),
+    Column("reader", String(64)),
+    Column("state", String(8), nullable=False, server_default="pending"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("unsure", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant, nullable=False),
+    Column("owner", String(32)),
+    Column("message", String(64)),
+    Column("sent_at", Instant),
+    Column("why", String(500)),
+    Index("ix_outbox_due", "next_try_at", sqlite_where=text("state IN ('pending', 'sending')"),
+          postgresql_where=text("state IN ('pending', 'sending')")),
+    Index("ix_outbox_chat", "platform", "chat"),
+)  # fmt: skip
+
+_SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader")
+
+
+class Outbox:
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    async def put(self, letters: Sequence[Letter]) -> None:
+        """Write letters; their ``id`` is given by the database. They are due at once."""
+        rows = [
+            {name: getattr(letter, name) for name in _SAME}
+            | {"workspace": letter.team, "platform": letter.address.platform, "chat": letter.address.chat}
+            | {"thread": letter.address.thread, "next_try_at": letter.created_at}
+            for letter in letters
+        ]
+        if rows:
+            await self._db.execute(insert(outbox), rows)
+
+    async def due(self, platforms: Collection[str], now: datetime, limit: int, skip: Collection[int]) -> list[Letter]:
+        """Letters nobody carries yet, most urgent first. ``skip``: those already in a postman's bag."""
+        query = select(outbox).where(outbox.c.state == "pending", outbox.c.next_try_at <= now)
+        query = query.where(outbox.c.platform.in_(platforms))
+        if skip:
+            query = query.where(outbox.c.id.not_in(skip))
+        query = query.order_by(outbox.c.lane, outbox.c.id).limit(limit)
+        return [letter_of(row) for row in await self._db.execute(query)]
+
+    async def claim(self, ids: Collection[int], owner: str, until: datetime) -> set[int]:
+        """Take letters out to send them. Returns those this postman got; ``until`` is the end of the lease."""
+        free = (outbox.c.id.in_(ids), outbox.c.state == "pending")
+        claim = update(outbox).where(*free).values(
+            state="sending", owner=owner, next_try_at=until, attempts=outbox.c.attempts + 1
+        )  # fmt: skip
+        return set((await self._db.execute(claim.returning(outbox.c.id))).scalars())
+
+    async def sent(self, id: int, message: str, now: datetime) -> None:
+        await self._change(id, state="sent", message=message, sent_at=now)
+
+    async def dead(self, id: int, why: str, now: datetime) -> None:
+        """Nobody will ever receive it."""
+        await self._change(id, state="dead", why=why[:500], sent_at=now)
+
+    async def later(self, id: int, at: datetime, why: str, *, unsure: bool) -> None:
+        """Try again at an instant. ``unsure``: this attempt may have arrived, the next copy says so."""
+        values: dict[str, Any] = {"state": "pending", "owner": None, "next_try_at": at, "why": why[:500]}
+        await self._change(id, **values, unsure=outbox.c.unsure + (1 if unsure else 0))
+
+    async def redirect(self, id: int, address: Address, at: datetime) -> None:
+        """Carry it to another address: the chat moved, or the private way is closed."""
+        where = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        await self._change(id, state="pending", owner=None, next_try_at=at, answer_to=None, edits=None, **where)
+
+    async def follow(self, platform: str, old: str, new: str) -> None:
+        """A chat got a new id: what waits for it goes there."""
+        waiting = (outbox.c.platform == platform, outbox.c.chat == old, outbox.c.state == "pending")
+        await self._db.execute(update(outbox).where(*waiting).values(chat=new, answer_to=None, edits=None))
+
+    async def overdue(self, now: datetime, owner: str | None = None) -> int:
+        """Letters whose postman vanished: their lease ended, or they are a dead process's (``owner``). They may have
+        arrived, so they go out again as repeats. Returns how many."""
+        lost = outbox.c.state == "sending"
+        lost &= (outbox.c.next_try_at <= now) if owner is None else (outbox.c.owner != owner)
+        again = update(outbox).where(lost).values(
+            state="pending", owner=None, next_try_at=now, unsure=outbox.c.unsure + 1
+        )  # fmt: skip
+        return (await self._db.execute(again)).rowcount
+
+    async def counts(self) -> Mapping[str, int]:
+        rows = await self._db.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        return {state: n for state, n in rows}
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the longest waiting letter is due; ``None`` when nothing waits."""
+        query = select(func.min(outbox.c.next_try_at)).where(outbox.c.state == "pending", outbox.c.next_try_at <= now)
+        found: datetime | None = (await self._db.execute(query)).scalar_one()
+        return found
+
+    async def history(self, platform: str, chat: str, limit: int) -> list[tuple[Letter, str]]:
+        """What was said in a chat, oldest first, with the message each became."""
+        query = select(outbox).where(outbox.c.platform == platform, outbox.c.chat == chat, outbox.c.state == "sent")
+        rows = (await self._db.execute(query.order_by(outbox.c.id.desc()).limit(limit))).all()
+        return [(letter_of(row), row.message) for row in reversed(rows)]
+
+    async def purge(self, before: datetime) -> None:
+        finished = (outbox.c.state.in_(["sent", "dead"]), outbox.c.created_at < before)
+        await self._db.execute(delete(outbox).where(*finished))
+
+    async def _change(self, id: int, **values: Any) -> None:
+        await self._db.execute(update(outbox).where(outbox.c.id == id).values(**values))
+
+
+def letter_of(row: Row[Any]) -> Letter:
+    return Letter(
+        row.id, row.workspace, Address(row.platform, row.chat, row.thread), row.body, row.locale, row.zone,
+        row.currency, row.lane, row.created_at, row.answer_to, row.edits, row.reader, row.attempts, row.unsure,
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Lines that the clock will type."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Row, String, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ..dialect import insert
+from ..records import Address, Timer
+from ..schema import Instant, Key, counted, metadata
+
+timers = Table(
+    "timers", metadata,
+    Column("id", Key, counted(), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id")),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("line", String(8000), nullable=False),
+    Column("platform", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("thread", String(64), nullable=False, server_default=""),
+    Column("person", ForeignKey("people.id")),
+)  # fmt: skip
+
+
+class Timers:
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    async def set(self, timer: Timer) -> None:
+        """Wind a timer; one with the same key is moved to the new time and line."""
+        moved = {"due_at": timer.due_at, "line": timer.line}
+        place = {"platform": timer.address.platform, "chat": timer.address.chat, "thread": timer.address.thread}
+        values = {"workspace": timer.team, "key": timer.key, "person": timer.person, **place, **moved}
+        wound = insert(self._db, timers).values(**values)
+        await self._db.execute(wound.on_conflict_do_update(index_elements=["key"], set_=moved))
+
+    async def stop(self, key: str) -> bool:
+        return (await self._db.execute(delete(timers).where(timers.c.key == key))).rowcount == 1
+
+    async def due(self, now: datetime, limit: int) -> list[Timer]:
+        query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id).limit(limit)
+        return [timer_of(row) for row in await self._db.execute(query)]
+
+    async def take(self, id: int) -> bool:
+        """Fire it: ``True`` for exactly one caller, in whose unit of work the effect belongs."""
+        return (await self._db.execute(delete(timers).where(timers.c.id == id))).rowcount == 1
+
+
+def timer_of(row: Row[Any]) -> Timer:
+    address = Address(row.platform, row.chat, row.thread)
+    return Timer(row.id, row.workspace, row.key, row.due_at, row.line, address, row.person)

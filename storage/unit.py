@@ -1,0 +1,80 @@
+"""One unit of work: every table over one transaction."""
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .tables.codes import Codes
+from .tables.communities import Communities
+from .tables.drafts import Drafts
+from .tables.inbox import Inbox
+from .tables.journal import Journal
+from .tables.marks import Leases, Marks
+from .tables.numbers import Numbers
+from .tables.outbox import Outbox
+from .tables.people import Accounts, People
+from .tables.teams import Places, Teams
+from .tables.timers import Timers
+
+
+class Unit:
+    """Everything is kept or nothing. No network is touched while it is open."""
+
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    @cached_property
+    def teams(self) -> Teams:
+        return Teams(self._db)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self._db)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self._db)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self._db)
+
+    @cached_property
+    def codes(self) -> Codes:
+        return Codes(self._db)
+
+    @cached_property
+    def communities(self) -> Communities:
+        return Communities(self._db)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return Numbers(self._db)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self._db)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self._db)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self._db)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._db)
+
+    @cached_property
+    def timers(self) -> Timers:
+        return Timers(self._db)
+
+    @cached_property
+    def marks(self) -> Marks:
+        return Marks(self._db)
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self._db)
