@@ -4,9 +4,9 @@ It never reads the wall clock. ``advance`` lets a test make updates and button p
 """
 
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
-DEFAULT_START = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
+DEFAULT_START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 class ServiceClock:

@@ -1,7 +1,7 @@
 """What the service answers when it says no: Telegram's status, Telegram's words, Telegram's parameters.
 
-The wordings are the ones the public Bot API server sends; the product is allowed to depend on them, so they are kept here
-in one place and never rephrased.
+The wordings are the ones the public Bot API server sends; the product may depend on them, so they are kept here in one
+place and never rephrased.
 """
 
 from typing import Any
@@ -11,9 +11,7 @@ Json = dict[str, Any]
 CONFLICT_WEBHOOK = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
-CONFLICT_POLLER = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+CONFLICT_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 CONFLICT_SET_WEBHOOK = "Conflict: terminated by setWebhook request"
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "

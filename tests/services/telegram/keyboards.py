@@ -86,14 +86,14 @@ def _inline_button(button: Any) -> Json:
         raise bad_request(f"{trouble}: InlineKeyboardButton should be an Object")
     _text_of(button, trouble)
     data, url = button.get("callback_data"), button.get("url")
-    if not any(button.get(action) or button.get(action) == "" and "switch" in action for action in _ACTIONS):
+    if not any(button.get(action) or (button.get(action) == "" and "switch" in action) for action in _ACTIONS):
         raise bad_request(f"{trouble}: Text buttons are unallowed in the inline keyboard")
     if data is not None:
         if not isinstance(data, str):
             raise bad_request(f'{trouble}: Field "callback_data" must be of type String')
         if len(data.encode()) > DATA_LIMIT:
             raise bad_request("BUTTON_DATA_INVALID")
-    if url is not None and ("." not in url and "://" not in url or " " in url):
+    if url is not None and (("." not in url and "://" not in url) or " " in url):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     return dict(button)
 

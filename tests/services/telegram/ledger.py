@@ -14,7 +14,7 @@ class Call:
     """One call. ``at`` and ``until`` are seconds on the service's clock.
 
     ``outcome``: ok; refused (``description`` says why); fault (ordered by the test; ``accepted`` tells whether it took
-    effect); gone (the client went away); open (still waiting). Files stand in ``params`` as StoredFile or by their name.
+    effect); gone (the client went away); open (still waiting). Files stand in ``params`` as Upload.
     """
 
     number: int

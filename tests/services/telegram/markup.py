@@ -117,9 +117,7 @@ class _Reader:
             raise _trouble(f"Unclosed end tag at byte offset {byte}")
         tag = self.open.pop()
         if name and name != tag.name:
-            raise _trouble(
-                f'Unmatched end tag at byte offset {byte}, expected "</{tag.name}>", found "</{name}>"'
-            )
+            raise _trouble(f'Unmatched end tag at byte offset {byte}, expected "</{tag.name}>", found "</{name}>"')
         if self.size > tag.at:
             self.close(tag)
         return index + 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from .bell import Bell
 from .clock import ServiceClock
-from .errors import CONFLICT_POLLER, Json, Refused
+from .errors import CONFLICT_POLLER, Json, NotPossible, Refused
 
 LONGEST_POLL = 50
 MESSAGE_LIFE = 86_400.0  # seconds an unconfirmed message is kept
@@ -62,7 +62,9 @@ class UpdateQueue:
         return update
 
     def restart_ids(self, at: int) -> None:
-        """Go on counting at ``at``: Telegram does so, at random, after a quiet week."""
+        """Go on counting at ``at``: Telegram does so, at random, after a week without updates."""
+        if self.pending:
+            raise NotPossible("update ids restart only after a quiet week: confirm what waits first")
         self._next_id = at
 
     def forget_expired(self) -> None:
@@ -81,13 +83,15 @@ class UpdateQueue:
         self.pending.clear()
 
     def read(self, offset: int, limit: int) -> list[Json]:
-        """Confirm all ids below ``offset``; give up to ``limit`` of the rest. A negative offset counts from the end."""
+        """Confirm all ids below ``offset``; give up to ``limit`` of the rest.
+
+        A negative offset counts from the end. One beyond every id ever given (ids restarted lower) confirms nothing.
+        """
         self.forget_expired()
         if offset < 0:
             while len(self.pending) > -offset:
                 self.pending.popleft()
-        elif offset > 0:
-            # After ids restarted lower, an old high offset must not confirm the new low ids behind it.
+        elif 0 < offset <= self._next_id:
             while self.pending and self.pending[0].id < offset:
                 self.pending.popleft()
         return [self.pending[index].wire() for index in range(min(limit, len(self.pending)))]
@@ -95,7 +99,7 @@ class UpdateQueue:
     async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
         """Answer one getUpdates. An earlier poll still waiting is ended with 409, as the newer one replaces it.
 
-        Telegram slows down a poller that repeats its offset: within 3 s it waits up to 3 s, within 0.5 s it gives one update.
+        A poller that repeats its offset is slowed down: within 3 s it waits up to 3 s, within 0.5 s it gets one update.
         """
         self.end_poller(CONFLICT_POLLER)
         now = self._clock.monotonic()

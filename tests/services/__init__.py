@@ -1,0 +1,1 @@
+"""Simulated chat services the tests talk to."""
