@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from commands.kit.words import MOST_PROPOSALS, fold, ranked
+
 from .metric import Metric
 
 PAGE_SIZE = 5

@@ -27,7 +27,10 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _POINT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+_SCALARS = {"str", "null", "bool", "int", "float", "timestamp", "merge", "value"}
 _TRUE = {"true", "yes", "on"}
+_UNREADABLE = object()
+"""Stands for what was blamed already, and is left out."""
 
 
 @dataclass
@@ -92,7 +95,8 @@ def read(text: str, name: str) -> Document:
         raise CatalogueError([Problem(name, len(before), len(before[-1]) + 1, message)]) from error
     if document.problems:
         raise CatalogueError(document.problems)
-    document.data = {} if root is None else _plain(root, (), document)
+    data = {} if root is None else _plain(root, (), document)
+    document.data = {} if data is _UNREADABLE else data
     return document
 
 
@@ -119,14 +123,17 @@ def _place(part: yaml.Node | yaml.Event) -> tuple[int, int]:
 
 def _plain(node: yaml.Node, path: Path, document: Document) -> Any:
     document.values[path] = _place(node)
+    usual = _SCALARS if isinstance(node, yaml.ScalarNode) else {"seq", "map"}
+    if node.tag.removeprefix(_TAG) not in usual:
+        document.blame(path, f"the tag {node.tag.replace(_TAG, '!!')} is not understood here")
+        return _UNREADABLE
     if isinstance(node, yaml.ScalarNode):
         document.raw[path] = node.value
-        document.scalars[path] = _scalar(node, path, document)
+        document.scalars[path] = _scalar(node)
         return document.scalars[path]
     if isinstance(node, yaml.SequenceNode):
-        _check_tag(node, ("seq",), path, document)
-        return [_plain(item, (*path, number), document) for number, item in enumerate(node.value)]
-    _check_tag(node, ("map",), path, document)
+        items = [_plain(item, (*path, number), document) for number, item in enumerate(node.value)]
+        return [item for item in items if item is not _UNREADABLE]
     found: dict[str, Any] = {}
     for key, value in node.value:
         word = _key(key, path, document)
@@ -140,26 +147,27 @@ def _plain(node: yaml.Node, path: Path, document: Document) -> Any:
             continue
         document.keys[inner] = place
         found[word] = _plain(value, inner, document)
-    return found
+    return {word: value for word, value in found.items() if value is not _UNREADABLE}
 
 
 def _key(node: yaml.Node, path: Path, document: Document) -> str | None:
     line, column = _place(node)
-    where = "".join(f"{part}." for part in path if isinstance(part, str))
     if not isinstance(node, yaml.ScalarNode):
-        document.add(line, column, f"{where}: a key must be a word")
+        document.add(line, column, "a key must be a word")
         return None
     word = str(node.value)
+    where = ".".join(map(str, (*path, word)))
     kind = node.tag.removeprefix(_TAG)
     if kind == "bool":
         truth = "true" if word.lower() in _TRUE else "false"
-        document.add(line, column, f"{where}{word}: YAML reads {word!r} as {truth}; put the key in quotes")
+        document.add(line, column, f"{where}: YAML reads {word!r} as {truth}; put the key in quotes")
     elif kind != "str":
-        document.add(line, column, f"{where}{word}: a key must be a word; put it in quotes if it is one")
+        document.add(line, column, f"{where}: a key must be a word; put it in quotes if it is one")
+        return None
     return word
 
 
-def _scalar(node: yaml.ScalarNode, path: Path, document: Document) -> Any:
+def _scalar(node: yaml.ScalarNode) -> Any:
     word = str(node.value)
     match node.tag.removeprefix(_TAG):
         case "null":
@@ -171,12 +179,4 @@ def _scalar(node: yaml.ScalarNode, path: Path, document: Document) -> Any:
             return int(word) if len(word) < 40 else Decimal(word)
         case "float" if _POINT.fullmatch(word):
             return Decimal(word)
-        case "str" | "int" | "float" | "timestamp" | "merge" | "value":
-            return word
-    _check_tag(node, (), path, document)
     return word
-
-
-def _check_tag(node: yaml.Node, usual: tuple[str, ...], path: Path, document: Document) -> None:
-    if node.tag.removeprefix(_TAG) not in usual:
-        document.blame(path, f"the tag {node.tag.replace(_TAG, '!!')} is not understood here")

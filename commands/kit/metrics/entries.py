@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from commands.kit.words import nearest
+
 from .document import Document, Path
 from .metric import Entered, Good, Kind, Over, Period
 
@@ -132,6 +133,8 @@ _BOUNDS = {
 
 
 def _blame(document: Document, path: Path, kind: str, context: dict[str, Any], words: str) -> None:
+    while path not in document.values:
+        path = path[:-1]
     raw = document.raw.get(path)
     if kind == "extra_forbidden":
         document.blame(path, "unknown key", nearest(str(path[-1]), _fields(path[:-1])), at_key=True)
@@ -148,7 +151,7 @@ def _blame(document: Document, path: Path, kind: str, context: dict[str, Any], w
         hint = ""
         if kind == "string_type" and raw is not None:
             hint = "; put it in quotes"
-        document.blame(path, f"{message}{_got(raw)}{hint}")
+        document.blame(path, f"{message}{_got(raw)}{hint}", at_key=document.scalars.get(path, ...) is None)
 
 
 def _options(expected: str) -> list[str]:

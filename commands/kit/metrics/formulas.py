@@ -77,7 +77,7 @@ def _order(document: Document, formulas: Mapping[str, Formula]) -> list[str]:
                     break
                 if state[operand] is None:
                     circle = [step for step, _ in way]
-                    _blame_circle(document, [*circle[circle.index(operand) :], operand])
+                    _blame_circle(document, circle[circle.index(operand) :])
                     for step in circle:
                         state[step] = False
             else:
@@ -90,8 +90,11 @@ def _order(document: Document, formulas: Mapping[str, Formula]) -> list[str]:
 
 
 def _blame_circle(document: Document, circle: list[str]) -> None:
-    said = [key for key in circle if _path(key) in document.keys]
-    document.blame(_path(said[0] if said else circle[0]), f"goes in a circle: {' -> '.join(circle)}")
+    """``circle`` without the way back. It is told from the first of its metrics in the file."""
+    first = min((key for key in circle if _path(key) in document.keys), key=lambda key: document.keys[_path(key)])
+    at = circle.index(first)
+    whole = [*circle[at:], *circle[:at], first]
+    document.blame(_path(first), f"goes in a circle: {' -> '.join(whole)}")
 
 
 def _hide_with_operands(document: Document, key: str, formula: Formula, metrics: dict[str, Metric]) -> None:

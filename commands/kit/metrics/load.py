@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from commands.kit.texts import LOCALES, Label
 from commands.kit.words import nearest
+
 from .catalogue import PAGE_SIZE, Catalogue
 from .document import Document, read
 from .entries import FileEntry, MeanEntry, MetricEntry, typed
@@ -58,7 +59,7 @@ def _overlaid(document: Document, entry: FileEntry, base: Catalogue | None) -> d
     found = {metric.key: _over_all(metric, entry.alert) for metric in base.metrics} if base else {}
     for key, stated in (entry.metrics or {}).items():
         old = found.get(key)
-        found[key] = _changed(document, key, stated, old) if old else _new(document, key, stated)
+        found[key] = _changed(document, key, stated, old) if old else _new(document, key, stated, list(found))
     return found
 
 
@@ -75,11 +76,11 @@ def _judged(alert: Thresholds, stated: Mapping[str, object]) -> Thresholds:
     return replace(alert, **values)  # type: ignore[arg-type]
 
 
-def _new(document: Document, key: str, entry: MetricEntry) -> Metric:
+def _new(document: Document, key: str, entry: MetricEntry, others: list[str]) -> Metric:
     path = ("metrics", key)
     missing = [name for name in ("label", "kind") if (*path, name) not in document.keys]
     if missing and path in document.keys:
-        document.blame(path, f"a new metric needs {' and '.join(missing)}", at_key=True)
+        document.blame(path, f"a new metric needs {' and '.join(missing)}", nearest(key, others), at_key=True)
     said = entry.label.stated()
     if (*path, "label") in document.keys:
         lacking = [name for name in LOCALES if not said.get(name) and (*path, "label", name) not in document.keys]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from commands.kit.texts import Label
+
 from .formula import Formula
 
 Kind = Literal["count", "money", "percent", "score", "ratio"]

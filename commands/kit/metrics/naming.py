@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from commands.kit.texts import LOCALES
 from commands.kit.words import fold
+
 from .document import Document, Path
 from .metric import Metric
 
