@@ -35,18 +35,24 @@ def ranked(word: str, names: Iterable[str]) -> list[str]:
     asked = fold(word)[:LONGEST_WORD]
     if not asked:
         return []
-    found = {name: near for name in names if (near := _nearness(asked, fold(name)[:LONGEST_WORD])) > 0}
+    # SequenceMatcher keeps the work it has done on its second text.
+    matcher = SequenceMatcher(None, "", asked, autojunk=False)
+    signs = frozenset(asked)
+    found: dict[str, float] = {}
+    for name in names:
+        folded = fold(name)[:LONGEST_WORD]
+        if not signs.isdisjoint(folded) and (near := _nearness(matcher, asked, folded)):
+            found[name] = near
     return sorted(found, key=lambda name: -found[name])
 
 
-def _nearness(asked: str, name: str) -> float:
-    """Between 0 (not near) and 1 (equal)."""
+def _nearness(matcher: SequenceMatcher[str], asked: str, name: str) -> float:
+    """Between 0 (not near) and 1 (equal). The cheap upper bounds are looked at first."""
     if asked == name:
         return 1.0
-    # SequenceMatcher keeps its work on the second text, and is asked for the cheap upper bounds first.
     floor = _CHINESE_NEAR if not name.isascii() else _LATIN_NEAR
     part = min(len(asked), len(name)) >= (2 if not name.isascii() else 3) and (asked in name or name in asked)
-    matcher = SequenceMatcher(None, name, asked, autojunk=False)
+    matcher.set_seq1(name)
     if not part and (matcher.real_quick_ratio() < floor or matcher.quick_ratio() < floor):
         return 0.0
     ratio = matcher.ratio()

@@ -47,16 +47,20 @@ class Catalogue:
 
     def nearest(self, word: str) -> list[str]:
         """What was probably meant: at most three names, each of another metric, spelled as in the catalogue."""
-        spelled = {name: metric.key for metric in self.metrics if not metric.hidden for name in metric.names}
         best: dict[str, str] = {}
-        for name in ranked(word, spelled):
-            best.setdefault(spelled[name], name)
+        for name in ranked(word, self._spelled):
+            best.setdefault(self._spelled[name], name)
         return list(best.values())[:MOST_PROPOSALS]
 
     def pages(self) -> tuple[tuple[Metric, ...], ...]:
         """The entered metrics of each page of the form, at most five a page; pages without any are left out."""
         numbers = sorted({metric.page for metric in self.entered if metric.page is not None})
         return tuple(tuple(metric for metric in self.entered if metric.page == number) for number in numbers)
+
+    @cached_property
+    def _spelled(self) -> Mapping[str, str]:
+        """The key of every name as it is written."""
+        return {name: metric.key for metric in self.metrics if not metric.hidden for name in metric.names}
 
     @cached_property
     def _by_key(self) -> Mapping[str, Metric]:

@@ -121,6 +121,12 @@ def test_thresholds_are_changed_one_by_one_and_taken_away_by_null() -> None:
     assert (alert.growth, alert.per, alert.below_mean, alert.mean_weeks) == (Decimal("7.5"), "week", None, 4)
 
 
+def test_null_brings_back_the_usual_number_where_there_must_be_one() -> None:
+    text = "metrics:\n  conversion:\n    alert: {mean_weeks: null, per: null, north_star: null}\n"
+    alert = metric(over_default(text), "conversion").alert
+    assert (alert.mean_weeks, alert.per, alert.north_star) == (4, "week", False)
+
+
 def test_one_number_for_all_leaves_those_alone_that_are_not_judged_by_it() -> None:
     catalogue = over_default("metrics:\n  active: {alert: {below_mean: 90}}\nalert: {below_mean: 70}\n")
     assert metric(catalogue, "orders").alert.below_mean == 70

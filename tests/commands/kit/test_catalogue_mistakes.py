@@ -30,7 +30,8 @@ def complaints(text: str) -> list[str]:
     [
         (
             "metrics:\n  joined:\n    kind: precent\n",
-            "3:11: metrics.joined.kind: must be count, money, percent, score or ratio; got 'precent' (did you mean percent?)",
+            "3:11: metrics.joined.kind: must be count, money, percent, score or ratio; got 'precent'"
+            " (did you mean percent?)",
         ),
         ("metric:\n", "1:1: metric: unknown key (did you mean metrics?)"),
         ("metrics:\n  joined:\n    alais: [x]\n", "3:5: metrics.joined.alais: unknown key (did you mean aliases?)"),
@@ -186,6 +187,16 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_the_file() -> None:
     assert [line.split(": ")[0] for line in found] == [
         f"muster.yaml:{place}" for place in ("2:18", "2:31", "2:44", "2:51", "3:19", "3:27", "4:3", "5:3", "6:1")
     ]
+
+
+def test_a_circle_is_named_once_and_not_for_those_that_lean_on_it() -> None:
+    found = complaints(
+        "metrics:\n"
+        "  leaning: {label: lean, kind: ratio, formula: roi + conversion}\n"
+        "  roi: {formula: conversion + leaning2 + 1}\n"
+        "  leaning2: {label: lean2, kind: ratio, formula: roi * roi}\n"
+    )
+    assert found == ["muster.yaml:3:18: metrics.roi.formula: goes in a circle: roi -> leaning2 -> roi"]
 
 
 def test_a_few_lines_cannot_unfold_into_gigabytes() -> None:
