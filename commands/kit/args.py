@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from .errors import Refusal
@@ -110,7 +110,7 @@ class Args(BaseModel):
 
     @classmethod
     def questions(cls, given: Mapping[str, Any]) -> tuple[Question, ...]:
-        """One question for every argument, with what is already known as its default."""
+        """One question for every argument, with what is already known."""
         return tuple(
             question(name, field, given.get(name))
             for name, field in cls.model_fields.items()
@@ -121,10 +121,26 @@ class Args(BaseModel):
     def read(cls, given: Mapping[str, Any], context: Any = None) -> Self:
         """The arguments as values. Raises ``Refusal`` naming the first that cannot be read."""
         given = {name: cls._choice(name, value) for name, value in given.items()}
+        if (each := cls._marked(PerMetric)) is not None:
+            loose = [name for name in given if name not in cls.model_fields]
+            given[each] = {**given.get(each, {}), **{name: given.pop(name) for name in loose}}
         try:
             return cls.model_validate(given, context=context)
         except ValidationError as error:
             raise cls._refusal(error, given) from error
+
+    @classmethod
+    def read_one(cls, name: str, value: str, context: Any = None) -> None:
+        """Judge one argument alone, as a form does after each answer. Raises ``Refusal``."""
+        field = cls.model_fields.get(name)
+        if field is None:
+            return
+        given = {name: cls._choice(name, value)}
+        try:
+            kind: Any = Annotated[field.annotation, *field.metadata]
+            TypeAdapter(kind).validate_python(given[name], context=context)
+        except ValidationError as error:
+            raise cls._refusal(error, given, name) from error
 
     @classmethod
     def _choice(cls, name: str, value: Any) -> Any:
@@ -138,9 +154,9 @@ class Args(BaseModel):
         return value
 
     @classmethod
-    def _refusal(cls, error: ValidationError, given: Mapping[str, Any]) -> Refusal:
+    def _refusal(cls, error: ValidationError, given: Mapping[str, Any], only: str = "") -> Refusal:
         first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
+        name = only or (str(first["loc"][0]) if first["loc"] else "")
         field = cls.model_fields.get(name)
         if field is None:
             return Refusal(text("I don't know the option {name}.")(name=Mono(name)))
@@ -220,7 +236,7 @@ def question(name: str, field: FieldInfo, given: Any) -> Question:
         required=field.is_required(),
         long=bool(ask and ask.long),
         choices=tuple(Choice(key, words() if words else key) for key, words in choices_of(field).items()),
-        default=None if given is None else str(given),
+        value=None if given is None else str(given),
     )
 
 

@@ -22,7 +22,9 @@ class Command(Generic[A]):
     """``who``: the level it needs. ``private``: the answer is for the asker's eyes, known before it runs (Discord must
     be told when it defers). ``team``: it works only inside a team. ``admin``: only for people who administer the chat,
     by the platform's own word. ``default``: what the bare first word of a group means. ``asks``: the form to show when
-    ``incomplete`` says that more is needed. ``opens``: this line always opens a form."""
+    ``incomplete`` says that more is needed. ``checks``: judges one answer of a form, raising
+    ``Refusal``. ``reads``: it changes nothing, so the journal need not know. ``resets``: it may change who and where we
+    are, so the answer is told in the scene as it is afterwards."""
 
     name: str
     help: Text
@@ -37,6 +39,9 @@ class Command(Generic[A]):
     examples: tuple[str, ...] = ()
     asks: Asking | None = None
     incomplete: Callable[[Mapping[str, Any]], bool] | None = field(default=None)
+    checks: Callable[[str, str, Ctx], None] | None = field(default=None)
+    reads: bool = False
+    resets: bool = False
 
     @property
     def group(self) -> str:
@@ -62,6 +67,9 @@ def command(
     examples: tuple[str, ...] = (),
     asks: Asking | None = None,
     incomplete: Callable[[Mapping[str, Any]], bool] | None = None,
+    checks: Callable[[str, str, Ctx], None] | None = None,
+    reads: bool = False,
+    resets: bool = False,
 ) -> Callable[[Callable[[A, Ctx], Awaitable[Reply]]], Command[A]]:
     """Make a command out of ``async def handler(args, ctx) -> Reply``: one transaction, no network, it returns and never
     sends."""
@@ -69,7 +77,8 @@ def command(
     def make(run: Callable[[A, Ctx], Awaitable[Reply]]) -> Command[A]:
         model = get_type_hints(run)["args"]
         return Command(
-            name, help, model, run, who, private, team, admin, default, hidden, examples, asks, incomplete
+            name, help, model, run, who, private, team, admin, default, hidden, examples, asks, incomplete,
+            checks, reads, resets,
         )  # fmt: skip
 
     return make

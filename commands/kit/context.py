@@ -10,7 +10,9 @@ from storage import Account, Address, Community, Person, Place, Role, Team, Unit
 from .errors import Refusal
 from .metrics import Catalogue
 from .texts import text
+from .tongue import Tongue
 from .words import fold
+from .zone import zone_of
 
 NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with /setup.")
 
@@ -19,10 +21,12 @@ NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat ca
 class Heard:
     """How a line came in. ``via``: ``typed``, ``pressed``, ``form`` or ``clock``. ``private``: only the person and the
     bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id of
-    the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers."""
+    the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers;
+    ``at`` is when we received it."""
 
     account: Account
     address: Address
+    at: datetime
     via: str = "typed"
     private: bool = False
     admin: bool = False
@@ -46,6 +50,8 @@ class Ctx:
     place: Place | None = None
     menu: Mapping[str, object] = field(default_factory=dict)
     """Every command by name, for help."""
+    tongue: Tongue = field(default_factory=Tongue)
+    """How the asker is spoken to; only for words that leave as they are, such as the name of a file."""
 
     @property
     def team(self) -> Team:
@@ -62,7 +68,7 @@ class Ctx:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.team_or_none.zone if self.team_or_none else "UTC")
+        return zone_of(self.team_or_none.zone if self.team_or_none else "UTC")
 
     @property
     def today(self) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -61,8 +61,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a form. ``default`` is shown as the value to keep (yesterday's, or what was typed before);
-    ``hint`` stands under the field."""
+    """One field of a form. ``value`` is what was answered already; ``default`` is offered to be kept with one press
+    (yesterday's value); ``hint`` stands under the field."""
 
     field: str
     ask: Value
@@ -70,13 +70,15 @@ class Question:
     long: bool = False
     choices: tuple[Choice, ...] = ()
     default: str | None = None
+    value: str | None = None
     hint: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The questions still open before ``line`` can run. ``draft`` is where the answers wait; ``step`` is the
-    question (Telegram) or the first question of the page (Discord) that is asked now."""
+    question (Telegram) or the first question of the page (Discord) that is asked now. ``given`` is what is known before
+    anything is asked."""
 
     line: str
     title: Said
@@ -84,6 +86,7 @@ class Form:
     draft: str = ""
     step: int = 0
     wrong: Said | None = None
+    given: Mapping[str, str] | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -1,0 +1,88 @@
+"""What follows when a letter cannot be delivered: a chat that moved is followed, one that is gone is suspended and the
+team hears of it where it still can be reached."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from commands.kit import Reply, reply, text
+from commands.kit.reply import write_reply
+from storage import Address, Letter, Place, Storage, Unit
+
+from .letters import POST
+from .ports import Clock, Gone, Undelivered
+
+log = logging.getLogger(__name__)
+
+LOST_PLACE = text(
+    "I can no longer write to {title} on {platform}: {why}. Nothing is lost; bring me back and I go on there."
+)
+NAMES = {"telegram": "Telegram", "discord": "Discord", "web": "Web"}
+
+
+class Aftermath:
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    async def moved(self, letter: Letter, chat: str) -> None:
+        """The chat has a new id: everything that is bound to the old one goes along, and so does this letter."""
+        platform, old = letter.address.platform, letter.address.chat
+        now = self._clock()
+
+        async def follow(unit: Unit) -> None:
+            await follow_chat(unit, platform, old, chat)
+            await unit.outbox.redirect(letter.id, replace(letter.address, chat=chat), now)
+
+        await self._storage.write(follow)
+
+    async def gone(self, letter: Letter, problem: Gone) -> None:
+        now = self._clock()
+
+        async def suspend(unit: Unit) -> None:
+            if problem.thread and letter.address.thread:
+                # The topic is closed: the chat itself may still be written to.
+                await unit.outbox.redirect(letter.id, replace(letter.address, thread=""), now)
+                thread: str | None = letter.address.thread
+            else:
+                await unit.outbox.dead(letter.id, problem.why, now)
+                thread = None
+            platform, chat = letter.address.platform, letter.address.chat
+            lost = await unit.places.suspend(platform, chat, thread, problem.why, now)
+            if not lost:
+                await unit.accounts.unreachable(platform, chat)
+            for place in lost:
+                await tell_others(unit, place, lost_place(place, problem.why), now=now)
+
+        await self._storage.write(suspend)
+
+    async def refused(self, letter: Letter, problem: Undelivered) -> None:
+        log.error("a letter was refused for good", extra={"letter": letter.id, "why": problem.why})
+        now = self._clock()
+        await self._storage.write(lambda unit: unit.outbox.dead(letter.id, problem.why, now))
+
+
+def lost_place(place: Place, why: str) -> Reply:
+    name = NAMES.get(place.address.platform, place.address.platform)
+    return reply(LOST_PLACE(title=place.title or place.address.chat, platform=name, why=why))
+
+
+async def follow_chat(unit: Unit, platform: str, old: str, new: str) -> int:
+    """Move all that is bound to a chat to its new id; a second call moves nothing."""
+    moved = await unit.places.move(platform, old, new)
+    await unit.outbox.follow(platform, old, new)
+    await unit.drafts.follow(platform, old, new)
+    return moved
+
+
+async def tell_others(unit: Unit, place: Place, said: Reply, *, now: datetime) -> None:
+    """Say it in the team's other channels."""
+    team = await unit.teams.get(place.team)
+    others = [p for p in await unit.places.of(team.id, "team") if not p.suspended_at and p.id != place.id]
+    await unit.outbox.put(
+        [post_to(p.address, team.id, team.language, team.zone, team.currency, said, now) for p in others]
+    )
+
+
+def post_to(address: Address, team: int, locale: str, zone: str, currency: str, said: Reply, now: datetime) -> Letter:
+    return Letter(0, team, address, write_reply(said), locale, zone, currency, POST, now)

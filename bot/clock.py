@@ -1,0 +1,102 @@
+"""The clock only beats; what is due stands in the database. A timer is a line that nobody types.
+
+APScheduler runs in UTC and calls a few beats; a beat that takes long is not started twice, and one that is late is made
+up for once. Every timer is fired in the unit of work that takes it away, so replicas and restarts make one of it.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from commands.kit import Heard, Mono, reply, text
+from storage import Account, Draft, Storage, Timer, Unit
+
+from .aftermath import post_to
+from .dispatch import Desk
+from .inbox import Intake
+from .ports import Call, Clock
+from .postman import Postman
+
+log = logging.getLogger(__name__)
+
+SELF = Account("clock", "clock", "Muster")
+RUN_OUT = text("The form for {command} ran out of time after 24 hours. What you had filled in: {answers}")
+KEPT = timedelta(hours=48)
+"""Keys of the inbox are kept this long: platforms repeat within a day."""
+SAID = timedelta(days=30)
+
+
+class Beats:
+    """What happens by itself. Each beat can be called by a test; ``run`` only calls them in time."""
+
+    def __init__(self, storage: Storage, clock: Clock, desk: Desk, intake: Intake, postman: Postman) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._desk = desk
+        self._intake = intake
+        self._postman = postman
+        self.last: datetime | None = None
+        """When the timers were last looked at: a clock that stands still is not ready."""
+
+    def scheduler(self) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        beats: list[tuple[Callable[[], Awaitable[None]], float]] = [
+            (self.timers, 1), (self.lost, 5), (self.housekeeping, 60)
+        ]  # fmt: skip
+        for beat, seconds in beats:
+            scheduler.add_job(self._quietly(beat), "interval", seconds=seconds, name=beat.__name__)
+        return scheduler
+
+    async def timers(self) -> None:
+        """Type what is due."""
+        now = self._clock()
+        for timer in await self._storage.read(lambda unit: unit.timers.due(now, 200)):
+            await self._desk.hear(self._call(timer, now))
+        self.last = now
+
+    async def lost(self) -> None:
+        """Pick up what a dead process left behind."""
+        if await self._postman.recover():
+            self._postman.wake()
+        await self._intake.recover()
+
+    async def housekeeping(self) -> None:
+        now = self._clock()
+
+        async def tidy(unit: Unit) -> None:
+            for draft in await unit.drafts.expired(now):
+                await self._tell(unit, draft, now)
+            await unit.codes.purge(now)
+            await unit.inbox.purge(now - KEPT)
+            await unit.outbox.purge(now - SAID)
+
+        await self._storage.write(tidy)
+        self._postman.wake()
+
+    async def _tell(self, unit: Unit, draft: Draft, now: datetime) -> None:
+        """A half-filled form is never dropped in silence: what was typed is given back."""
+        if draft.team is None or draft.form is None or not draft.answers:
+            return
+        team = await unit.teams.get(draft.team)
+        answers = " ".join(f"{name}:{value}" for name, value in draft.answers.items())
+        said = reply(RUN_OUT(command=Mono(draft.line), answers=Mono(answers)))
+        letter = post_to(draft.address, team.id, team.language, team.zone, team.currency, said, now)
+        await unit.outbox.put([letter])
+
+    def _call(self, timer: Timer, now: datetime) -> Call:
+        return Call(timer.line, Heard(SELF, timer.address, now, via="clock"), timer=timer.id)
+
+    def _quietly(self, beat: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """A beat that fails is logged and tried again at the next one; APScheduler would only say it missed."""
+
+        async def beats() -> None:
+            try:
+                await beat()
+            except Exception:
+                log.exception("beat failed", extra={"beat": beat.__name__})
+
+        return beats

@@ -1,0 +1,265 @@
+"""From a call to a reply: one command, one unit of work, one answer.
+
+The state, the journal line, the letters that tell of it and the mark that the call was served are kept together or not
+at all. A ``Refusal`` is an answer; everything else that is raised is a bug, and the person gets its number.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from commands.kit import Button, Command, Ctx, Mono, Refusal, Reply, Role, Said, reply, text
+from commands.kit.context import NO_TEAM
+from commands.kit.menu import Menu
+from commands.kit.metrics import Catalogue
+from commands.kit.reply import Question
+from storage import Draft, Entry, Person, Storage, StorageError, Unit
+
+from . import forms
+from .letters import Post, letters
+from .ports import Call, Clock
+from .scene import Scene, look, not_allowed, which
+
+log = logging.getLogger(__name__)
+
+BROKEN = text("Something broke on our side; nothing was saved. If you report it, mention {incident}.")
+ADMIN_ONLY = text("{command} is only for people who administer this chat.")
+NOT_IN = text("You are not a member of this team yet.")
+WAITING = text("A manager has to let you in first. You will hear from me.")
+JOIN = text("Join", context="button")
+FORM = "form"
+
+
+class FormRefused(Exception):
+    """A form's line was refused: the answers must not get lost with the rest."""
+
+    def __init__(self, ready: forms.Ready, cause: Refusal | None) -> None:
+        super().__init__(ready.line)
+        self.ready = ready
+        self.cause = cause
+
+
+class Desk:
+    """Answers calls. ``wake`` is called after letters were written; ``whispers`` names the platforms that can show an
+    answer to one person in place."""
+
+    def __init__(
+        self,
+        menu: Menu,
+        metrics: Catalogue,
+        storage: Storage,
+        clock: Clock,
+        new_code: Callable[[], str],
+        whispers: frozenset[str] = frozenset(),
+        wake: Callable[[], None] = lambda: None,
+        count: Callable[[str], None] = lambda outcome: None,
+    ) -> None:
+        self._menu = menu
+        self._metrics = metrics
+        self._storage = storage
+        self._clock = clock
+        self._new_code = new_code
+        self._whispers = whispers
+        self._wake = wake
+        self._count = count
+
+    def private(self, line: str) -> bool:
+        """Whether the answer will be for one person only. Pure; unknown lines are answered privately."""
+        if _is_form(line):
+            return True
+        try:
+            return self._menu.match(line)[0].private
+        except Refusal:
+            return True
+
+    def opens_form(self, line: str, given: Mapping[str, Any]) -> bool:
+        """Whether the answer will be a form. Pure: Discord must show a modal as the very first answer."""
+        if _is_form(line):
+            return line.split()[-1] == "open"
+        try:
+            command, tail = self._menu.match(line)
+            return command.needs_more({**command.args.split(tail), **given})
+        except Refusal:
+            return False
+
+    def asks_admin(self, line: str) -> bool:
+        """Whether the platform must be asked if the person administers the chat, before the line is heard."""
+        try:
+            return self._menu.match(line)[0].admin
+        except Refusal:
+            return False
+
+    async def done(self, incoming: int) -> None:
+        """Something came in that needs no answer."""
+        await self._storage.write(lambda unit: unit.inbox.done(incoming))
+
+    async def hear(self, call: Call) -> Reply | None:
+        """Serve a call. Returns what was answered; ``None`` when there is nothing to say.
+
+        Raises ``StorageError`` when the memory cannot be used: the call is still in the inbox and is served later.
+        """
+        try:
+            answer = await self._storage.write(lambda unit: self._serve(unit, call))
+            self._count("done")
+        except FormRefused as refused:
+            answer = await self._storage.write(partial(self._form_refused, call=call, refused=refused))
+            self._count("refused")
+        except Refusal as refusal:
+            answer = await self._storage.write(partial(self._refused, call=call, refusal=refusal))
+            self._count("refused")
+        except StorageError:
+            self._count("storage")
+            raise
+        except Exception:
+            incident = self._new_code()
+            verb = call.line.split(" ")[0]
+            log.exception("incident", extra={"incident": incident, "verb": verb})
+            broken = reply(BROKEN(incident=Mono(incident)), private=True)
+            answer = await self._storage.write(lambda unit: self._say(unit, call, broken, f"incident {incident}"))
+            self._count("broken")
+        self._wake()
+        return answer
+
+    async def _serve(self, unit: Unit, call: Call) -> Reply | None:
+        if call.timer is not None and not await unit.timers.take(call.timer):
+            return None
+        scene = await look(unit, call.heard)
+        if _is_form(call.line):
+            return await self._form(unit, call, scene)
+        return await self._run(unit, call, scene, call.line, call.given)
+
+    async def _form(self, unit: Unit, call: Call, scene: Scene) -> Reply | None:
+        tail = call.line.lstrip("/").removeprefix(FORM).strip()
+        ctx = self._ctx(unit, call, scene)
+        result = await forms.step(unit, call, tail, lambda *given: self._check(ctx, *given))
+        match result:
+            case forms.Ready() as ready:
+                if not ready.given:
+                    raise FormRefused(ready, None)
+                if not await unit.drafts.drop(ready.draft):
+                    raise Refusal(forms.FORM_GONE())
+                try:
+                    return await self._run(unit, call, scene, ready.line, ready.given)
+                except Refusal as refusal:
+                    raise FormRefused(ready, refusal) from refusal
+            case None:
+                if call.incoming is not None:
+                    await unit.inbox.done(call.incoming)
+                return None
+            case shown:
+                return await self._told(unit, call, scene, shown)
+
+    async def _run(self, unit: Unit, call: Call, scene: Scene, line: str, given: Mapping[str, Any]) -> Reply | None:
+        command, tail = self._menu.match(line)
+        scene = await self._admitted(unit, call, scene, command)
+        ctx = self._ctx(unit, call, scene)
+        known = {**command.args.split(tail), **given}
+        if command.needs_more(known):
+            asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)
+            if isinstance(asked, Reply):
+                return await self._told(unit, call, scene, asked, command)
+            if asked is not None:
+                return await self._told(unit, call, scene, await forms.opened(ctx, asked, known))
+        args = command.args.read(known, ctx)
+        answer = await command.run(args, ctx)
+        if answer.form is not None and not answer.form.draft:
+            shown = await forms.opened(ctx, answer.form, answer.form.given or {})
+            answer = replace(answer, form=shown.form)
+        if not command.reads:
+            await unit.journal.write(_entry(call, scene, line if line == call.line else f"{line} {_flat(given)}", "ok"))
+        # A command may have made the team, or changed its language: the answer speaks as things are now.
+        scene = await look(unit, call.heard) if command.resets else scene
+        return await self._told(unit, call, scene, answer, command)
+
+    async def _admitted(self, unit: Unit, call: Call, scene: Scene, command: Command[Any]) -> Scene:
+        """Whether this person may say this here. The first command in an open team makes her a member."""
+        if command.admin and not call.heard.admin:
+            raise Refusal(ADMIN_ONLY(command=Mono("/" + command.name)))
+        if not command.team:
+            return scene
+        if scene.team is None:
+            raise (await which(unit, call.heard.account)) or Refusal(NO_TEAM())
+        who = scene.who
+        if who is None or who.left_at is not None:
+            who = await self._first_time(unit, call, scene)
+        if who.waiting:
+            raise Refusal(WAITING())
+        if who.level < command.who:
+            raise not_allowed(command.name, command.who)
+        return replace(scene, who=who)
+
+    async def _first_time(self, unit: Unit, call: Call, scene: Scene) -> Person:
+        gone = scene.who is not None
+        if gone or scene.team is None or scene.team.joining != "open" or scene.place is None:
+            raise Refusal(NOT_IN(), buttons=(Button(JOIN(), "/join"),))
+        who = await unit.people.add(scene.team.id, call.heard.account, Role.STAFF, self._clock())
+        await unit.journal.write(_entry(call, replace(scene, who=who), "/join", "joined by the first command"))
+        return who
+
+    def _ctx(self, unit: Unit, call: Call, scene: Scene) -> Ctx:
+        return Ctx(
+            heard=call.heard,
+            store=unit,
+            now=self._clock(),
+            metrics=self._metrics,
+            new_code=self._new_code,
+            who=scene.who,
+            team_or_none=scene.team,
+            place=scene.place,
+            menu=self._menu.commands,
+            tongue=scene.tongue,
+        )
+
+    def _check(self, ctx: Ctx, draft: Draft, question: Question, value: str) -> Said | None:
+        command, _ = self._menu.match(draft.line)
+        try:
+            if command.checks is not None:
+                command.checks(question.field, value, ctx)
+            else:
+                command.args.read_one(question.field, value, ctx)
+        except Refusal as refusal:
+            return refusal.said
+        return None
+
+    async def _told(
+        self, unit: Unit, call: Call, scene: Scene, answer: Reply, command: Command[Any] | None = None
+    ) -> Reply:
+        """Write the letters of an answer and mark the call as served."""
+        post = Post(call, scene, self._clock(), self._whispers)
+        places = await unit.places.of(scene.team.id) if answer.everywhere and scene.team else []
+        await unit.outbox.put(letters(post, answer, places, secret=command is not None and command.private))
+        if call.incoming is not None:
+            await unit.inbox.done(call.incoming)
+        return answer
+
+    async def _say(self, unit: Unit, call: Call, answer: Reply, outcome: str) -> Reply:
+        scene = await look(unit, call.heard)
+        await unit.journal.write(_entry(call, scene, call.line, outcome))
+        return await self._told(unit, call, scene, answer)
+
+    async def _refused(self, unit: Unit, call: Call, refusal: Refusal) -> Reply:
+        answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)
+        return await self._say(unit, call, answer, f"refused: {refusal.said.id}")
+
+    async def _form_refused(self, unit: Unit, call: Call, refused: FormRefused) -> Reply:
+        cause = refused.cause or Refusal(forms.EMPTY_FORM())
+        back = await forms.wrong(unit, call, refused.ready, cause.said, cause.hints)
+        if back is None:
+            return await self._refused(unit, call, cause)
+        return await self._say(unit, call, back, f"refused: {cause.said.id}")
+
+
+def _is_form(line: str) -> bool:
+    return line.startswith(f"/{FORM} ")
+
+
+def _flat(given: Mapping[str, Any]) -> str:
+    return " ".join(f"{name}:{value}" for name, value in given.items())
+
+
+def _entry(call: Call, scene: Scene, line: str, outcome: str) -> Entry:
+    team = scene.team.id if scene.team else None
+    person = scene.who.id if scene.who else None
+    return Entry(team, call.heard.at, person, call.heard.account.platform, line, outcome)

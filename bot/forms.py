@@ -1,0 +1,201 @@
+"""Forms: asked page by page or question by question, kept in the database between two answers.
+
+Whatever is done to a form is a line as well: ``/form K7 skip``. When nothing is left to ask, the line that the form
+belongs to is run with the answers, as if it had been typed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from commands.kit import Button, Command, Ctx, Form, Question, Refusal, Reply, Said, reply, text
+from commands.kit.reply import read_form, write_form
+from commands.kit.words import fold
+from storage import Draft, Unit
+
+from .ports import Call
+
+LIFE = timedelta(hours=24)
+PAGE = 5
+"""Discord's modals hold five fields."""
+
+FORM_GONE = text("This form is no longer open. Nothing was lost that had been saved; start again with the command.")
+CANCELLED = text("Cancelled. Nothing was saved.")
+NOTED = text("Page {page} of {pages} is noted. Nothing is saved yet.")
+NEXT = text("Next", context="button")
+SAVE = text("Save", context="button")
+CANCEL = text("Cancel", context="button")
+CHANGE = text("Change", context="button")
+EMPTY_FORM = text("Nothing was filled in, so there is nothing to save.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The form is complete: run this."""
+
+    line: str
+    given: Mapping[str, str]
+    draft: str
+
+
+Run = Ready | Reply | None
+
+
+def paged(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
+    return tuple(tuple(questions[at : at + PAGE]) for at in range(0, len(questions), PAGE))
+
+
+async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], *, step: int = 0, wrong: Said | None = None) -> Reply:
+    """Keep a form and show it. ``given`` is what is known already."""
+    form = replace(form, draft=ctx.new_code().replace("-", ""), step=step, wrong=wrong)
+    account = (ctx.heard.account.platform, ctx.heard.account.user)
+    known = {name: str(value) for name, value in given.items()}
+    team = ctx.team_or_none.id if ctx.team_or_none else None
+    await ctx.store.drafts.put(
+        Draft(
+            form.draft, team, account, ctx.heard.address, form.line, known, write_form(form), step, ctx.now + LIFE
+        )  # fmt: skip
+    )
+    return reply(form=form, private=True)
+
+
+def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
+    """The form of a command that has none of its own: one question for each argument."""
+    return Form("/" + command.name, command.help(), paged(command.args.questions(given)))
+
+
+async def step(unit: Unit, call: Call, tail: str, check: Callable[[Draft, Question, str], Said | None]) -> Run:
+    """Do one thing to a form. ``check`` says what is wrong with an answer. Raises ``Refusal`` when the form is gone;
+    ``None`` when somebody merely talked and no form was open."""
+    id, _, rest = tail.partition(" ")
+    verb, _, value = rest.strip().partition(" ")
+    account = (call.heard.account.platform, call.heard.account.user)
+    if id == "_":
+        draft = await unit.drafts.open_form(account, call.heard.address.chat)
+        if draft is None:
+            return None
+    else:
+        draft = await unit.drafts.get(id, account)
+    if draft is None or draft.form is None:
+        raise Refusal(FORM_GONE())
+    form = read_form(draft.form)
+    given = {name: str(answer) for name, answer in call.given.items() if str(answer).strip()}
+    match verb:
+        case "cancel":
+            await unit.drafts.drop(draft.id)
+            return reply(CANCELLED(), private=True, replace=True)
+        case "open":
+            return _shown(draft, form, draft.step)
+        case "save":
+            return _ready(draft)
+        case "submit":
+            return _ready(replace(draft, answers=_merged(draft, form.questions, given)))
+        case "page":
+            return await _page(unit, draft, form, given)
+        case "set" | "say":
+            return await _answer(unit, draft, form, given.get("value", value), check)
+        case "skip" | "keep" | "back":
+            return await _move(unit, draft, form, verb)
+        case _:
+            raise Refusal(FORM_GONE())
+
+
+async def wrong(unit: Unit, call: Call, ready: Ready, said: Said, hints: Sequence[Said]) -> Reply | None:
+    """The line did not run: the form comes back filled, with what is wrong on top."""
+    account = (call.heard.account.platform, call.heard.account.user)
+    draft = await unit.drafts.get(ready.draft, account)
+    if draft is None or draft.form is None:
+        return None
+    form = replace(_filled(read_form(draft.form), ready.given), wrong=said, step=0)
+    await unit.drafts.change(draft, answers=ready.given, step=0, form=write_form(replace(form, wrong=None)))
+    return reply(said, *hints, form=form, private=True)
+
+
+async def _answer(
+    unit: Unit, draft: Draft, form: Form, value: str, check: Callable[[Draft, Question, str], Said | None]
+) -> Run:
+    value = value.strip()
+    if draft.step >= len(form.questions):
+        return _ready(draft)
+    question = form.questions[draft.step]
+    if "\n" in value and not question.long:
+        # A pasted block in the middle of a form: it says everything at once.
+        return Ready(draft.line, {**draft.answers, "text": value}, draft.id)
+    for choice in question.choices:
+        if fold(value) in (fold(choice.value), fold(str(choice.label))):
+            value = choice.value
+    if (problem := check(draft, question, value)) is not None:
+        return reply(form=replace(_filled(form, draft.answers), step=draft.step, wrong=problem), private=True)
+    answers = {**draft.answers, question.field: value}
+    return await _go(unit, draft, form, answers, draft.step + 1)
+
+
+async def _move(unit: Unit, draft: Draft, form: Form, verb: str) -> Run:
+    answers = dict(draft.answers)
+    question = form.questions[min(draft.step, len(form.questions) - 1)]
+    if verb == "back":
+        return await _go(unit, draft, form, answers, max(0, draft.step - 1))
+    if verb == "keep" and question.default is not None:
+        answers[question.field] = question.default
+    if verb == "skip":
+        if question.required:
+            return _shown(draft, replace(form, wrong=text("{field} is needed.")(field=question.ask)), draft.step)
+        answers.pop(question.field, None)
+    return await _go(unit, draft, form, answers, draft.step + 1)
+
+
+async def _page(unit: Unit, draft: Draft, form: Form, given: Mapping[str, str]) -> Run:
+    """A modal page came back. The next one needs a press: a modal cannot answer a modal."""
+    at = page_of(form, draft.step)
+    page = form.pages[at]
+    answers = _merged(draft, page, given)
+    after = draft.step + len(page)
+    if after >= len(form.questions):
+        return _ready(replace(draft, answers=answers))
+    await unit.drafts.change(draft, answers=answers, step=after)
+    buttons = [
+        Button(NEXT(), f"/form {draft.id} open", "primary"),
+        Button(SAVE(), f"/form {draft.id} save"),
+        Button(CANCEL(), f"/form {draft.id} cancel"),
+    ]
+    return reply(NOTED(page=at + 1, pages=len(form.pages)), buttons=buttons, private=True)
+
+
+async def _go(unit: Unit, draft: Draft, form: Form, answers: Mapping[str, str], at: int) -> Run:
+    if at >= len(form.questions):
+        return _ready(replace(draft, answers=answers))
+    await unit.drafts.change(draft, answers=answers, step=at)
+    return reply(form=replace(_filled(form, answers), step=at, wrong=None), private=True, replace=True)
+
+
+def _ready(draft: Draft) -> Run:
+    return Ready(draft.line, dict(draft.answers), draft.id)
+
+
+def _shown(draft: Draft, form: Form, at: int) -> Reply:
+    return reply(form=replace(_filled(form, draft.answers), step=at), private=True)
+
+
+def _merged(draft: Draft, questions: Sequence[Question], given: Mapping[str, str]) -> dict[str, str]:
+    """Fields that were shown and left empty are cleared."""
+    shown = {question.field for question in questions}
+    kept = {name: answer for name, answer in draft.answers.items() if name not in shown}
+    return kept | {name: answer for name, answer in given.items() if name in shown}
+
+
+def _filled(form: Form, answers: Mapping[str, str]) -> Form:
+    """The form with what was answered so far as the value to keep."""
+    pages = tuple(
+        tuple(replace(question, value=answers.get(question.field)) for question in page) for page in form.pages
+    )
+    return replace(form, pages=pages)
+
+
+def page_of(form: Form, at: int) -> int:
+    """The page on which a question stands."""
+    for number, page in enumerate(form.pages):
+        if at < len(page):
+            return number
+        at -= len(page)
+    return len(form.pages) - 1

@@ -1,0 +1,124 @@
+"""The way in. What a platform hands over is on the disk before the platform hears that we have it; then it is served,
+in order within a lane (a chat), lanes side by side. What nobody finished is served after the next start."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from commands.kit.clean import cleaned
+from storage import Incoming, Storage, StorageError, Taken
+
+from .ports import Chat, Clock, Malformed
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+"""How long other replicas leave alone what this one took in."""
+PATIENCE = 30.0
+"""Seconds one thing may take; then the lane goes on and it is tried again later."""
+TRIES = 5
+
+
+class Intake:
+    def __init__(self, storage: Storage, clock: Clock, owner: str) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._owner = owner
+        self._chats: Mapping[str, Chat] = {}
+        self._lanes: dict[tuple[str, str], deque[Incoming]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def serve(self, chats: Sequence[Chat]) -> None:
+        """From now on what comes in is handled by these."""
+        self._chats = {chat.name: chat for chat in chats}
+
+    async def feed(self, platform: str, items: Sequence[tuple[str, str, str]]) -> None:
+        """Store raw (key, lane, body) things in one commit and queue the new ones. Raises ``StorageError``: then the
+        platform must not be told that we have them."""
+        now = self._clock()
+        clean = [(key, lane, cleaned(body)) for key, lane, body in items]
+        fresh = await self._storage.write(
+            lambda unit: unit.inbox.take_in(platform, clean, now, self._owner, now + LEASE)
+        )
+        for incoming in fresh:
+            self._queue(incoming)
+
+    async def recover(self, *, everything: bool = False) -> int:
+        """Queue what no living process holds. ``everything``: this process is the only one, so all of it."""
+        now = self._clock()
+        found = 0
+        for platform in self._chats:
+            until = now + LEASE
+            when = until + LEASE if everything else now
+            lost = await self._storage.write(
+                lambda unit, p=platform, w=when, u=until: unit.inbox.recover(p, w, self._owner, u)  # type: ignore[misc]
+            )
+            waiting = {item.id for lane in self._lanes.values() for item in lane}
+            for incoming in lost:
+                if incoming.id not in waiting:
+                    self._queue(incoming)
+                    found += 1
+        return found
+
+    async def close(self, budget: float) -> None:
+        """Finish what is being served within ``budget`` seconds; the rest stays in the inbox for the next start."""
+        self._closed = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=budget)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._storage.write(lambda unit: unit.inbox.release(self._owner))
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(lane) for lane in self._lanes.values())
+
+    def _queue(self, incoming: Incoming) -> None:
+        if self._closed:
+            return
+        key = (incoming.platform, incoming.lane)
+        if (lane := self._lanes.get(key)) is not None:
+            lane.append(incoming)
+            return
+        self._lanes[key] = deque([incoming])
+        task = asyncio.create_task(self._serve(key), name=f"lane {key}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, key: tuple[str, str]) -> None:
+        lane = self._lanes[key]
+        try:
+            while lane and not self._closed:
+                await self._one(lane[0])
+                lane.popleft()
+        finally:
+            self._lanes.pop(key, None)
+
+    async def _one(self, incoming: Incoming) -> None:
+        chat = self._chats.get(incoming.platform)
+        if chat is None:
+            return None
+        for attempt in range(TRIES):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await chat.handle(incoming)
+                return None
+            except Malformed as error:
+                return await self._quarantine(incoming, f"malformed: {error}")
+            except Taken:
+                return None  # another replica, or we ourselves before a crash, served it
+            except (StorageError, TimeoutError) as error:
+                log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
+                await asyncio.sleep(min(0.2 * 4**attempt, 10))
+            except Exception:
+                log.exception("cannot be served", extra={"incoming": incoming.id, "platform": incoming.platform})
+                return await self._quarantine(incoming, "failed")
+        log.error("given up for now; it stays in the inbox", extra={"incoming": incoming.id})
+
+    async def _quarantine(self, incoming: Incoming, why: str) -> None:
+        log.error("set aside", extra={"incoming": incoming.id, "platform": incoming.platform, "why": why[:200]})
+        await self._storage.write(lambda unit: unit.inbox.quarantine(incoming.id, why))

@@ -1,0 +1,81 @@
+"""An answer becomes letters: to the asker where she asked, to her alone, or to all the team's channels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from commands.kit import Button, Reply, reply, text
+from commands.kit.reply import write_reply
+from storage import Address, Letter, Place
+
+from .ports import Call
+from .scene import Scene, everywhere
+
+RED, YELLOW, ANSWER, POST = range(4)
+"""Lanes of the outbox: a lower one never waits for a higher one."""
+
+PRIVATE_CHAT = "private:"
+"""A button that opens the bot's private chat; every chat draws it in its own way."""
+
+SENT_PRIVATELY = text("I answered you in private.")
+OPEN_PRIVATE = text(
+    "This is for you alone, and I cannot write to you privately yet. Open me, press Start, then ask again."
+)
+OPEN_ME = text("Open private chat", context="button")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What letters need to know of the call they answer."""
+
+    call: Call
+    scene: Scene
+    now: datetime
+    whispers: frozenset[str]
+
+
+def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool) -> list[Letter]:
+    """All letters of one answer. ``secret``: it must not be shown in a group, whatever the platform can do."""
+    heard = post.call.heard
+    if not (answer.blocks or answer.form or answer.buttons):
+        return []
+    found = [_one(post, part, address, here) for part, address, here in _answers(post, answer, secret=secret)]
+    if answer.everywhere and post.scene.team:
+        shared = replace(answer, private=False, replace=False)
+        found += [
+            replace(_one(post, shared, place.address, False), locale=post.scene.team.language, lane=POST)
+            for place in everywhere(heard.address, list(places))
+        ]
+    return found
+
+
+def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Address, bool]]:
+    """(what, where, whether that is the place of the call)"""
+    heard = post.call.heard
+    alone = heard.private or heard.address.platform in post.whispers
+    if not secret or alone:
+        return [(answer, heard.address, True)]
+    if heard.account.direct is None:
+        button = Button(OPEN_ME(), PRIVATE_CHAT)
+        return [(reply(OPEN_PRIVATE(), buttons=[button]), heard.address, True)]
+    direct = Address(heard.account.platform, heard.account.direct)
+    return [(replace(answer, replace=False), direct, False), (reply(SENT_PRIVATELY()), heard.address, True)]
+
+
+def _one(post: Post, answer: Reply, address: Address, here: bool) -> Letter:
+    call, heard, scene = post.call, post.call.heard, post.scene
+    team = scene.team
+    return Letter(
+        id=0,
+        team=team.id if team else None,
+        address=address,
+        body=write_reply(answer),
+        locale=scene.locale,
+        zone=team.zone if team else "UTC",
+        currency=team.currency if team else "",
+        lane=ANSWER,
+        created_at=post.now,
+        answer_to=call.answer_to if here else None,
+        edits=heard.message if here and answer.replace and heard.via == "pressed" else None,
+        reader=heard.account.user if answer.private and address.platform in post.whispers else None,
+    )

@@ -1,0 +1,95 @@
+"""How fast a platform may be spoken to. Pure arithmetic over seconds, plus a gate where the most urgent goes first.
+
+Platforms' limits (documented, see docs/limits): Telegram about 30 messages a second in all, one a second in a chat, 20 a
+minute in a group; Discord 50 requests a second, about 5 messages in 5 seconds in a channel.
+"""
+
+import asyncio
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``burst`` at once, then one every ``every`` seconds."""
+
+    burst: float
+    every: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """``total`` for the whole platform; all of ``chat`` (or ``group``, for chats with several people) for one chat."""
+
+    total: Rate
+    chat: tuple[Rate, ...]
+    group: tuple[Rate, ...]
+
+
+TELEGRAM = Pace(Rate(25, 1 / 25), (Rate(3, 1.0),), (Rate(3, 1.0), Rate(18, 60 / 18)))
+DISCORD = Pace(Rate(40, 1 / 40), (Rate(5, 1.0),), (Rate(5, 1.0),))
+WEB = Pace(Rate(1000, 1 / 1000), (), ())
+
+
+class Bucket:
+    """Counts what was sent; full at the start."""
+
+    def __init__(self, rate: Rate, now: float) -> None:
+        self._rate = rate
+        self._left = rate.burst
+        self._seen = now
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next one may go."""
+        self._fill(now)
+        return max(0.0, (1 - self._left) * self._rate.every)
+
+    def take(self, now: float) -> None:
+        self._fill(now)
+        self._left -= 1
+
+    def idle(self, now: float) -> bool:
+        """Full again: it can be forgotten."""
+        self._fill(now)
+        return self._left >= self._rate.burst
+
+    def _fill(self, now: float) -> None:
+        self._left = min(self._rate.burst, self._left + (now - self._seen) / self._rate.every)
+        self._seen = now
+
+
+class Gate:
+    """One platform's common limit. Those who wait are let through by lane, then by order; ``hold`` closes it for a
+    while (the platform said so)."""
+
+    def __init__(self, rate: Rate, now: Callable[[], float]) -> None:
+        self._bucket = Bucket(rate, now())
+        self._now = now
+        self._closed_until = 0.0
+        self._queue: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._order = count()
+        self._door: asyncio.Task[None] | None = None
+
+    async def enter(self, lane: int) -> None:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._queue, (lane, next(self._order), turn))
+        if self._door is None or self._door.done():
+            self._door = asyncio.create_task(self._open(), name="gate")
+        await turn
+
+    def hold(self, seconds: float) -> None:
+        self._closed_until = max(self._closed_until, self._now() + seconds)
+
+    async def _open(self) -> None:
+        while self._queue:
+            now = self._now()
+            wait = max(self._bucket.wait(now), self._closed_until - now)
+            if wait > 0:
+                await asyncio.sleep(wait)
+                continue
+            _, _, turn = heapq.heappop(self._queue)
+            if not turn.done():
+                self._bucket.take(now)
+                turn.set_result(None)

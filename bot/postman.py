@@ -1,0 +1,221 @@
+"""Carries letters from the outbox to the chats, most urgent first, each chat at its own pace.
+
+One chat's trouble never delays another's letter. A letter is claimed on the disk before the network is touched; when
+it is not known whether an attempt arrived, the next copy says that it is a repeat.
+"""
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from commands.kit.reply import read_reply
+from commands.kit.tongue import Tongue
+from commands.kit.zone import zone_of
+from storage import Letter, Storage, StorageError
+
+from .aftermath import Aftermath
+from .pace import Bucket, Gate, Pace, Rate
+from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a postman may be out with a letter."""
+LOOK = 1.0
+"""Seconds between two looks into the outbox when nobody wakes the postman."""
+BAG = 500
+PATIENCE = 25.0
+"""Seconds one attempt may take; after that its outcome is unknown."""
+GIVE_UP = 12
+"""Attempts, over about half an hour."""
+
+Lane = tuple[int, int, Letter]
+
+
+@dataclass(slots=True)
+class Round:
+    """One chat's letters, in the order in which they go out, and what it may take."""
+
+    letters: list[Lane] = field(default_factory=list)
+    buckets: list[Bucket] = field(default_factory=list)
+    not_before: float = 0.0
+    task: asyncio.Task[None] | None = None
+
+
+class Postman:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        monotonic: Callable[[], float],
+        owner: str,
+        paces: Mapping[str, Pace],
+        count: Callable[[str, str], None] = lambda platform, outcome: None,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._monotonic = monotonic
+        self._owner = owner
+        self._paces = paces
+        self._count = count
+        self._aftermath = Aftermath(storage, clock)
+        self._chats: Mapping[str, Chat] = {}
+        self._gates: dict[str, Gate] = {}
+        self._rounds: dict[tuple[str, str], Round] = {}
+        self._bag: set[int] = set()
+        self._wake = asyncio.Event()
+
+    def serve(self, chats: Sequence[Chat]) -> None:
+        self._chats = {chat.name: chat for chat in chats}
+        self._gates = {name: Gate(self._paces[name].total, self._monotonic) for name in self._chats}
+
+    def wake(self) -> None:
+        """There are new letters."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Carry until cancelled."""
+        while True:
+            more = await self._fetch()
+            if not more:
+                try:
+                    async with asyncio.timeout(LOOK):
+                        await self._wake.wait()
+                except TimeoutError:
+                    self._forget()
+            self._wake.clear()
+
+    async def recover(self, *, everything: bool = False) -> int:
+        """Letters whose postman vanished go out again, marked as perhaps known."""
+        now = self._clock()
+        owner = self._owner if everything else None
+        return await self._storage.write(lambda unit: unit.outbox.overdue(now, owner))
+
+    async def close(self, budget: float) -> None:
+        """Finish the attempts under way; what was not tried stays pending."""
+        tasks = [round.task for round in self._rounds.values() if round.task and not round.task.done()]
+        for round in self._rounds.values():
+            round.letters.clear()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=budget)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _fetch(self) -> bool:
+        platforms = [name for name, chat in self._chats.items() if chat.health().state != "standby"]
+        now = self._clock()
+        room = BAG - len(self._bag)
+        if room <= 0 or not platforms:
+            return False
+        found = await self._storage.read(lambda unit: unit.outbox.due(platforms, now, room, list(self._bag)))
+        for letter in found:
+            self._bag.add(letter.id)
+            self._hand_over(letter)
+        return len(found) == room
+
+    def _hand_over(self, letter: Letter) -> None:
+        key = (letter.address.platform, letter.address.chat)
+        round = self._rounds.get(key)
+        if round is None:
+            now = self._monotonic()
+            round = self._rounds[key] = Round(buckets=[Bucket(rate, now) for rate in self._rates(letter)])
+        heapq.heappush(round.letters, (letter.lane, letter.id, letter))
+        if round.task is None or round.task.done():
+            round.task = asyncio.create_task(self._walk(round), name=f"postman {key}")
+
+    def _rates(self, letter: Letter) -> tuple[Rate, ...]:
+        pace = self._paces[letter.address.platform]
+        return pace.group if letter.address.chat.startswith("-") else pace.chat
+
+    async def _walk(self, round: Round) -> None:
+        while round.letters:
+            now = self._monotonic()
+            wait = max([round.not_before - now, *(bucket.wait(now) for bucket in round.buckets)], default=0.0)
+            if wait > 0:
+                await asyncio.sleep(wait)
+                continue
+            lane, _, letter = round.letters[0]
+            await self._gates[letter.address.platform].enter(lane)
+            # A more urgent one may have come meanwhile; it takes the turn.
+            _, _, letter = heapq.heappop(round.letters)
+            for bucket in round.buckets:
+                bucket.take(self._monotonic())
+            try:
+                await self._carry(round, letter)
+            except StorageError as error:
+                log.warning("the outcome could not be kept", extra={"letter": letter.id, "why": str(error)})
+            finally:
+                self._bag.discard(letter.id)
+
+    async def _carry(self, round: Round, letter: Letter) -> None:
+        until = self._clock() + LEASE
+        if letter.id not in await self._storage.write(lambda u: u.outbox.claim([letter.id], self._owner, until)):
+            return
+        chat = self._chats[letter.address.platform]
+        try:
+            async with asyncio.timeout(PATIENCE):
+                message = await chat.send(letter, read_reply(letter.body), tongue_for(letter))
+        except Undelivered as problem:
+            await self._failed(round, letter, problem)
+        except TimeoutError:
+            await self._failed(round, letter, Unknown("no answer in time"))
+        except Exception as error:
+            log.exception("a letter cannot be drawn", extra={"letter": letter.id})
+            await self._failed(round, letter, Refused(type(error).__name__))
+        else:
+            self._count(letter.address.platform, "sent")
+            now = self._clock()
+            await self._storage.write(lambda unit: unit.outbox.sent(letter.id, message, now))
+
+    async def _failed(self, round: Round, letter: Letter, problem: Undelivered) -> None:
+        self._count(letter.address.platform, type(problem).__name__.lower())
+        log.warning(
+            "not delivered",
+            extra={"letter": letter.id, "outcome": type(problem).__name__, "why": problem.why},
+        )
+        match problem:
+            case Later(seconds=seconds, everybody=everybody):
+                if everybody:
+                    self._gates[letter.address.platform].hold(seconds)
+                else:
+                    round.not_before = self._monotonic() + seconds
+                await self._again(letter, seconds, problem.why, unsure=False)
+            case Unknown():
+                await self._again(letter, pause(letter.attempts), problem.why, unsure=True)
+            case Moved(chat=chat):
+                await self._aftermath.moved(letter, chat)
+                self.wake()
+            case Gone():
+                await self._aftermath.gone(letter, problem)
+                self.wake()
+            case _:
+                await self._aftermath.refused(letter, problem)
+
+    async def _again(self, letter: Letter, seconds: float, why: str, *, unsure: bool) -> None:
+        now = self._clock()
+        if letter.attempts >= GIVE_UP:
+            await self._aftermath.refused(letter, Refused(f"given up: {why}"))
+            return
+        at = now + timedelta(seconds=seconds)
+        await self._storage.write(lambda unit: unit.outbox.later(letter.id, at, why, unsure=unsure))
+
+    def _forget(self) -> None:
+        """Chats that have been silent long enough need no counting."""
+        now = self._monotonic()
+        for key, round in list(self._rounds.items()):
+            idle = round.task is None or round.task.done()
+            if idle and not round.letters and all(bucket.idle(now) for bucket in round.buckets):
+                del self._rounds[key]
+
+
+def pause(attempts: int) -> float:
+    """Seconds before the next attempt: 1, 2, 4 … at most 300."""
+    return float(min(2 ** max(attempts, 0), 300))
+
+
+def tongue_for(letter: Letter) -> Tongue:
+    return Tongue(letter.locale, zone_of(letter.zone), letter.currency)

@@ -1,0 +1,92 @@
+"""Who speaks, where, and in which team: the first thing that happens to every call."""
+
+from dataclasses import dataclass
+
+from commands.kit import LOCALES, Button, Heard, Mono, Refusal, Role, Tongue, read_locale, text
+from commands.kit.zone import zone_of
+from storage import Account, Address, Person, Place, Team, Unit
+
+WHICH_TEAM = text("You are in several teams. Which one do you mean here?")
+SUSPENDED = text("This team is closed at the moment. Its data is kept.")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """``who`` is ``None`` for an outsider; ``team`` and ``place`` are ``None`` where no team lives."""
+
+    account: Account
+    team: Team | None = None
+    place: Place | None = None
+    who: Person | None = None
+
+    @property
+    def locale(self) -> str:
+        """What she chose herself, else what the team speaks, else what her app is set to."""
+        if self.who and self.who.language:
+            return self.who.language
+        if self.team:
+            return self.team.language
+        return read_locale(self.account.locale) or LOCALES[0]
+
+    @property
+    def tongue(self) -> Tongue:
+        return tongue_of(self.team, self.locale)
+
+
+def tongue_of(team: Team | None, locale: str) -> Tongue:
+    return Tongue(locale, zone_of(team.zone if team else "UTC"), team.currency if team else "")
+
+
+async def look(unit: Unit, heard: Heard) -> Scene:
+    """Find the scene, and remember what the platform now says of the person."""
+    account = heard.account
+    known = await unit.accounts.get(account.platform, account.user)
+    await unit.accounts.keep(account, known[0] if known else None)
+    place = await unit.places.at(heard.address)
+    number = place.team if place else None
+    if number is None and heard.private:
+        number = await _private_team(unit, account, known[1] if known else None)
+    if number is None:
+        return Scene(account)
+    team = await unit.teams.get(number)
+    return Scene(account, team, place, await unit.people.by_account(number, account.platform, account.user))
+
+
+async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int | None:
+    """In a private chat a member of one team is in that team; a member of several has chosen one."""
+    teams = await unit.people.teams_of(account.platform, account.user)
+    if chosen in teams:
+        return chosen
+    return teams[0] if len(teams) == 1 else None
+
+
+async def which(unit: Unit, account: Account) -> Refusal | None:
+    """The question for a member of several teams who has not chosen one for her private chat."""
+    teams = await unit.people.teams_of(account.platform, account.user)
+    if len(teams) < 2:
+        return None
+    found = [await unit.teams.get(number) for number in teams]
+    buttons = tuple(Button(PLAIN_NAME(name=team.name), f"/team use number:{team.id}") for team in found[:25])
+    return Refusal(WHICH_TEAM(), buttons=buttons)
+
+
+PLAIN_NAME = text("{name}")
+COMMAND_FOR = text("{command} is for people at the level {level} or above.")
+LEVELS = {
+    Role.OUTSIDER: text("outsider"),
+    Role.OBSERVER: text("observer"),
+    Role.STAFF: text("staff"),
+    Role.MANAGER: text("manager"),
+    Role.DIRECTOR: text("director"),
+}
+
+
+def not_allowed(name: str, role: Role) -> Refusal:
+    return Refusal(COMMAND_FOR(command=Mono("/" + name), level=LEVELS[role]()))
+
+
+def everywhere(address: Address, places: list[Place]) -> list[Place]:
+    """The team's channels other than the one where it was said."""
+    return [
+        place for place in places if place.purpose == "team" and not place.suspended_at and place.address != address
+    ]
