@@ -1,8 +1,8 @@
 """Waiting without sleeping: whoever changes the world rings, whoever waits looks again."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from .errors import NothingHeard
 
@@ -20,9 +20,9 @@ class Bell:
         rung, self._rung = self._rung, asyncio.Event()
         rung.set()
 
-    async def next(self) -> None:
-        """Return at the next ring."""
-        await self._rung.wait()
+    def next(self) -> Coroutine[Any, Any, bool]:
+        """A wait for the next ring after this very moment, even if it is awaited later."""
+        return self._rung.wait()
 
     async def until(self, look: Callable[[], T | None], timeout: float, complaint: Callable[[], str]) -> T:
         """The first answer of ``look`` that is not None, looked for now and after every ring.

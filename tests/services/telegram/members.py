@@ -23,7 +23,7 @@ _MEMBER_RIGHTS = (
 class Member:
     """One seat in a chat; ``user`` is the wire form of a person or of the bot.
 
-    ``rights`` overrides single rights: an administrator has all but those set False, a restricted member only those True.
+    ``rights`` overrides single rights: an administrator has all but those False, a restricted member only those True.
     """
 
     user: Json

@@ -35,12 +35,13 @@ class Update:
 class UpdateQueue:
     """Unconfirmed updates with rising ids; reading with an offset confirms everything below it."""
 
-    def __init__(self, clock: ServiceClock, first_id: int = 700_000_001) -> None:
+    def __init__(self, clock: ServiceClock, bell: Bell, first_id: int = 700_000_001) -> None:
         self._clock = clock
+        self.slows_repeats = True
         self._next_id = first_id
         self.pending: deque[Update] = deque()
         self.allowed: set[str] | None = None
-        self.bell = Bell()
+        self.bell = bell
         self._poller: asyncio.Future[Any] | None = None
         self._last_offset: int | None = None
         self._last_poll = -10.0
@@ -88,22 +89,26 @@ class UpdateQueue:
         A negative offset counts from the end. One beyond every id ever given (ids restarted lower) confirms nothing.
         """
         self.forget_expired()
+        before = len(self.pending)
         if offset < 0:
             while len(self.pending) > -offset:
                 self.pending.popleft()
         elif 0 < offset <= self._next_id:
             while self.pending and self.pending[0].id < offset:
                 self.pending.popleft()
+        if len(self.pending) < before:
+            self.bell.ring()
         return [self.pending[index].wire() for index in range(min(limit, len(self.pending)))]
 
     async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
         """Answer one getUpdates. An earlier poll still waiting is ended with 409, as the newer one replaces it.
 
-        A poller that repeats its offset is slowed down: within 3 s it waits up to 3 s, within 0.5 s it gets one update.
+        A poller that repeats its offset is slowed down (``slows_repeats``): within 3 s it waits up to 3 s, within 0.5 s
+        it gets one update only.
         """
         self.end_poller(CONFLICT_POLLER)
         now = self._clock.monotonic()
-        if offset == self._last_offset:
+        if self.slows_repeats and offset == self._last_offset:
             if timeout < 3 and now < self._last_poll + 3:
                 timeout = 3
             if now < self._last_poll + 0.5:

@@ -64,6 +64,7 @@ class Wire:
         except Refused as refused:
             trouble = refused
         call = self.world.calls.open(name, params.shown(), self.world.clock.monotonic())
+        self.world.bell.ring()
         try:
             if unquote(request.match_info["token"]) != self.world.token:
                 trouble = _UNAUTHORIZED

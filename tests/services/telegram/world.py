@@ -31,14 +31,14 @@ class World:
         self.bot: Json = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": name, "username": username}
         self.stranger: Json = {"id": 5_999_000_001, "is_bot": False, "first_name": "Owner"}
         self.privacy = privacy
-        self.updates = UpdateQueue(self.clock)
+        self.bell = Bell()
+        self.updates = UpdateQueue(self.clock, self.bell)
         self.files = FileShelf()
         self.flood = FloodGate(self.clock)
         self.menus = Menus()
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook = Webhook(self.updates, self.clock)
         self.calls = Ledger()
-        self.bell = Bell()
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, CallbackQuery] = {}
@@ -78,8 +78,8 @@ class World:
 
     def spoken(
         self, chat: Chat, author: Json | None, text: str, *, topic: Topic | None = None,
-        reply_to: Message | None = None, extra: Json | None = None, document: StoredFile | None = None, photo: StoredFile | None = None,
-        kind: str = "message",
+        reply_to: Message | None = None, extra: Json | None = None, document: StoredFile | None = None,
+        photo: StoredFile | None = None, kind: str = "message",
     ) -> Message:  # fmt: skip
         """Somebody said something; the bot gets an update if it may see it."""
         text, _ = trim(tidy(text), [])
@@ -125,7 +125,7 @@ class World:
         return message
 
     def seat_changed(self, chat: Chat, old: Member, new: Member, by: Json) -> None:
-        """A place in a chat changed: my_chat_member for the bot's own, chat_member for others if it is administrator."""
+        """A place in a chat changed: my_chat_member for the bot's own, chat_member for others'."""
         change: Json = {
             "chat": chat.wire(), "from": by, "date": self.clock.unix(),
             "old_chat_member": old.wire(), "new_chat_member": new.wire(),
