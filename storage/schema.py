@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Identity, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Identity, Integer, MetaData, String
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -20,8 +20,17 @@ metadata = MetaData(
 SCALE = 10_000
 """Figures are kept as whole ten-thousandths: sums in SQL are exact."""
 
+LIMIT = Decimal(10) ** 14
+"""Figures lie below this, on either side of zero: ten-thousandths then fit a database's whole numbers."""
+
 Key = BigInteger().with_variant(Integer(), "sqlite")
-"""A row number. SQLite counts by itself only in a column that is exactly INTEGER."""
+"""A row number. SQLite counts by itself only in a column that is exactly INTEGER.
+
+Tables that lose rows say ``sqlite_autoincrement``: otherwise SQLite gives the number of a letter or timer that is gone
+to the next one, and who still holds the old number acts on the wrong thing. PostgreSQL gives no number twice."""
+
+Sorted = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""A key that rows are sorted by. Both databases compare its bytes, whatever language the server speaks."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -58,13 +67,17 @@ class DayNumber(TypeDecorator[date]):
 
 
 class Figure(TypeDecorator[Decimal]):
-    """An exact figure with four decimals, below 10^14."""
+    """An exact figure with four decimals, below 10^14. What is finer or greater is refused, never rounded."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int((value * SCALE).to_integral_value())
+        if value is None:
+            return None
+        if not value.is_finite() or abs(value) >= LIMIT or (scaled := value * SCALE) != scaled.to_integral_value():
+            raise ValueError(f"a figure has up to four decimals and is below {LIMIT}: {value}")
+        return int(scaled)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None:

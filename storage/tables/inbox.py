@@ -27,6 +27,7 @@ inbox = Table(
     Column("why", String(500)),
     UniqueConstraint("platform", "key"),
     Index("ix_inbox_state", "state", "received_at"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 
@@ -42,8 +43,8 @@ class Inbox:
         rows = [{"key": key, "lane": lane, "body": body, **facts} for key, lane, body in items]
         if not rows:
             return []
-        stored = insert(self._db, inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.key, inbox.c.id)
-        ids = {key: id for key, id in await self._db.execute(stored)}
+        stored = insert(self._db, inbox).on_conflict_do_nothing().returning(inbox.c.key, inbox.c.id)
+        ids = dict((await self._db.execute(stored, rows)).all())
         fresh = []
         for key, lane, body in items:
             if (id := ids.pop(key, None)) is not None:
@@ -76,7 +77,7 @@ class Inbox:
 
     async def counts(self) -> dict[str, int]:
         rows = await self._db.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
-        return {state: n for state, n in rows}
+        return dict(rows.all())
 
     async def purge(self, before: datetime) -> None:
         """Forget what was handled long ago. Keys are kept at least 48 hours: platforms repeat within a day."""

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..records import Number, NumberRow, Report
-from ..schema import DayNumber, Figure, Instant, Key, counted, metadata
+from ..schema import DayNumber, Figure, Instant, Key, Sorted, counted, metadata
 from .communities import communities
 from .people import people
 from .teams import workspaces
@@ -45,10 +45,10 @@ reports = Table(
 
 numbers = Table(
     "numbers", metadata,
-    Column("workspace", Integer, nullable=False),
-    Column("community", Integer, nullable=False),
+    Column("workspace", Key, nullable=False),
+    Column("community", Key, nullable=False),
     Column("day", DayNumber, nullable=False),
-    Column("metric", String(64), nullable=False),
+    Column("metric", Sorted, nullable=False),
     Column("version", Integer, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("value", Figure),

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     delete,
     func,
     insert,
@@ -28,6 +29,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..records import Address, Letter
 from ..schema import Instant, Key, counted, metadata
+
+OPEN = text("state IN ('pending', 'sending')")
+"""Word for word the condition of the index: only then does SQLite see that a question is about the few open letters,
+and not about all that was ever said."""
 
 outbox = Table(
     "outbox", metadata,
@@ -53,9 +58,9 @@ outbox = Table(
     Column("message", String(64)),
     Column("sent_at", Instant),
     Column("why", String(500)),
-    Index("ix_outbox_due", "next_try_at", sqlite_where=text("state IN ('pending', 'sending')"),
-          postgresql_where=text("state IN ('pending', 'sending')")),
+    Index("ix_outbox_due", "platform", "next_try_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_outbox_chat", "platform", "chat"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 _SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader")
@@ -78,7 +83,7 @@ class Outbox:
 
     async def due(self, platforms: Collection[str], now: datetime, limit: int, skip: Collection[int]) -> list[Letter]:
         """Letters nobody carries yet, most urgent first. ``skip``: those already in a postman's bag."""
-        query = select(outbox).where(outbox.c.state == "pending", outbox.c.next_try_at <= now)
+        query = select(outbox).where(OPEN, outbox.c.state == "pending", outbox.c.next_try_at <= now)
         query = query.where(outbox.c.platform.in_(platforms))
         if skip:
             query = query.where(outbox.c.id.not_in(skip))
@@ -118,7 +123,7 @@ class Outbox:
     async def overdue(self, now: datetime, owner: str | None = None) -> int:
         """Letters whose postman vanished: their lease ended, or they are a dead process's (``owner``). They may have
         arrived, so they go out again as repeats. Returns how many."""
-        lost = outbox.c.state == "sending"
+        lost = and_(OPEN, outbox.c.state == "sending")
         lost &= (outbox.c.next_try_at <= now) if owner is None else (outbox.c.owner != owner)
         again = update(outbox).where(lost).values(
             state="pending", owner=None, next_try_at=now, unsure=outbox.c.unsure + 1
@@ -127,11 +132,12 @@ class Outbox:
 
     async def counts(self) -> Mapping[str, int]:
         rows = await self._db.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-        return {state: n for state, n in rows}
+        return dict(rows.all())
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the longest waiting letter is due; ``None`` when nothing waits."""
-        query = select(func.min(outbox.c.next_try_at)).where(outbox.c.state == "pending", outbox.c.next_try_at <= now)
+        query = select(func.min(outbox.c.next_try_at)).where(OPEN, outbox.c.state == "pending")
+        query = query.where(outbox.c.next_try_at <= now)
         found: datetime | None = (await self._db.execute(query)).scalar_one()
         return found
 

@@ -144,9 +144,9 @@ class People:
 
     async def names(self, team: int) -> list[tuple[Person, Account]]:
         """Every living member with each of her accounts: what a person can be called."""
-        query = select(people, *(c.label("a_" + c.name) for c in accounts.c)).join(
-            identities, identities.c.person == people.c.id
-        ).join(accounts, (accounts.c.platform == identities.c.platform) & (accounts.c.account == identities.c.account))  # fmt: skip
+        same = (accounts.c.platform == identities.c.platform) & (accounts.c.account == identities.c.account)
+        query = select(people, *(c.label("a_" + c.name) for c in accounts.c))
+        query = query.join(identities, identities.c.person == people.c.id).join(accounts, same)
         query = query.where(people.c.workspace == team, people.c.left_at.is_(None)).order_by(people.c.id)
         found = []
         for row in await self._db.execute(query):

@@ -35,6 +35,7 @@ places = Table(
     Column("suspended_at", Instant),
     Column("suspended_why", String(200)),
     UniqueConstraint("platform", "chat", "thread"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 TEAM = [c for c in workspaces.c if c.name != "created_at"]
@@ -113,7 +114,7 @@ class Places:
 
     async def count(self) -> Mapping[str, int]:
         query = select(places.c.platform, func.count()).where(places.c.suspended_at.is_(None))
-        return {platform: n for platform, n in await self._db.execute(query.group_by(places.c.platform))}
+        return dict((await self._db.execute(query.group_by(places.c.platform))).all())
 
 
 def team_of(row: Row[Any]) -> Team:

@@ -21,6 +21,7 @@ timers = Table(
     Column("chat", String(64), nullable=False),
     Column("thread", String(64), nullable=False, server_default=""),
     Column("person", ForeignKey("people.id")),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 

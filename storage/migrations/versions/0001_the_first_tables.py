@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("why", sa.String(length=500), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("platform", "key", name=op.f("uq_inbox_platform_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index("ix_inbox_state", ["state", "received_at"], unique=False)
@@ -47,10 +48,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "numbers",
-        sa.Column("workspace", sa.Integer(), nullable=False),
-        sa.Column("community", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
-        sa.Column("metric", sa.String(length=64), nullable=False),
+        sa.Column(
+            "metric",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=True),
@@ -132,12 +137,13 @@ def upgrade() -> None:
         sa.Column("why", sa.String(length=500), nullable=True),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_outbox_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_chat", ["platform", "chat"], unique=False)
         batch_op.create_index(
             "ix_outbox_due",
-            ["next_try_at"],
+            ["platform", "next_try_at"],
             unique=False,
             sqlite_where=sa.text("state IN ('pending', 'sending')"),
             postgresql_where=sa.text("state IN ('pending', 'sending')"),
@@ -181,6 +187,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_places_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
         sa.UniqueConstraint("platform", "chat", "thread", name=op.f("uq_places_platform_chat_thread")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_places_workspace"), ["workspace"], unique=False)
@@ -262,6 +269,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_timers_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
         sa.UniqueConstraint("key", name=op.f("uq_timers_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("timers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_timers_due_at"), ["due_at"], unique=False)
