@@ -55,6 +55,7 @@ class Desk:
         whispers: frozenset[str] = frozenset(),
         wake: Callable[[], None] = lambda: None,
         count: Callable[[str], None] = lambda outcome: None,
+        health: Callable[[], Mapping[str, tuple[str, str]]] = dict,
     ) -> None:
         self._menu = menu
         self._metrics = metrics
@@ -64,6 +65,7 @@ class Desk:
         self._whispers = whispers
         self._wake = wake
         self._count = count
+        self._health = health
 
     def private(self, line: str) -> bool:
         """Whether the answer will be for one person only. Pure; unknown lines are answered privately."""
@@ -210,6 +212,7 @@ class Desk:
             place=scene.place,
             menu=self._menu.commands,
             tongue=scene.tongue,
+            health=self._health,
         )
 
     def _check(self, ctx: Ctx, draft: Draft, question: Question, value: str) -> Said | None:

@@ -52,11 +52,9 @@ async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], *, step: int = 
     account = (ctx.heard.account.platform, ctx.heard.account.user)
     known = {name: str(value) for name, value in given.items()}
     team = ctx.team_or_none.id if ctx.team_or_none else None
-    await ctx.store.drafts.put(
-        Draft(
-            form.draft, team, account, ctx.heard.address, form.line, known, write_form(form), step, ctx.now + LIFE
-        )  # fmt: skip
-    )
+    until = ctx.now + LIFE
+    draft = Draft(form.draft, team, account, ctx.heard.address, form.line, known, write_form(form), step, until)
+    await ctx.store.drafts.put(draft)
     return reply(form=form, private=True)
 
 

@@ -101,23 +101,29 @@ class Intake:
     async def _one(self, incoming: Incoming) -> None:
         chat = self._chats.get(incoming.platform)
         if chat is None:
-            return None
+            return
         for attempt in range(TRIES):
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    await chat.handle(incoming)
-                return None
-            except Malformed as error:
-                return await self._quarantine(incoming, f"malformed: {error}")
-            except Taken:
-                return None  # another replica, or we ourselves before a crash, served it
-            except (StorageError, TimeoutError) as error:
-                log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
-                await asyncio.sleep(min(0.2 * 4**attempt, 10))
-            except Exception:
-                log.exception("cannot be served", extra={"incoming": incoming.id, "platform": incoming.platform})
-                return await self._quarantine(incoming, "failed")
+            if await self._served(chat, incoming):
+                return
+            await asyncio.sleep(min(0.2 * 4**attempt, 10))
         log.error("given up for now; it stays in the inbox", extra={"incoming": incoming.id})
+
+    async def _served(self, chat: Chat, incoming: Incoming) -> bool:
+        """Serve it once; ``False`` when the trouble may pass and it should be tried again."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await chat.handle(incoming)
+        except Malformed as error:
+            await self._quarantine(incoming, f"malformed: {error}")
+        except Taken:
+            log.info("served before", extra={"incoming": incoming.id})  # by another replica, or by us before a crash
+        except (StorageError, TimeoutError) as error:
+            log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
+            return False
+        except Exception:
+            log.exception("cannot be served", extra={"incoming": incoming.id, "platform": incoming.platform})
+            await self._quarantine(incoming, "failed")
+        return True
 
     async def _quarantine(self, incoming: Incoming, why: str) -> None:
         log.error("set aside", extra={"incoming": incoming.id, "platform": incoming.platform, "why": why[:200]})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from commands.kit import LOCALES, Button, Heard, Mono, Refusal, Role, Tongue, read_locale, text
+from commands.kit.roles import LEVELS
 from commands.kit.zone import zone_of
 from storage import Account, Address, Person, Place, Team, Unit
 
@@ -72,13 +73,6 @@ async def which(unit: Unit, account: Account) -> Refusal | None:
 
 PLAIN_NAME = text("{name}")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
-LEVELS = {
-    Role.OUTSIDER: text("outsider"),
-    Role.OBSERVER: text("observer"),
-    Role.STAFF: text("staff"),
-    Role.MANAGER: text("manager"),
-    Role.DIRECTOR: text("director"),
-}
 
 
 def not_allowed(name: str, role: Role) -> Refusal:

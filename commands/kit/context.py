@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from storage import Account, Address, Community, Person, Place, Role, Team, Unit
@@ -13,6 +14,9 @@ from .texts import text
 from .tongue import Tongue
 from .words import fold
 from .zone import zone_of
+
+if TYPE_CHECKING:
+    from .command import Command
 
 NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with /setup.")
 
@@ -48,10 +52,13 @@ class Ctx:
     who: Person | None = None
     team_or_none: Team | None = None
     place: Place | None = None
-    menu: Mapping[str, object] = field(default_factory=dict)
+    menu: "Mapping[str, Command[Any]]" = field(default_factory=dict)
     """Every command by name, for help."""
     tongue: Tongue = field(default_factory=Tongue)
     """How the asker is spoken to; only for words that leave as they are, such as the name of a file."""
+
+    health: Callable[[], Mapping[str, tuple[str, str]]] = dict
+    """Each part of the bot with its state (``ok``, ``standby``, ``off``, ``down``) and the reason."""
 
     @property
     def team(self) -> Team:

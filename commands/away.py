@@ -1,0 +1,66 @@
+"""/away and /back: people on leave are not nudged, get no shifts, and are named as away."""
+
+from typing import Annotated
+
+from storage import Role
+
+from .kit import Args, Ask, Button, Ctx, Day, Refusal, Reply, Rest, command, reply, text
+from .kit.days import read_span
+from .kit.dayword import UnreadableDay
+from .kit.fields import day_hints
+from .kit.texts import Mono
+
+HELP_AWAY = text("Say that you are on leave, from and until when")
+HELP_BACK = text("Say that you are back")
+WHEN = text("From when until when")
+WHY = text("Reason (others see it)")
+
+GONE = text("{name} is away from {first} until {last}.")
+GONE_DAY = text("{name} is away on {first}.")
+REASON = text("Reason: {why}")
+BACK = text("{name} is back.")
+NOT_AWAY = text("You are not away.")
+PAST = text("{day} is over already.")
+BAD = text("I can't read {words} as days of leave.")
+EXAMPLES = text("For example {words}.")
+BACK_BUTTON = text("I am back", context="button")
+
+
+class Away(Args):
+    text: Annotated[str, Rest(), Ask(WHEN)]
+    why: Annotated[str | None, Ask(WHY)] = None
+
+
+class Nothing(Args):
+    pass
+
+
+@command(
+    "away", help=HELP_AWAY, who=Role.OBSERVER, resets=True,
+    examples=("/away until fri", "/away 11-24..11-28 why:holiday", "/away 3天"),
+)  # fmt: skip
+async def away(args: Away, ctx: Ctx) -> Reply:
+    try:
+        first, last = read_span(args.text, ctx.today)
+    except UnreadableDay as error:
+        example = EXAMPLES(words=Mono("until fri · 11-24..11-28 · 3d · 明天 · 到周五"))
+        hints = day_hints(error) if error.reason == "no_such_day" else [example]
+        raise Refusal(BAD(words=args.text), *hints) from error
+    if last < ctx.today:
+        raise Refusal(PAST(day=Day(last)))
+    me = ctx.me
+    await ctx.store.people.change(ctx.team.id, me.id, away_from=first, away_until=last, away_why=args.why or "")
+    span = GONE_DAY(name=me.name, first=Day(first))
+    if first != last:
+        span = GONE(name=me.name, first=Day(first), last=Day(last))
+    why = [REASON(why=args.why)] if args.why else []
+    return reply(span, *why, buttons=[Button(BACK_BUTTON(), "/back")], everywhere=True)
+
+
+@command("back", help=HELP_BACK, who=Role.OBSERVER, resets=True)
+async def back(args: Nothing, ctx: Ctx) -> Reply:
+    me = ctx.me
+    if me.away_from is None or (me.away_until is not None and me.away_until < ctx.today):
+        raise Refusal(NOT_AWAY())
+    await ctx.store.people.change(ctx.team.id, me.id, away_from=None, away_until=None, away_why="")
+    return reply(BACK(name=me.name), everywhere=True)

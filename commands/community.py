@@ -1,0 +1,194 @@
+"""/community: the member communities the team looks after."""
+
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+from storage import Community, Role, Taken
+
+from .kit import (
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Heading,
+    Listed,
+    Mono,
+    Refusal,
+    Reply,
+    Said,
+    Text,
+    command,
+    named,
+    nearest,
+    reply,
+    text,
+)  # fmt: skip
+from .kit.clean import one_line
+from .kit.people import find_person
+from .kit.slug import slug
+from .kit.words import fold
+
+KEY = text("Key or name")
+NAME = text("Name of the community")
+TYPE = text("Type")
+STAGE = text("Stage")
+OWNER = text("Owner")
+AUDIENCE = text("Target audience")
+
+HELP_LIST = text("See the communities of the team")
+HELP_ADD = text("Add a community")
+HELP_EDIT = text("Change a community")
+HELP_ARCHIVE = text("Put a community away; its numbers stay")
+
+TYPES: dict[str, Text] = {
+    "interest": text("interest"),
+    "public-good": text("public good"),
+    "service": text("service"),
+    "brand": text("brand or product"),
+    "personal": text("personal"),
+    "course": text("course"),
+}
+STAGES: dict[str, Text] = {
+    "start-up": text("start-up"),
+    "developing": text("developing"),
+    "mature": text("mature"),
+}
+
+HEADING = text("{n} community", "{n} communities")
+EMPTY = text("There is no community yet. {line} adds one.")
+LINE = text("{name} ({key})")
+FACTS = text("{line}: {facts}")
+OWNED = text("owner {name}")
+ADDED = text("{name} is added. Its key is {key}.")
+CHANGED = text("{name} is changed.")
+ARCHIVED = text("{name} is archived. Its numbers stay; {line} brings it back.")
+BACK = text("{name} is back.")
+IN_USE = text("There is a community {key} already.")
+UNKNOWN = text("There is no community called {name}.")
+DID_YOU_MEAN = text("Did you mean {words}?")
+KNOWN = text("Communities: {words}")
+FILE = text("Report numbers", context="button")
+UNDO = text("Undo", context="button")
+
+Type = Literal["interest", "public-good", "service", "brand", "personal", "course"]
+Stage = Literal["start-up", "developing", "mature"]
+
+
+class Nothing(Args):
+    pass
+
+
+class Facts(Args):
+    name: Annotated[str | None, Ask(NAME)] = None
+    type: Annotated[Type | None, Ask(TYPE, choices=TYPES)] = None
+    stage: Annotated[Stage | None, Ask(STAGE, choices=STAGES)] = None
+    owner: Annotated[str | None, Ask(OWNER, source="people")] = None
+    audience: Annotated[str | None, Ask(AUDIENCE)] = None
+
+
+class Add(Facts):
+    key: Annotated[str, Ask(KEY)]
+
+    @classmethod
+    def _free(cls) -> str:
+        return "key"
+
+
+class Edit(Facts):
+    key: Annotated[str, Ask(KEY, source="communities")]
+
+    @classmethod
+    def _free(cls) -> str:
+        return "key"
+
+
+class Which(Args):
+    key: Annotated[str, Ask(KEY, source="communities")]
+
+
+@command("community list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True)
+async def list_(args: Nothing, ctx: Ctx) -> Reply:
+    communities = await ctx.communities()
+    if not communities:
+        raise Refusal(EMPTY(line=Mono("/community add fans")))
+    names = {person.id: person.name for person in await ctx.people()}
+    lines = tuple(_line(community, names) for community in communities.values())
+    return reply(Heading(HEADING(n=len(lines))), Bullets(lines), private=True)
+
+
+@command(
+    "community add", help=HELP_ADD, who=Role.MANAGER,
+    examples=("/community add fans", '/community add fans name:"Fan club" type:interest owner:@mei'),
+)  # fmt: skip
+async def add(args: Add, ctx: Ctx) -> Reply:
+    key = slug(args.key)
+    name = one_line(args.name or args.key)
+    others = named(await ctx.communities())
+    if fold(name) in others:
+        raise Refusal(IN_USE(key=Mono(others[fold(name)])))
+    community = Community(0, ctx.team.id, key, name, **await _facts(args, ctx))
+    try:
+        await ctx.store.communities.add(community)
+    except Taken as error:
+        raise Refusal(IN_USE(key=Mono(key))) from error
+    return reply(ADDED(name=name, key=Mono(key)), buttons=[Button(FILE(), f"/daily community:{key}")])
+
+
+@command("community edit", help=HELP_EDIT, who=Role.MANAGER, examples=("/community edit fans stage:mature",))
+async def edit(args: Edit, ctx: Ctx) -> Reply:
+    community = await _find(args.key, ctx)
+    values = await _facts(args, ctx)
+    if args.name:
+        values["name"] = one_line(args.name)
+    if values:
+        await ctx.store.communities.change(ctx.team.id, community.id, **values)
+    changed = replace(community, **values)
+    names = {person.id: person.name for person in await ctx.people()}
+    return reply(CHANGED(name=changed.name), Bullets((_line(changed, names),)))
+
+
+@command("community archive", help=HELP_ARCHIVE, who=Role.MANAGER)
+async def archive(args: Which, ctx: Ctx) -> Reply:
+    community = await _find(args.key, ctx)
+    await ctx.store.communities.change(ctx.team.id, community.id, archived_at=ctx.now)
+    line = f"/community restore {community.key}"
+    return reply(ARCHIVED(name=community.name, line=Mono(line)), buttons=[Button(UNDO(), line)])
+
+
+@command("community restore", help=text("Bring an archived community back"), who=Role.MANAGER, hidden=True)
+async def restore(args: Which, ctx: Ctx) -> Reply:
+    community = await _find(args.key, ctx, archived=True)
+    await ctx.store.communities.change(ctx.team.id, community.id, archived_at=None)
+    return reply(BACK(name=community.name), replace=True)
+
+
+async def _find(word: str, ctx: Ctx, *, archived: bool = False) -> Community:
+    communities = {c.key: c for c in await ctx.store.communities.of(ctx.team.id, archived=archived)}
+    key = named(communities).get(fold(word))
+    if key is not None:
+        return communities[key]
+    near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
+    words = Listed(tuple(near or list(communities)))
+    raise Refusal(UNKNOWN(name=word), *([(DID_YOU_MEAN if near else KNOWN)(words=words)] if communities else []))
+
+
+async def _facts(args: Facts, ctx: Ctx) -> dict[str, Any]:
+    values: dict[str, Any] = args.model_dump(exclude_none=True, include={"type", "stage", "audience"})
+    if args.owner:
+        values["owner"] = (await find_person(ctx, args.owner)).id
+    return values
+
+
+def _line(community: Community, names: dict[int, str]) -> Said:
+    line = LINE(name=community.name, key=Mono(community.key))
+    facts: list[Said | str] = []
+    if community.type in TYPES:
+        facts.append(TYPES[community.type]())
+    if community.stage in STAGES:
+        facts.append(STAGES[community.stage]())
+    if community.owner in names:
+        facts.append(OWNED(name=names[community.owner]))
+    if community.audience:
+        facts.append(community.audience)
+    return FACTS(line=line, facts=Listed(tuple(facts))) if facts else line

@@ -1,0 +1,66 @@
+"""/help: what can be said, and how."""
+
+from typing import Annotated, Any
+
+from storage import Role
+
+from .kit import Args, Ask, Bullets, Button, Command, Ctx, Heading, Mono, Refusal, Reply, Said, command, reply, text
+from .kit.args import asked
+from .kit.words import nearest
+
+HELP = text("See what can be said here, or how one command is used")
+ABOUT = text("Command")
+
+HEADING = text("What you can say to Muster")
+LINE = text("{line} – {help}")
+TITLE = text("{line}: {help}")
+ARGUMENT = text("{name} – {what}")
+EXAMPLE = text("For example {line}")
+UNKNOWN = text("There is no command {name}.")
+MAYBE = text("Did you mean {words}?")
+FOR_ONE = text("{line} tells more about one of them.")
+NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with {line}.")
+FILE = text("Report numbers", context="button")
+
+
+class Help(Args):
+    command: Annotated[str | None, Ask(ABOUT)] = None
+
+
+@command(
+    "help", help=HELP, who=Role.OUTSIDER, team=False, private=False, reads=True, examples=("/help daily",)
+)  # fmt: skip
+async def help_(args: Help, ctx: Ctx) -> Reply:
+    commands = {name: found for name, found in ctx.menu.items() if not found.hidden}
+    if args.command:
+        return _one(args.command.lstrip("/ ").lower(), commands)
+    level = ctx.who.level if ctx.who else Role.STAFF
+    lines = [
+        LINE(line=Mono("/" + (found.group if found.default else name)), help=found.help())
+        for name, found in sorted(commands.items())
+        if found.who <= max(level, Role.STAFF)
+    ]
+    if ctx.team_or_none is None:
+        first: tuple[Said, ...] = (NO_TEAM(line=Mono("/setup")),)
+        return reply(*first, Heading(HEADING()), Bullets(tuple(lines)), private=True)
+    buttons = [Button(FILE(), "/daily")] if ctx.who else []
+    more = FOR_ONE(line=Mono("/help daily"))
+    return reply(Heading(HEADING()), Bullets(tuple(lines)), more, buttons=buttons, private=True)
+
+
+def _one(name: str, commands: dict[str, Command[Any]]) -> Reply:
+    found = [c for c in commands.values() if name in (c.name, c.group)]
+    if not found:
+        near = nearest(name, sorted(commands))
+        hints = [MAYBE(words=Mono(" · ".join("/" + word for word in near)))] if near else []
+        raise Refusal(UNKNOWN(name=Mono("/" + name)), *hints)
+    blocks: list[Said | Bullets | Heading] = []
+    for one in sorted(found, key=lambda c: c.name):
+        blocks.append(Heading(TITLE(line=Mono("/" + one.name), help=one.help())))
+        arguments = [
+            ARGUMENT(name=Mono(name), what=asked(name, field)) for name, field in one.args.model_fields.items()
+        ]
+        examples = [EXAMPLE(line=Mono(line)) for line in one.examples]
+        if arguments or examples:
+            blocks.append(Bullets((*arguments, *examples)))
+    return reply(*blocks, private=True)

@@ -1,0 +1,76 @@
+"""Countries and currencies, and what a chat's language says about both."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.numbers import get_territory_currencies, list_currencies
+from pydantic import BeforeValidator
+
+from .args import Wrong
+from .texts import LOCALES, Mono, text
+from .tongue import read_locale
+from .words import fold, nearest
+from .zone import FIRST
+
+DID_YOU_MEAN = text("Did you mean {words}?")
+TWO_LETTERS = text("A country is two letters, such as {words}.")
+THREE_LETTERS = text("A currency is three letters, such as {words}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    language: str
+    zone: str
+    country: str
+    currency: str
+
+
+_USUAL = {
+    "en": Guess("en", "UTC", "US", "USD"),
+    "zh_Hans": Guess("zh_Hans", "Asia/Shanghai", "CN", "CNY"),
+    "zh_Hant": Guess("zh_Hant", "Asia/Taipei", "TW", "TWD"),
+}
+
+
+def guess(locale: str) -> Guess:
+    """What a team whose app is set to ``locale`` most likely wants; everything can be changed."""
+    usual = _USUAL[read_locale(locale) or "en"]
+    try:
+        territory = Locale.parse(locale.replace("-", "_")).territory if locale else None
+    except (ValueError, UnknownLocaleError):
+        territory = None
+    if not territory:
+        return usual
+    money = get_territory_currencies(territory)
+    zone = FIRST.get(territory, usual.zone if territory == usual.country else "UTC")
+    return Guess(usual.language, zone, territory, money[0] if money else usual.currency)
+
+
+def _country(value: Any) -> Any:
+    names = {
+        fold(name): code for at in LOCALES for code, name in Locale.parse(at).territories.items() if len(code) == 2
+    }
+    word = fold(str(value))
+    known = set(names.values())
+    if word.upper() in known:
+        return word.upper()
+    if word in names:
+        return names[word]
+    near = nearest(word, list(names))
+    raise Wrong(DID_YOU_MEAN(words=Mono(" · ".join(near))) if near else TWO_LETTERS(words=Mono("CN · TW · DE")))
+
+
+def _currency(value: Any) -> Any:
+    word = str(value).strip().upper()
+    if word in list_currencies():
+        return word
+    near = nearest(word, sorted(list_currencies()))
+    raise Wrong(DID_YOU_MEAN(words=Mono(" · ".join(near))) if near else THREE_LETTERS(words=Mono("CNY · TWD · EUR")))
+
+
+Country = Annotated[str, BeforeValidator(_country)]
+"""ISO 3166, by code or by name in any language of the product."""
+Currency = Annotated[str, BeforeValidator(_currency)]
+"""ISO 4217."""

@@ -1,0 +1,57 @@
+"""Kinds of arguments that need to know the day or the place: read with the ``Ctx`` as pydantic's context."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from .args import Wrong
+from .days import read_day
+from .dayword import UnreadableDay
+from .texts import Mono, Said, text
+from .tongue import read_locale
+from .zone import near_zones, read_zone
+
+DID_YOU_MEAN = text("Did you mean {words}?")
+NO_SUCH_DAY = text("There is no such day.")
+DAY_EXAMPLES = text("A day can be written as {words}.")
+LANGUAGES = text("Languages are {words}.")
+ZONES = text("A zone is written as {words}.")
+
+
+def day_hints(error: UnreadableDay) -> list[Said]:
+    """What would be right instead."""
+    if error.reason == "no_such_day":
+        return [NO_SUCH_DAY()]
+    if error.nearest:
+        return [DID_YOU_MEAN(words=Mono(" · ".join(error.nearest)))]
+    return [DAY_EXAMPLES(words=Mono("today · 昨天 · 11-20 · 2026-11-20 · fri · 周五"))]
+
+
+def _day(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str) or info.context is None:
+        return value
+    try:
+        return read_day(value, info.context.today)
+    except UnreadableDay as error:
+        raise Wrong(*day_hints(error)) from error
+
+
+def _locale(value: Any) -> Any:
+    if (found := read_locale(str(value))) is None:
+        raise Wrong(LANGUAGES(words=Mono("English · 简体 · 繁體")))
+    return found
+
+
+def _zone(value: Any) -> Any:
+    if (found := read_zone(str(value))) is None:
+        raise Wrong(ZONES(words=Mono(" · ".join(near_zones(str(value))))))
+    return found
+
+
+PastDay = Annotated[date, BeforeValidator(_day)]
+"""A day as people write it; a bare weekday is the latest past one."""
+Locale = Annotated[str, BeforeValidator(_locale)]
+"""A language of the product."""
+Zone = Annotated[str, BeforeValidator(_zone)]
+"""The exact name of a time zone."""

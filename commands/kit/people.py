@@ -1,0 +1,51 @@
+"""Finding the person somebody means: by mention, user name, display name, number, or the message answered."""
+
+import re
+
+from storage import Account, Person
+
+from .context import Ctx
+from .errors import Refusal
+from .texts import Mono, text
+from .words import fold, nearest
+
+NOBODY = text("I don't know {name} in this team.")
+WHO = text("Who is meant? Name a person, or answer one of her messages.")
+SEVERAL = text("Several people are called {name}. Use the @name: {words}")
+DID_YOU_MEAN = text("Did you mean {words}?")
+
+_MENTION = re.compile(r"<@!?(\d+)>")
+
+
+async def find_person(ctx: Ctx, word: str | None) -> Person:
+    """The member that ``word`` names; without a word, the author of the message answered. Raises ``Refusal``."""
+    if not word:
+        return await _answered(ctx)
+    known = await ctx.store.people.names(ctx.team.id)
+    if mention := _MENTION.fullmatch(word.strip()):
+        found = {person.id: person for person, account in known if account.user == mention[1]}
+    else:
+        wanted = fold(word.strip().lstrip("@＠"))
+        found = {person.id: person for person, account in known if wanted in _called(person, account)}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        users = sorted({f"@{a.username}" for p, a in known if p.id in found and a.username})
+        raise Refusal(SEVERAL(name=word, words=Mono(" · ".join(users))))
+    near = nearest(word.lstrip("@＠"), sorted({n for p, a in known for n in (p.name, a.username) if n}))
+    hints = [DID_YOU_MEAN(words=Mono(" · ".join(near)))] if near else []
+    raise Refusal(NOBODY(name=word), *hints)
+
+
+async def _answered(ctx: Ctx) -> Person:
+    account = ctx.heard.reply_to
+    found = None
+    if account is not None:
+        found = await ctx.store.people.by_account(ctx.team.id, account.platform, account.user)
+    if found is None:
+        raise Refusal(WHO() if account is None else NOBODY(name=account.name))
+    return found
+
+
+def _called(person: Person, account: Account) -> set[str]:
+    return {fold(person.name), fold(account.name), fold(account.username), account.user} - {""}

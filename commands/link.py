@@ -1,0 +1,65 @@
+"""/link: the same person on two platforms becomes one person, with one name everywhere, earlier reports included."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from storage import Code, Person, Role, Team
+
+from .kit import Args, Ask, Ctx, Mono, Refusal, Reply, Word, command, reply, text
+
+LIFE = timedelta(minutes=15)
+
+HELP = text("Join your accounts on two platforms into one person")
+CODE = text("Code from the other platform")
+CODE_IS = text(
+    "Your code: {code}. Type {line} on the other platform within 15 minutes; it works once. Show it to nobody."
+)
+LINKED = text("Done: on both platforms you are {name} now, in {team}.")
+BAD_CODE = text(
+    "This code does not work. It may be older than 15 minutes, or used already. A new one comes with {line}."
+)
+SAME = text("This account is {name} already.")
+FIRST = text("You are not a member of a team here yet. Get the code where you are one, then type {line} here.")
+
+
+class Link(Args):
+    code: Annotated[str | None, Word(), Ask(CODE)] = None
+
+
+@command(
+    "link", help=HELP, who=Role.OUTSIDER, team=False, private=True, resets=True, examples=("/link", "/link K7QF-2MXR"),
+)  # fmt: skip
+async def link(args: Link, ctx: Ctx) -> Reply:
+    if args.code is None:
+        if ctx.who is None or ctx.who.left_at is not None:
+            raise Refusal(FIRST(line=Mono("/link CODE")))
+        words = ctx.new_code()
+        await ctx.store.codes.put(words, Code("link", ctx.team.id, ctx.who.id, ctx.now + LIFE))
+        return reply(CODE_IS(code=Mono(words), line=Mono(f"/link {words}")), private=True)
+    given = await ctx.store.codes.use(args.code, "link", ctx.now)
+    known = await ctx.store.people.get(given.team, given.person) if given else None
+    if given is None or known is None or known.left_at is not None:
+        raise Refusal(BAD_CODE(line=Mono("/link")))
+    team = await ctx.store.teams.get(given.team)
+    account = ctx.heard.account
+    mine = await ctx.store.people.by_account(team.id, account.platform, account.user)
+    if mine is not None and mine.id == known.id:
+        raise Refusal(SAME(name=known.name))
+    await ctx.store.people.identify(team.id, account.platform, account.user, known.id)
+    if mine is not None:
+        await _merge(ctx, team, mine, known)
+    return reply(LINKED(name=known.name, team=team.name), private=True)
+
+
+async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
+    """Everything the second self did is hers under the first name; the higher level and all job titles stay."""
+    for platform, user in await ctx.store.people.identities_of(team.id, mine.id):
+        await ctx.store.people.identify(team.id, platform, user, known.id)
+    await ctx.store.numbers.merge(team.id, mine.id, known.id)
+    await ctx.store.journal.merge(team.id, mine.id, known.id)
+    for community in await ctx.store.communities.of(team.id, archived=True):
+        if community.owner == mine.id:
+            await ctx.store.communities.change(team.id, community.id, owner=known.id)
+    titles = tuple(dict.fromkeys([*known.titles, *mine.titles]))
+    await ctx.store.people.change(team.id, known.id, level=int(max(known.level, mine.level)), titles=titles)
+    await ctx.store.people.change(team.id, mine.id, left_at=ctx.now)

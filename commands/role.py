@@ -1,0 +1,75 @@
+"""/role: what a person may do, and the job titles that work is addressed to."""
+
+from typing import Annotated, Literal
+
+from storage import Person, Role
+
+from .kit import Args, Ask, Ctx, Listed, Refusal, Reply, Said, Value, Word, command, fold, reply, text
+from .kit.people import find_person
+from .kit.roles import LEVELS, TITLES
+from .kit.tongue import in_every_language
+
+HELP = text("Set what a person may do, and her job titles")
+WHO = text("Who")
+LEVEL = text("Level")
+TITLE = text("Job title; with a minus it is taken away")
+
+NOW = text("{name} is now {level}. Job titles: {titles}.")
+IS = text("{name} is {level}. Job titles: {titles}.")
+TOO_HIGH = text("Only a director can make or change a {level}.")
+LAST = text("{name} is the only director. Make somebody else director first.")
+
+_CHOICES = {role.name.lower(): word for role, word in LEVELS.items() if role is not Role.OUTSIDER}
+
+
+class RoleArgs(Args):
+    person: Annotated[str | None, Word(), Ask(WHO, source="people")] = None
+    level: Annotated[
+        Literal["director", "manager", "staff", "observer"] | None, Word(), Ask(LEVEL, choices=_CHOICES)
+    ] = None
+    title: Annotated[str | None, Ask(TITLE)] = None
+
+
+@command(
+    "role", help=HELP, who=Role.MANAGER, resets=True,
+    examples=("/role @mei manager", '/role @mei title:"content planner"', "/role @mei title:-内容策划"),
+    incomplete=lambda given: False,
+)  # fmt: skip
+async def role(args: RoleArgs, ctx: Ctx) -> Reply:
+    who = await find_person(ctx, args.person)
+    level = Role[args.level.upper()] if args.level else who.level
+    highest = max(level, who.level)
+    if level != who.level and highest == Role.DIRECTOR and ctx.me.level < Role.DIRECTOR:
+        raise Refusal(TOO_HIGH(level=LEVELS[highest]()))
+    if who.level == Role.DIRECTOR and level != Role.DIRECTOR and await _only_director(ctx, who):
+        raise Refusal(LAST(name=who.name))
+    titles = _titles(who.titles, args.title)
+    if level == who.level and titles == who.titles:
+        return reply(IS(name=who.name, level=LEVELS[level](), titles=Listed(called(titles))))
+    await ctx.store.people.change(ctx.team.id, who.id, level=int(level), titles=titles)
+    return reply(NOW(name=who.name, level=LEVELS[level](), titles=Listed(called(titles))))
+
+
+def _titles(has: tuple[str, ...], words: str | None) -> tuple[str, ...]:
+    """Add one job title, or take one away; a known title is kept by its key, in whatever language it was typed."""
+    if not words:
+        return has
+    away = words.startswith(("-", "−"))
+    word = words.lstrip("-−").strip()
+    key = next(
+        (key for key, label in TITLES.items() if fold(word) in {fold(w) for w in in_every_language(label)}), word
+    )
+    if away:
+        return tuple(title for title in has if fold(title) != fold(key))
+    return has if key in has else (*has, key)
+
+
+def called(titles: tuple[str, ...]) -> tuple[Value, ...]:
+    """Job titles as they are shown: known ones in the reader's language."""
+    shown: list[Said | str] = [TITLES[title]() if title in TITLES else title for title in titles]
+    return tuple(shown)
+
+
+async def _only_director(ctx: Ctx, who: Person) -> bool:
+    others = [p for p in await ctx.people() if p.level == Role.DIRECTOR and p.id != who.id and not p.waiting]
+    return not others
