@@ -1,0 +1,286 @@
+"""Goes through a report line by line and tells, in order, what stands there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from commands.kit.dayword import LONGEST, UnreadableDay, day_of, is_weekday, plain
+from commands.kit.metrics import Metric
+
+from .figures import Figures, unfit
+from .items import Booked, Community, Day, Item, Left, Note
+from .lexicon import (
+    BREAK,
+    BULLET,
+    NOISE,
+    NOTE,
+    OPTION,
+    PIECE,
+    SKIPPED,
+    SPOKEN_DAY,
+    WRITTEN_DAY,
+    Names,
+    ends_here,
+    scannable,
+)  # fmt: skip
+
+_QUOTED = re.compile(r"[\"“「'](?P<inside>[^\"”」'\n]{1,60})[\"”」']")
+_COLON = re.compile(r"[ \t]*[:=]")
+_SPACES = re.compile(r"[ \t]*")
+_BEFORE_NUMBER = re.compile(r"[0-9:=]")
+_DIGIT = re.compile(r"[0-9]")
+_NUMBER_AHEAD = re.compile(r"[-+¥$€£]{0,2}[0-9]")
+
+
+class Lines:
+    """One report. `read` tells its items; a report is read once."""
+
+    def __init__(
+        self,
+        text: str,
+        metrics: Mapping[str, Metric],
+        communities: Mapping[str, str],
+        today: date,
+        currency: str | None,
+    ) -> None:
+        self._text = text
+        self._scan = scannable(text)
+        self._metrics = Names(metrics)
+        self._communities = Names(communities)
+        self._figures = Figures(self._scan, self._metrics)
+        self._today = today
+        self._currency = currency
+        self._listed = False
+        """Whether the labels stand in a list (`- joined: 32`), so that a list sign does not go on a note."""
+
+    def read(self) -> Iterator[Item]:
+        noted = False
+        at = 0
+        for line in self._text.split("\n"):
+            end = at + len(line)
+            if noted and not self._ends_note(at, end):
+                yield Note(line.rstrip())
+            else:
+                items = self._line(at, end)
+                noted = any(isinstance(item, Note) for item in items)
+                yield from items
+            at = end + 1
+
+    def _line(self, at: int, end: int) -> list[Item]:
+        """The items of a line. An option holds for the whole line, wherever it stands in it; two of a kind hold each
+        from where it stands."""
+        items: list[Item] = []
+        options: list[Item] = []
+        bullet = BULLET.match(self._scan, at, end)
+        head = True
+        while True:
+            if head and (sign := BULLET.match(self._scan, at, end)):
+                at = sign.end()
+            at = self._skipped(at, end)
+            if at >= end:
+                break
+            if BREAK.match(self._scan, at, end):
+                head, at = True, at + 1
+                continue
+            heading = self._heading(at, end) if head else None
+            head = False
+            if heading:
+                items += heading[0]
+                at = heading[1]
+                continue
+            note = NOTE.match(self._scan, at, end)
+            if note:
+                self._listed = self._listed or bullet is not None
+                items.append(Note(self._text[note.end() : end].strip()))
+                break
+            option = self._option(at, end)
+            label = self._metrics.longest(self._scan, at, end)
+            if option:
+                item, at = option
+                options.append(item)
+            elif label:
+                item, at = self._booked(at, label[1], end, label[0])
+                self._listed = self._listed or (bullet is not None and isinstance(item, Booked))
+            else:
+                item, at = self._unknown(at, end)
+            items.append(item)
+        for kind in (Community, Day):
+            alone = [item for item in options if isinstance(item, kind)]
+            if len(alone) == 1:
+                items.remove(alone[0])
+                items.insert(0, alone[0])
+        return items
+
+    def _ends_note(self, at: int, end: int) -> bool:
+        """Whether the line after a note is no longer part of it: it begins with a community, a label, an option, a day.
+
+        In a report without lists a list belongs to the note, and a label needs a number or a colon to count as one.
+        """
+        bullet = BULLET.match(self._scan, at, end)
+        at = self._skipped(bullet.end() if bullet else at, end)
+        if at >= end or (bullet and not self._listed):
+            return False
+        for sign in (NOTE.match(self._scan, at, end), OPTION.match(self._scan, at, end)):
+            if sign and sign["sign"].strip():
+                return True
+        label = self._metrics.longest(self._scan, at, end)
+        if label and self._figures.follows(label[1], end):
+            return True
+        heading = self._heading(at, end)
+        # `今天新增 12 人` tells something; `11月20日 新增 12` begins the next day.
+        if heading is None or (SPOKEN_DAY.match(self._scan, at, end) and heading[1] < end):
+            return False
+        return bool(heading[0])
+
+    def _skipped(self, at: int, end: int) -> int:
+        skipped = SKIPPED.match(self._scan, at, end)
+        return skipped.end() if skipped else at
+
+    def _heading(self, at: int, end: int) -> tuple[list[Item], int] | None:
+        """Days, communities and what a heading says of itself, if nothing but a label, a colon or the end comes after
+        them: `fans say hello` is no heading."""
+        items: list[Item] = []
+        start = at
+        while at < end:
+            label = self._metrics.longest(self._scan, at, end)
+            place = None if any(isinstance(item, Community) for item in items) else self._place(at, end)
+            if label and (not place or place[1] <= label[1]) and self._figures.follows(label[1], end):
+                break
+            day = WRITTEN_DAY.match(self._scan, at, end) or SPOKEN_DAY.match(self._scan, at, end)
+            noise = NOISE.match(self._scan, at, end)
+            if place:
+                items.append(Community(place[0]))
+                at = place[1]
+            elif day:
+                items += self._headed(at, day.end(), items)
+                at = day.end()
+            elif noise:
+                at = noise.end()
+            else:
+                break
+            colon = _COLON.match(self._scan, at, end)
+            at = self._skipped(at, end)
+            if place and colon:
+                return items, at
+        ended = at >= end or BREAK.match(self._scan, at, end) or self._named_at(at, end)
+        return (items, at) if at > start and ended else None
+
+    def _place(self, at: int, end: int) -> tuple[str, int] | None:
+        """A community; a label may follow it without a gap (`粉丝群新增3`)."""
+        for key, stop in self._communities.ends(self._scan, at, end):
+            glued = not self._scan[stop - 1].isascii() and (
+                self._named_at(stop, end)
+                or NOISE.match(self._scan, stop, end)
+                or SPOKEN_DAY.match(self._scan, stop, end)
+            )
+            if glued or ends_here(self._scan, stop, end):
+                return key, stop
+        return None
+
+    def _named_at(self, at: int, end: int) -> bool:
+        return bool(
+            self._metrics.longest(self._scan, at, end)
+            or NOTE.match(self._scan, at, end)
+            or OPTION.match(self._scan, at, end)
+        )
+
+    def _day(self, at: int, end: int) -> Day | Left | None:
+        word = self._text[at:end]
+        try:
+            day = day_of(plain(word), self._today, ahead=False)
+        except UnreadableDay as refused:
+            return Left(word, refused.reason, refused.nearest)
+        return Day(day) if day else None
+
+    def _headed(self, at: int, end: int, before: list[Item]) -> list[Item]:
+        """The day written here, unless it only says again what was said before (`11月20日 周五`)."""
+        item = self._day(at, end)
+        for said in before:
+            if isinstance(said, Day) and isinstance(item, Day):
+                weekday = is_weekday(plain(self._text[at:end]))
+                same = item == said or (weekday and item.day.weekday() == said.day.weekday())
+                return [] if same else [Left(self._text[at:end], "twice")]
+        return [item] if item else []
+
+    def _option(self, at: int, end: int) -> tuple[Item, int] | None:
+        """`community:fans`, `日期：昨天`; without a colon only what can be read."""
+        option = OPTION.match(self._scan, at, end)
+        if option is None:
+            return None
+        start = option.end()
+        quoted = _QUOTED.match(self._scan, start, end)
+        first, last = quoted.span("inside") if quoted else (start, end)
+        found = self._option_value(first, last, bool(option["community"]))
+        if found and (not quoted or found[1] == last):
+            return found[0], quoted.end() if quoted else found[1]
+        if not option["sign"].strip():
+            return None
+        stop = quoted.end() if quoted else self._pieces(start, end, 1)
+        word = self._text[first : last if quoted else stop]
+        reason = "unknown_community" if option["community"] else "not_a_day"
+        return Left(self._text[at:stop], reason, sought=word), stop
+
+    def _option_value(self, at: int, end: int, community: bool) -> tuple[Item, int] | None:
+        if community:
+            place = self._place(at, end)
+            return (Community(place[0]), place[1]) if place else None
+        day = WRITTEN_DAY.match(self._scan, at, end) or SPOKEN_DAY.match(self._scan, at, end)
+        stops = [day.end()] if day else [self._pieces(at, end, count) for count in (3, 2, 1)]
+        for stop in stops:
+            if at < stop <= at + LONGEST and (item := self._day(at, stop)):
+                return item, stop
+        return None
+
+    def _pieces(self, at: int, end: int, count: int) -> int:
+        """Where so many words end."""
+        stop = at
+        for _ in range(count):
+            piece = PIECE.match(self._scan, at, end)
+            if piece is None:
+                break
+            stop = piece.end()
+            at = self._spaced(stop, end)
+        return stop
+
+    def _spaced(self, at: int, end: int) -> int:
+        space = _SPACES.match(self._scan, at, end)
+        return space.end() if space else at
+
+    def _booked(self, at: int, stop: int, end: int, metric: Metric) -> tuple[Item, int]:
+        figure = self._figures.after(stop, end, metric)
+        if figure.quantity is not None:
+            text = self._text[at : figure.end].rstrip()
+            reason = unfit(figure.quantity, metric, self._currency)
+            if reason:
+                return Left(text, reason, (metric.key,)), figure.end
+            return Booked(metric.key, figure.quantity.value, text), figure.end
+        start = self._figures.start(stop, end)
+        if figure.end == start or self._named_at(start, end):
+            return Left(self._text[at:stop], "no_number", (metric.key,)), stop
+        last = self._run_on(start, end) if figure.reason == "no_number" else figure.end
+        return Left(self._text[at:last], figure.reason, (metric.key,)), last
+
+    def _unknown(self, at: int, end: int) -> tuple[Item, int]:
+        if _NUMBER_AHEAD.match(self._scan, at, end):
+            stop = self._pieces(at, end, 1)
+            first = stop
+            while label := self._metrics.longest(self._scan, self._spaced(stop, end), end):
+                start = self._figures.start(label[1], end)
+                stop = self._pieces(start, end, 1) if _NUMBER_AHEAD.match(self._scan, start, end) else label[1]
+            return Left(self._text[at:stop], "number_first" if stop > first else "no_label"), stop
+        stop = self._run_on(at, end)
+        text = self._text[at:stop]
+        reason = "unknown_label" if _DIGIT.search(self._scan, at, stop) else "unknown_word"
+        return Left(text, reason, sought=_BEFORE_NUMBER.split(self._scan[at:stop], maxsplit=1)[0].strip() or text), stop
+
+    def _run_on(self, at: int, end: int) -> int:
+        """The end of the words that begin here: with the first that has a digit, or before a note or an option."""
+        while True:
+            stop = self._pieces(at, end, 1)
+            at_next = self._spaced(stop, end)
+            ended = stop == at_next or _DIGIT.search(self._scan, at, stop)
+            if ended or PIECE.match(self._scan, at_next, end) is None:
+                return stop
+            if NOTE.match(self._scan, at_next, end) or OPTION.match(self._scan, at_next, end):
+                return stop
+            at = at_next
