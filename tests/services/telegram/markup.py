@@ -17,9 +17,11 @@ _NAMES = {
     "tg-emoji": "custom_emoji",
 }  # fmt: skip
 _ESCAPES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_ESCAPE = re.compile(r"&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|(lt|gt|amp|quot));?")
+_ESCAPE = re.compile(r"&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|(lt|gt|amp|quot)(?![A-Za-z]));?")
 _TAG_NAME = re.compile(r"[^\s>]*")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
+_ATTRIBUTE_NAME = re.compile(r"""[^\s=>/"']*""")
+_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
+_HOST_ONLY = re.compile(r"[a-z]+://[^/?#]+", re.IGNORECASE)
 _TAG_BEGINS = "<"
 _USER_LINK = re.compile(r"tg://user\?id=(\d+)")
 
@@ -86,23 +88,52 @@ class _Reader:
             raise _trouble(f'Unsupported start tag "{name}" at byte offset {byte}')
         attributes: dict[str, str] = {}
         while True:
-            while index < len(self.source) and self.source[index].isspace():
-                index += 1
-            if index >= len(self.source):
-                raise _trouble(f"Unclosed start tag at byte offset {byte}")
-            if self.source[index] == ">":
+            index = self.past_space(index)
+            if self.source.startswith(">", index):
                 break
-            found = _ATTRIBUTE.match(self.source, index)
-            assert found is not None  # every part of the pattern is optional
-            if not found.group(1):
-                raise _trouble(f'Empty attribute name in the tag "{name}" at byte offset {byte}')
-            value = next((part for part in found.groups()[1:] if part is not None), "")
-            attributes[found.group(1).lower()] = unescape(value)
-            index = found.end()
+            index = self.attribute(index, name, byte, attributes)
         if name == "span" and attributes.get("class") != "tg-spoiler":
             raise _trouble(f'Tag "span" must have class "tg-spoiler" at byte offset {byte}')
         self.open.append(_Open(name, self.size, byte, attributes))
         return index + 1
+
+    def past_space(self, index: int) -> int:
+        while index < len(self.source) and self.source[index].isspace():
+            index += 1
+        return index
+
+    def attribute(self, index: int, tag: str, byte: int, attributes: dict[str, str]) -> int:
+        """Read one attribute into ``attributes``; returns where it ends."""
+        source = self.source
+        found = _ATTRIBUTE_NAME.match(source, index)
+        assert found is not None  # the pattern also matches nothing
+        if not found.group():
+            raise _trouble(f'Empty attribute name in the tag "{tag}" at byte offset {byte}')
+        name, index = found.group().lower(), self.past_space(found.end())
+        value, valued = "", source.startswith("=", index)
+        if valued:
+            index = self.past_space(index + 1)
+        if index >= len(source):
+            raise _trouble(f'Unclosed start tag "{tag}" at byte offset {byte}')
+        if valued:
+            value, index = self.value(index)
+            if index >= len(source):
+                raise _trouble(f"Unclosed start tag at byte offset {byte}")
+        attributes[name] = value
+        return index
+
+    def value(self, index: int) -> tuple[str, int]:
+        """An attribute's value, quoted or a bare word, and where it ends (the end of the text when it never does)."""
+        source = self.source
+        if source[index : index + 1] in ("'", '"'):
+            end = source.find(source[index], index + 1)
+            return (unescape(source[index + 1 : end]), end + 1) if end >= 0 else ("", len(source))
+        word = _TOKEN.match(source, index)
+        assert word is not None  # the pattern also matches nothing
+        end = word.end()
+        if end < len(source) and not (source[end].isspace() or source[end] == ">"):
+            raise _trouble(f"Unexpected end of name token at byte offset {self.byte(index)}")
+        return word.group().lower(), end
 
     def end_tag(self, start: int) -> int:
         byte = self.byte(start)
@@ -111,9 +142,8 @@ class _Reader:
         match = _TAG_NAME.match(self.source, start + 2)
         assert match is not None
         name, index = match.group().lower(), match.end()
-        while index < len(self.source) and self.source[index].isspace():
-            index += 1
-        if index >= len(self.source) or self.source[index] != ">":
+        index = self.past_space(index)
+        if not self.source.startswith(">", index):
             raise _trouble(f"Unclosed end tag at byte offset {byte}")
         tag = self.open.pop()
         if name and name != tag.name:
@@ -131,7 +161,8 @@ class _Reader:
             if user:
                 entity |= {"type": "text_mention", "user": {"id": int(user[1]), "is_bot": False, "first_name": text}}
             elif "." in url or "://" in url:
-                entity["url"] = url if "://" in url else f"http://{url}/"
+                url = url if "://" in url else f"http://{url}"
+                entity["url"] = f"{url}/" if _HOST_ONLY.fullmatch(url) else url
             else:
                 return  # Telegram drops a link that leads nowhere and keeps its words
         elif tag.name == "pre" and self._coded(tag):
