@@ -18,7 +18,7 @@ PIECE = re.compile(r"(?:[^\s,;|、。!?…()\[\]{}<>【】「」『』《》〈�
 
 BULLET = re.compile(r"\s*(?:[-*•·‣◦▪●○–—+]|\(?[0-9]{1,2}[.、):](?![0-9])|[①-⑳]|[一二三四五六七八九十]{1,2}、)\s*")
 """A sign of a list at the start of a line. `1.` counts things, `1.2` is a number."""
-NOTE = re.compile(r"(?:备注|備註|备註|附注|附註|(?:notes?|remarks?)(?=[\s:=]|$))\s*(?P<sign>[:=]?)[ \t]*")
+NOTE = re.compile(r"(?P<word>备注|備註|備注|附注|附註|(?:notes?|remarks?)(?=[\s:=]|$))\s*(?P<sign>[:=]?)")
 NOISE = re.compile(
     r"(?:社群|运营|營運|工作|数据|數據|每日)?(?:日报|日報|汇报|匯報|报告|報告|数据|數據)|每日|(?:daily|report|for|of|on)(?![a-z0-9])"
 )
@@ -47,7 +47,8 @@ MEASURED = re.compile(rf"(?P<number>[^\s]{{1,40}}?){MEASURE.pattern}")
 _NUMERALS = frozenset("0123456789零〇一二三四五六七八九十百千两兩半负負无無暂暫")
 _MONEY_AHEAD = re.compile(r"(?:nt|hk|us|rmb|cny|usd|twd|hkd|eur)\$? ?[0-9]")
 _GAPS = re.compile(r" +")
-_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+_MARKS = re.compile("[0-9#*]\ufe0f?\u20e3|[*][*]|`")
+"""Keycap emoji, whose digit is a picture, and the marks of bold text and of code."""
 # Emoji, modifiers, joiners, lone surrogates' stand-ins, combining marks.
 _DECORATION = frozenset({"So", "Sk", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 # Zero-width and direction signs are left out, other line ends become one, lone surrogates cannot be stored (N02, N03).
@@ -67,7 +68,7 @@ def cleaned(text: str) -> str:
 
 def scannable(text: str) -> str:
     """The text as it is read: half-width lower case, decoration as spaces; every place is the same as in the text."""
-    text = _KEYCAP.sub(lambda found: " " * len(found[0]), text)
+    text = _MARKS.sub(lambda found: " " * len(found[0]), text)
     return "".join(map(_plain, narrow(text)))
 
 
@@ -116,7 +117,7 @@ class Names(Generic[T]):
 
 
 def ends_here(text: str, at: int, end: int) -> bool:
-    """Whether a name may end before this place: it may in `新增12`, `投诉无`, `joined3`, not in `新增率`, `leftover`."""
+    """Whether a name may end before this place: it may in `新增12`, `投诉无`, not in `新增率`, `leftover`."""
     if at >= end or not text[at].isalnum():
         return True
     before, after = text[at - 1], text[at]

@@ -82,8 +82,8 @@ class Lines:
             if BREAK.match(self._scan, at, end):
                 head, at = True, at + 1
                 continue
-            heading = self._heading(at, end) if head else None
-            head = False
+            begins, head = head, False
+            heading = self._heading(at, end) if begins else None
             if heading:
                 items += heading[0]
                 at = heading[1]
@@ -91,13 +91,15 @@ class Lines:
             note = NOTE.match(self._scan, at, end)
             if note:
                 self._listed = self._listed or bullet is not None
-                items.append(Note(self._text[note.end() : end].strip()))
+                start = note.end("sign" if note["sign"] else "word")
+                items.append(Note(self._text[start:end].strip()))
                 break
             option = self._option(at, end)
             label = self._metrics.longest(self._scan, at, end)
             if option:
                 item, at = option
                 options.append(item)
+                head = begins
             elif label:
                 item, at = self._booked(at, label[1], end, label[0])
                 self._listed = self._listed or (bullet is not None and isinstance(item, Booked))
