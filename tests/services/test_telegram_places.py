@@ -146,3 +146,21 @@ async def test_seats_are_shown(server: TelegramServer, bot: Bot, ann: Person) ->
     ]
     assert (await bot.get_chat(team.id)).title == "Town"
     assert (await bot.get_chat_member_count(team.id)) == 3
+
+
+async def test_a_bot_hears_nothing_from_where_it_is_not(server: TelegramServer, bot: Bot, ann: Person) -> None:
+    team = server.group("Town", supergroup=True)
+    team.add(ann)
+    early = await ann.says("/before", team)
+    team.add_bot()
+    team.kick_bot()
+    await ann.says("/after", team)
+    added, service, kicked = await news(bot)
+    assert added.my_chat_member is not None
+    assert service.message is not None
+    assert kicked.my_chat_member is not None
+    assert kicked.my_chat_member.new_chat_member.status == "kicked"
+    # A supergroup counts its own messages: somebody's arrival, the early message, the bot's arrival.
+    assert (early.id, service.message.message_id) == (2, 3)
+    with pytest.raises(NotPossible, match="is not in"):
+        await server.person("Zoe").sends_press("x", on=early)

@@ -146,6 +146,9 @@ class Person:
         """Send any callback data for a message, as a forged client can, or an old screen that still shows a button."""
         if on.chat.person not in (None, self):
             raise NotPossible(f"{on!r} is in somebody else's private chat")
+        seat = on.chat.members.get(self.id)
+        if on.chat.is_group and (seat is None or not seat.present):
+            raise NotPossible(f"{self.name} is not in {on.chat!r}")
         return self.world.pressed(self, on, data)
 
     def blocks_bot(self) -> None:

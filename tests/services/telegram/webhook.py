@@ -61,7 +61,9 @@ class Webhook:
         sender, self._sender = self._sender, None
         if sender is not None:
             sender.cancel()
-            await asyncio.gather(sender, return_exceptions=True)
+            (end,) = await asyncio.gather(sender, return_exceptions=True)
+            if isinstance(end, Exception):
+                raise end
 
     def info(self) -> Json:
         """The part of WebhookInfo the sender knows."""
