@@ -226,8 +226,24 @@ def test_a_text_that_is_too_long_is_refused_as_a_whole() -> None:
     assert [left.reason for left in reading.unread] == ["too_long"]
 
 
-HOSTILE = ["新增", "1", "joined ", "1 ", "，", "fans ", "新增1", "note\n", "foo 1\n", "一", "- ", "note:a\nfans\n", "date: ", "今天",
-           "新增(", "11-20 ", "active - ", "(人", "reach / ", "新增1,", '"', "community:", "30 day "]  # fmt: skip
+HOSTILE = [
+    *(
+        "新增",
+        "1",
+        "joined ",
+        "1 ",
+        "，",
+        "fans ",
+        "新增1",
+        "note\n",
+        "foo 1\n",
+        "一",
+        "- ",
+        "note:a\nfans\n",
+        "date: ",
+    ),
+    *("今天", "新增(", "11-20 ", "active - ", "(人", "reach / ", "新增1,", '"', "community:", "30 day "),
+]
 
 
 @pytest.mark.parametrize("grain", HOSTILE)
