@@ -110,6 +110,12 @@ def test_a_community_whose_name_has_decoration_is_found() -> None:
     assert [entry.community for entry in read("🌸VIP 群：新增3\nvip-群 活跃 5").entries] == ["vip"]
 
 
+def test_a_numbered_community_is_not_taken_for_a_shorter_one() -> None:
+    both = read_report("群12 新增3", CATALOGUE, {"群1": "one", "群12": "twelve"}, TODAY)
+    assert [entry.community for entry in both.entries] == ["twelve"]
+    assert read_report("群12 新增3", CATALOGUE, {"群1": "one"}, TODAY).entries == ()
+
+
 def test_a_day_holds_until_the_next_one() -> None:
     reading = read("【日报】11月20日 周五\n粉丝群\n新增 3\nmoms\n新增 4\n11-19\n新增 5")
     assert [(entry.community, entry.day) for entry in reading.entries] == [
