@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from commands.kit import Reply, reply, text
+from commands.kit.hints import PLATFORMS
 from commands.kit.reply import write_reply
 from storage import Address, Letter, Place, Storage, Unit
 
@@ -17,7 +18,6 @@ log = logging.getLogger(__name__)
 LOST_PLACE = text(
     "I can no longer write to {title} on {platform}: {why}. Nothing is lost; bring me back and I go on there."
 )
-NAMES = {"telegram": "Telegram", "discord": "Discord", "web": "Web"}
 
 
 class Aftermath:
@@ -63,7 +63,7 @@ class Aftermath:
 
 
 def lost_place(place: Place, why: str) -> Reply:
-    name = NAMES.get(place.address.platform, place.address.platform)
+    name = PLATFORMS.get(place.address.platform, place.address.platform)
     return reply(LOST_PLACE(title=place.title or place.address.chat, platform=name, why=why))
 
 

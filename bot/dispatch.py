@@ -178,7 +178,8 @@ class Desk:
     async def _admitted(self, unit: Unit, call: Call, scene: Scene, command: Command[Any]) -> Scene:
         """Whether this person may say this here. The first command in an open team makes her a member."""
         if command.admin and not call.heard.admin:
-            raise Refusal(ADMIN_ONLY(command=Mono("/" + command.name)))
+            name = command.group if command.default else command.name
+            raise Refusal(ADMIN_ONLY(command=Mono("/" + name)))
         if not command.team:
             return scene
         if scene.team is None:

@@ -1,7 +1,7 @@
 """How fast a platform may be spoken to. Pure arithmetic over seconds, plus a gate where the most urgent goes first.
 
-Platforms' limits (documented, see docs/limits): Telegram about 30 messages a second in all, one a second in a chat, 20 a
-minute in a group; Discord 50 requests a second, about 5 messages in 5 seconds in a channel.
+What the platforms document: Telegram about 30 messages a second in all, one a second in a chat, 20 a minute in a group;
+Discord 50 requests a second, about 5 messages in 5 seconds in a channel. We stay a little below.
 """
 
 import asyncio

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from commands.kit import LOCALES, Button, Heard, Mono, Refusal, Role, Tongue, read_locale, text
+from commands.kit.hints import verbatim
 from commands.kit.roles import LEVELS
 from commands.kit.zone import zone_of
 from storage import Account, Address, Person, Place, Team, Unit
@@ -67,11 +68,10 @@ async def which(unit: Unit, account: Account) -> Refusal | None:
     if len(teams) < 2:
         return None
     found = [await unit.teams.get(number) for number in teams]
-    buttons = tuple(Button(PLAIN_NAME(name=team.name), f"/team use number:{team.id}") for team in found[:25])
+    buttons = tuple(Button(verbatim(team.name), f"/team use number:{team.id}") for team in found[:25])
     return Refusal(WHICH_TEAM(), buttons=buttons)
 
 
-PLAIN_NAME = text("{name}")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
 
 

@@ -25,6 +25,7 @@ from .kit import (
     text,
 )  # fmt: skip
 from .kit.clean import one_line
+from .kit.hints import did_you_mean, either
 from .kit.people import find_person
 from .kit.slug import slug
 from .kit.words import fold
@@ -66,7 +67,6 @@ ARCHIVED = text("{name} is archived. Its numbers stay; {line} brings it back.")
 BACK = text("{name} is back.")
 IN_USE = text("There is a community {key} already.")
 UNKNOWN = text("There is no community called {name}.")
-DID_YOU_MEAN = text("Did you mean {words}?")
 KNOWN = text("Communities: {words}")
 FILE = text("Report numbers", context="button")
 UNDO = text("Undo", context="button")
@@ -169,8 +169,8 @@ async def _find(word: str, ctx: Ctx, *, archived: bool = False) -> Community:
     if key is not None:
         return communities[key]
     near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
-    words = Listed(tuple(near or list(communities)))
-    raise Refusal(UNKNOWN(name=word), *([(DID_YOU_MEAN if near else KNOWN)(words=words)] if communities else []))
+    known = [KNOWN(words=either(list(communities)))] if communities else []
+    raise Refusal(UNKNOWN(name=word), *did_you_mean(near) or known)
 
 
 async def _facts(args: Facts, ctx: Ctx) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from storage import Role
 
 from .kit import Args, Ask, Bullets, Button, Command, Ctx, Heading, Mono, Refusal, Reply, Said, command, reply, text
 from .kit.args import asked
+from .kit.hints import did_you_mean
 from .kit.words import nearest
 
 HELP = text("See what can be said here, or how one command is used")
@@ -17,7 +18,6 @@ TITLE = text("{line}: {help}")
 ARGUMENT = text("{name} – {what}")
 EXAMPLE = text("For example {line}")
 UNKNOWN = text("There is no command {name}.")
-MAYBE = text("Did you mean {words}?")
 FOR_ONE = text("{line} tells more about one of them.")
 NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with {line}.")
 FILE = text("Report numbers", context="button")
@@ -52,8 +52,7 @@ def _one(name: str, commands: dict[str, Command[Any]]) -> Reply:
     found = [c for c in commands.values() if name in (c.name, c.group)]
     if not found:
         near = nearest(name, sorted(commands))
-        hints = [MAYBE(words=Mono(" · ".join("/" + word for word in near)))] if near else []
-        raise Refusal(UNKNOWN(name=Mono("/" + name)), *hints)
+        raise Refusal(UNKNOWN(name=Mono("/" + name)), *did_you_mean(["/" + word for word in near]))
     blocks: list[Said | Bullets | Heading] = []
     for one in sorted(found, key=lambda c: c.name):
         blocks.append(Heading(TITLE(line=Mono("/" + one.name), help=one.help())))

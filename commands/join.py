@@ -7,6 +7,7 @@ from storage import Person, Role, Team
 from .kit import Args, Ask, Button, Ctx, Mono, Refusal, Reply, Word, command, reply, text
 from .kit.clean import one_line
 from .kit.fields import Locale
+from .kit.hints import LANGUAGES, verbatim
 from .kit.people import find_person
 
 HELP = text("Become a member of this team; choose your name and language")
@@ -25,9 +26,6 @@ DECLINED = text("{name} was not let in.")
 NOT_WAITING = text("{name} is not waiting to be let in.")
 APPROVE = text("Approve", context="button")
 DECLINE = text("Decline", context="button")
-SWITCH = text("{language}", context="button")
-
-LANGUAGES = {"en": "English", "zh_Hans": "简体", "zh_Hant": "繁體"}
 
 
 class Join(Args):
@@ -103,4 +101,4 @@ def _already(who: Person, team: Team) -> Reply:
 
 def _languages(who: Person, team: Team) -> list[Button]:
     spoken = who.language or team.language
-    return [Button(SWITCH(language=LANGUAGES[at]), f"/join language:{at}") for at in LANGUAGES if at != spoken]
+    return [Button(verbatim(LANGUAGES[at]), f"/join language:{at}") for at in LANGUAGES if at != spoken]

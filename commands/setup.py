@@ -23,8 +23,9 @@ from .kit import (
     text,
 )  # fmt: skip
 from .kit.clean import one_line
-from .kit.country import Country, Currency, guess
+from .kit.country import Country, Currency, guess, in_zone
 from .kit.fields import Locale, Zone
+from .kit.hints import LANGUAGES, PLATFORMS, verbatim
 from .kit.slug import slug
 
 CODE_LIFE = timedelta(minutes=15)
@@ -67,11 +68,8 @@ BAD_CODE = text(
 )
 HERE_NOW = text("This topic is now the channel of {team}.")
 FIRST_STEPS = text("Everybody can now type {daily}. More communities: {community}.")
-SWITCH = text("{language}", context="button")
 GET_CODE = text("Code for another chat", context="button")
 
-LANGUAGES = {"en": "English", "zh_Hans": "简体", "zh_Hant": "繁體"}
-PLATFORMS = {"telegram": "Telegram", "discord": "Discord", "web": "Web"}
 _JOINING = {"open": OPEN, "approval": APPROVAL}
 _PURPOSES = {"team": TEAM, "alerts": ALERTS, "reports": REPORTS}
 
@@ -172,6 +170,8 @@ async def _again(args: Settings, ctx: Ctx, place: Place) -> Reply:
 async def _found(args: Settings, ctx: Ctx) -> Team:
     """A new team at this address, with what was said and the rest guessed from the chat."""
     guessed = guess(args.language or ctx.heard.account.locale)
+    if args.zone:
+        guessed = in_zone(guessed, args.zone)
     title = one_line(args.name or ctx.heard.title, 100) or ctx.heard.account.name
     country = args.country or guessed.country
     team = Team(
@@ -215,7 +215,7 @@ def _lines(team: Team) -> list[Said]:
 
 def _languages(team: Team) -> list[Button]:
     return [
-        Button(SWITCH(language=name), f"/setup change language:{locale}")
+        Button(verbatim(name), f"/setup change language:{locale}")
         for locale, name in LANGUAGES.items()
         if locale != team.language
     ]

@@ -22,6 +22,7 @@ from .kit import (
     reply,
     text,
 )
+from .kit.hints import verbatim
 from .kit.roles import LEVELS, TITLES
 from .kit.words import nearest
 
@@ -40,7 +41,6 @@ USING = text("Here you are in {team} now.")
 NO_TEAM = text("You are in no team called {name}.")
 YOURS = text("Your teams: {teams}")
 NONE = text("You are in no team yet. Type {line} in a team's chat.")
-PICK = text("{name}")
 
 
 class Nothing(Args):
@@ -66,7 +66,7 @@ async def use(args: Use, ctx: Ctx) -> Reply:
     teams = [await ctx.store.teams.get(number) for number in numbers]
     if not teams:
         raise Refusal(NONE(line=Mono("/join")))
-    buttons = tuple(Button(PICK(name=team.name), f"/team use number:{team.id}") for team in teams[:25])
+    buttons = tuple(Button(verbatim(team.name), f"/team use number:{team.id}") for team in teams[:25])
     if args.name is None and args.number is None:
         return reply(YOURS(teams=Listed(tuple(team.name for team in teams))), buttons=buttons, private=True)
     wanted = [t for t in teams if t.id == args.number or (args.name and fold(t.name) == fold(args.name))]

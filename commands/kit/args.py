@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from .errors import Refusal
+from .hints import did_you_mean, either
 from .reply import Choice, Question
 from .texts import Mono, Said, Text, text
 from .tongue import in_every_language
 from .words import fold, nearest
 
 BAD_VALUE = text("I can't read {value} as {field}.")
-DID_YOU_MEAN = text("Did you mean {words}?")
 ONE_OF = text("It can be {words}.")
 NEEDED = text("{field} is needed.")
 
@@ -170,8 +170,7 @@ class Args(BaseModel):
         hints = []
         if options := list(choices_of(field)):
             near = nearest(value, options)
-            words = Mono(" · ".join(near or options))
-            hints.append((DID_YOU_MEAN if near else ONE_OF)(words=words))
+            hints += did_you_mean(near) or [ONE_OF(words=either(options))]
         return Refusal(BAD_VALUE(value=value, field=label), *hints)
 
     @classmethod

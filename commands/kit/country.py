@@ -1,20 +1,19 @@
 """Countries and currencies, and what a chat's language says about both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.numbers import get_territory_currencies, list_currencies
 from pydantic import BeforeValidator
 
 from .args import Wrong
-from .texts import LOCALES, Mono, text
-from .tongue import read_locale
+from .hints import did_you_mean, either
+from .texts import LOCALES, text
+from .tongue import parts_of, read_locale
 from .words import fold, nearest
 from .zone import FIRST
 
-DID_YOU_MEAN = text("Did you mean {words}?")
 TWO_LETTERS = text("A country is two letters, such as {words}.")
 THREE_LETTERS = text("A currency is three letters, such as {words}.")
 
@@ -37,15 +36,18 @@ _USUAL = {
 def guess(locale: str) -> Guess:
     """What a team whose app is set to ``locale`` most likely wants; everything can be changed."""
     usual = _USUAL[read_locale(locale) or "en"]
-    try:
-        territory = Locale.parse(locale.replace("-", "_")).territory if locale else None
-    except (ValueError, UnknownLocaleError):
-        territory = None
+    _, territory, _ = parts_of(locale)
     if not territory:
         return usual
     money = get_territory_currencies(territory)
     zone = FIRST.get(territory, usual.zone if territory == usual.country else "UTC")
     return Guess(usual.language, zone, territory, money[0] if money else usual.currency)
+
+
+def in_zone(guessed: Guess, zone: str) -> Guess:
+    """The same guess for a team that says where its clock is."""
+    country = next((country for country, name in FIRST.items() if name == zone), None)
+    return replace(guess(f"und_{country}"), language=guessed.language, zone=zone) if country else guessed
 
 
 def _country(value: Any) -> Any:
@@ -59,7 +61,7 @@ def _country(value: Any) -> Any:
     if word in names:
         return names[word]
     near = nearest(word, list(names))
-    raise Wrong(DID_YOU_MEAN(words=Mono(" · ".join(near))) if near else TWO_LETTERS(words=Mono("CN · TW · DE")))
+    raise Wrong(*did_you_mean(near) or [TWO_LETTERS(words=either(["CN", "TW", "DE"]))])
 
 
 def _currency(value: Any) -> Any:
@@ -67,7 +69,7 @@ def _currency(value: Any) -> Any:
     if word in list_currencies():
         return word
     near = nearest(word, sorted(list_currencies()))
-    raise Wrong(DID_YOU_MEAN(words=Mono(" · ".join(near))) if near else THREE_LETTERS(words=Mono("CNY · TWD · EUR")))
+    raise Wrong(*did_you_mean(near) or [THREE_LETTERS(words=either(["CNY", "TWD", "EUR"]))])
 
 
 Country = Annotated[str, BeforeValidator(_country)]

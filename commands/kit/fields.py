@@ -8,11 +8,12 @@ from pydantic import BeforeValidator, ValidationInfo
 from .args import Wrong
 from .days import read_day
 from .dayword import UnreadableDay
-from .texts import Mono, Said, text
+from .hints import LANGUAGES as NAMES
+from .hints import did_you_mean, either
+from .texts import Said, text
 from .tongue import read_locale
 from .zone import near_zones, read_zone
 
-DID_YOU_MEAN = text("Did you mean {words}?")
 NO_SUCH_DAY = text("There is no such day.")
 DAY_EXAMPLES = text("A day can be written as {words}.")
 LANGUAGES = text("Languages are {words}.")
@@ -24,8 +25,8 @@ def day_hints(error: UnreadableDay) -> list[Said]:
     if error.reason == "no_such_day":
         return [NO_SUCH_DAY()]
     if error.nearest:
-        return [DID_YOU_MEAN(words=Mono(" · ".join(error.nearest)))]
-    return [DAY_EXAMPLES(words=Mono("today · 昨天 · 11-20 · 2026-11-20 · fri · 周五"))]
+        return did_you_mean(error.nearest)
+    return [DAY_EXAMPLES(words=either(["today", "昨天", "11-20", "2026-11-20", "周五"]))]
 
 
 def _day(value: Any, info: ValidationInfo) -> Any:
@@ -39,13 +40,13 @@ def _day(value: Any, info: ValidationInfo) -> Any:
 
 def _locale(value: Any) -> Any:
     if (found := read_locale(str(value))) is None:
-        raise Wrong(LANGUAGES(words=Mono("English · 简体 · 繁體")))
+        raise Wrong(LANGUAGES(words=either(list(NAMES.values()))))
     return found
 
 
 def _zone(value: Any) -> Any:
     if (found := read_zone(str(value))) is None:
-        raise Wrong(ZONES(words=Mono(" · ".join(near_zones(str(value))))))
+        raise Wrong(ZONES(words=either(near_zones(str(value)))))
     return found
 
 

@@ -9,11 +9,11 @@ from typing import Any, Self
 
 from .command import Command
 from .errors import Refusal
+from .hints import did_you_mean
 from .texts import Mono, text
 from .words import nearest
 
 UNKNOWN = text("I don't know {name}.")
-MAYBE = text("Did you mean {words}?")
 SEE_HELP = text("/help lists everything.")
 
 
@@ -60,10 +60,10 @@ class Menu:
         raise self._unknown(verb, second)
 
     def _unknown(self, verb: str, second: str) -> Refusal:
-        subs = [name for name in self.commands if name.startswith(verb + " ")]
+        subs = [n for n, c in self.commands.items() if n.startswith(verb + " ") and not c.hidden]
         near = subs or nearest(verb, sorted({command.group for command in self.commands.values()}))
-        hint = MAYBE(words=Mono(" · ".join("/" + name for name in near[:6]))) if near else SEE_HELP()
-        return Refusal(UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip())), hint)
+        hints = did_you_mean(["/" + name for name in near[:6]]) or [SEE_HELP()]
+        return Refusal(UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip())), *hints)
 
 
 def _cut(line: str) -> tuple[str, str]:

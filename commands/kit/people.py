@@ -6,13 +6,13 @@ from storage import Account, Person
 
 from .context import Ctx
 from .errors import Refusal
-from .texts import Mono, text
+from .hints import did_you_mean, either
+from .texts import text
 from .words import fold, nearest
 
 NOBODY = text("I don't know {name} in this team.")
 WHO = text("Who is meant? Name a person, or answer one of her messages.")
 SEVERAL = text("Several people are called {name}. Use the @name: {words}")
-DID_YOU_MEAN = text("Did you mean {words}?")
 
 _MENTION = re.compile(r"<@!?(\d+)>")
 
@@ -31,10 +31,9 @@ async def find_person(ctx: Ctx, word: str | None) -> Person:
         return next(iter(found.values()))
     if found:
         users = sorted({f"@{a.username}" for p, a in known if p.id in found and a.username})
-        raise Refusal(SEVERAL(name=word, words=Mono(" · ".join(users))))
+        raise Refusal(SEVERAL(name=word, words=either(users)))
     near = nearest(word.lstrip("@＠"), sorted({n for p, a in known for n in (p.name, a.username) if n}))
-    hints = [DID_YOU_MEAN(words=Mono(" · ".join(near)))] if near else []
-    raise Refusal(NOBODY(name=word), *hints)
+    raise Refusal(NOBODY(name=word), *did_you_mean(near))
 
 
 async def _answered(ctx: Ctx) -> Person:

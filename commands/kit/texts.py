@@ -110,9 +110,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several things in one sentence: "a, b and c"."""
+    """Several things in one sentence: "a, b and c", or "a, b or c"."""
 
     items: tuple[Value, ...]
+    style: Literal["standard", "or"] = "standard"
     kind: Literal["listed"] = "listed"
 
 

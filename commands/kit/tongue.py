@@ -13,7 +13,7 @@ from importlib import resources
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel.core import parse_locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.messages.pofile import read_po
@@ -70,9 +70,9 @@ class Tongue:
                 return self.speak(value, mark)
             case Mono(words):
                 return mark.mono(words)
-            case Listed(items):
+            case Listed(items, style):
                 shown = [self.show(item, mark) for item in items]
-                return format_list(shown, locale=self.locale) if shown else mark.words(NO_VALUE)
+                return format_list(shown, style, self.locale) if shown else mark.words(NO_VALUE)
             case _:
                 return mark.words(self._plain(value))
 
@@ -164,17 +164,23 @@ def read_locale(word: str) -> str | None:
     word = word.strip().lower()
     if found := _NAMES.get(word) or _NAMES.get(word.replace("_", "-")):
         return found
-    try:
-        locale = Locale.parse(word.replace("-", "_"))
-    except (ValueError, TypeError, LookupError):
-        return None
-    if locale.language == "en":
+    language, territory, script = parts_of(word)
+    if language == "en":
         return "en"
-    if locale.language != "zh":
+    if language != "zh":
         return None
-    if locale.script is None:
-        return "zh_Hant" if locale.territory in {"TW", "HK", "MO"} else "zh_Hans"
-    return "zh_Hant" if locale.script == "Hant" else "zh_Hans"
+    if not script:
+        return "zh_Hant" if territory in {"TW", "HK", "MO"} else "zh_Hans"
+    return "zh_Hant" if script == "Hant" else "zh_Hans"
+
+
+def parts_of(locale: str) -> tuple[str, str, str]:
+    """Language, territory and script of a client's locale such as ``zh-Hant-HK``; what it does not say is empty."""
+    try:
+        language, territory, script, *_ = parse_locale(locale.strip().replace("-", "_"))
+    except (ValueError, TypeError):
+        return "", "", ""
+    return language, territory or "", script or ""
 
 
 def utc(moment: datetime) -> datetime:

@@ -1,0 +1,104 @@
+"""The command itself: understand, and either file, ask which community, or open the form."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from commands.kit import (
+    Args,
+    Ask,
+    Button,
+    Ctx,
+    Form,
+    Metrics,
+    Mono,
+    Reply,
+    Rest,
+    command,
+    named,
+    reply,
+    text,
+)  # fmt: skip
+from commands.kit.fields import PastDay
+from storage import Role
+
+from .answer import unread_blocks
+from .desk import file
+from .drafts import which
+from .filing import WhichCommunity, picks, read_figure, understand
+from .form import daily_form
+from .read import read_report
+
+HELP = text("Report the day's numbers of a community")
+COMMUNITY = text("Community")
+DATE = text("Day")
+TEXT = text("All numbers in one line, such as joined 32 active 1.2k")
+NOTE = text("Note (problems, ideas)")
+WHICH_FORM = text("Which community do you report?")
+NOTHING = text("I found no number in this; nothing was saved.")
+HOW = text("For example {line}")
+FORM = text("Open the form", context="button")
+
+# A line that only says where and when asks for the form.
+_WHERE = re.compile(r"(?:^|\s)(?:community|date|社群|社区|日期)\s?[:=：＝]\s?(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
+
+
+class Daily(Args):
+    community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
+    date: Annotated[PastDay | None, Ask(DATE, source="days")] = None
+    numbers: Metrics = {}
+    note: Annotated[str | None, Ask(NOTE, long=True)] = None
+    text: Annotated[str, Rest(), Ask(TEXT, long=True)] = ""
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        """All of it is one report, which has a grammar of its own."""
+        return {"text": tail.strip()} if tail.strip() else {}
+
+
+def _incomplete(given: Mapping[str, Any]) -> bool:
+    """Whether nothing but community and day is said."""
+    said = {name for name, value in given.items() if str(value).strip()} - {"community", "date", "text"}
+    return not said and not _WHERE.sub(" ", str(given.get("text", ""))).strip()
+
+
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
+    """The form, or first the question which community it is for."""
+    args = Daily.read(given, ctx)
+    communities = await ctx.communities()
+    where, day = args.community, args.date
+    for entry in read_report(args.text, ctx.metrics, named(communities), ctx.today).entries:
+        where, day = entry.community or where, entry.day or day
+    if where is None and len(communities) > 1:
+        when = f" date:{day.isoformat()}" if day else ""
+        return reply(WHICH_FORM(), buttons=picks(communities, "/daily community:{key}" + when), private=True)
+    filing = (await understand(ctx, "", {}, where, day, None)).filings[0]
+    return await daily_form(ctx, filing.community, filing.day)
+
+
+def _check(field: str, value: str, ctx: Ctx) -> None:
+    if ctx.metrics.get(field) is not None:
+        read_figure(ctx, field, value)
+
+
+@command(
+    "daily", help=HELP, who=Role.STAFF, asks=_asks, incomplete=_incomplete, checks=_check,
+    examples=(
+        "/daily joined 32 active 1.2k", "/daily fans 新增32 活跃1.2万 销售额¥4,500",
+        "/daily date:yesterday fans joined 3 note: rain",
+    ),
+)  # fmt: skip
+async def daily(args: Daily, ctx: Ctx) -> Reply:
+    try:
+        understood = await understand(ctx, args.text, args.numbers, args.community, args.date, args.note)
+    except WhichCommunity as unclear:
+        return await which(args.model_dump(mode="json", exclude_none=True), ctx, unclear)
+    filings = tuple(filing for filing in understood.filings if filing.numbers or filing.note)
+    if filings:
+        return await file(ctx, filings, understood.unread, typed=args.text)
+    first = understood.filings[0]
+    if not understood.unread:
+        return reply(form=await daily_form(ctx, first.community, first.day), private=True)
+    form = Button(FORM(), f"/daily community:{first.community.key} date:{first.day.isoformat()}")
+    example = HOW(line=Mono("/daily joined 32 active 1.2k"))
+    return reply(NOTHING(), *unread_blocks(understood.unread), example, buttons=[form], private=True)

@@ -1,0 +1,43 @@
+"""Numbers put aside in the database: given out once, to the person who typed them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from commands.kit import Ctx, Refusal, Reply, reply, text
+from storage import Draft
+
+from .filing import Filing, WhichCommunity, packed, picks
+
+LIFE = timedelta(hours=24)
+
+GONE = text("These numbers were saved or dropped already, or are somebody else's.")
+
+
+async def keep(ctx: Ctx, filings: Sequence[Filing], typed: str) -> str:
+    """Put filings aside; returns the name of the draft."""
+    return await _put(ctx, {"filings": json.dumps(packed(tuple(filings)), ensure_ascii=False), "text": typed})
+
+
+async def which(given: Mapping[str, Any], ctx: Ctx, unclear: WhichCommunity) -> Reply:
+    """Ask which community, and keep what was typed meanwhile."""
+    draft = await _put(ctx, {"given": json.dumps(given, ensure_ascii=False)})
+    buttons = picks(await ctx.communities(), f"/daily pick {draft} {{key}}")
+    return reply(unclear.said, buttons=buttons, private=True)
+
+
+async def _put(ctx: Ctx, answers: Mapping[str, str]) -> str:
+    id = ctx.new_code().replace("-", "")
+    account = (ctx.heard.account.platform, ctx.heard.account.user)
+    draft = Draft(id, ctx.team.id, account, ctx.heard.address, "/daily", answers, None, 0, ctx.now + LIFE)
+    await ctx.store.drafts.put(draft)
+    return id
+
+
+async def get(ctx: Ctx, id: str, *, drop: bool = True) -> Mapping[str, str]:
+    """What was kept; it is given out once. Raises ``Refusal`` when it is gone or somebody else's."""
+    draft = await ctx.store.drafts.get(id, (ctx.heard.account.platform, ctx.heard.account.user))
+    if draft is None or draft.team != ctx.team.id or (drop and not await ctx.store.drafts.drop(id)):
+        raise Refusal(GONE())
+    return draft.answers

@@ -1,0 +1,160 @@
+"""From what was said to what is to be stored: one filing for each community and day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from commands.kit import Button, Ctx, Mono, Refusal, Said, Text, Value, named, text
+from commands.kit.hints import did_you_mean, either, verbatim
+from commands.kit.numbers import Unreadable, read_number
+from commands.kit.words import fold, nearest
+from storage import Community
+
+from .read import Unread, read_report
+
+NOT_A_NUMBER = text("{value} is not a number I can read for {field}.")
+WRONG_UNIT = text("{field} is not counted in the unit of {value}.")
+UNKNOWN = text("There is no community called {name}.")
+NO_COMMUNITY = text("There is no community yet. {line} adds one.")
+FUTURE = text("{day} has not come yet. Numbers are reported for today or earlier.")
+WHICH = text("Which community are these numbers of?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """``numbers`` holds ``None`` for *does not apply*."""
+
+    community: Community
+    day: date
+    numbers: Mapping[str, Decimal | None]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    filings: tuple[Filing, ...]
+    unread: tuple[Unread, ...]
+
+
+class WhichCommunity(Refusal):
+    """The numbers are clear, the community is not: what was typed is kept until one is picked."""
+
+
+async def understand(
+    ctx: Ctx, words: str, numbers: Mapping[str, str], community: str | None, day: date | None, note: str | None
+) -> Understood:
+    """Put text, options and form fields together. Raises ``Refusal`` where nothing sensible can be stored."""
+    communities = await ctx.communities()
+    if not communities:
+        raise Refusal(NO_COMMUNITY(line=Mono("/community add fans")))
+    names = named(communities)
+    fixed = _known(community, communities, names) if community else None
+    reading = read_report(words, ctx.metrics, names, ctx.today, ctx.team.currency)
+    typed = {key: read_figure(ctx, key, value) for key, value in numbers.items() if value.strip()}
+    entries = list(reading.entries)
+    filings: list[Filing] = []
+    if not entries:
+        filings.append(Filing(fixed or _only(communities), day or ctx.today, typed, note))
+    for at, entry in enumerate(entries):
+        where = communities[entry.community] if entry.community else fixed or _only(communities)
+        own = typed if at == 0 else {}
+        filings.append(Filing(where, entry.day or day or ctx.today, {**own, **entry.numbers}, entry.note or note))
+    for filing in filings:
+        if filing.day > ctx.today:
+            raise Refusal(FUTURE(day=filing.day))
+    return Understood(tuple(filings), reading.unread)
+
+
+def read_figure(ctx: Ctx, key: str, value: str) -> Decimal | None:
+    """One field of a form or an option. Raises ``Refusal`` naming the field."""
+    metric = ctx.metrics.get(key)
+    label: Value = metric.label if metric else key
+    try:
+        quantity = read_number(value)
+    except Unreadable as error:
+        raise Refusal(NOT_A_NUMBER(value=value, field=label)) from error
+    percent = quantity.unit == "percent" and (metric is None or metric.kind != "percent")
+    money = quantity.unit == "money" and (
+        metric is None or metric.kind != "money" or not quantity.fits(ctx.team.currency)
+    )
+    if percent or money:
+        raise Refusal(WRONG_UNIT(value=value, field=label))
+    return quantity.value
+
+
+def _known(word: str, communities: Mapping[str, Community], names: Mapping[str, str]) -> Community:
+    if (key := names.get(fold(word))) is not None:
+        return communities[key]
+    near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
+    raise Refusal(UNKNOWN(name=word), *did_you_mean(near))
+
+
+def _only(communities: Mapping[str, Community]) -> Community:
+    if len(communities) == 1:
+        return next(iter(communities.values()))
+    raise WhichCommunity(WHICH())
+
+
+def picks(communities: Mapping[str, Community], line: str) -> tuple[Button, ...]:
+    """One button for each community; ``line`` has a place for the key."""
+    return tuple(Button(verbatim(c.name), line.format(key=c.key)) for c in list(communities.values())[:24])
+
+
+def packed(filings: tuple[Filing, ...]) -> list[dict[str, Any]]:
+    """Filings as plain values, to be kept until somebody says yes."""
+    return [
+        {
+            "community": filing.community.key,
+            "day": filing.day.isoformat(),
+            "numbers": {key: None if value is None else str(value) for key, value in filing.numbers.items()},
+            "note": filing.note,
+        }
+        for filing in filings
+    ]
+
+
+def unpacked(kept: list[dict[str, Any]], communities: Mapping[str, Community]) -> tuple[Filing, ...]:
+    """The reverse of ``packed``. A community archived meanwhile raises ``Refusal``."""
+    found = []
+    for one in kept:
+        community = communities.get(one["community"])
+        if community is None:
+            raise Refusal(UNKNOWN(name=one["community"]))
+        numbers = {key: None if value is None else Decimal(value) for key, value in one["numbers"].items()}
+        found.append(Filing(community, date.fromisoformat(one["day"]), numbers, one["note"]))
+    return tuple(found)
+
+
+REASONS: Mapping[str, Text] = {
+    "too_long": text("too long; at most 8,000 characters"),
+    "unknown_word": text("unknown word"),
+    "unknown_label": text("unknown name"),
+    "unknown_community": text("unknown community"),
+    "no_number": text("a number is missing"),
+    "no_label": text("the name of the number is missing"),
+    "number_first": text("write the name before the number"),
+    "twice": text("said twice; the first one counts"),
+    "derived": text("this is worked out, not entered"),
+    "not_whole": text("must be a whole number"),
+    "percent": text("this is not a percentage"),
+    "money": text("this is not an amount of money"),
+    "currency": text("another currency than the team's"),
+    "ambiguous": text("can be read in two ways"),
+    "too_large": text("too large"),
+    "too_precise": text("more than four decimals"),
+    "no_such_day": text("no such day"),
+}
+NOT_READABLE = text("not understood")
+UNREAD = text("{words}: {reason}")
+UNREAD_NEAR = text("{words}: {reason}. Did you mean {near}?")
+
+
+def unread_line(unread: Unread) -> Said:
+    """One thing that was not understood, with the nearest right word."""
+    reason = REASONS.get(unread.reason, NOT_READABLE)()
+    if not unread.nearest:
+        return UNREAD(words=Mono(unread.text), reason=reason)
+    near = either(unread.nearest[:3])
+    return UNREAD_NEAR(words=Mono(unread.text), reason=reason, near=near)

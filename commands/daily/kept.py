@@ -1,0 +1,94 @@
+"""Numbers that wait: for *Save anyway*, for a community to be picked, or to be corrected in the form."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Word, command, reply, text
+from commands.kit.fields import PastDay
+from storage import Role
+
+from .desk import file
+from .drafts import GONE, get
+from .filing import understand, unpacked
+from .form import daily_form, plain
+
+HELP_SAVE = text("Save the numbers that were asked back")
+HELP_CHANGE = text("Change the numbers that were asked back")
+HELP_DROP = text("Drop the numbers that were asked back")
+HELP_PICK = text("Say which community the numbers are of")
+HELP_EDIT = text("Correct the numbers of a day")
+DRAFT = text("Draft")
+COMMUNITY = text("Community")
+DATE = text("Day")
+TEXT = text("All numbers, as typed")
+DROPPED = text("Dropped. Nothing was saved.")
+AS_TYPED = text("Daily report, as typed")
+
+
+class Kept(Args):
+    draft: Annotated[str, Word(), Ask(DRAFT)]
+
+
+class Pick(Args):
+    draft: Annotated[str, Word(), Ask(DRAFT)]
+    community: Annotated[str, Word(), Ask(COMMUNITY)]
+
+
+class Edit(Args):
+    community: Annotated[str, Word(), Ask(COMMUNITY, source="communities")]
+    date: Annotated[PastDay, Word(), Ask(DATE, source="days")]
+
+
+@command("daily save", help=HELP_SAVE, who=Role.STAFF, hidden=True)
+async def save(args: Kept, ctx: Ctx) -> Reply:
+    kept = json.loads((await get(ctx, args.draft))["filings"])
+    return await file(ctx, unpacked(kept, await ctx.communities()), sure=True)
+
+
+@command("daily drop", help=HELP_DROP, who=Role.STAFF, hidden=True)
+async def drop(args: Kept, ctx: Ctx) -> Reply:
+    await get(ctx, args.draft)
+    return reply(DROPPED(), private=True, replace=True)
+
+
+@command("daily pick", help=HELP_PICK, who=Role.STAFF, hidden=True)
+async def pick(args: Pick, ctx: Ctx) -> Reply:
+    given = json.loads((await get(ctx, args.draft))["given"])
+    words, numbers = given.get("text", ""), given.get("numbers", {})
+    day = PastDayArgs.read({"date": given["date"]}, ctx).date if given.get("date") else None
+    understood = await understand(ctx, words, numbers, args.community, day, given.get("note"))
+    return await file(ctx, understood.filings, understood.unread, typed=words)
+
+
+async def _change(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    """The form with what was asked back; several communities come back as the text that was typed."""
+    answers = await get(ctx, str(given.get("draft", "")), drop=False)
+    filings = unpacked(json.loads(answers["filings"]), await ctx.communities())
+    if len(filings) > 1:
+        question = Question("text", TEXT(), required=True, long=True, value=answers.get("text", ""))
+        return Form("/daily", AS_TYPED(), ((question,),))
+    known = {key: plain(value) for key, value in filings[0].numbers.items()}
+    if filings[0].note:
+        known["note"] = filings[0].note
+    return await daily_form(ctx, filings[0].community, filings[0].day, known)
+
+
+@command("daily change", help=HELP_CHANGE, who=Role.STAFF, hidden=True, asks=_change, incomplete=lambda given: True)
+async def change(args: Kept, ctx: Ctx) -> Reply:
+    raise Refusal(GONE())
+
+
+async def _edit(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    args = Edit.read(given, ctx)
+    filing = (await understand(ctx, "", {}, args.community, args.date, None)).filings[0]
+    return await daily_form(ctx, filing.community, filing.day, again=True)
+
+
+@command("daily edit", help=HELP_EDIT, who=Role.STAFF, hidden=True, asks=_edit, incomplete=lambda given: True)
+async def edit(args: Edit, ctx: Ctx) -> Reply:
+    raise Refusal(GONE())
+
+
+class PastDayArgs(Args):
+    date: Annotated[PastDay, Ask(DATE)]

@@ -1,0 +1,158 @@
+"""The world that tests live in: the real menu, desk, storage and postman. Only the chats, the time and the codes are
+ours. People have names; time moves when a test says so; a letter that nobody read fails the test."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.dispatch import Desk
+from bot.ports import Call, Health
+from commands.kit import Heard, Reply, Tongue, reply
+from commands.kit.menu import Menu
+from commands.kit.metrics import Catalogue, default_catalogue
+from commands.kit.reply import read_reply
+from commands.kit.zone import zone_of
+from storage import Account, Address, Incoming, Letter, Storage
+
+from .plain import words
+
+MENU = Menu.find()
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class Answer:
+    """What one person was answered: the reply itself, and how it reads in her language."""
+
+    reply: Reply
+    text: str
+
+    def __contains__(self, part: str) -> bool:
+        return part in self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def line(self, label: str) -> str:
+        """The command line on a button, found by a part of its English label."""
+        found = [b.line for b in self.reply.buttons if label in Tongue().speak(b.label)]
+        assert len(found) == 1, f"{len(found)} buttons {label!r} in {self.text}"
+        return found[0]
+
+
+@dataclass
+class Somebody:
+    """A person on one platform, speaking in one chat unless told otherwise."""
+
+    town: "Town"
+    account: Account
+    at: Address
+    admin: bool = False
+    title: str = ""
+    locale: str = ""
+
+    async def says(self, line: str, **given: Any) -> Answer:
+        return await self.town.hears(self, Call(line, self.heard("typed"), given))
+
+    async def presses(self, answer: Answer, label: str) -> Answer:
+        return await self.town.hears(self, Call(answer.line(label), self.heard("pressed", message="m1")))
+
+    async def fills(self, answer: Answer, **fields: str) -> Answer:
+        """Send the whole form of an answer."""
+        assert answer.reply.form is not None, f"no form in {answer.text}"
+        return await self.town.hears(self, Call(f"/form {answer.reply.form.draft} submit", self.heard("form"), fields))
+
+    def heard(self, via: str, message: str | None = None) -> Heard:
+        private = self.at.chat == self.account.user
+        return Heard(
+            self.account, self.at, self.town.now, via=via, private=private, admin=self.admin, title=self.title,
+            message=message,
+        )  # fmt: skip
+
+    def in_private(self) -> "Somebody":
+        """The same person in her private chat with the bot."""
+        account = replace(self.account, direct=self.account.user)
+        return replace(self, account=account, at=Address(self.account.platform, self.account.user), title="")
+
+    def on(self, platform: str, user: str, chat: str) -> "Somebody":
+        """The same human with another account, in another chat."""
+        account = Account(platform, user, self.account.name, self.account.username)
+        return replace(self, account=account, at=Address(platform, chat), title=chat)
+
+
+class SilentChat:
+    """A chat that takes every letter and keeps it."""
+
+    whispers = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.taken: list[tuple[Letter, Reply]] = []
+
+    async def run(self) -> None:
+        """Nothing comes in by itself."""
+
+    async def handle(self, incoming: Incoming) -> None:
+        raise AssertionError("nothing is fed here")
+
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
+        self.taken.append((letter, said))
+        return str(len(self.taken))
+
+    def health(self) -> Health:
+        return Health("ok")
+
+
+@dataclass
+class Town:
+    storage: Storage
+    metrics: Catalogue = field(default_factory=default_catalogue)
+    now: datetime = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    """A Tuesday, 20:00 in Shanghai."""
+
+    def __post_init__(self) -> None:
+        codes = count(1)
+        self.desk = Desk(
+            MENU, self.metrics, self.storage, lambda: self.now, lambda: f"CODE-{next(codes):04d}",
+            whispers=frozenset({"discord", "web"}),
+        )  # fmt: skip
+        self.letters: list[Letter] = []
+        self._seen = 0
+        group = Address("telegram", "-100")
+        self.ann = self.person("Ann", group, admin=True)
+        self.bob = self.person("Bob", group)
+        self.carol = self.person("Carol", Address("telegram", "-666"), admin=True, title="Elsewhere")
+
+    def person(self, name: str, at: Address, *, admin: bool = False, title: str = "Mums club") -> Somebody:
+        account = Account(at.platform, name.lower(), name, name.lower())
+        return Somebody(self, account, at, admin, title)
+
+    async def founded(self, *communities: str, language: str = "en") -> "Town":
+        """Ann has set up the team in her group, with these communities besides the first."""
+        await self.ann.says(f"/setup language:{language} zone:Asia/Shanghai currency:CNY country:CN")
+        for community in communities:
+            await self.ann.says(f"/community add {community}")
+        return self
+
+    async def hears(self, who: Somebody, call: Call) -> Answer:
+        said = await self.desk.hear(call)
+        fresh = await self.storage.read(lambda unit: unit.outbox.due(["telegram", "discord", "web"], self.now, 500, []))
+        self.letters = [letter for letter in fresh if letter.id > self._seen]
+        self._seen = max([self._seen, *(letter.id for letter in fresh)])
+        own = next((letter for letter in self.letters if letter.address == who.at), None)
+        tongue = Tongue(own.locale, zone_of(own.zone), own.currency) if own else Tongue()
+        return Answer(said or reply(), words(said, tongue) if said else "")
+
+    def posts(self) -> dict[str, str]:
+        """What the last line made the bot say, by chat, each in the language of its reader."""
+        return {
+            letter.address.chat: words(
+                read_reply(letter.body), Tongue(letter.locale, zone_of(letter.zone), letter.currency)
+            )
+            for letter in self.letters
+        }
+
+    def sleep(self, **time: float) -> None:
+        self.now += timedelta(**time)
