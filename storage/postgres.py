@@ -1,62 +1,103 @@
-"""PostgreSQL: for several replicas. Units of work run side by side; the database decides who was first."""
+"""PostgreSQL: for several replicas. Units of work run side by side, yet behave as if done one after the other.
+
+What a unit has read must still be true when it is kept; the database watches over that (``SERIALIZABLE``), refuses the
+later of two units that do not go together, and here it is done again from the start. So a rule such as "one director
+must remain" needs no thought about who else is deciding in the same second, exactly as on SQLite.
+"""
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from .errors import Busy
+from .errors import Busy, StorageError, Taken
 from .store import Storage, Work
-from .translate import translated
+from .translate import BUSY, sqlstate, translated
 from .unit import Unit
 
 T = TypeVar("T")
 
-TRIES = 5
+TRIES = 10
+"""How often a unit of work is begun before its caller is told that the database is busy; about a second in all."""
 
 
 class PostgresStorage(Storage):
     def __init__(self, url: str) -> None:
+        super().__init__()
         settings = {"statement_timeout": "15000", "lock_timeout": "5000", "application_name": "muster"}
         options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"server_settings": settings}}
-        self._engine = create_async_engine(url, pool_size=8, max_overflow=4, **options)
-        super().__init__(create_async_engine(url, pool_size=4, max_overflow=2, **options))
-        self._busy: set[asyncio.Task[Any]] = set()
-
-    async def write(self, work: Work[T]) -> T:
-        task = asyncio.create_task(self._write(work))
-        self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
-        return await asyncio.shield(task)
-
-    async def _write(self, work: Work[T]) -> T:
-        for attempt in range(1, TRIES + 1):
-            try:
-                with translated():
-                    async with self._engine.begin() as db:
-                        return await work(Unit(db))
-            except Busy:
-                if attempt == TRIES:
-                    raise
-                await asyncio.sleep(random.uniform(0, 0.02) * 2**attempt)  # noqa: S311 - spreads retries, no secret
-        raise Busy("unreachable")
+        self._writers = create_async_engine(
+            url, pool_size=8, max_overflow=4, isolation_level="SERIALIZABLE", **options
+        )  # fmt: skip
+        # A pool of their own: a long export never keeps an alert from being written.
+        self._readers = create_async_engine(
+            url, pool_size=4, max_overflow=2, isolation_level="REPEATABLE READ", **options
+        )  # fmt: skip
 
     async def migrate(self) -> list[str]:
         from .migrate import upgrade
 
-        with translated():
-            async with self._engine.connect() as db:
-                return await upgrade(db, None)
+        async with _connected(self._writers, isolation_level="READ COMMITTED") as db:
+            return await upgrade(db, None)
 
     async def inspect(self, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        with translated():
-            async with self._engine.connect() as db:
-                return await look(db)
+        async with _connected(self._readers) as db:
+            return await look(db)
 
-    async def close(self) -> None:
-        if self._busy:
-            await asyncio.gather(*self._busy, return_exceptions=True)
-        await self._engine.dispose()
+    async def _write(self, work: Work[T]) -> T:
+        for attempt in range(1, TRIES):
+            try:
+                return await self._once(work)
+            except (Busy, Taken) as error:
+                if not _worth_another(error, attempt):
+                    raise
+            # Units that met once must not meet again: each waits for a time of its own.
+            await asyncio.sleep(random.uniform(0, 0.005) * min(attempt, 8) ** 2)  # noqa: S311 - no secret
+        return await self._once(work)
+
+    async def _once(self, work: Work[T]) -> T:
+        async with _connected(self._writers) as db:
+            result = await work(Unit(db))
+            try:
+                await db.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    # Doing it again might do it twice. Whoever asks again finds by its keys what was kept.
+                    raise StorageError("the connection broke during the commit; it is unknown what was kept") from error
+                raise
+            return result
+
+    async def _read(self, work: Work[T]) -> T:
+        async with _connected(self._readers) as db:
+            return await work(Unit(db))
+
+    async def _let_go(self) -> None:
+        await self._writers.dispose()
         await self._readers.dispose()
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine, **options: Any) -> AsyncIterator[AsyncConnection]:
+    with translated():
+        try:
+            db = await engine.connect()
+        except OSError as error:
+            raise StorageError(f"the database does not answer: {error}") from error
+        try:
+            if options:
+                await db.execution_options(**options)
+            yield db
+        finally:
+            await db.close()
+
+
+def _worth_another(error: StorageError, attempt: int) -> bool:
+    cause = error.__cause__
+    if isinstance(error, Taken):
+        # Perhaps another unit put it there after this one had looked: it will be seen on the second look.
+        return isinstance(cause, DBAPIError) and attempt < 3
+    return isinstance(cause, DBAPIError) and (sqlstate(cause) in BUSY or cause.connection_invalidated)

@@ -13,55 +13,66 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import event, pool
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from .errors import StorageError
+from .errors import StorageError, Taken
 from .store import Storage, Work
 from .translate import translated
 from .unit import Unit
 
 T = TypeVar("T")
 
+Waiting = tuple[Work[Any], asyncio.Future[Any]]
+Outcome = tuple[Any] | Exception
+"""What a unit of work returned, in a tuple, or why it was not kept."""
+
 BATCH = 64
 """How many units one commit may carry: the wait of the first stays below a few hundredths of a second."""
 
 
 class SqliteStorage(Storage):
-    def __init__(self, file: Path) -> None:
+    """``patience`` is how many seconds to wait while another program holds the file."""
+
+    def __init__(self, file: Path, patience: float = 5.0) -> None:
+        super().__init__()
         self._file = file
         url = f"sqlite+aiosqlite:///{file}"
-        # Readers outlive a burst in the pool; the writer has a pool of its own so that a long export never starves it.
-        super().__init__(_engine(url, immediate=False, poolclass=pool.AsyncAdaptedQueuePool, pool_size=4))
-        self._writers = _engine(url, immediate=True, poolclass=pool.StaticPool)
-        self._waiting: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
+        self._readers = _engine(url, "BEGIN", patience, poolclass=pool.AsyncAdaptedQueuePool, pool_size=4)
+        # A transaction that reads first and writes later would fail at once under a second writer.
+        self._writers = _engine(url, "BEGIN IMMEDIATE", patience, poolclass=pool.NullPool)
+        self._waiting: deque[Waiting] = deque()
         self._wake = asyncio.Event()
-        self._closing = False
         self._writer: asyncio.Task[None] | None = None
-
-    async def write(self, work: Work[T]) -> T:
-        if self._closing:
-            raise StorageError("the storage is closed")
-        if self._writer is None:
-            self._writer = asyncio.create_task(self._serve(), name="storage-writer")
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, done))
-        self._wake.set()
-        return await asyncio.shield(done)
 
     async def migrate(self) -> list[str]:
         from .migrate import upgrade
 
+        with suppress(OSError):  # the database says better what is wrong with the folder
+            self._file.touch(mode=0o600)
         with translated():
             async with self._writers.connect() as db:
                 return await upgrade(db, self._file)
 
     async def inspect(self, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         with translated():
-            async with self._writers.connect() as db:
+            async with self._readers.connect() as db:
                 return await look(db)
 
-    async def close(self) -> None:
-        self._closing = True
+    async def _read(self, work: Work[T]) -> T:
+        with translated():
+            async with self._readers.connect() as db:
+                return await work(Unit(db))
+
+    async def _write(self, work: Work[T]) -> T:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, done))
+        self._wake.set()
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._serve(), name="storage-writer")
+        return await done
+
+    async def _let_go(self) -> None:
         self._wake.set()
         if self._writer is not None:
             await self._writer
@@ -69,73 +80,95 @@ class SqliteStorage(Storage):
         await self._writers.dispose()
 
     async def _serve(self) -> None:
-        async with self._writers.connect() as db:
-            while True:
-                if not self._waiting:
-                    if self._closing:
-                        return
-                    self._wake.clear()
-                    await self._wake.wait()
+        """Commit batch after batch on one connection; on a new one after the database failed."""
+        db: AsyncConnection | None = None
+        while batch := await self._next():
+            try:
+                with translated():
+                    db = db or await self._writers.connect()
+                    outcomes = await (_alone(db, batch[0]) if len(batch) == 1 else _together(db, batch))
+            except Exception as error:  # noqa: BLE001 - told to everybody of the batch: nothing of it was kept
+                outcomes = [error] * len(batch)
+                if isinstance(error, StorageError) and not isinstance(error, Taken) and db is not None:
+                    await _give_up(db)
+                    db = None
+            for (_, done), outcome in zip(batch, outcomes, strict=True):
+                if done.cancelled():  # the program is being stopped
                     continue
-                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-                await self._commit(db, batch)
+                if isinstance(outcome, Exception):
+                    done.set_exception(outcome)
+                else:
+                    done.set_result(outcome[0])
+        if db is not None:
+            await db.close()
 
-    async def _commit(self, db: AsyncConnection, batch: list[tuple[Work[Any], asyncio.Future[Any]]]) -> None:
-        results: list[tuple[asyncio.Future[Any], Any]] = []
-        failed: list[tuple[asyncio.Future[Any], Exception]] = []
-        try:
-            with translated():
-                async with db.begin():
-                    unit = Unit(db)
-                    for work, done in batch:
-                        try:
-                            results.append((done, await self._one(db, unit, work, alone=len(batch) == 1)))
-                        except Exception as error:
-                            failed.append((done, error))
-                            if len(batch) == 1:
-                                raise
-        except Exception as error:
-            # Nothing of the batch was kept, whatever the single units thought.
-            for _, done in batch:
-                _settle(done, error=error)
-            return
-        for done, result in results:
-            _settle(done, result=result)
-        for done, problem in failed:
-            _settle(done, error=problem)
-
-    async def _one(self, db: AsyncConnection, unit: Unit, work: Work[T], *, alone: bool) -> T:
-        if alone:
-            return await work(unit)
-        with translated():
-            async with db.begin_nested():
-                return await work(unit)
+    async def _next(self) -> list[Waiting]:
+        """Who waits, up to a batch; nobody when the storage is closed."""
+        while not self._waiting:
+            if self._closing:
+                return []
+            self._wake.clear()
+            await self._wake.wait()
+        return [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
 
 
-def _settle(done: asyncio.Future[Any], *, result: Any = None, error: Exception | None = None) -> None:
-    if done.cancelled():
-        return
-    if error is None:
-        done.set_result(result)
-    else:
-        done.set_exception(error)
-        # The caller may be gone; the error is then nobody's, not a warning at exit.
-        done.exception()
+async def _alone(db: AsyncConnection, waiting: Waiting) -> list[Outcome]:
+    async with db.begin():
+        return [(await _work(waiting, Unit(db)),)]
 
 
-def _engine(url: str, *, immediate: bool, **options: Any) -> AsyncEngine:
+async def _together(db: AsyncConnection, batch: list[Waiting]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    driver = (await db.get_raw_connection()).driver_connection
+    async with db.begin():
+        unit = Unit(db)
+        for waiting in batch:
+            try:
+                with translated():
+                    async with db.begin_nested():
+                        outcomes.append((await _work(waiting, unit),))
+            except Exception as error:
+                # After some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
+                if driver is None or not driver.in_transaction:
+                    raise
+                outcomes.append(error)
+    return outcomes
+
+
+async def _work(waiting: Waiting, unit: Unit) -> Any:
+    work, _ = waiting
+    try:
+        return await work(unit)
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        raise StorageError("a unit of work cancelled itself") from error
+
+
+async def _give_up(db: AsyncConnection) -> None:
+    with suppress(DBAPIError):
+        await db.invalidate()
+    await db.close()
+
+
+def _engine(url: str, begin: str, patience: float, **options: Any) -> AsyncEngine:
     engine = create_async_engine(url, **options)
 
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={int(patience * 1000)}",
+            "foreign_keys=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     def begun(connection: Any) -> None:
-        # A transaction that reads first and writes later would fail at once under a second writer.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        connection.exec_driver_sql(begin)
 
     event.listen(engine.sync_engine, "connect", connected)
     event.listen(engine.sync_engine, "begin", begun)
@@ -155,7 +188,10 @@ class FileLock:
             import fcntl
         except ImportError:  # Windows: no such lock; a second process is on its own there
             return
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StorageError(f"{self._path} cannot be written: {error.strerror}") from error
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -2,12 +2,12 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .translate import translated
+from .errors import StorageError
 from .unit import Unit
 
 T = TypeVar("T")
@@ -16,33 +16,53 @@ Work = Callable[[Unit], Awaitable[T]]
 
 
 class Storage(ABC):
-    """The memory of all teams. A unit of work is a function of a ``Unit``: it may be run again from the start, so it
-    has no effect outside its unit. It is never cancelled half-way: cancelling the caller leaves it to finish."""
+    """The memory of all teams. Units of work that write behave as if they were done one after the other.
 
-    def __init__(self, readers: AsyncEngine) -> None:
-        self._readers = readers
+    A unit of work is a function of a ``Unit``: it may be run again from the start, so it has no effect outside its
+    unit. It is never cancelled half-way: cancelling the caller leaves it to finish.
+    """
 
-    @abstractmethod
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[Any]] = set()
+        self._closing = False
+
     async def write(self, work: Work[T]) -> T:
         """Do the work and keep all of it, or raise and keep nothing. Errors of the database are ``StorageError``s."""
+        return await self._to_the_end(self._write(work))
 
     async def read(self, work: Work[T]) -> T:
         """Look at one consistent state. What the work writes is thrown away."""
-        return await asyncio.shield(asyncio.ensure_future(self._read(work)))
-
-    async def _read(self, work: Work[T]) -> T:
-        with translated():
-            async with self._readers.connect() as db:
-                return await work(Unit(db))
+        return await self._to_the_end(self._read(work))
 
     @abstractmethod
     async def migrate(self) -> list[str]:
         """Bring the tables to the state this code knows; returns the steps that were taken."""
 
     @abstractmethod
-    async def close(self) -> None:
-        """Finish what was begun and let go of the database."""
-
-    @abstractmethod
     async def inspect(self, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """For maintenance only: a bare connection, outside any unit of work."""
+
+    async def close(self) -> None:
+        """Finish what was begun, let go of the database, and refuse everything from now on."""
+        self._closing = True
+        while self._running:
+            await asyncio.wait(self._running)
+        await self._let_go()
+
+    @abstractmethod
+    async def _write(self, work: Work[T]) -> T: ...
+
+    @abstractmethod
+    async def _read(self, work: Work[T]) -> T: ...
+
+    @abstractmethod
+    async def _let_go(self) -> None: ...
+
+    async def _to_the_end(self, doing: Coroutine[Any, Any, T]) -> T:
+        if self._closing:
+            doing.close()
+            raise StorageError("the storage is closed")
+        task = asyncio.create_task(doing)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)

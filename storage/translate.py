@@ -3,38 +3,57 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from .errors import Busy, Full, StorageError, Taken
 
-_BUSY = ("database is locked", "database table is locked", "busy")
+UNIQUE = "23505"
+BUSY = {
+    "40001",  # two units would not have been possible one after the other
+    "40P01",  # two units wait for each other
+    "55P03",  # a lock was not given in time
+    "57P01", "57P02", "57P03",  # the server is stopping or starting
+    "25006",  # the server became a read-only copy
+    "53300",  # too many connections
+}  # fmt: skip
+FULL = {"53100", "53200"}
+
+_BUSY = ("database is locked", "database table is locked", "database schema is locked")
 _FULL = ("database or disk is full", "disk i/o error", "no space left")
-RETRY = {"40001", "40P01"}
-"""PostgreSQL: serialization failure, deadlock. The whole unit of work is done again."""
 
 
-def sqlstate(error: BaseException) -> str:
-    return str(getattr(getattr(error, "orig", None), "sqlstate", "") or "")
+def sqlstate(error: BaseException | None) -> str:
+    """PostgreSQL's code for what happened, of an error as SQLAlchemy raises it."""
+    return str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise ``StorageError``s instead of drivers' errors."""
+    """Raise ``StorageError``s instead of drivers' errors. A value that no column takes stays a ``TypeError`` or
+    ``ValueError``: that is a bug of the caller, not trouble with the memory."""
     try:
         yield
-    except IntegrityError as error:
-        raise Taken(_line(error)) from error
-    except (OperationalError, PoolTimeout) as error:
-        words = str(error).lower()
-        kind = Busy if any(sign in words for sign in _BUSY) or isinstance(error, PoolTimeout) else StorageError
-        kind = Full if any(sign in words for sign in _FULL) else kind
-        raise kind(_line(error)) from error
+    except PoolTimeout as error:
+        raise Busy("every connection to the database is in use") from error
     except DBAPIError as error:
-        raise (Busy if sqlstate(error) in RETRY else StorageError)(_line(error)) from error
+        raise _kind(error)(_line(error)) from error
+    except StatementError as error:
+        raise (error.orig or error) from error
 
 
-def _line(error: Exception) -> str:
+def _kind(error: DBAPIError) -> type[StorageError]:
+    code, words = sqlstate(error), str(error.orig).lower()
+    if isinstance(error, IntegrityError):
+        return Taken if code == UNIQUE or words.startswith("unique constraint failed") else StorageError
+    if code in FULL or any(sign in words for sign in _FULL):
+        return Full
+    if code in BUSY or error.connection_invalidated or any(sign in words for sign in _BUSY):
+        return Busy
+    return StorageError
+
+
+def _line(error: DBAPIError) -> str:
     """What the driver says, without the statement and its parameters: those are people's words."""
-    cause = getattr(error, "orig", None) or error
-    return f"{type(cause).__name__}: {str(cause).splitlines()[0]}" if str(cause) else type(cause).__name__
+    said = str(error.orig).partition("\n")[0]
+    return said.rpartition("'>: ")[2] or type(error.orig).__name__
