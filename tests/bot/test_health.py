@@ -28,14 +28,6 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CANARY = "canary-team"
 
 
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = open_storage(f"sqlite:///{tmp_path / 'muster.db'}")
-    await opened.migrate()
-    yield opened
-    await opened.close()
-
-
 @asynccontextmanager
 async def serving(parts: Parts, metrics: Metrics | None = None, **settings: Any) -> AsyncIterator["Visitor"]:
     server = HttpServer(Settings(http_port=0, **settings))
@@ -65,12 +57,12 @@ class Visitor:
             return answer.status, await answer.text(), answer
 
 
-async def test_parts_that_run_stand_by_or_are_off_are_ready(storage: Storage) -> None:
+async def test_parts_that_run_stand_by_or_are_off_are_ready(sqlite_storage: Storage) -> None:
     parts = Parts()
     parts.add("telegram", lambda: Health("ok"))
     parts.add("discord", lambda: Health("standby"))
-    parts.add("database", health.database(storage))
-    parts.add("outbox", health.outbox(storage, lambda: NOW))
+    parts.add("database", health.database(sqlite_storage))
+    parts.add("outbox", health.outbox(sqlite_storage, lambda: NOW))
     async with serving(parts) as get:
         status, _, answer = await get("/readyz")
         assert status == 200
@@ -117,18 +109,18 @@ async def test_a_probe_that_hangs_or_fails_is_a_part_that_is_down(monkeypatch: p
     assert found["telegram"].why.startswith("RuntimeError: https://api.telegram.org/bot[")
 
 
-async def test_a_closed_database_is_down(tmp_path: Path) -> None:
-    storage = open_storage(f"sqlite:///{tmp_path / 'nowhere' / 'muster.db'}")
+async def test_a_database_without_tables_is_down(tmp_path: Path) -> None:
+    storage = open_storage(f"sqlite:///{tmp_path / 'empty.db'}")
     parts = Parts()
     parts.add("database", health.database(storage))
     assert (await parts.ask())["database"].state == "down"
     await storage.close()
 
 
-async def test_a_letter_nobody_carries_makes_the_outbox_unready(storage: Storage) -> None:
-    await put(storage, NOW - timedelta(seconds=61))
+async def test_a_letter_nobody_carries_makes_the_outbox_unready(sqlite_storage: Storage) -> None:
+    await put(sqlite_storage, NOW - timedelta(seconds=61))
     parts = Parts()
-    parts.add("outbox", health.outbox(storage, lambda: NOW))
+    parts.add("outbox", health.outbox(sqlite_storage, lambda: NOW))
     assert (await parts.ask())["outbox"] == Health("down", "a letter has been waiting for 61 s")
 
 
@@ -138,10 +130,10 @@ async def test_a_process_that_cannot_work_any_more_says_only_that_it_fails() -> 
         assert (await get("/livez"))[:2] == (503, "fail")
 
 
-async def test_metrics_tell_counts_without_any_name(storage: Storage) -> None:
-    await put(storage, NOW - timedelta(seconds=30))
+async def test_metrics_tell_counts_without_any_name(sqlite_storage: Storage) -> None:
+    await put(sqlite_storage, NOW - timedelta(seconds=30))
     seconds = 100.0
-    metrics = Metrics(storage, lambda: NOW, now=lambda: seconds)
+    metrics = Metrics(sqlite_storage, lambda: NOW, now=lambda: seconds)
     metrics.delivered("telegram", "sent")
     metrics.delivered(CANARY, CANARY)
     metrics.handled("discord", "refused")
@@ -171,7 +163,7 @@ async def test_metrics_tell_counts_without_any_name(storage: Storage) -> None:
 
 
 async def test_metrics_are_told_without_the_database_too(tmp_path: Path) -> None:
-    storage = open_storage(f"sqlite:///{tmp_path / 'nowhere' / 'muster.db'}")
+    storage = open_storage(f"sqlite:///{tmp_path / 'empty.db'}")
     metrics = Metrics(storage, lambda: NOW)
     assert b"muster_database_up 0.0" in await metrics.page()
     await storage.close()
@@ -190,8 +182,10 @@ async def test_metrics_are_told_without_the_database_too(tmp_path: Path) -> None
         ("bearer right", 200),
     ],
 )
-async def test_metrics_need_the_token_where_there_is_one(storage: Storage, given: str | None, status: int) -> None:
-    metrics = Metrics(storage, lambda: NOW)
+async def test_metrics_need_the_token_where_there_is_one(
+    sqlite_storage: Storage, given: str | None, status: int
+) -> None:
+    metrics = Metrics(sqlite_storage, lambda: NOW)
     headers = {} if given is None else {"Authorization": given}
     async with serving(Parts(), metrics, http_token="right") as get:
         assert (await get("/metrics", headers=headers))[0] == status
@@ -217,8 +211,8 @@ async def test_an_open_port_is_served_under_any_name() -> None:
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz", "/nothing", "/metrics"])
-async def test_every_answer_is_closed_to_browsers_and_caches(storage: Storage, path: str) -> None:
-    async with serving(Parts(), Metrics(storage, lambda: NOW), http_token="right") as get:
+async def test_every_answer_is_closed_to_browsers_and_caches(sqlite_storage: Storage, path: str) -> None:
+    async with serving(Parts(), Metrics(sqlite_storage, lambda: NOW), http_token="right") as get:
         _, _, answer = await get(path)
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
@@ -252,9 +246,9 @@ async def test_a_taken_port_is_an_error_of_the_system() -> None:
 
 
 async def test_a_held_up_loop_is_measured_and_reported_with_what_held_it(
-    storage: Storage, caplog: pytest.LogCaptureFixture
+    sqlite_storage: Storage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    metrics = Metrics(storage, lambda: NOW)
+    metrics = Metrics(sqlite_storage, lambda: NOW)
     watching = asyncio.create_task(LoopWatch(metrics).run())
     await asyncio.sleep(0.15)
     with caplog.at_level(logging.WARNING):
