@@ -5,7 +5,7 @@ at all. A ``Refusal`` is an answer; everything else that is raised is a bug, and
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -52,9 +52,9 @@ class Desk:
         storage: Storage,
         clock: Clock,
         new_code: Callable[[], str],
-        whispers: frozenset[str] = frozenset(),
+        whispers: Collection[str] = (),
         wake: Callable[[], None] = lambda: None,
-        count: Callable[[str], None] = lambda outcome: None,
+        count: Callable[[str, str], None] = lambda platform, outcome: None,
         health: Callable[[], Mapping[str, tuple[str, str]]] = dict,
     ) -> None:
         self._menu = menu
@@ -104,15 +104,15 @@ class Desk:
         """
         try:
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
-            self._count("done")
+            self._count(call.heard.address.platform, "done")
         except FormRefused as refused:
             answer = await self._storage.write(partial(self._form_refused, call=call, refused=refused))
-            self._count("refused")
+            self._count(call.heard.address.platform, "refused")
         except Refusal as refusal:
             answer = await self._storage.write(partial(self._refused, call=call, refusal=refusal))
-            self._count("refused")
+            self._count(call.heard.address.platform, "refused")
         except StorageError:
-            self._count("storage")
+            self._count(call.heard.address.platform, "storage")
             raise
         except Exception:
             incident = self._new_code()
@@ -120,7 +120,7 @@ class Desk:
             log.exception("incident", extra={"incident": incident, "verb": verb})
             broken = reply(BROKEN(incident=Mono(incident)), private=True)
             answer = await self._storage.write(lambda unit: self._say(unit, call, broken, f"incident {incident}"))
-            self._count("broken")
+            self._count(call.heard.address.platform, "broken")
         self._wake()
         return answer
 

@@ -1,6 +1,6 @@
 """An answer becomes letters: to the asker where she asked, to her alone, or to all the team's channels."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,7 +31,7 @@ class Post:
     call: Call
     scene: Scene
     now: datetime
-    whispers: frozenset[str]
+    whispers: Collection[str]
 
 
 def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool) -> list[Letter]:

@@ -48,8 +48,8 @@ async def file(
     for case in cases:
         answers += blocks(await _store(ctx, case), ctx)
     last = cases[-1].filing
-    found = buttons(last, await _left(ctx, last), unread)
-    return reply(*answers, *unread_blocks(unread), buttons=found, replace=sure)
+    steps = buttons(last, await _left(ctx, last), unread)
+    return reply(*answers, *unread_blocks(unread), buttons=steps, replace=sure)
 
 
 def merged(filings: Sequence[Filing]) -> list[Filing]:

@@ -71,8 +71,8 @@ def command(
     reads: bool = False,
     resets: bool = False,
 ) -> Callable[[Callable[[A, Ctx], Awaitable[Reply]]], Command[A]]:
-    """Make a command out of ``async def handler(args, ctx) -> Reply``: one transaction, no network, it returns and never
-    sends."""
+    """Make a command out of ``async def handler(args, ctx) -> Reply``: one transaction, no network, it
+    returns and never sends."""
 
     def make(run: Callable[[A, Ctx], Awaitable[Reply]]) -> Command[A]:
         model = get_type_hints(run)["args"]

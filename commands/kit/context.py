@@ -24,8 +24,8 @@ NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat ca
 @dataclass(frozen=True, slots=True)
 class Heard:
     """How a line came in. ``via``: ``typed``, ``pressed``, ``form`` or ``clock``. ``private``: only the person and the
-    bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id of
-    the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers;
+    bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id
+    of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers;
     ``at`` is when we received it."""
 
     account: Account

@@ -114,7 +114,7 @@ class Tongue:
                 return format_decimal(value, "#,##0.####", self.locale)
 
     def _day(self, day: date) -> str:
-        return format_skeleton("MMMEd", datetime(day.year, day.month, day.day), locale=self.locale)
+        return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=self.locale)
 
     def _moment(self, at: datetime) -> str:
         local = at.astimezone(self.zone)

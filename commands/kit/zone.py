@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .words import nearest
 
-FIRST = {"CN": "Asia/Shanghai", "TW": "Asia/Taipei", "HK": "Asia/Hong_Kong", "SG": "Asia/Singapore", "DE": "Europe/Berlin",
-         "GB": "Europe/London", "US": "America/New_York", "JP": "Asia/Tokyo", "MY": "Asia/Kuala_Lumpur"}  # fmt: skip
+FIRST = {"CN": "Asia/Shanghai", "TW": "Asia/Taipei", "HK": "Asia/Hong_Kong", "SG": "Asia/Singapore",
+         "DE": "Europe/Berlin", "GB": "Europe/London", "US": "America/New_York", "JP": "Asia/Tokyo", "MY": "Asia/Kuala_Lumpur"}  # fmt: skip
 """What a team of a country most likely means; any zone can be set."""
 
 _MEANT = {"asia/beijing": "Asia/Shanghai", "beijing": "Asia/Shanghai", "北京": "Asia/Shanghai", "上海": "Asia/Shanghai",

@@ -1,0 +1,256 @@
+"""Puts the pieces together, and ends them in order. The only file that knows every concrete class, the only one that
+reads the wall clock and makes names up."""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from commands.kit.menu import Menu
+from commands.kit.metrics import Catalogue, default_catalogue, load
+from storage import Storage, lock, open_storage
+
+from . import health, pace
+from .clock import Beats
+from .dispatch import Desk
+from .http import HttpServer
+from .inbox import Intake
+from .log import asyncio_handler, setup
+from .metrics import LoopWatch, Metrics
+from .ports import Chat, Clock, Health
+from .postman import Postman
+from .settings import Settings, prepare_data_dir
+from .supervise import Supervisor
+
+log = logging.getLogger(__name__)
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No I, O, 0 or 1: codes are read aloud and typed on phones. 32 signs, 8 of them: 40 bits, for 15 minutes."""
+PACES = {"telegram": pace.TELEGRAM, "discord": pace.DISCORD, "web": pace.WEB}
+ANSWERING, CARRYING, ENDING = 3.0, 2.0, 2.0
+"""Seconds for each part of the end: together less than the 8 that a stop may take."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_code() -> str:
+    """An unguessable code such as ``K7QF-2MXR``."""
+    signs = [secrets.choice(ALPHABET) for _ in range(8)]
+    return "".join(signs[:4]) + "-" + "".join(signs[4:])
+
+
+@dataclass
+class App:
+    """One running desk over one storage. ``alone``: no other process works on this storage."""
+
+    storage: Storage
+    metrics: Catalogue
+    clock: Clock = now
+    alone: bool = True
+    redact: Callable[[str], str] = str
+    owner: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def __post_init__(self) -> None:
+        self.menu = Menu.find()
+        self.figures = Metrics(self.storage, self.clock)
+        self.supervisor = Supervisor(died=self.figures.died)
+        self.parts = health.Parts(self.redact, self.supervisor.health)
+        self.chats: list[Chat] = []
+        self._whispers: set[str] = set()
+        self._seen: dict[str, Health] = {}
+        self.intake = Intake(self.storage, self.clock, self.owner)
+        self.postman = Postman(
+            self.storage, self.clock, time.monotonic, self.owner, PACES, self.figures.delivered
+        )  # fmt: skip
+        self.desk = Desk(
+            self.menu,
+            self.metrics,
+            self.storage,
+            self.clock,
+            new_code,
+            self._whispers,
+            self.postman.wake,
+            self.figures.handled,
+            lambda: {name: (part.state, part.why) for name, part in self._seen.items()},
+        )
+        self.beats = Beats(self.storage, self.clock, self.desk, self.intake, self.postman)
+
+    def join(self, chat: Chat) -> None:
+        """Add a chat, before ``run``."""
+        self.chats.append(chat)
+        if chat.whispers:
+            self._whispers.add(chat.name)
+        self.parts.add(chat.name, chat.health)
+        self.supervisor.add(chat.name, chat.run)
+
+    async def run(self, stop: asyncio.Event, server: HttpServer | None = None) -> None:
+        """Work until ``stop`` is set, then end within eight seconds. What is unfinished is on the disk."""
+        self.intake.serve(self.chats)
+        self.postman.serve(self.chats)
+        self.parts.add("database", health.database(self.storage))
+        self.parts.add("outbox", health.outbox(self.storage, self.clock))
+        self.parts.add("clock", self._clock_health)
+        self.supervisor.add("postman", self.postman.run)
+        self.supervisor.add("clock", self._tick)
+        self.supervisor.add("parts", self._watch)
+        self.supervisor.add("loop-watch", LoopWatch(self.figures).run)
+        if server is not None:
+            self.parts.serve(server, self.figures)
+            await server.start()
+        await self.postman.recover(everything=self.alone)
+        halt = asyncio.Event()
+        working = asyncio.create_task(self.supervisor.run(halt, budget=ENDING), name="supervisor")
+        await self.intake.recover(everything=self.alone)
+        try:
+            await stop.wait()
+            log.info("stopping")
+            await self.intake.close(ANSWERING)
+            await self.postman.close(CARRYING)
+        finally:
+            halt.set()
+            await working
+            if server is not None:
+                await server.stop()
+            await self.storage.write(lambda unit: unit.leases.release(self.owner))
+
+    async def _tick(self) -> None:
+        """APScheduler under supervision: when a beat can no longer be started, it is started anew."""
+        scheduler = self.beats.scheduler()
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def _watch(self) -> None:
+        """Keep the last known state of every part, for /status."""
+        while True:
+            self._seen = await self.parts.ask()
+            await asyncio.sleep(5)
+
+    def _clock_health(self) -> Health:
+        last = self.beats.last
+        if last is None:
+            return Health("down", "has not started yet")
+        late = (self.clock() - last).total_seconds()
+        return Health("ok") if late < 30 else Health("down", f"stands still for {late:.0f} s")
+
+
+async def run(settings: Settings) -> None:
+    """The live desk: every chat that has a token. Ends on SIGTERM or SIGINT.
+
+    Raises ``ConfigurationError``, ``CatalogueError`` or ``StorageError`` when it cannot start.
+    """
+    app, server, held = await _prepared(settings)
+    for chat in _chats(settings, app, server):
+        app.join(chat)
+    try:
+        await app.run(stopping(), server)
+    finally:
+        await app.storage.close()
+        del held
+
+
+async def demo(settings: Settings) -> None:
+    """The local web chat with a sample team: no token, this machine only."""
+    from .demo import sample
+    from .web.chat import WebChat
+
+    settings = settings.for_demo()
+    app, server, held = await _prepared(settings, sample.DemoClock(now))
+    chat = await sample.web_chat(app, WebChat, settings.data_dir / "files")
+    for method, path, handler in chat.routes():
+        server.add(method, path, handler)
+    app.join(chat)
+    try:
+        await app.run(stopping(), server)
+    finally:
+        await app.storage.close()
+        del held
+
+
+async def _prepared(settings: Settings, clock: Clock = now) -> tuple[App, HttpServer, object]:
+    warnings = prepare_data_dir(settings)
+    redact = setup(settings)
+    asyncio.get_running_loop().set_exception_handler(asyncio_handler)
+    for warning in warnings:
+        log.warning("%s", warning)
+    metrics = catalogue(settings.catalogue)
+    held = lock(settings.database)
+    storage = open_storage(settings.database)
+    for step in await storage.migrate():
+        log.info("database: %s", step)
+    app = App(storage, metrics, clock, alone=held is not None, redact=redact)
+    return app, HttpServer(settings), held
+
+
+def _chats(settings: Settings, app: App, server: HttpServer) -> Sequence[Chat]:
+    """The chats that have a token. Their libraries are imported only then."""
+    chats: list[Chat] = []
+    if settings.telegram_token is not None:
+        from .telegram.chat import TelegramChat
+
+        webhook = None
+        if settings.telegram_webhook_url and settings.telegram_webhook_secret:
+            webhook = (settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
+        telegram = TelegramChat(
+            token=settings.telegram_token.get_secret_value(),
+            api_url=settings.telegram_api_url,
+            menu=app.menu,
+            desk=app.desk,
+            feed=app.intake.feed,
+            storage=app.storage,
+            clock=app.clock,
+            owner=app.owner,
+            webhook=webhook,
+        )
+        for method, path, handler in telegram.routes():
+            server.add(method, path, handler)
+        chats.append(telegram)
+    if settings.discord_token is not None:
+        from .discord.chat import DiscordChat
+
+        chats.append(
+            DiscordChat(
+                token=settings.discord_token.get_secret_value(),
+                api_url=settings.discord_api_url,
+                gateway_url=settings.discord_gateway_url,
+                menu=app.menu,
+                desk=app.desk,
+                feed=app.intake.feed,
+                storage=app.storage,
+                metrics=app.metrics,
+                clock=app.clock,
+                owner=app.owner,
+            )
+        )
+    return chats
+
+
+def catalogue(file: Path) -> Catalogue:
+    """The metrics of this deployment: the built-in ones, changed by the file where there is one."""
+    if not file.is_file():
+        return default_catalogue()
+    return load(file.read_text("utf-8"), file.name, default_catalogue())
+
+
+def stopping() -> asyncio.Event:
+    """Set by the first SIGTERM or SIGINT; the second ends the process at once: all that matters is on the disk."""
+    stop = asyncio.Event()
+
+    def heard(number: int) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, heard, number)
+    return stop
