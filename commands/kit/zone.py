@@ -5,12 +5,28 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .words import nearest
 
-FIRST = {"CN": "Asia/Shanghai", "TW": "Asia/Taipei", "HK": "Asia/Hong_Kong", "SG": "Asia/Singapore",
-         "DE": "Europe/Berlin", "GB": "Europe/London", "US": "America/New_York", "JP": "Asia/Tokyo", "MY": "Asia/Kuala_Lumpur"}  # fmt: skip
+FIRST = {
+    "CN": "Asia/Shanghai",
+    "DE": "Europe/Berlin",
+    "GB": "Europe/London",
+    "HK": "Asia/Hong_Kong",
+    "JP": "Asia/Tokyo",
+    "MY": "Asia/Kuala_Lumpur",
+    "SG": "Asia/Singapore",
+    "TW": "Asia/Taipei",
+    "US": "America/New_York",
+}
 """What a team of a country most likely means; any zone can be set."""
 
-_MEANT = {"asia/beijing": "Asia/Shanghai", "beijing": "Asia/Shanghai", "北京": "Asia/Shanghai", "上海": "Asia/Shanghai",
-          "taipei": "Asia/Taipei", "台北": "Asia/Taipei", "香港": "Asia/Hong_Kong", "新加坡": "Asia/Singapore"}  # fmt: skip
+_MEANT = {
+    "asia/beijing": "Asia/Shanghai",
+    "beijing": "Asia/Shanghai",
+    "北京": "Asia/Shanghai",
+    "上海": "Asia/Shanghai",
+    "台北": "Asia/Taipei",
+    "香港": "Asia/Hong_Kong",
+    "新加坡": "Asia/Singapore",
+}
 
 
 @lru_cache(maxsize=512)
