@@ -117,6 +117,7 @@ class App:
         finally:
             halt.set()
             await working
+            await asyncio.gather(*(chat.close() for chat in self.chats))
             if server is not None:
                 await server.stop()
             await self.storage.write(lambda unit: unit.leases.release(self.owner))
@@ -167,8 +168,8 @@ async def demo(settings: Settings) -> None:
     settings = settings.for_demo()
     app, server, held = await _prepared(settings, sample.DemoClock(now))
     chat = await sample.web_chat(app, WebChat, settings.data_dir / "files")
-    for method, path, handler in chat.routes():
-        server.add(method, path, handler)
+    for route in chat.routes():
+        server.add(route.method, route.path, route.handler)
     app.join(chat)
     try:
         await app.run(stopping(), server)
@@ -212,8 +213,8 @@ def _chats(settings: Settings, app: App, server: HttpServer) -> Sequence[Chat]:
             owner=app.owner,
             webhook=webhook,
         )
-        for method, path, handler in telegram.routes():
-            server.add(method, path, handler)
+        for route in telegram.routes():
+            server.add(route.method, route.path, route.handler)
         chats.append(telegram)
     if settings.discord_token is not None:
         from .discord.chat import DiscordChat

@@ -91,6 +91,10 @@ class Chat(Protocol):
         """Say it; returns the platform's id of the message. Raises an ``Undelivered``."""
         ...
 
+    async def close(self) -> None:
+        """Let go of every connection, after the last letter."""
+        ...
+
     def health(self) -> "Health":
         """How this platform is, without asking it."""
         ...

@@ -101,6 +101,9 @@ class SilentChat:
         self.taken.append((letter, said))
         return str(len(self.taken))
 
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
     def health(self) -> Health:
         return Health("ok")
 
