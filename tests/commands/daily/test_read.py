@@ -113,7 +113,9 @@ def test_a_community_whose_name_has_decoration_is_found() -> None:
 def test_a_numbered_community_is_not_taken_for_a_shorter_one() -> None:
     both = read_report("群12 新增3", CATALOGUE, {"群1": "one", "群12": "twelve"}, TODAY)
     assert [entry.community for entry in both.entries] == ["twelve"]
-    assert read_report("群12 新增3", CATALOGUE, {"群1": "one"}, TODAY).entries == ()
+    one = read_report("群12 新增3", CATALOGUE, {"群1": "one"}, TODAY)
+    assert [entry.community for entry in one.entries] == [None]
+    assert [left.text for left in one.unread] == ["群12"]
 
 
 def test_a_day_holds_until_the_next_one() -> None:
