@@ -1,0 +1,80 @@
+"""What Telegram says when it takes no message, as the four ways a delivery can end.
+
+Telegram gives no codes but sentences; these are the ones of its public server (github.com/tdlib/telegram-bot-api,
+``Client.cpp``).
+"""
+
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
+
+from ..ports import Gone, Later, Moved, Refused, Undelivered, Unknown
+from .request import NeverSent, TooFast
+
+LONGEST_WHY = 200
+LONGEST_PAUSE = 300.0
+
+_NO_CHAT = (
+    "chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "group chat was deleted",
+    "chat_write_forbidden", "chat_restricted", "have no rights to send", "not enough rights", "need administrator",
+    "chat_send_plain_forbidden", "chat_send_docs_forbidden", "bot was kicked", "bot was blocked", "user is deactivated",
+)  # fmt: skip
+_NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+_NO_MESSAGE = (
+    "message to edit not found", "message can't be edited", "message_id_invalid", "message identifier is not specified",
+    "there is no text in the message to edit",
+)  # fmt: skip
+
+
+def not_modified(error: TelegramError) -> bool:
+    return "message is not modified" in str(error).lower()
+
+
+def not_editable(error: TelegramError) -> bool:
+    """The message is gone or too old: what it should say needs a new one."""
+    return isinstance(error, BadRequest) and _says(error, _NO_MESSAGE)
+
+
+def not_parsed(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and "can't parse entities" in str(error).lower()
+
+
+def outcome(error: TelegramError, attempts: int) -> Undelivered:
+    """``attempts``: how often it was tried before; the pauses grow with it."""
+    why = short(error)
+    match error:
+        case TooFast():
+            return Later(why, error.seconds)
+        case NeverSent() | Conflict():
+            return Later(why, pause(attempts))
+        case InvalidToken():
+            # 401 and 404 concern every message, not this chat.
+            return Later("Telegram does not accept the token", pause(attempts + 3), everybody=True)
+        case ChatMigrated():
+            return Moved(why, str(error.new_chat_id))
+        case Forbidden():
+            return Gone(why)
+        case BadRequest() if _says(error, _NO_THREAD):
+            return Gone(why, thread=True)
+        case BadRequest() if _says(error, _NO_CHAT):
+            return Gone(why)
+        case BadRequest():
+            return Refused(why)
+        case NetworkError() if "request entity too large" in str(error).lower():
+            return Refused(why)
+        case _:
+            # A broken connection, a 5xx of something in between, half an answer: it may have arrived.
+            return Unknown(why)
+
+
+def short(error: TelegramError) -> str:
+    """One line for the log."""
+    return " ".join(str(error).split())[:LONGEST_WHY] or type(error).__name__
+
+
+def pause(attempts: int) -> float:
+    """Seconds: 1, 2, 4 … at most five minutes."""
+    return min(2.0 ** min(max(attempts, 0), 16), LONGEST_PAUSE)
+
+
+def _says(error: TelegramError, words: tuple[str, ...]) -> bool:
+    said = str(error).lower()
+    return any(word in said for word in words)

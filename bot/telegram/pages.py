@@ -1,0 +1,117 @@
+"""Long texts in Telegram's pieces: styled words, cut where it hurts least, written as HTML that is always whole.
+
+A style is one of ``""``, ``"b"``, ``"code"`` and ``"pre"``; Telegram does not nest the last two, so nothing is nested.
+"""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from html import escape as escape_html
+from itertools import accumulate
+
+LONGEST = 4096
+"""UTF-16 units of one message, after the markup is read."""
+
+Run = tuple[str, str]
+"""(style, words)"""
+
+_OPEN, _CLOSE = "\x01", "\x02"
+_MARKS = str.maketrans("", "", _OPEN + _CLOSE)
+
+
+def units(text: str) -> int:
+    """Telegram counts UTF-16 units: most emoji are two."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def fitting(text: str, most: int) -> str:
+    """The longest beginning of at most ``most`` units."""
+    return text if units(text) <= most else text[: _prefix(text, most)]
+
+
+def words(text: str) -> str:
+    """Foreign words cannot contain our own marks."""
+    return text.translate(_MARKS)
+
+
+def mono(text: str) -> str:
+    return f"{_OPEN}{words(text)}{_CLOSE}" if text else ""
+
+
+def runs(marked: str, style: str = "") -> Iterator[Run]:
+    """What was spoken with ``words`` and ``mono`` as styled pieces."""
+    for piece in marked.split(_OPEN):
+        code, found, rest = piece.partition(_CLOSE)
+        if found:
+            yield "code", code
+            yield style, rest
+        else:
+            yield style, piece
+
+
+def escape(text: str) -> str:
+    return escape_html(text, quote=False)
+
+
+def visible(text: str) -> bool:
+    """Whether Telegram would take it for a text at all."""
+    return any(not letter.isspace() and unicodedata.category(letter) not in ("Cc", "Cf", "Cn") for letter in text)
+
+
+def pages(found: Sequence[Run], most: int = LONGEST) -> list[str]:
+    """HTML texts of at most ``most`` units each. Only blanks at the cuts are dropped."""
+    plain = "".join(text for _, text in found)
+    starts = [0, *accumulate(len(text) for _, text in found)]
+    return [_html(found, starts, begin, end) for begin, end in cuts(plain, most) if visible(plain[begin:end])]
+
+
+def cuts(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Where the pieces begin and end. A cut is made at a line break, else at a blank, else between two letters."""
+    begin = 0
+    while begin < len(text):
+        rest = text[begin : begin + most]
+        size = _prefix(rest, most)
+        if begin + size < len(text):
+            size = _safe(text, begin, size)
+        yield begin, begin + size
+        begin += size
+        while begin < len(text) and text[begin].isspace():
+            begin += 1
+
+
+def _safe(text: str, begin: int, size: int) -> int:
+    """The largest good size up to ``size``; lines and words shorter than half of it are kept whole."""
+    piece = text[begin : begin + size + 1]
+    for good in (lambda letter: letter == "\n", str.isspace):
+        if (at := _last(piece, good)) > size // 2:
+            return at
+    # Not before something that belongs to the letter in front of it: accents, skin tones, joined emoji.
+    for at in range(size, max(size - 16, 1), -1):
+        if not _joined(text[begin + at - 1], text[begin + at]):
+            return at
+    return size
+
+
+def _last(piece: str, good: Callable[[str], bool]) -> int:
+    return next((at for at in range(len(piece) - 1, 0, -1) if good(piece[at])), 0)
+
+
+def _joined(left: str, right: str) -> bool:
+    return "\u200d" in (left, right) or unicodedata.category(right) in ("Mn", "Me", "Mc", "Sk")
+
+
+def _prefix(text: str, most: int) -> int:
+    """How many letters fit."""
+    if units(text) <= most:
+        return len(text)
+    sizes = list(accumulate(2 if letter > "\uffff" else 1 for letter in text))
+    return bisect_right(sizes, most)
+
+
+def _html(found: Sequence[Run], starts: Sequence[int], begin: int, end: int) -> str:
+    parts = []
+    for (style, text), start in zip(found, starts, strict=False):
+        piece = text[max(begin - start, 0) : max(end - start, 0)]
+        if piece:
+            parts.append(f"<{style}>{escape(piece)}</{style}>" if style else escape(piece))
+    return "".join(parts)

@@ -1,0 +1,82 @@
+"""How a reply looks on Telegram: a pure function from what is said to what the Bot API is given.
+
+One renderer for new and for edited messages. HTML is written in one place, and foreign words are escaped there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from commands.kit import Bullets, File, Heading, Reply, Said, Table, Tongue, text
+from commands.kit.reply import Block
+from commands.kit.tongue import Mark
+
+from . import forms
+from .keyboard import keyboard
+from .pages import LONGEST, Run, mono, pages, runs, units, words
+from .table import aligned
+
+REPEAT = text("(repeat)")
+_MARK = Mark(words=words, mono=mono)
+_PLAIN = Mark(words=words, mono=words)
+
+
+def render(
+    reply: Reply, tongue: Tongue, *, repeat: bool = False, username: str = "", group: bool = False
+) -> dict[str, Any]:
+    """``messages``: texts for sendMessage or editMessageText, at least one unless there are only files; buttons hang on
+    the last. ``files``: (name, path) pairs for sendDocument.
+
+    ``repeat`` puts the label of a copy in front of every message. ``username`` is the bot's own, for the way into its
+    private chat. Raises ``ValueError`` for a button that Telegram would refuse.
+    """
+    if reply.form is not None:
+        reply = forms.drawn(reply, reply.form, group=group)
+    label = f"{tongue.speak(REPEAT())} " if repeat else ""
+    texts = pages(list(_written(reply.blocks, tongue)), LONGEST - units(label))
+    files = [{"name": block.name, "path": block.path} for block in reply.blocks if isinstance(block, File)]
+    if not texts and (reply.buttons or not files):
+        texts = ["…"]
+    messages: list[dict[str, Any]] = [
+        {"text": label + page, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}} for page in texts
+    ]
+    if messages and (markup := keyboard(reply.buttons, tongue, username)) is not None:
+        messages[-1]["reply_markup"] = markup
+    return {"messages": messages, "files": files}
+
+
+def plain(reply: Reply, tongue: Tongue) -> str:
+    """The words alone, for the notice on top of the screen."""
+    return "".join(piece for _, piece in _written(reply.blocks, tongue))
+
+
+def _written(blocks: tuple[Block, ...], tongue: Tongue) -> Iterator[Run]:
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(block, File):
+            continue
+        if before is not None:
+            yield "", "\n\n" if _apart(before, block) else "\n"
+        yield from _block(block, tongue)
+        before = block
+
+
+def _apart(before: Block, block: Block) -> bool:
+    return isinstance(block, Heading | Table) or isinstance(before, Table)
+
+
+def _block(block: Block, tongue: Tongue) -> Iterator[Run]:
+    match block:
+        case Said():
+            yield from runs(tongue.speak(block, _MARK))
+        case Heading(said):
+            yield from runs(tongue.speak(said, _MARK), "b")
+        case Bullets(items):
+            for at, item in enumerate(items):
+                yield "", "\n• " if at else "• "
+                yield from runs(tongue.speak(item, _MARK))
+        case Table(columns, rows):
+            head = [tongue.speak(column, _PLAIN) for column in columns]
+            body = [[tongue.show(value, _PLAIN) for value in row] for row in rows]
+            yield "pre", aligned([head, *body] if head else body)
+        case File():
+            return
