@@ -116,6 +116,7 @@ def test_a_numbered_community_is_not_taken_for_a_shorter_one() -> None:
     one = read_report("群12 新增3", CATALOGUE, {"群1": "one"}, TODAY)
     assert [entry.community for entry in one.entries] == [None]
     assert [left.text for left in one.unread] == ["群12"]
+    assert read_report("社群：群12", CATALOGUE, {"群1": "one"}, TODAY).unread[0].reason == "unknown_community"
 
 
 def test_a_day_holds_until_the_next_one() -> None:
