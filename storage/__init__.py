@@ -1,7 +1,5 @@
 """What the team remembers, and the one way to open it. Nobody outside sees SQL."""
 
-from pathlib import Path
-
 from .errors import Busy, Full, Newer, StorageError, Taken
 from .records import (
     Account,
@@ -38,7 +36,7 @@ def open_storage(url: str) -> Storage:
     Raises ``StorageError`` with one line for people when the address makes no sense.
     """
     if url.startswith("sqlite"):
-        from .sqlite import SqliteStorage
+        from .sqlite import SqliteStorage, sqlite_file
 
         return SqliteStorage(sqlite_file(url))
     if url.startswith("postgresql"):
@@ -55,15 +53,8 @@ def lock(url: str) -> "object | None":
     """
     if not url.startswith("sqlite"):
         return None
-    from .sqlite import FileLock
+    from .sqlite import FileLock, sqlite_file
 
     held = FileLock(sqlite_file(url))
     held.take()
     return held
-
-
-def sqlite_file(url: str) -> Path:
-    _, found, path = url.partition(":///")
-    if not found or not path:
-        raise StorageError("a SQLite address is sqlite:///FILE")
-    return Path(path)

@@ -26,24 +26,19 @@ async def upgrade(db: AsyncConnection, file: Path | None) -> list[str]:
     Raises ``Newer`` when the database knows steps that this code does not.
     """
     now = await current(db)
-    known = _scripts()
-    if now is not None and now not in {script.revision for script in known.walk_revisions()}:
-        raise Newer("the database was written by a newer Muster; run that one, or restore a backup")
-    steps = [str(script.doc) for script in known.iterate_revisions("head", now or "base")]
-    if not steps:
+    if not _missing(now):
         return []
     if file is not None and now is not None:
         await _copy(db, file, now)
     async with db.begin():
         if db.dialect.name == "postgresql":
             await db.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
-        await db.run_sync(_upgrade)
-    return list(reversed(steps))
+        return await db.run_sync(_upgrade)
 
 
 async def current(db: AsyncConnection) -> str | None:
     """The last step the database has seen."""
-    found: str | None = await db.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    found = await db.run_sync(_current)
     await db.rollback()
     return found
 
@@ -59,20 +54,30 @@ def _context(sync: Connection) -> MigrationContext:
     return MigrationContext.configure(sync, opts={"include_object": lambda *_: True})
 
 
-def _upgrade(sync: Connection) -> None:
+def _current(sync: Connection) -> str | None:
+    return MigrationContext.configure(sync).get_current_revision()
+
+
+def _missing(now: str | None) -> list[str]:
+    known = ScriptDirectory.from_config(_config())
+    if now is not None and now not in {script.revision for script in known.walk_revisions()}:
+        raise Newer("the database was written by a newer Muster; run that one, or restore a backup")
+    return [str(script.doc) for script in known.iterate_revisions("head", now or "base")][::-1]
+
+
+def _upgrade(sync: Connection) -> list[str]:
+    # Asked again: another replica may have done it while this one waited.
+    steps = _missing(_current(sync))
     config = _config()
     config.attributes["connection"] = sync
     command.upgrade(config, "head")
+    return steps
 
 
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE / "migrations").replace("%", "%%"))
     return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
 
 
 async def _copy(db: AsyncConnection, file: Path, now: str) -> None:

@@ -123,14 +123,17 @@ async def _together(db: AsyncConnection, batch: list[Waiting]) -> list[Outcome]:
     async with db.begin():
         unit = Unit(db)
         for waiting in batch:
+            apart = await db.begin_nested()
             try:
                 with translated():
-                    async with db.begin_nested():
-                        outcomes.append((await _work(waiting, unit),))
+                    result = await _work(waiting, unit)
+                    await apart.commit()
+                outcomes.append((result,))
             except Exception as error:
                 # After some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
                 if driver is None or not driver.in_transaction:
                     raise
+                await apart.rollback()
                 outcomes.append(error)
     return outcomes
 
@@ -204,3 +207,10 @@ class FileLock:
             with suppress(OSError):
                 os.close(self._handle)
             self._handle = None
+
+
+def sqlite_file(url: str) -> Path:
+    _, found, path = url.partition(":///")
+    if not found or not path:
+        raise StorageError("a SQLite address is sqlite:///FILE")
+    return Path(path)

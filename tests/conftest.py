@@ -63,16 +63,20 @@ def storage_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
 
 
+@pytest.fixture
+def empty_postgres_url(postgres: "Server") -> Iterator[str]:
+    """The address of a PostgreSQL database that was never migrated."""
+    address = postgres.empty()
+    yield address
+    postgres.drop(address)
+
+
 @pytest.fixture(params=ENGINES)
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that was never migrated, once on each engine."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    server: Server = request.getfixturevalue("postgres")
-    address = server.empty()
-    yield address
-    server.drop(address)
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("empty_postgres_url"))
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class Server:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """Raises ``Unavailable`` when there is none. One that was named but does not answer is an error, no reason to skip."""
+    """Raises ``Unavailable`` when there is none. One that was named but does not answer is an error, not a skip."""
     if named := os.environ.get(VARIABLE):
         server = Server(make_url(named))
         server.prepare()

@@ -1,0 +1,105 @@
+"""Bringing the tables up to date: from nothing, twice, at once, and never backwards."""
+
+import asyncio
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import Newer, Storage, open_storage
+from storage.migrate import current, drift
+from storage.sqlite import sqlite_file
+
+
+@pytest.fixture
+async def empty(empty_url: str) -> AsyncIterator[Storage]:
+    storage = open_storage(empty_url)
+    yield storage
+    await storage.close()
+
+
+async def test_the_first_migration_takes_every_step_and_the_second_none(empty: Storage) -> None:
+    assert await empty.inspect(current) is None
+    assert await empty.migrate() == ["The first tables"]
+    assert await empty.migrate() == []
+    assert await empty.inspect(current) == "0001"
+    assert await empty.read(lambda unit: unit.teams.all()) == []
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_code(storage: Storage) -> None:
+    assert await storage.inspect(drift) == []
+
+
+async def test_a_difference_would_be_seen(storage: Storage) -> None:
+    async def spoil(db: AsyncConnection) -> None:
+        await db.execute(text("ALTER TABLE marks ADD COLUMN stray INTEGER"))
+        await db.commit()
+
+    await storage.inspect(spoil)
+    assert [difference[0] for difference in await storage.inspect(drift)] == ["remove_column"]
+
+
+async def test_two_replicas_may_start_at_once(empty_postgres_url: str) -> None:
+    replicas = [open_storage(empty_postgres_url) for _ in range(3)]
+    steps = await asyncio.gather(*(replica.migrate() for replica in replicas))
+    assert sorted(steps) == [[], [], ["The first tables"]]
+    assert await replicas[0].inspect(drift) == []
+    for replica in replicas:
+        await replica.close()
+
+
+async def test_a_database_of_a_newer_muster_is_left_alone(storage: Storage) -> None:
+    async def age(db: AsyncConnection) -> None:
+        await db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await db.commit()
+
+    await storage.inspect(age)
+    with pytest.raises(Newer, match="newer Muster"):
+        await storage.migrate()
+    assert await storage.inspect(current) == "9999"
+
+
+async def test_a_copy_is_made_before_an_upgrade(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A second step, as a later version will have it, is laid beside the first."""
+    import shutil
+
+    from storage import migrate
+
+    file = sqlite_file(sqlite_url)
+    storage = open_storage(sqlite_url)
+    await storage.write(lambda unit: unit.marks.set("x", "still here"))
+    shutil.copytree(migrate.HERE / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    step = '"""Another step"""\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+    step += 'def upgrade():\n    op.execute("DELETE FROM marks")\n'
+    (tmp_path / "migrations/versions/0002_another_step.py").write_text(step, "utf-8")
+    monkeypatch.setattr(migrate, "HERE", tmp_path)
+    assert await storage.migrate() == ["Another step"]
+    assert await storage.read(lambda unit: unit.marks.get("x")) is None
+    await storage.close()
+    copy = file.with_name("muster-before-0001.db")
+    assert sqlite3.connect(copy).execute("SELECT value FROM marks").fetchall() == [("still here",)]
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+async def test_a_step_that_fails_half_way_changes_nothing(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import shutil
+
+    from storage import migrate
+
+    shutil.copytree(migrate.HERE / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    step = '"""A broken step"""\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+    step += 'def upgrade():\n    op.execute("CREATE TABLE half (x INTEGER)")\n    raise RuntimeError("power cut")\n'
+    (tmp_path / "migrations/versions/0002_a_broken_step.py").write_text(step, "utf-8")
+    monkeypatch.setattr(migrate, "HERE", tmp_path)
+    with pytest.raises(RuntimeError):
+        await storage.migrate()
+    assert await storage.inspect(current) == "0001"
+    assert await storage.inspect(drift) == []
