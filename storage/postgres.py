@@ -11,12 +11,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from .errors import Busy, StorageError, Taken
 from .store import Storage, Work
-from .translate import BUSY, sqlstate, translated
+from .translate import translate, translated
 from .unit import Unit
 
 T = TypeVar("T")
@@ -37,6 +37,8 @@ class PostgresStorage(Storage):
         self._readers = create_async_engine(
             url, pool_size=4, max_overflow=2, isolation_level="REPEATABLE READ", **options
         )  # fmt: skip
+        translate(self._writers)
+        translate(self._readers)
 
     async def migrate(self) -> list[str]:
         from .migrate import upgrade
@@ -64,8 +66,8 @@ class PostgresStorage(Storage):
             result = await work(Unit(db))
             try:
                 await db.commit()
-            except DBAPIError as error:
-                if error.connection_invalidated:
+            except Busy as error:
+                if db.invalidated:
                     # Doing it again might do it twice. Whoever asks again finds by its keys what was kept.
                     raise StorageError("the connection broke during the commit; it is unknown what was kept") from error
                 raise
@@ -95,9 +97,8 @@ async def _connected(engine: AsyncEngine, **options: Any) -> AsyncIterator[Async
             await db.close()
 
 
-def _worth_another(error: StorageError, attempt: int) -> bool:
-    cause = error.__cause__
+def _worth_another(error: Busy | Taken, attempt: int) -> bool:
     if isinstance(error, Taken):
-        # Perhaps another unit put it there after this one had looked: it will be seen on the second look.
-        return isinstance(cause, DBAPIError) and attempt < 3
-    return isinstance(cause, DBAPIError) and (sqlstate(cause) in BUSY or cause.connection_invalidated)
+        # Found by the database, not by the unit: perhaps another unit put it there after this one had looked.
+        return error.__cause__ is not None and attempt < 3
+    return not isinstance(error.__cause__, PoolTimeout)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from .errors import StorageError, Taken
 from .store import Storage, Work
-from .translate import translated
+from .translate import translate, translated
 from .unit import Unit
 
 T = TypeVar("T")
@@ -150,7 +150,7 @@ async def _work(waiting: Waiting, unit: Unit) -> Any:
 
 
 async def _give_up(db: AsyncConnection) -> None:
-    with suppress(DBAPIError):
+    with suppress(StorageError, DBAPIError):
         await db.invalidate()
     await db.close()
 
@@ -175,6 +175,7 @@ def _engine(url: str, begin: str, patience: float, **options: Any) -> AsyncEngin
 
     event.listen(engine.sync_engine, "connect", connected)
     event.listen(engine.sync_engine, "begin", begun)
+    translate(engine)
     return engine
 
 

@@ -1,10 +1,13 @@
-"""Drivers' errors become the errors of this package, at the border."""
+"""Drivers' errors become the errors of this package, where they happen: inside a unit of work already."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from .errors import Busy, Full, StorageError, Taken
 
@@ -23,27 +26,36 @@ _BUSY = ("database is locked", "database table is locked", "database schema is l
 _FULL = ("database or disk is full", "disk i/o error", "no space left")
 
 
-def sqlstate(error: BaseException | None) -> str:
-    """PostgreSQL's code for what happened, of an error as SQLAlchemy raises it."""
-    return str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
+def translate(engine: AsyncEngine) -> None:
+    """From now on statements of this engine raise ``StorageError``s."""
+
+    def failed(context: ExceptionContext) -> StorageError | None:
+        error = context.sqlalchemy_exception
+        return _told(error) if isinstance(error, DBAPIError) and not context.is_pre_ping else None
+
+    event.listen(engine.sync_engine, "handle_error", failed, retval=True)
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise ``StorageError``s instead of drivers' errors. A value that no column takes stays a ``TypeError`` or
-    ``ValueError``: that is a bug of the caller, not trouble with the memory."""
+    """For what is no statement: getting a connection, and binding values. A value that no column takes stays a
+    ``TypeError`` or ``ValueError``: that is a bug of the caller, not trouble with the memory."""
     try:
         yield
     except PoolTimeout as error:
         raise Busy("every connection to the database is in use") from error
     except DBAPIError as error:
-        raise _kind(error)(_line(error)) from error
+        raise _told(error) from error.orig
     except StatementError as error:
         raise (error.orig or error) from error
 
 
+def _told(error: DBAPIError) -> StorageError:
+    return _kind(error)(_line(error))
+
+
 def _kind(error: DBAPIError) -> type[StorageError]:
-    code, words = sqlstate(error), str(error.orig).lower()
+    code, words = str(getattr(error.orig, "sqlstate", None) or ""), str(error.orig).lower()
     if isinstance(error, IntegrityError):
         return Taken if code == UNIQUE or words.startswith("unique constraint failed") else StorageError
     if code in FULL or any(sign in words for sign in _FULL):

@@ -156,6 +156,18 @@ async def test_a_stranger_to_the_database_is_not_called_taken(storage: Storage, 
     assert not isinstance(caught.value, Taken)
 
 
+async def test_a_unit_itself_can_tell_that_something_is_taken(storage: Storage, town: Town) -> None:
+    async def add(unit: Unit) -> str:
+        try:
+            await unit.communities.add(Community(0, town.lake, "harbour", "Once more"))
+        except Taken:
+            raise Oops("there is a harbour already") from None
+        return "added"
+
+    with pytest.raises(Oops):
+        await storage.write(add)
+
+
 async def test_an_error_does_not_repeat_what_people_wrote(storage: Storage, town: Town) -> None:
     with pytest.raises(Taken) as caught:
         await storage.write(lambda unit: unit.communities.add(Community(0, town.lake, "harbour", "A secret busy name")))
