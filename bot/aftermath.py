@@ -50,7 +50,8 @@ class Aftermath:
             platform, chat = letter.address.platform, letter.address.chat
             lost = await unit.places.suspend(platform, chat, thread, problem.why, now)
             if not lost:
-                await unit.accounts.unreachable(platform, chat)
+                # Discord's private chats are addressed by the person.
+                await unit.accounts.unreachable(platform, chat.removeprefix("@"))
             for place in lost:
                 await tell_others(unit, place, lost_place(place, problem.why), now=now)
 

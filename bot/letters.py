@@ -39,6 +39,8 @@ def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool)
     heard = post.call.heard
     if not (answer.blocks or answer.form or answer.buttons):
         return []
+    if answer.form is not None and post.call.direct:
+        return []
     found = [_one(post, part, address, here) for part, address, here in _answers(post, answer, secret=secret)]
     if answer.everywhere and post.scene.team:
         shared = replace(answer, private=False, replace=False)

@@ -18,6 +18,7 @@ class Call:
 
     ``given`` are arguments that came separately (options, form fields). ``answer_to`` is what the chat needs to answer
     in place. ``incoming`` is the inbox row that this call is, marked done in the same unit of work as its effect.
+    ``direct``: if the answer is a form the chat shows it by itself, so no letter is written for it.
     """
 
     line: str
@@ -26,6 +27,7 @@ class Call:
     answer_to: str | None = None
     incoming: int | None = None
     timer: int | None = None
+    direct: bool = False
 
 
 class Malformed(Exception):
