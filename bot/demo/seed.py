@@ -1,0 +1,77 @@
+"""Puts the sample team into an empty memory, and keeps its numbers up to yesterday. Doing it again changes nothing."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from commands.kit.metrics import Catalogue
+from commands.kit.zone import zone_of
+from storage import Account, Address, Community, Report, Storage, Team, Unit
+
+from ..ports import Clock
+from ..web.cast import WEB, account
+from .numbers import DAYS, samples
+from .people import COUNTRY, CURRENCY, MEMBERS, PARKS, ROOM, TEAM, ZONE, people
+
+MARK = "demo.team"
+
+
+async def seed(storage: Storage, clock: Clock, metrics: Catalogue) -> None:
+    """The team is made at the first start. At every start, days without any report are filled in until yesterday; what
+    a visitor reported is left alone."""
+    now = clock()
+
+    async def plant(unit: Unit) -> None:
+        last = now.astimezone(zone_of(ZONE)).date() - timedelta(days=1)
+        planted = await unit.marks.get(MARK)
+        if planted is None:
+            planted = f"{await _found(unit, now)} {last.isoformat()}"
+            await unit.marks.set(MARK, planted)
+        team, first_last = planted.split()
+        await _fill(unit, int(team), metrics, (date.fromisoformat(first_last), last), now)
+
+    await storage.write(plant)
+
+
+async def _found(unit: Unit, now: datetime) -> int:
+    # Whoever is not in the team has to be let in: so the demo shows that, too.
+    team = await unit.teams.add(Team(0, TEAM, "en", ZONE, COUNTRY, CURRENCY, joining="approval"), now)
+    await unit.places.bind(team, Address(WEB, ROOM.id), ROOM.title)
+    accounts: dict[str, Account] = {}
+    for persona in people():
+        accounts[persona.id] = account(persona, persona.locale)
+        await unit.accounts.keep(accounts[persona.id], None)
+    owners: dict[str, int] = {}
+    for member in MEMBERS:
+        person = await unit.people.add(team, accounts[member.id], member.level, now)
+        owners[member.id] = person.id
+        if member.title:
+            await unit.people.change(team, person.id, titles=[member.title])
+    for park in PARKS:
+        await unit.communities.add(
+            Community(0, team, park.key, park.name, park.type, park.stage, park.audience, owners[park.owner])
+        )
+    return team
+
+
+async def _fill(unit: Unit, team: int, metrics: Catalogue, days: tuple[date, date], now: datetime) -> None:
+    """``days``: the last day of the first start, and of this one."""
+    zone, last = zone_of(ZONE), days[1]
+    communities = {each.key: each for each in await unit.communities.of(team)}
+    known = {metric.key for metric in metrics.entered}
+    for park in PARKS:
+        community = communities.get(park.key)
+        if community is None or community.owner is None:
+            continue
+        there = await unit.numbers.window(team, community.id, last - timedelta(days=DAYS), last)
+        newest = max((number.day for number in there), default=date.min)
+        filed: list[tuple[Report, dict[str, Decimal | None]]] = []
+        for sample in samples(park, *days, known):
+            if sample.day <= newest or not sample.values:
+                continue
+            evening = datetime(sample.day.year, sample.day.month, sample.day.day, 20, 40, tzinfo=zone)
+            at = evening + timedelta(hours=13) if sample.late else evening
+            report = Report(
+                team, community.id, sample.day, community.owner, WEB, min(at, now), sample.late, sample.note
+            )  # fmt: skip
+            filed.append((report, dict(sample.values)))
+        await unit.numbers.seed(filed)

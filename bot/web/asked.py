@@ -1,0 +1,121 @@
+"""What the page asks the memory for."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from commands.kit import File, Role, Tongue
+from commands.kit.hints import LANGUAGES
+from commands.kit.reply import read_reply
+from commands.kit.zone import zone_of
+from storage import Address, Letter, Unit
+
+from .cast import PRIVATE, WEB, Persona
+from .history import close_forms, drafts_in, seen
+from .house import House
+from .render import plain
+from .streams import Page, wire
+from .suggest import Known, suggest
+from .words import words
+
+PAST = 200
+"""Letters of a room that are shown when the page opens."""
+
+
+async def desk(house: House, tongue: Tongue) -> dict[str, Any]:
+    """People, rooms, jumps and words, as one language calls them."""
+    told = words(tongue.locale)
+    rooms = [{"id": room.id, "title": room.title, "look": room.look} for room in house.cast.rooms]
+    offers = house.time_machine.offers() if house.time_machine else {}
+    return {
+        "locale": tongue.locale,
+        "languages": list(LANGUAGES.items()),
+        "words": told,
+        "people": [
+            {"id": each.id, "name": each.name, "role": plain(each.role, tongue) if each.role else ""}
+            for each in house.cast.people
+        ],
+        "rooms": [*rooms, {"id": PRIVATE, "title": told["private_room"], "look": "web"}],
+        "jumps": [{"id": name, "label": plain(said, tongue)} for name, said in offers.items()],
+        **await now(house),
+    }
+
+
+async def now(house: House) -> dict[str, str]:
+    return {"now": house.clock().isoformat(), "zone": (await zone(house)).key}
+
+
+async def zone(house: House) -> ZoneInfo:
+    """The zone of the first room's team: the page has one clock."""
+
+    async def look(unit: Unit) -> str:
+        for room in house.cast.rooms:
+            if (place := await unit.places.at(Address(WEB, room.id))) is not None:
+                return (await unit.teams.get(place.team)).zone
+        return "UTC"
+
+    return zone_of(await house.storage.read(look))
+
+
+async def first_events(house: House, page: Page, persona: Persona, address: Address, last: str) -> list[bytes]:
+    """What a page that just came is told: what it missed, or everything."""
+    if (missed := house.streams.missed(page, last)) is not None:
+        # What it missed also waits in its queue if it was said after it came: there it is told.
+        return [house.streams.wire(event) for event in missed if event.number <= page.since]
+    messages, told = await history(house, persona, address)
+    start = {"messages": messages, **await now(house)}
+    fresh = house.streams.fresh(page, told)
+    return [wire("history", start, house.streams.id_of(page.since)), *(house.streams.wire(event) for event in fresh)]
+
+
+async def history(house: House, persona: Persona, address: Address) -> tuple[list[dict[str, Any]], set[int]]:
+    """What she sees of a room, oldest first, and the letters that this was made of."""
+    account = (WEB, persona.id)
+
+    async def look(unit: Unit) -> tuple[list[dict[str, Any]], set[int]]:
+        letters = [letter for letter, _ in await unit.outbox.history(WEB, address.chat, PAST)]
+        messages = seen(letters, persona.id, house.cast)
+        alive = [draft for draft in drafts_in(messages) if await unit.drafts.get(draft, account) is not None]
+        return close_forms(messages, alive), {letter.id for letter in letters}
+
+    return await house.storage.read(look)
+
+
+async def suggestions(house: House, persona: Persona, room: str, typed: str, tongue: Tongue) -> list[dict[str, str]]:
+    address, _ = house.cast.room(room, persona)
+    scene = await house.scene(persona, address, private=room == PRIVATE)
+    known = Known(level=scene.who.level if scene.who else Role.OUTSIDER)
+    if scene.team is not None and scene.who is not None:
+        team = scene.team.id
+
+        async def look(unit: Unit) -> Known:
+            return Known(await unit.communities.of(team), await unit.people.of(team), known.level)
+
+        known = await house.storage.read(look)
+    found = suggest(typed, house.menu, house.metrics, known, tongue)
+    return [{"text": each.text, "label": each.label, "help": each.help} for each in found]
+
+
+async def file(house: House, persona: Persona, address: Address, letter: int, block: int) -> tuple[str, Path] | None:
+    """Name and place of a file in a message that she may see; ``None`` when there is none."""
+
+    async def look(unit: Unit) -> Sequence[Letter]:
+        return [each for each, _ in await unit.outbox.history(WEB, address.chat, PAST)]
+
+    for each in await house.storage.read(look):
+        if each.id != letter or each.reader not in (None, persona.id):
+            continue
+        blocks = read_reply(each.body).blocks
+        found = blocks[block] if block < len(blocks) else None
+        if isinstance(found, File):
+            place = house.files.joinpath(found.path).resolve()
+            if place.is_relative_to(house.files.resolve()) and place.is_file():
+                return found.name, place
+    return None
+
+
+def quoted(name: str) -> str:
+    """A file's name as a header carries it."""
+    return quote(name, safe="")

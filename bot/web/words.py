@@ -1,0 +1,50 @@
+"""The page's own words, in the language of the page. They travel as data; the page itself is in no language."""
+
+from collections.abc import Mapping
+
+from commands.kit import Text, Tongue, text
+
+WORDS: Mapping[str, Text] = {
+    "sample": text("Sample data"),
+    "speaking_as": text("Speaking as"),
+    "room": text("Room"),
+    "private_room": text("Private chat with Muster"),
+    "language": text("Language"),
+    "jump_to": text("Jump to"),
+    "jump": text("Jump", context="button"),
+    "more": text("Time and language"),
+    "message": text("Message"),
+    "placeholder": text("Type a command such as /daily, or / to see them all"),
+    "send": text("Send", context="button"),
+    "keys": text("Enter sends, Shift+Enter starts a new line, Tab takes a suggestion"),
+    "conversation": text("Conversation"),
+    "suggestions": text("Suggestions"),
+    "empty": text("Nothing has been said here yet. Type / to see what Muster can do."),
+    "only_you": text("Only you see this"),
+    "optional": text("optional"),
+    "needed": text("needed"),
+    "none_chosen": text("– no answer –"),
+    "use": text("Use {value}"),
+    "form_closed": text("This form is closed."),
+    "form_sent": text("Sent. The answer is below."),
+    "download": text("Download {name}"),
+    "offline": text("No connection to Muster. What you typed is still here; trying again…"),
+    "not_taken": text("Muster could not take this just now. What you typed is still in the box; send it again."),
+    "not_understood": text(
+        "The page and Muster do not understand each other. Reload the page; what you typed is kept."
+    ),
+    "jumped": text("The clock was moved to {moment}"),
+    "answering": text("Muster is answering…"),
+    "found": text("{n} suggestions. Arrow keys choose."),
+}
+
+
+def words(locale: str) -> dict[str, str]:
+    """Every word in one language, with its slots left open."""
+    tongue = Tongue(locale)
+    return {name: open_slots(each, tongue) for name, each in WORDS.items()}
+
+
+def open_slots(each: Text, tongue: Tongue) -> str:
+    """The sentence with ``{slot}`` where the page puts a value."""
+    return tongue.speak(each(**{slot: "{" + slot + "}" for slot in each.slots}))
