@@ -1,0 +1,93 @@
+"""The tables that can be had, column by column. The columns are promised: other programs read them."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from commands.kit.metrics import Catalogue, default_catalogue
+from storage import Account, Person, Role, Team, Unit
+
+from .cells import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which teams, and from which day to which, both included; ``None`` is no limit."""
+
+    teams: Sequence[Team]
+    first: date | None = None
+    last: date | None = None
+    metrics: Catalogue = field(default_factory=default_catalogue)
+    """For the units of the numbers."""
+
+
+Rows = Callable[[Unit, Selection], AsyncIterator[Sequence[Cell]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    columns: tuple[str, ...]
+    rows: Rows
+
+
+async def _numbers(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
+    """Every version of every figure. The unit of money is the currency of the team."""
+    for team in asked.teams:
+        zone = ZoneInfo(team.zone)
+        async for row in unit.numbers.rows(team.id, asked.first, asked.last):
+            metric = asked.metrics.get(row.metric)
+            measured = (team.currency if metric.kind == "money" else metric.kind) if metric else ""
+            yield (
+                row.workspace, row.community, row.day, row.metric, row.value, measured, row.version, row.person,
+                row.platform, row.at.astimezone(zone), row.late, row.note,
+            )  # fmt: skip
+
+
+async def _journal(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
+    for team in asked.teams:
+        zone = ZoneInfo(team.zone)
+        first = _midnight(asked.first, zone)
+        last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
+        async for row in unit.journal.rows(team.id, first, last):
+            yield row.workspace, row.at.astimezone(zone), row.person, row.platform, row.line, row.outcome
+
+
+async def _people(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
+    """Who is a member now; the days do not matter. An account is written as its user name, or as its number where it
+    has none; several of one platform are joined by a comma, titles by a semicolon."""
+    for team in asked.teams:
+        accounts: dict[int, list[Account]] = {}
+        for person, account in await unit.people.names(team.id):
+            accounts.setdefault(person.id, []).append(account)
+        for person in await unit.people.of(team.id):
+            level = "waiting" if person.waiting else Role(person.level).name.lower()
+            yield (
+                team.name, person.name, level, "; ".join(person.titles),
+                _called(person, accounts, "telegram"), _called(person, accounts, "discord"),
+            )  # fmt: skip
+
+
+def _called(person: Person, accounts: Mapping[int, Sequence[Account]], platform: str) -> str:
+    mine = (account for account in accounts.get(person.id, ()) if account.platform == platform)
+    return ", ".join(account.username or account.user for account in mine)
+
+
+def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "numbers",
+            ("workspace", "community", "date", "metric", "value", "unit", "version", "person", "platform", "at",
+             "late", "note"),
+            _numbers,
+        ),
+        Kind("journal", ("workspace", "at", "person", "platform", "line", "outcome"), _journal),
+        Kind("people", ("workspace", "person", "level", "titles", "telegram", "discord"), _people),
+    )
+}  # fmt: skip

@@ -1,0 +1,284 @@
+"""A table that other programs can read: exact, harmless, private, whole or not there."""
+
+import csv
+import io
+import json
+import os
+import zipfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from bot.export import FORMATS, KINDS, Selection, write_file, write_stream
+from bot.export.cells import LONGEST, clean, fitting, harmless
+from bot.export.sheets import Csv, Xlsx
+from storage import Account, Community, Entry, Report, Role, Storage, Team, Unit
+
+DAY = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
+FORMULAS = [
+    f"{gap}{sign}HYPERLINK(1)"
+    for gap in ("", " ", "\t", "\r", "\n", '"', "'", "\u3000", "\u200b", "\ufeff", ' "')
+    for sign in "=+-@＝＋－＠"
+] + ["\tx", "\rx", "\n"]  # fmt: skip
+
+
+async def a_team(storage: Storage, name: str = "Moms' desk", note: str = "quiet day") -> Team:
+    """Mei of Telegram and Discord, Bob of Discord, one community, two figures, one of them corrected."""
+    account = Account("telegram", f"{len(name)}501", "Mei 美", "mei_01")
+
+    async def work(unit: Unit) -> Team:
+        id = await unit.teams.add(Team(0, name, "zh_Hans", "Asia/Shanghai", "CN", "CNY"), AT)
+        mei = await unit.people.add(id, account, Role.DIRECTOR, AT)
+        await unit.accounts.keep(account, None)
+        await unit.people.change(id, mei.id, titles=("content planner", "lead"))
+        fans = await unit.communities.add(Community(0, id, "fans", "Fans"))
+        for values, before in (
+            ({"joined": Decimal(32), "revenue": Decimal("1204.5")}, {}),
+            ({"joined": Decimal(23), "gone": None}, {"joined": 1}),
+        ):
+            await unit.numbers.file(Report(id, fans, DAY, mei.id, "telegram", AT, False, note), values, before)
+        await unit.journal.write(Entry(id, AT, mei.id, "telegram", "/daily joined 32", "filed"))
+        await unit.journal.write(Entry(id, datetime(2026, 11, 23, 16, 0, tzinfo=UTC), None, "clock", "/nudge", "done"))
+        return await unit.teams.get(id)
+
+    return await storage.write(work)
+
+
+async def csv_rows(storage: Storage, kind: str, asked: Selection) -> list[dict[str, str]]:
+    out = io.BytesIO()
+    await write_stream(storage, kind, asked, "csv", out)
+    return list(csv.DictReader(io.StringIO(out.getvalue().decode(), newline="")))
+
+
+async def test_numbers_hold_every_version_with_the_promised_columns(sqlite_storage: Storage) -> None:
+    team = await a_team(sqlite_storage)
+    rows = await csv_rows(sqlite_storage, "numbers", Selection([team]))
+    assert ", ".join(rows[0]) == (
+        "workspace, community, date, metric, value, unit, version, person, platform, at, late, note"
+    )
+    assert [(row["metric"], row["value"], row["unit"], row["version"]) for row in rows] == [
+        ("gone", "", "", "1"),
+        ("joined", "32", "count", "1"),
+        ("joined", "23", "count", "2"),
+        ("revenue", "1204.5", "CNY", "1"),
+    ]
+    assert rows[0] | {"metric": "", "version": ""} == {
+        "workspace": "Moms' desk", "community": "fans", "date": "2026-11-23", "metric": "", "value": "", "unit": "",
+        "version": "", "person": "Mei 美", "platform": "telegram", "at": "2026-11-23T17:40:00+08:00", "late": "false",
+        "note": "quiet day",
+    }  # fmt: skip
+
+
+async def test_json_keeps_every_digit_and_the_types(sqlite_storage: Storage) -> None:
+    team = await a_team(sqlite_storage, note='quoted "note"\nsecond line')
+    out = io.BytesIO()
+    assert await write_stream(sqlite_storage, "numbers", Selection([team]), "json", out) == 4
+    rows = json.loads(out.getvalue(), parse_float=Decimal)
+    assert [row["value"] for row in rows] == [None, 32, 23, Decimal("1204.5")]
+    assert (rows[0]["late"], rows[0]["version"], rows[0]["note"]) == (False, 1, 'quoted "note"\nsecond line')
+    assert "美".encode() in out.getvalue()
+
+
+async def test_nothing_found_is_an_empty_table_in_every_format(sqlite_storage: Storage, tmp_path: Path) -> None:
+    for kind in KINDS:
+        for format in FORMATS:
+            file = tmp_path / f"{kind}.{format}"
+            assert await write_file(sqlite_storage, kind, Selection([]), format, file) == 0
+        assert json.loads((tmp_path / f"{kind}.json").read_bytes()) == []
+        assert read_xlsx(tmp_path / f"{kind}.xlsx") == [list(KINDS[kind].columns)]
+
+
+async def test_a_workbook_has_numbers_days_and_truths_as_such(sqlite_storage: Storage, tmp_path: Path) -> None:
+    team = await a_team(sqlite_storage)
+    await write_file(sqlite_storage, "numbers", Selection([team]), "xlsx", tmp_path / "n.xlsx")
+    rows = read_xlsx(tmp_path / "n.xlsx")
+    assert rows[4] == [
+        "Moms' desk", "fans", DAY, "revenue", 1204.5, "CNY", 1.0, "Mei 美", "telegram", "2026-11-23T17:40:00+08:00",
+        False, "quiet day",
+    ]  # fmt: skip
+
+
+async def test_the_days_of_a_period_are_the_team_s_days(sqlite_storage: Storage) -> None:
+    """The second line was written at midnight in Shanghai: it belongs to the 24th."""
+    team = await a_team(sqlite_storage)
+    lines = {}
+    for day in (22, 23, 24):
+        on = date(2026, 11, day)
+        lines[day] = [row["line"] for row in await csv_rows(sqlite_storage, "journal", Selection([team], on, on))]
+    assert lines == {22: [], 23: ["/daily joined 32"], 24: ["/nudge"]}
+    assert len(await csv_rows(sqlite_storage, "numbers", Selection([team], DAY, DAY))) == 4
+    assert await csv_rows(sqlite_storage, "numbers", Selection([team], date(2026, 11, 24))) == []
+
+
+async def test_the_journal_tells_who_said_what(sqlite_storage: Storage) -> None:
+    team = await a_team(sqlite_storage)
+    rows = await csv_rows(sqlite_storage, "journal", Selection([team]))
+    assert list(rows[0].values()) == [
+        "Moms' desk", "2026-11-23T17:40:00+08:00", "Mei 美", "telegram", "/daily joined 32", "filed",
+    ]  # fmt: skip
+    assert rows[1]["person"] == ""
+
+
+async def test_people_are_listed_with_level_titles_and_accounts(sqlite_storage: Storage) -> None:
+    team = await a_team(sqlite_storage)
+
+    async def more(unit: Unit) -> None:
+        mei = (await unit.people.of(team.id))[0]
+        await unit.accounts.keep(Account("discord", "77", "Mei"), None)
+        await unit.people.identify(team.id, "discord", "77", mei.id)
+        bob = Account("discord", "88", "Bob", "bob")
+        await unit.accounts.keep(bob, None)
+        await unit.people.add(team.id, bob, Role.STAFF, AT, waiting=True)
+
+    await sqlite_storage.write(more)
+    rows = [list(row.values()) for row in await csv_rows(sqlite_storage, "people", Selection([team]))]
+    assert rows == [
+        ["Moms' desk", "Mei 美", "director", "content planner; lead", "mei_01", "77"],
+        ["Moms' desk", "Bob", "waiting", "", "", "bob"],
+    ]
+
+
+async def test_a_team_sees_nothing_of_another(sqlite_storage: Storage) -> None:
+    mine = await a_team(sqlite_storage)
+    await a_team(sqlite_storage, "canary-team", "canary-note")
+    for kind in KINDS:
+        for format in FORMATS:
+            out = io.BytesIO()
+            assert await write_stream(sqlite_storage, kind, Selection([mine]), format, out) > 0
+            assert b"canary" not in out.getvalue()
+
+
+@pytest.mark.parametrize("text", FORMULAS, ids=ascii)
+def test_text_that_looks_like_a_formula_does_nothing_in_a_sheet(text: str, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Csv(out, "n", ["a"], piped=True).add([text])
+    assert cells(out)[1][0].startswith("'")
+    sheet = Xlsx(file := io.BytesIO(), "n", ["a"], piped=True)
+    sheet.add([text])
+    sheet.close()
+    sheet.drop()
+    (tmp_path / "x.xlsx").write_bytes(file.getvalue())
+    assert "<f" not in sheet_xml(tmp_path / "x.xlsx")
+    assert 't="inlineStr"' in sheet_xml(tmp_path / "x.xlsx")
+
+
+def test_a_negative_number_is_a_number_and_plain_text_is_left_alone() -> None:
+    out = io.BytesIO()
+    Csv(out, "n", ["a", "b", "c"], piped=True).add([Decimal(-5), -5, "Mei - 美"])
+    assert out.getvalue().splitlines()[1].decode() == "-5,-5,Mei - 美"
+
+
+def test_control_characters_are_left_out_and_long_text_is_cut_with_a_mark() -> None:
+    assert clean("a\x00b\x1bc\ud800d\r\ne\rf\tg\x85") == "abcd\ne\nf\tg"
+    assert fitting("x" * LONGEST) == "x" * LONGEST
+    for sign in ("x", "美", "😀"):
+        cut = fitting(sign * (LONGEST + 1))
+        assert cut.endswith("(cut)")
+        assert LONGEST - 1 <= len(cut.encode("utf-16-le")) // 2 <= LONGEST
+
+
+@given(st.text())
+def test_any_text_survives_a_round_through_csv(text: str) -> None:
+    out = io.BytesIO()
+    Csv(out, "n", ["a"], piped=True).add([text + "."])
+    assert cells(out)[1] == [harmless(clean(text + "."))]
+
+
+def test_a_figure_that_excel_would_round_is_written_as_text(tmp_path: Path) -> None:
+    with (tmp_path / "x.xlsx").open("wb") as file:
+        sheet = Xlsx(file, "n", ["a", "b"], piped=False)
+        sheet.add([Decimal("99999999999999.1234"), Decimal("99999999999.1234")])
+        sheet.close()
+        sheet.drop()
+    assert read_xlsx(tmp_path / "x.xlsx")[1] == ["99999999999999.1234", 99999999999.1234]
+
+
+def test_more_rows_than_a_sheet_has_go_on_in_a_second_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("bot.export.sheets.XLSX_ROWS", 3)
+    with (tmp_path / "x.xlsx").open("wb") as file:
+        sheet = Xlsx(file, "numbers", ["a"], piped=False)
+        for number in range(5):
+            sheet.add([number])
+        sheet.close()
+        sheet.drop()
+    book = CalamineWorkbook.from_path(tmp_path / "x.xlsx")
+    assert book.sheet_names == ["numbers", "numbers 2", "numbers 3"]
+    assert book.get_sheet_by_name("numbers 2").to_python() == [["a"], [2], [3]]
+
+
+async def test_a_file_is_the_owner_s_alone_and_reads_well_in_excel(sqlite_storage: Storage, tmp_path: Path) -> None:
+    team = await a_team(sqlite_storage)
+    before = os.umask(0)
+    try:
+        for format in FORMATS:
+            await write_file(sqlite_storage, "numbers", Selection([team]), format, tmp_path / format)
+            assert (tmp_path / format).stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)
+    assert (tmp_path / "csv").read_bytes().startswith(b"\xef\xbb\xbfworkspace,")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+async def test_a_failure_leaves_the_old_file_and_no_other(
+    sqlite_storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    team = await a_team(sqlite_storage)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "n").write_text("old")
+
+    def fail(_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(FORMATS[format], "close", fail)
+    with pytest.raises(OSError, match="no space left"):
+        await write_file(sqlite_storage, "numbers", Selection([team]), format, folder / "n")
+    assert left_in(folder) == [("n", "old")]
+
+
+async def test_what_is_no_ordinary_file_is_never_replaced(sqlite_storage: Storage, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for target in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(OSError, match="not an ordinary file"):
+            await write_file(sqlite_storage, "people", Selection([]), "csv", target)
+
+
+async def test_an_export_of_many_rows_holds_few_of_them_in_memory(sqlite_storage: Storage) -> None:
+    """What is written while the rows are read shows that they are passed on one by one."""
+    team = await a_team(sqlite_storage)
+
+    class Watching(io.BytesIO):
+        writes = 0
+
+        def write(self, data: Any) -> int:
+            self.writes += 1
+            return super().write(data)
+
+    out: BinaryIO = Watching()
+    rows = await write_stream(sqlite_storage, "numbers", Selection([team]), "csv", out)
+    assert out.writes >= rows  # type: ignore[attr-defined]
+
+
+def left_in(folder: Path) -> list[tuple[str, str]]:
+    return [(path.name, path.read_text()) for path in folder.iterdir()]
+
+
+def cells(out: io.BytesIO) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(out.getvalue().decode(), newline="")))
+
+
+def read_xlsx(file: Path) -> list[list[Any]]:
+    return CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
+
+
+def sheet_xml(file: Path) -> str:
+    """The first sheet as it stands in the file; ``<f>`` is a formula."""
+    with zipfile.ZipFile(file) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode()
