@@ -57,10 +57,10 @@ def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Ad
     alone = heard.private or heard.address.platform in post.whispers
     if not secret or alone:
         return [(answer, heard.address, True)]
-    if heard.account.direct is None:
+    if post.scene.account.direct is None:
         button = Button(OPEN_ME(), PRIVATE_CHAT)
         return [(reply(OPEN_PRIVATE(), buttons=[button]), heard.address, True)]
-    direct = Address(heard.account.platform, heard.account.direct)
+    direct = Address(heard.account.platform, post.scene.account.direct)
     return [(replace(answer, replace=False), direct, False), (reply(SENT_PRIVATELY()), heard.address, True)]
 
 

@@ -1,6 +1,6 @@
 """Who speaks, where, and in which team: the first thing that happens to every call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.kit import LOCALES, Button, Heard, Mono, Refusal, Role, Tongue, read_locale, text
 from commands.kit.hints import verbatim
@@ -44,6 +44,8 @@ async def look(unit: Unit, heard: Heard) -> Scene:
     account = heard.account
     known = await unit.accounts.get(account.platform, account.user)
     await unit.accounts.keep(account, known[0] if known else None)
+    if account.direct is None and known is not None:
+        account = replace(account, direct=known[0].direct)
     place = await unit.places.at(heard.address)
     number = place.team if place else None
     if number is None and heard.private:
