@@ -5,7 +5,7 @@
 #   make test ARGS="tests/bot -k daily"     pass words on to the program behind a target
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format-check lint types imports bench format lock clean
+.PHONY: help demo run test check format-check lint types imports bench format texts lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -29,6 +29,7 @@ help:
 	@echo 'make check    format, lint, types, import contracts, tests'
 	@echo 'make bench    measure, each figure beside its goal'
 	@echo 'make format   put the code into shape'
+	@echo 'make texts    bring the translations up to date with the code'
 	@echo 'make lock     write the lock files again from pyproject.toml (UPGRADE=1 takes new versions)'
 	@echo 'make clean    remove what the targets above have built; data stays'
 
@@ -61,6 +62,9 @@ bench: $(DEV)
 format: $(DEV)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+texts: $(DEV)
+	$(PY) -m tests.texts
 
 # Sets the shell variable `base` to the first interpreter that suits, or says what is missing.
 define find_python
