@@ -49,7 +49,7 @@ def _day(park: Park, day: date, back: int, members: int, dice: random.Random) ->
     mood = park.rhythm[day.weekday()] * dice.gauss(1, 0.045)
     effect = _effect(park, back)
     joined = max(0, round(park.daily * mood * effect**2 * (1.1 - back / 600)))
-    left = min(members, round(park.daily * 0.38 * dice.uniform(0.7, 1.4) / max(effect, 0.7)))
+    left = min(members, round(park.daily * 0.6 * dice.uniform(0.7, 1.4) / max(effect, 0.7)))
     members += joined - left
     active = min(members, round(members * park.lively * mood * effect))
     engaged = min(active, round(active * dice.uniform(0.36, 0.46)))
