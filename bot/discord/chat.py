@@ -84,6 +84,9 @@ class DiscordChat(Ears):
                 self._syncing.cancel()
                 await asyncio.gather(self._syncing, return_exceptions=True)
 
+    async def close(self) -> None:
+        await self._gateway.close()
+
     async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
         return await self._delivery.send(letter, said, tongue)
 

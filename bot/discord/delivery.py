@@ -33,6 +33,7 @@ FIRST_ANSWER = 5.0
 NOT_CONNECTED = 60.0
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file that every server takes."""
+NOTHING = "…"
 CLOSED = 50007
 """Private messages are closed to us."""
 
@@ -102,7 +103,9 @@ class Delivery:
                 drawn, uploads = drawn[1:], [] if len(drawn) == 1 else uploads
                 return await self._follow(ticket, drawn, uploads, alone=alone) if drawn else first
             if ticket.how != "press":
-                # It was promised for all and is for her alone, or the other way round: Discord keeps the first word.
+                # It was promised for all and is for her alone, or the other way round. As long as the promise stands
+                # open Discord would fill it with any message, so it is kept first, with nothing, and taken away.
+                await self._wire.edit_answer(ticket.application, ticket.token, {"content": NOTHING})
                 await self._wire.drop_answer(ticket.application, ticket.token)
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:

@@ -108,12 +108,12 @@ class Gateway:
         finally:
             # Whoever stands by need not wait for the lease to run out.
             self._health = Health("off")
-            await asyncio.shield(self._leave())
+            with suppress(StorageError):
+                now = self._clock()
+                await self._storage.write(lambda unit: unit.leases.hold(self._lease, self._owner, now, now))
 
-    async def _leave(self) -> None:
-        with suppress(StorageError):
-            now = self._clock()
-            await self._storage.write(lambda unit: unit.leases.hold(self._lease, self._owner, now, now))
+    async def close(self) -> None:
+        """Let go of all connections; letters can be carried until then."""
         await self.client.close()
 
     @property

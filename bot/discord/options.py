@@ -32,7 +32,7 @@ WORDS = "text"
 """The option for free words."""
 BARE = ("show", "now", "view")
 """What a command is called inside its group when its own name is the group's."""
-NO_WORDS = {"code", "key", "name", "person", "who"}
+NO_WORDS = {"code", "command", "key", "name", "person", "who"}
 """Arguments of one word or name: an option for free words beside them would only confuse."""
 
 ANYTHING = text("Anything else, as you would type it", context="option")
