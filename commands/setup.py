@@ -67,6 +67,8 @@ BAD_CODE = text(
     "This code does not work. It may be older than 15 minutes, or used already. A new one comes with {line}."
 )
 HERE_NOW = text("This topic is now the channel of {team}.")
+CHAT_NOW = text("This chat is now the channel of {team}.")
+ONLY_CHAT = text("A purpose belongs to a chat: type {line} in the team's chat that is meant.")
 FIRST_STEPS = text("Everybody can now type {daily}. More communities: {community}.")
 GET_CODE = text("Code for another chat", context="button")
 
@@ -99,8 +101,9 @@ class Nothing(Args):
 async def here(args: Settings, ctx: Ctx) -> Reply:
     if ctx.heard.private:
         raise Refusal(IN_GROUP(line=Mono("/setup")))
-    if ctx.place is not None:
-        return await _again(args, ctx, ctx.place)
+    place = ctx.place or await _neighbour(ctx)
+    if place is not None:
+        return await _again(args, ctx, place)
     team = await _found(args, ctx)
     me = await ctx.store.people.add(team.id, ctx.heard.account, Role.DIRECTOR, ctx.now)
     await ctx.store.communities.add(Community(0, team.id, slug(team.name), team.name, owner=me.id))
@@ -124,12 +127,15 @@ async def code(args: Nothing, ctx: Ctx) -> Reply:
 async def join(args: WithCode, ctx: Ctx) -> Reply:
     if ctx.heard.private:
         raise Refusal(IN_GROUP(line=Mono(f"/setup join {args.code}")))
-    if ctx.place is not None and ctx.place.address == ctx.heard.address:
-        raise Refusal(OTHER_TEAM(team=(await ctx.store.teams.get(ctx.place.team)).name))
     given = await ctx.store.codes.use(args.code, "join", ctx.now)
     if given is None:
         raise Refusal(BAD_CODE(line=Mono("/setup code")))
     team = await ctx.store.teams.get(given.team)
+    place = ctx.place or await _neighbour(ctx)
+    if place is not None and place.team != team.id:
+        raise Refusal(OTHER_TEAM(team=(await ctx.store.teams.get(place.team)).name))
+    if place is not None and place.address == ctx.heard.address:
+        raise Refusal(ALREADY(team=team.name))
     title = one_line(ctx.heard.title) or team.name
     await ctx.store.places.bind(team.id, ctx.heard.address, title)
     return reply(JOINED(title=title, platform=_platform(ctx), team=team.name), everywhere=True)
@@ -152,14 +158,22 @@ async def change(args: Settings, ctx: Ctx) -> Reply:
     return await _changed(args, ctx)
 
 
+async def _neighbour(ctx: Ctx) -> Place | None:
+    """Another topic of this chat that is a team's channel: a chat belongs to one team, whatever its topics."""
+    at = ctx.heard.address
+    return next((p for p in await ctx.store.places.all(at.platform) if p.address.chat == at.chat), None)
+
+
 async def _again(args: Settings, ctx: Ctx, place: Place) -> Reply:
     """The chat is bound already: a manager may change things; /setup in a topic moves the channel there."""
     team = await ctx.store.teams.get(place.team)
-    if ctx.who is None or ctx.who.level < Role.MANAGER:
+    account = ctx.heard.account
+    who = ctx.who or await ctx.store.people.by_account(team.id, account.platform, account.user)
+    if who is None or who.left_at is not None or who.level < Role.MANAGER:
         raise Refusal(ALREADY(team=team.name), MANAGERS(team=team.name))
     if place.address.thread != ctx.heard.address.thread:
         await ctx.store.places.change(place.id, thread=ctx.heard.address.thread)
-        return reply(HERE_NOW(team=team.name))
+        return reply((HERE_NOW if ctx.heard.address.thread else CHAT_NOW)(team=team.name))
     if args.model_fields_set:
         return await _changed(args, ctx)
     return reply(
@@ -189,6 +203,8 @@ async def _found(args: Settings, ctx: Ctx) -> Team:
 
 
 async def _changed(args: Settings, ctx: Ctx) -> Reply:
+    if args.purpose is not None and ctx.place is None:
+        raise Refusal(ONLY_CHAT(line=Mono(f"/setup purpose:{args.purpose}")))
     values = args.model_dump(exclude_none=True, exclude={"purpose"})
     if "name" in values:
         values["name"] = one_line(values["name"], 100)

@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from storage import Storage
     from tests.storage.server import Server
+    from tests.town import Town
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -97,3 +98,11 @@ async def sqlite_storage(sqlite_url: str) -> "AsyncIterator[Storage]":
     opened = open_storage(sqlite_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def town(sqlite_storage: "Storage") -> "Town":
+    """The world of the commands: menu, desk and storage are real, chats, time and codes are ours."""
+    from tests.town import Town
+
+    return Town(sqlite_storage)

@@ -14,7 +14,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue, default_catalogue
 from commands.kit.reply import read_reply
 from commands.kit.zone import zone_of
-from storage import Account, Address, Incoming, Letter, Storage
+from storage import Account, Address, Incoming, JournalRow, Letter, NumberRow, Person, Place, Storage, Team, Unit
 
 from .plain import words
 
@@ -53,8 +53,11 @@ class Somebody:
     title: str = ""
     locale: str = ""
 
-    async def says(self, line: str, **given: Any) -> Answer:
-        return await self.town.hears(self, Call(line, self.heard("typed"), given))
+    async def says(self, line: str, *, answering: "Somebody | None" = None, **given: Any) -> Answer:
+        heard = self.heard("typed")
+        if answering is not None:
+            heard = replace(heard, reply_to=answering.account)
+        return await self.town.hears(self, Call(line, heard, given))
 
     async def presses(self, answer: Answer, label: str) -> Answer:
         return await self.town.hears(self, Call(answer.line(label), self.heard("pressed", message="m1")))
@@ -67,14 +70,21 @@ class Somebody:
     def heard(self, via: str, message: str | None = None) -> Heard:
         private = self.at.chat == self.account.user
         return Heard(
-            self.account, self.at, self.town.now, via=via, private=private, admin=self.admin, title=self.title,
-            message=message,
+            replace(self.account, locale=self.locale), self.at, self.town.now, via=via, private=private,
+            admin=self.admin, title=self.title, message=message,
         )  # fmt: skip
+
+    def at_chat(self, chat: str, *, thread: str = "", admin: bool = False, title: str = "Another chat") -> "Somebody":
+        """The same account in another chat."""
+        return replace(self, at=Address(self.account.platform, chat, thread), admin=admin, title=title)
 
     def in_private(self) -> "Somebody":
         """The same person in her private chat with the bot."""
         account = replace(self.account, direct=self.account.user)
         return replace(self, account=account, at=Address(self.account.platform, self.account.user), title="")
+
+    def with_admin(self) -> "Somebody":
+        return replace(self, admin=True)
 
     def on(self, platform: str, user: str, chat: str) -> "Somebody":
         """The same human with another account, in another chat."""
@@ -156,6 +166,34 @@ class Town:
             )
             for letter in self.letters
         }
+
+    async def versions(self, team: int | None = None) -> list[NumberRow]:
+        """Every version of every figure, as an export has them."""
+
+        async def rows(unit: Unit) -> list[NumberRow]:
+            return [row async for row in unit.numbers.rows(team, None, None)]
+
+        return await self.storage.read(rows)
+
+    async def figures(self) -> dict[str, str]:
+        """The current value of every metric of the only community and day there is."""
+        return {row.metric: "-" if row.value is None else f"{row.value:f}" for row in await self.versions()}
+
+    async def journal(self, team: int = 1) -> list[JournalRow]:
+        async def rows(unit: Unit) -> list[JournalRow]:
+            return [row async for row in unit.journal.rows(team, None, None)]
+
+        return await self.storage.read(rows)
+
+    async def people(self, team: int = 1) -> dict[str, Person]:
+        """The members by name."""
+        return {person.name: person for person in await self.storage.read(lambda unit: unit.people.of(team))}
+
+    async def places(self, team: int = 1) -> list[Place]:
+        return list(await self.storage.read(lambda unit: unit.places.of(team)))
+
+    async def team(self, number: int = 1) -> Team:
+        return await self.storage.read(lambda unit: unit.teams.get(number))
 
     def sleep(self, **time: float) -> None:
         self.now += timedelta(**time)

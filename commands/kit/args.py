@@ -58,7 +58,7 @@ Metrics = Annotated[dict[str, str], PerMetric()]
 
 # name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes
 _NAMED = re.compile(
-    r"""(?<!\S)(?P<name>[^\W\d][\w-]*)\s?[:=：＝][ \t　]*"""
+    r"""(?:(?<!\S)|(?<=[，；]))(?P<name>[^\W\d][\w-]*)\s?[:=：＝][ \t　]*"""
     r"""(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
 )
 _WORD = re.compile(r"""[^\W\d][\w-]*[:=：＝]?"[^"]*"|"[^"]*"|“[^”]*”|「[^」]*」|\S+""")

@@ -50,9 +50,16 @@ def in_zone(guessed: Guess, zone: str) -> Guess:
     return replace(guess(f"und_{country}"), language=guessed.language, zone=zone) if country else guessed
 
 
+_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+"""Unions and placeholders that CLDR lists among the territories."""
+
+
 def _country(value: Any) -> Any:
     names = {
-        fold(name): code for at in LOCALES for code, name in Locale.parse(at).territories.items() if len(code) == 2
+        fold(name): code
+        for at in LOCALES
+        for code, name in Locale.parse(at).territories.items()
+        if len(code) == 2 and code not in _NO_COUNTRIES
     }
     word = fold(str(value))
     known = set(names.values())
@@ -64,8 +71,17 @@ def _country(value: Any) -> Any:
     raise Wrong(*did_you_mean(near) or [TWO_LETTERS(words=either(["CN", "TW", "DE"]))])
 
 
+_MONEY = {
+    "RMB": "CNY", "人民币": "CNY", "人民幣": "CNY",
+    "NTD": "TWD", "NT$": "TWD", "新台币": "TWD", "新台幣": "TWD", "台币": "TWD", "台幣": "TWD",
+    "港币": "HKD", "港幣": "HKD", "美元": "USD", "欧元": "EUR", "歐元": "EUR",
+}  # fmt: skip
+"""What people write instead of the code of ISO 4217."""
+
+
 def _currency(value: Any) -> Any:
     word = str(value).strip().upper()
+    word = _MONEY.get(word, word)
     if word in list_currencies():
         return word
     near = nearest(word, sorted(list_currencies()))
