@@ -153,8 +153,10 @@ class Poller:
                 await self._failed(error)
 
     async def _poll(self) -> None:
-        asked = {"offset": self._offset, "limit": 100, "timeout": POLL, "allowed_updates": list(KINDS)}
-        found = await self._api.call("getUpdates", asked, seconds=POLL + GRACE)
+        # The first poll, and the first after a failure, is answered at once: then it is known how things are.
+        wait = POLL if self._heard is not None and not self._fails else 0
+        asked = {"offset": self._offset, "limit": 100, "timeout": wait, "allowed_updates": list(KINDS)}
+        found = await self._api.call("getUpdates", asked, seconds=wait + GRACE)
         if not isinstance(found, list):
             raise TelegramError("getUpdates gave no list")
         if found:

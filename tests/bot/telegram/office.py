@@ -1,0 +1,93 @@
+"""A whole desk over a simulated Telegram: the real chat, intake, desk, postman, started like a process."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Self
+from uuid import uuid4
+
+from bot.dispatch import Desk
+from bot.inbox import Intake
+from bot.pace import Pace, Rate
+from bot.postman import Postman
+from bot.telegram import TelegramChat
+from commands.kit.metrics import default_catalogue
+from storage import Storage
+from tests.services.telegram import Chat, Message, Person, TelegramServer
+
+from .errands import MENU
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+AT_ONCE = Pace(Rate(1000, 0.001), (), ())
+"""Nothing here is about how fast one may speak."""
+
+
+class Office:
+    """``away``: how far the clock is ahead of the moment the office was built."""
+
+    def __init__(
+        self, server: TelegramServer, storage: Storage, *, webhook: tuple[str, str] | None = None, url: str = ""
+    ) -> None:
+        self.server = server
+        self.storage = storage
+        self.away = timedelta()
+        self._began = monotonic()
+        owner = uuid4().hex
+        self.intake = Intake(storage, self.clock, owner)
+        self.postman = Postman(storage, self.clock, monotonic, owner, {"telegram": AT_ONCE})
+        self.desk = Desk(
+            MENU, default_catalogue(), storage, self.clock, lambda: uuid4().hex[:8].upper(), wake=self.postman.wake
+        )
+        self.chat = TelegramChat(
+            token=server.token, api_url=url or server.url, menu=MENU, desk=self.desk, feed=self.feed, storage=storage,
+            clock=self.clock, owner=owner, webhook=webhook,
+        )  # fmt: skip
+        self.fed = 0
+        self.full = 0
+        """How many feeds are to fail from now on."""
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def clock(self) -> datetime:
+        return NOON + timedelta(seconds=monotonic() - self._began) + self.away
+
+    async def feed(self, platform: str, items: Sequence[tuple[str, str, str]]) -> None:
+        self.fed += len(items)
+        if self.full:
+            from storage import Full
+
+            self.full -= 1
+            raise Full("the disk is full")
+        await self.intake.feed(platform, items)
+
+    async def open(self) -> Self:
+        self.intake.serve([self.chat])
+        self.postman.serve([self.chat])
+        await self.intake.recover(everything=True)
+        await self.postman.recover(everything=True)
+        self._tasks = [asyncio.create_task(self.chat.run()), asyncio.create_task(self.postman.run())]
+        return self
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.intake.close(5)
+        await self.postman.close(5)
+        await self.chat.close()
+
+    async def __aenter__(self) -> Self:
+        return await self.open()
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def states(self) -> dict[str, int]:
+        """How many things that came in are new, done, quarantined."""
+        return await self.storage.read(lambda unit: unit.inbox.counts())
+
+
+async def founded(server: TelegramServer, chat: Chat, ann: Person) -> Message:
+    """Ann makes a chat the place of a team."""
+    await ann.says("/setup", chat)
+    return await server.heard(chat, "Welcome")
