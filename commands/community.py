@@ -12,7 +12,6 @@ from .kit import (
     Button,
     Ctx,
     Heading,
-    Listed,
     Mono,
     Refusal,
     Reply,
@@ -59,8 +58,9 @@ STAGES: dict[str, Text] = {
 HEADING = text("{n} community", "{n} communities")
 EMPTY = text("There is no community yet. {line} adds one.")
 LINE = text("{name} ({key})")
-FACTS = text("{line}: {facts}")
+FACT = text("{line} · {fact}")
 OWNED = text("owner {name}")
+FOR = text("for {audience}")
 ADDED = text("{name} is added. Its key is {key}.")
 CHANGED = text("{name} is changed.")
 ARCHIVED = text("{name} is archived. Its numbers stay; {line} brings it back.")
@@ -182,7 +182,7 @@ async def _facts(args: Facts, ctx: Ctx) -> dict[str, Any]:
 
 def _line(community: Community, names: dict[int, str]) -> Said:
     line = LINE(name=community.name, key=Mono(community.key))
-    facts: list[Said | str] = []
+    facts: list[Said] = []
     if community.type in TYPES:
         facts.append(TYPES[community.type]())
     if community.stage in STAGES:
@@ -190,5 +190,7 @@ def _line(community: Community, names: dict[int, str]) -> Said:
     if community.owner in names:
         facts.append(OWNED(name=names[community.owner]))
     if community.audience:
-        facts.append(community.audience)
-    return FACTS(line=line, facts=Listed(tuple(facts))) if facts else line
+        facts.append(FOR(audience=community.audience))
+    for fact in facts:
+        line = FACT(line=line, fact=fact)
+    return line

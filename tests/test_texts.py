@@ -12,8 +12,10 @@ from commands.kit.roles import LEVELS, TITLES
 from commands.kit.texts import LOCALES as ALL
 from commands.kit.texts import Text, slots_of
 from commands.kit.tongue import in_every_language
+from storage import Storage
 
 from .texts import LOCALES, Spoken, english_of, file_of, said_in, spoken, stored, translated, updated, words_of
+from .town import Town
 
 TEXTS = spoken()
 each_language = pytest.mark.parametrize("locale", LOCALES)
@@ -175,3 +177,13 @@ def test_texts_are_found_wherever_they_are_written() -> None:
 def test_a_plural_that_cannot_be_read_is_told() -> None:
     with pytest.raises(ValueError, match=r"f\.py:1"):
         list(said_in('text("one", many)', "f.py"))
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"),
+    [("简体", "成员数 | 1,204 | – | –\n已保存 1 项数据。"), ("繁體", "成員數 | 1,204 | – | –\n已儲存 1 項數據。")],
+)
+async def test_a_team_is_answered_in_its_language(sqlite_storage: Storage, language: str, answer: str) -> None:
+    town = await Town(sqlite_storage).founded(language=language)
+    said = await town.ann.says("/daily 成员数 １２０４")
+    assert answer in said
