@@ -35,7 +35,7 @@ async def office(server: TelegramServer, sqlite_storage: Storage) -> AsyncIterat
 @pytest.fixture
 async def town(server: TelegramServer, office: Office) -> Town:
     """A team that was founded by Ann; Bob is in its group."""
-    ann, bob = server.person("Ann Lee", username="ann", language="en"), server.person("Bob", language="zh-hans")
+    ann, bob = server.person("Ann Lee", username="ann", language="en"), server.person("Bob", language="en")
     team = server.group("Mums club")
     team.add(ann, admin=True)
     team.add(bob)

@@ -243,9 +243,10 @@ async def test_many_chats_are_served_side_by_side_and_each_in_its_order(town: To
     assert (await office.states()).keys() == {"done"}
 
 
-async def test_people_of_other_languages_hear_their_own(town: Town) -> None:
-    await town.bob.starts()
-    await town.server.heard(town.bob)
-    with_language = await town.office.storage.read(lambda unit: unit.accounts.get("telegram", str(town.bob.id)))
-    assert with_language is not None
-    assert with_language[0].locale == "zh-hans"
+async def test_before_a_team_is_there_everybody_hears_the_language_of_her_app(town: Town) -> None:
+    mei = town.server.person("Mei", language="zh-hans")
+    other = town.server.group("Dads club")
+    other.add(mei)
+    other.add_bot()
+    await mei.says("/setup", other)
+    await town.server.heard(other, "管理员")
