@@ -151,6 +151,12 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.data_dir / 'muster.db'}"
 
     @property
+    def database_file(self) -> Path | None:
+        """The file of a SQLite database; ``None`` for PostgreSQL."""
+        scheme, _, path = self.database.partition(":///")
+        return Path(path) if scheme.startswith("sqlite") else None
+
+    @property
     def loopback(self) -> bool:
         """Whether only this machine reaches the HTTP port."""
         return is_loopback(self.http_host)

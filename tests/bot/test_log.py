@@ -6,7 +6,6 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -18,22 +17,6 @@ from bot.settings import Settings, read_settings
 
 TELEGRAM_TOKEN = "123456789:AAHcanary-token_of-a-test-0123456789a"
 DISCORD_TOKEN = "MTA5NjQyNTk3ODQ1NjM0NDU3Ng.GhYkXz.canaryCanaryCanary0123456789abcdefghij"
-
-
-@pytest.fixture(autouse=True)
-def _leave_logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    kept = root.handlers[:], root.level, logging.raiseExceptions
-    levels = {name: logging.getLogger(name).level for name in log.FLOORS}
-    hooks = sys.excepthook, sys.unraisablehook
-    yield
-    root.handlers[:], logging.raiseExceptions = kept[0], kept[2]
-    root.setLevel(kept[1])
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-    logging.captureWarnings(False)
-    structlog.reset_defaults()
-    sys.excepthook, sys.unraisablehook = hooks
 
 
 def heard(env: dict[str, str] | None = None) -> tuple[io.StringIO, Settings]:
