@@ -88,7 +88,8 @@ class Beats:
         await unit.outbox.put([letter])
 
     def _call(self, timer: Timer, now: datetime) -> Call:
-        return Call(timer.line, Heard(SELF, timer.address, now, via="clock"), timer=timer.id)
+        heard = Heard(SELF, timer.address, now, via="clock")
+        return Call(timer.line, heard, timer=timer.id, team=timer.team, person=timer.person)
 
     def _quietly(self, beat: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         """A beat that fails is logged and tried again at the next one; APScheduler would only say it missed."""

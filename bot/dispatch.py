@@ -12,15 +12,16 @@ from typing import Any
 
 from commands.kit import Button, Command, Ctx, Mono, Refusal, Reply, Role, Said, reply, text
 from commands.kit.context import NO_TEAM
+from commands.kit.errors import NoTeam
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
-from storage import Draft, Entry, Person, Storage, StorageError, Unit
+from storage import Draft, Entry, Person, Storage, StorageError, Taken, Unit
 
 from . import forms
 from .letters import Post, letters
 from .ports import Call, Clock
-from .scene import Scene, look, not_allowed, which
+from .scene import Scene, clock_scene, look, not_allowed, which
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,10 @@ NOT_IN = text("You are not a member of this team yet.")
 WAITING = text("A manager has to let you in first. You will hear from me.")
 JOIN = text("Join", context="button")
 FORM = "form"
+
+
+class ServedBefore(Taken):
+    """The call has had its effect already: by another replica, or before a crash."""
 
 
 class FormRefused(Exception):
@@ -100,7 +105,8 @@ class Desk:
     async def hear(self, call: Call) -> Reply | None:
         """Serve a call. Returns what was answered; ``None`` when there is nothing to say.
 
-        Raises ``StorageError`` when the memory cannot be used: the call is still in the inbox and is served later.
+        Raises ``StorageError`` when the memory cannot be used: the call is still in the inbox and is served later; as
+        ``ServedBefore`` when somebody else served it meanwhile.
         """
         try:
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
@@ -111,10 +117,13 @@ class Desk:
         except Refusal as refusal:
             answer = await self._storage.write(partial(self._refused, call=call, refusal=refusal))
             self._count(call.heard.address.platform, "refused")
-        except StorageError:
-            self._count(call.heard.address.platform, "storage")
+        except ServedBefore:
             raise
-        except Exception:
+        except Exception as error:
+            # Something that is there already is no trouble with the memory: to try again would not help.
+            if isinstance(error, StorageError) and not isinstance(error, Taken):
+                self._count(call.heard.address.platform, "storage")
+                raise
             incident = self._new_code()
             verb = call.line.split(" ")[0]
             log.exception("incident", extra={"incident": incident, "verb": verb})
@@ -125,20 +134,35 @@ class Desk:
         return answer
 
     async def _serve(self, unit: Unit, call: Call) -> Reply | None:
-        if call.timer is not None and not await unit.timers.take(call.timer):
+        if not await self._begun(unit, call):
             return None
-        scene = await look(unit, call.heard)
+        scene = await self._look(unit, call)
         if _is_form(call.line):
             return await self._form(unit, call, scene)
         return await self._run(unit, call, scene, call.line, call.given)
 
+    async def _begun(self, unit: Unit, call: Call) -> bool:
+        """Take the call for ourselves, in the unit of work of its effect: nobody serves it a second time."""
+        if call.incoming is not None:
+            try:
+                await unit.inbox.done(call.incoming)
+            except Taken as before:
+                raise ServedBefore(str(before)) from before
+        return call.timer is None or await unit.timers.take(call.timer)
+
+    async def _look(self, unit: Unit, call: Call) -> Scene:
+        if call.timer is not None:
+            return await clock_scene(unit, call.heard, call.team, call.person)
+        return await look(unit, call.heard)
+
     async def _form(self, unit: Unit, call: Call, scene: Scene) -> Reply | None:
         tail = call.line.lstrip("/").removeprefix(FORM).strip()
         ctx = self._ctx(unit, call, scene)
-        result = await forms.step(unit, call, tail, lambda *given: self._check(ctx, *given))
+        team = scene.team.id if scene.team else None
+        result = await forms.step(unit, call, team, tail, lambda *given: self._check(ctx, *given))
         match result:
             case forms.Ready() as ready:
-                if not ready.given:
+                if ready.empty:
                     raise FormRefused(ready, None)
                 if not await unit.drafts.drop(ready.draft):
                     raise Refusal(forms.FORM_GONE())
@@ -147,8 +171,6 @@ class Desk:
                 except Refusal as refusal:
                     raise FormRefused(ready, refusal) from refusal
             case None:
-                if call.incoming is not None:
-                    await unit.inbox.done(call.incoming)
                 return None
             case shown:
                 return await self._told(unit, call, scene, shown)
@@ -163,16 +185,20 @@ class Desk:
             if isinstance(asked, Reply):
                 return await self._told(unit, call, scene, asked, command)
             if asked is not None:
-                return await self._told(unit, call, scene, await forms.opened(ctx, asked, known))
+                given = known if asked.given is None else asked.given
+                return await self._told(unit, call, scene, await forms.opened(ctx, asked, given))
         args = command.args.read(known, ctx)
-        answer = await command.run(args, ctx)
+        try:
+            answer = await command.run(args, ctx)
+        except NoTeam as lost:
+            raise (await which(unit, call.heard.account)) or lost from lost
         if answer.form is not None and not answer.form.draft:
             shown = await forms.opened(ctx, answer.form, answer.form.given or {})
             answer = replace(answer, form=shown.form)
         if not command.reads:
-            await unit.journal.write(_entry(call, scene, line if line == call.line else f"{line} {_flat(given)}", "ok"))
+            await unit.journal.write(_entry(call, scene, f"{line} {_flat(given)}".strip(), "ok"))
         # A command may have made the team, or changed its language: the answer speaks as things are now.
-        scene = await look(unit, call.heard) if command.resets else scene
+        scene = await self._look(unit, call) if command.resets else scene
         return await self._told(unit, call, scene, answer, command)
 
     async def _admitted(self, unit: Unit, call: Call, scene: Scene, command: Command[Any]) -> Scene:
@@ -183,7 +209,9 @@ class Desk:
         if not command.team:
             return scene
         if scene.team is None:
-            raise (await which(unit, call.heard.account)) or Refusal(NO_TEAM())
+            raise (await which(unit, call.heard.account)) or NoTeam(NO_TEAM())
+        if call.timer is not None:
+            return scene  # timers are wound by commands, and those were allowed
         who = scene.who
         if who is None or who.left_at is not None:
             who = await self._first_time(unit, call, scene)
@@ -230,24 +258,24 @@ class Desk:
     async def _told(
         self, unit: Unit, call: Call, scene: Scene, answer: Reply, command: Command[Any] | None = None
     ) -> Reply:
-        """Write the letters of an answer and mark the call as served."""
+        """Write the letters of an answer."""
         post = Post(call, scene, self._clock(), self._whispers)
         places = await unit.places.of(scene.team.id) if answer.everywhere and scene.team else []
         await unit.outbox.put(letters(post, answer, places, secret=command is not None and command.private))
-        if call.incoming is not None:
-            await unit.inbox.done(call.incoming)
         return answer
 
-    async def _say(self, unit: Unit, call: Call, answer: Reply, outcome: str) -> Reply:
-        scene = await look(unit, call.heard)
+    async def _say(self, unit: Unit, call: Call, answer: Reply, outcome: str) -> Reply | None:
+        if not await self._begun(unit, call):
+            return None
+        scene = await self._look(unit, call)
         await unit.journal.write(_entry(call, scene, call.line, outcome))
         return await self._told(unit, call, scene, answer)
 
-    async def _refused(self, unit: Unit, call: Call, refusal: Refusal) -> Reply:
+    async def _refused(self, unit: Unit, call: Call, refusal: Refusal) -> Reply | None:
         answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)
         return await self._say(unit, call, answer, f"refused: {refusal.said.id}")
 
-    async def _form_refused(self, unit: Unit, call: Call, refused: FormRefused) -> Reply:
+    async def _form_refused(self, unit: Unit, call: Call, refused: FormRefused) -> Reply | None:
         cause = refused.cause or Refusal(forms.EMPTY_FORM())
         back = await forms.wrong(unit, call, refused.ready, cause.said, cause.hints)
         if back is None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from commands.kit import Button, Command, Ctx, Form, Question, Refusal, Reply, Said, reply, text
 from commands.kit.reply import read_form, write_form
-from commands.kit.words import fold
 from storage import Draft, Unit
 
 from .ports import Call
@@ -32,11 +31,12 @@ EMPTY_FORM = text("Nothing was filled in, so there is nothing to save.")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The form is complete: run this."""
+    """The form is complete: run this. ``empty``: no question was answered."""
 
     line: str
     given: Mapping[str, str]
     draft: str
+    empty: bool = False
 
 
 Run = Ready | Reply | None
@@ -63,19 +63,22 @@ def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
     return Form("/" + command.name, command.help(), paged(command.args.questions(given)))
 
 
-async def step(unit: Unit, call: Call, tail: str, check: Callable[[Draft, Question, str], Said | None]) -> Run:
-    """Do one thing to a form. ``check`` says what is wrong with an answer. Raises ``Refusal`` when the form is gone;
-    ``None`` when somebody merely talked and no form was open."""
+async def step(
+    unit: Unit, call: Call, team: int | None, tail: str, check: Callable[[Draft, Question, str], Said | None]
+) -> Run:
+    """Do one thing to a form. ``team`` is the one that the person speaks in: a form of another team is not there.
+    ``check`` says what is wrong with an answer. Raises ``Refusal`` when the form is gone; ``None`` when somebody merely
+    talked and no form was open."""
     id, _, rest = tail.partition(" ")
     verb, _, value = rest.strip().partition(" ")
     account = (call.heard.account.platform, call.heard.account.user)
     if id == "_":
         draft = await unit.drafts.open_form(account, call.heard.address.chat)
-        if draft is None:
+        if draft is None or not _alive(draft, team, call):
             return None
     else:
         draft = await unit.drafts.get(id, account)
-    if draft is None or draft.form is None:
+    if draft is None or draft.form is None or not _alive(draft, team, call):
         raise Refusal(FORM_GONE())
     form = read_form(draft.form)
     given = {name: str(answer) for name, answer in call.given.items() if str(answer).strip()}
@@ -86,9 +89,9 @@ async def step(unit: Unit, call: Call, tail: str, check: Callable[[Draft, Questi
         case "open":
             return _shown(draft, form, draft.step)
         case "save":
-            return _ready(draft)
+            return _ready(draft, form, draft.answers)
         case "submit":
-            return _ready(replace(draft, answers=_merged(draft, form.questions, given)))
+            return _ready(draft, form, _merged(draft, form.questions, given))
         case "page":
             return await _page(unit, draft, form, given)
         case "set" | "say":
@@ -97,6 +100,10 @@ async def step(unit: Unit, call: Call, tail: str, check: Callable[[Draft, Questi
             return await _move(unit, draft, form, verb)
         case _:
             raise Refusal(FORM_GONE())
+
+
+def _alive(draft: Draft, team: int | None, call: Call) -> bool:
+    return draft.team in (None, team) and draft.expires_at > call.heard.at
 
 
 async def wrong(unit: Unit, call: Call, ready: Ready, said: Said, hints: Sequence[Said]) -> Reply | None:
@@ -115,14 +122,13 @@ async def _answer(
 ) -> Run:
     value = value.strip()
     if draft.step >= len(form.questions):
-        return _ready(draft)
+        return _ready(draft, form, draft.answers)
     question = form.questions[draft.step]
+    if not value:
+        return await _move(unit, draft, form, "skip")
     if "\n" in value and not question.long:
         # A pasted block in the middle of a form: it says everything at once.
         return Ready(draft.line, {**draft.answers, "text": value}, draft.id)
-    for choice in question.choices:
-        if fold(value) in (fold(choice.value), fold(str(choice.label))):
-            value = choice.value
     if (problem := check(draft, question, value)) is not None:
         return reply(form=replace(_filled(form, draft.answers), step=draft.step, wrong=problem), private=True)
     answers = {**draft.answers, question.field: value}
@@ -150,7 +156,7 @@ async def _page(unit: Unit, draft: Draft, form: Form, given: Mapping[str, str]) 
     answers = _merged(draft, page, given)
     after = draft.step + len(page)
     if after >= len(form.questions):
-        return _ready(replace(draft, answers=answers))
+        return _ready(draft, form, answers)
     await unit.drafts.change(draft, answers=answers, step=after)
     buttons = [
         Button(NEXT(), f"/form {draft.id} open", "primary"),
@@ -162,13 +168,14 @@ async def _page(unit: Unit, draft: Draft, form: Form, given: Mapping[str, str]) 
 
 async def _go(unit: Unit, draft: Draft, form: Form, answers: Mapping[str, str], at: int) -> Run:
     if at >= len(form.questions):
-        return _ready(replace(draft, answers=answers))
+        return _ready(draft, form, answers)
     await unit.drafts.change(draft, answers=answers, step=at)
     return reply(form=replace(_filled(form, answers), step=at, wrong=None), private=True, replace=True)
 
 
-def _ready(draft: Draft) -> Run:
-    return Ready(draft.line, dict(draft.answers), draft.id)
+def _ready(draft: Draft, form: Form, answers: Mapping[str, str]) -> Run:
+    empty = not any(answers.get(question.field) for question in form.questions)
+    return Ready(draft.line, dict(answers), draft.id, empty)
 
 
 def _shown(draft: Draft, form: Form, at: int) -> Reply:

@@ -46,7 +46,7 @@ def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool)
         shared = replace(answer, private=False, replace=False)
         found += [
             replace(_one(post, shared, place.address, False), locale=post.scene.team.language, lane=POST)
-            for place in everywhere(heard.address, list(places))
+            for place in everywhere(heard.address, post.scene.place, list(places))
         ]
     return found
 

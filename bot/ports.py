@@ -18,7 +18,8 @@ class Call:
 
     ``given`` are arguments that came separately (options, form fields). ``answer_to`` is what the chat needs to answer
     in place. ``incoming`` is the inbox row that this call is, marked done in the same unit of work as its effect.
-    ``direct``: if the answer is a form the chat shows it by itself, so no letter is written for it.
+    ``direct``: if the answer is a form the chat shows it by itself, so no letter is written for it. ``timer`` is the
+    timer that the clock types, taken away in the same unit of work; ``team`` and ``person`` are whose it is.
     """
 
     line: str
@@ -27,6 +28,8 @@ class Call:
     answer_to: str | None = None
     incoming: int | None = None
     timer: int | None = None
+    team: int | None = None
+    person: int | None = None
     direct: bool = False
 
 

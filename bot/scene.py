@@ -56,6 +56,17 @@ async def look(unit: Unit, heard: Heard) -> Scene:
     return Scene(account, team, place, await unit.people.by_account(number, account.platform, account.user))
 
 
+async def clock_scene(unit: Unit, heard: Heard, team: int | None, person: int | None) -> Scene:
+    """Where a timer speaks: for the team it was wound in, and for its person where it has one."""
+    place = await unit.places.at(heard.address)
+    number = team if team is not None else place.team if place else None
+    if number is None:
+        return Scene(heard.account)
+    here = place if place and place.team == number else None
+    who = await unit.people.get(number, person) if person is not None else None
+    return Scene(heard.account, await unit.teams.get(number), here, who)
+
+
 async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int | None:
     """In a private chat a member of one team is in that team; a member of several has chosen one."""
     teams = await unit.people.teams_of(account.platform, account.user)
@@ -81,8 +92,11 @@ def not_allowed(name: str, role: Role) -> Refusal:
     return Refusal(COMMAND_FOR(command=Mono("/" + name), level=LEVELS[role]()))
 
 
-def everywhere(address: Address, places: list[Place]) -> list[Place]:
-    """The team's channels other than the one where it was said."""
+def everywhere(address: Address, here: Place | None, places: list[Place]) -> list[Place]:
+    """The team's channels other than the one where it was said: a topic without a channel of its own is part of its
+    chat's."""
     return [
-        place for place in places if place.purpose == "team" and not place.suspended_at and place.address != address
+        place
+        for place in places
+        if place.purpose == "team" and not place.suspended_at and place.address != address and place != here
     ]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from storage import Account, Address, Community, Person, Place, Role, Team, Unit
 
-from .errors import Refusal
+from .errors import NoTeam, Refusal
 from .metrics import Catalogue
 from .texts import text
 from .tongue import Tongue
@@ -63,7 +63,7 @@ class Ctx:
     @property
     def team(self) -> Team:
         if self.team_or_none is None:
-            raise Refusal(NO_TEAM())
+            raise NoTeam(NO_TEAM())
         return self.team_or_none
 
     @property

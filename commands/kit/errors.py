@@ -15,3 +15,7 @@ class Refusal(Exception):
         self.said = said
         self.hints = hints
         self.buttons = buttons
+
+
+class NoTeam(Refusal):
+    """Nobody knows which team is meant. Who is in several is asked instead of being told this."""
