@@ -5,6 +5,7 @@ from typing import Annotated
 from storage import Role
 
 from .kit import Args, Ask, Button, Ctx, Day, Refusal, Reply, Rest, command, reply, text
+from .kit.clean import one_line
 from .kit.days import read_span
 from .kit.dayword import UnreadableDay
 from .kit.fields import day_hints
@@ -23,6 +24,8 @@ NOT_AWAY = text("You are not away.")
 PAST = text("{day} is over already.")
 BAD = text("I can't read {words} as days of leave.")
 EXAMPLES = text("For example {words}.")
+LONGEST_REASON = 200
+
 BACK_BUTTON = text("I am back", context="button")
 
 
@@ -49,11 +52,12 @@ async def away(args: Away, ctx: Ctx) -> Reply:
     if last < ctx.today:
         raise Refusal(PAST(day=Day(last)))
     me = ctx.me
-    await ctx.store.people.change(ctx.team.id, me.id, away_from=first, away_until=last, away_why=args.why or "")
+    why_away = one_line(args.why or "", LONGEST_REASON)
+    await ctx.store.people.change(ctx.team.id, me.id, away_from=first, away_until=last, away_why=why_away)
     span = GONE_DAY(name=me.name, first=Day(first))
     if first != last:
         span = GONE(name=me.name, first=Day(first), last=Day(last))
-    why = [REASON(why=args.why)] if args.why else []
+    why = [REASON(why=why_away)] if why_away else []
     return reply(span, *why, buttons=[Button(BACK_BUTTON(), "/back")], everywhere=True)
 
 

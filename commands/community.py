@@ -1,5 +1,6 @@
 """/community: the member communities the team looks after."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -71,6 +72,8 @@ KNOWN = text("Communities: {words}")
 FILE = text("Report numbers", context="button")
 UNDO = text("Undo", context="button")
 
+LONGEST_AUDIENCE = 500
+
 Type = Literal["interest", "public-good", "service", "brand", "personal", "course"]
 Stage = Literal["start-up", "developing", "mature"]
 
@@ -123,10 +126,10 @@ async def list_(args: Nothing, ctx: Ctx) -> Reply:
 )  # fmt: skip
 async def add(args: Add, ctx: Ctx) -> Reply:
     key = slug(args.key)
-    name = one_line(args.name or args.key)
+    name = one_line(args.name or "") or one_line(args.key) or key
     others = named(await ctx.communities())
-    if fold(name) in others:
-        raise Refusal(IN_USE(key=Mono(others[fold(name)])))
+    _unused(others, name)
+    _unused(others, key)
     community = Community(0, ctx.team.id, key, name, **await _facts(args, ctx))
     try:
         await ctx.store.communities.add(community)
@@ -139,8 +142,9 @@ async def add(args: Add, ctx: Ctx) -> Reply:
 async def edit(args: Edit, ctx: Ctx) -> Reply:
     community = await _find(args.key, ctx)
     values = await _facts(args, ctx)
-    if args.name:
-        values["name"] = one_line(args.name)
+    if args.name and (name := one_line(args.name)):
+        _unused(named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id}), name)
+        values["name"] = name
     if values:
         await ctx.store.communities.change(ctx.team.id, community.id, **values)
     changed = replace(community, **values)
@@ -159,6 +163,7 @@ async def archive(args: Which, ctx: Ctx) -> Reply:
 @command("community restore", help=text("Bring an archived community back"), who=Role.MANAGER, hidden=True)
 async def restore(args: Which, ctx: Ctx) -> Reply:
     community = await _find(args.key, ctx, archived=True)
+    _unused(named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id}), community.name)
     await ctx.store.communities.change(ctx.team.id, community.id, archived_at=None)
     return reply(BACK(name=community.name), replace=True)
 
@@ -173,8 +178,16 @@ async def _find(word: str, ctx: Ctx, *, archived: bool = False) -> Community:
     raise Refusal(UNKNOWN(name=word), *did_you_mean(near) or known)
 
 
+def _unused(others: Mapping[str, str], name: str) -> None:
+    """Every word means one community at most: a name must not be another's name or key. Raises ``Refusal``."""
+    if (key := others.get(fold(name))) is not None:
+        raise Refusal(IN_USE(key=Mono(key)))
+
+
 async def _facts(args: Facts, ctx: Ctx) -> dict[str, Any]:
     values: dict[str, Any] = args.model_dump(exclude_none=True, include={"type", "stage", "audience"})
+    if args.audience:
+        values["audience"] = one_line(args.audience, LONGEST_AUDIENCE)
     if args.owner:
         values["owner"] = (await find_person(ctx, args.owner)).id
     return values

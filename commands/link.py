@@ -6,6 +6,7 @@ from typing import Annotated
 from storage import Code, Person, Role, Team
 
 from .kit import Args, Ask, Ctx, Mono, Refusal, Reply, Word, command, reply, text
+from .kit.errors import NoTeam
 
 LIFE = timedelta(minutes=15)
 
@@ -31,7 +32,9 @@ class Link(Args):
 )  # fmt: skip
 async def link(args: Link, ctx: Ctx) -> Reply:
     if args.code is None:
-        if ctx.who is None or ctx.who.left_at is not None:
+        if ctx.team_or_none is None:
+            raise NoTeam(FIRST(line=Mono("/link CODE")))
+        if ctx.who is None or ctx.who.left_at is not None or ctx.who.waiting:
             raise Refusal(FIRST(line=Mono("/link CODE")))
         words = ctx.new_code()
         await ctx.store.codes.put(words, Code("link", ctx.team.id, ctx.who.id, ctx.now + LIFE))
@@ -61,5 +64,7 @@ async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
         if community.owner == mine.id:
             await ctx.store.communities.change(team.id, community.id, owner=known.id)
     titles = tuple(dict.fromkeys([*known.titles, *mine.titles]))
-    await ctx.store.people.change(team.id, known.id, level=int(max(known.level, mine.level)), titles=titles)
+    level = max(known.level, known.level if mine.waiting else mine.level)
+    values = {"level": int(level), "titles": titles, "language": known.language or mine.language}
+    await ctx.store.people.change(team.id, known.id, **values)
     await ctx.store.people.change(team.id, mine.id, left_at=ctx.now)

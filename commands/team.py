@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from storage import Person, Role
+from storage import Person, Role, Team
 
 from .kit import (
     Args,
@@ -40,6 +40,7 @@ WAITS = text("{line} (waiting to be let in)")
 USING = text("Here you are in {team} now.")
 NO_TEAM = text("You are in no team called {name}.")
 YOURS = text("Your teams: {teams}")
+SAME_NAME = text("Several of your teams are called {name}. Press the one you mean.")
 NONE = text("You are in no team yet. Type {line} in a team's chat.")
 
 
@@ -66,7 +67,7 @@ async def use(args: Use, ctx: Ctx) -> Reply:
     teams = [await ctx.store.teams.get(number) for number in numbers]
     if not teams:
         raise Refusal(NONE(line=Mono("/join")))
-    buttons = tuple(Button(verbatim(team.name), f"/team use number:{team.id}") for team in teams[:25])
+    buttons = tuple(Button(verbatim(label), f"/team use number:{team.id}") for team, label in _labelled(teams[:25]))
     if args.name is None and args.number is None:
         return reply(YOURS(teams=Listed(tuple(team.name for team in teams))), buttons=buttons, private=True)
     wanted = [t for t in teams if t.id == args.number or (args.name and fold(t.name) == fold(args.name))]
@@ -74,8 +75,16 @@ async def use(args: Use, ctx: Ctx) -> Reply:
         near = nearest(args.name or "", [team.name for team in teams])
         names = Listed(tuple(near or [team.name for team in teams]))
         raise Refusal(NO_TEAM(name=args.name or str(args.number)), YOURS(teams=names), buttons=buttons)
+    if len(wanted) > 1:
+        return reply(SAME_NAME(name=wanted[0].name), buttons=buttons, private=True)
     await ctx.store.accounts.choose(account.platform, account.user, wanted[0].id)
     return reply(USING(team=wanted[0].name), private=True, replace=True)
+
+
+def _labelled(teams: list[Team]) -> list[tuple[Team, str]]:
+    """Each team with what its button says: two of one name are told apart by their numbers."""
+    names = [team.name for team in teams]
+    return [(team, f"{team.name} ({team.id})" if names.count(team.name) > 1 else team.name) for team in teams]
 
 
 def _line(person: Person, ctx: Ctx) -> Said:

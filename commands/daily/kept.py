@@ -67,7 +67,7 @@ async def _change(given: Mapping[str, Any], ctx: Ctx) -> Form:
     filings = unpacked(json.loads(answers["filings"]), await ctx.communities())
     if len(filings) > 1:
         question = Question("text", TEXT(), required=True, long=True, value=answers.get("text", ""))
-        return Form("/daily", AS_TYPED(), ((question,),))
+        return Form("/daily", AS_TYPED(), ((question,),), given={"text": answers.get("text", "")})
     known = {key: plain(value) for key, value in filings[0].numbers.items()}
     if filings[0].note:
         known["note"] = filings[0].note

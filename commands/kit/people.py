@@ -25,8 +25,7 @@ async def find_person(ctx: Ctx, word: str | None) -> Person:
     if mention := _MENTION.fullmatch(word.strip()):
         found = {person.id: person for person, account in known if account.user == mention[1]}
     else:
-        wanted = fold(word.strip().lstrip("@＠"))
-        found = {person.id: person for person, account in known if wanted in _called(person, account)}
+        found = _found(known, word.strip(), ctx.heard.account.platform)
     if len(found) == 1:
         return next(iter(found.values()))
     if found:
@@ -44,6 +43,18 @@ async def _answered(ctx: Ctx) -> Person:
     if found is None:
         raise Refusal(WHO() if account is None else NOBODY(name=account.name))
     return found
+
+
+def _found(known: list[tuple[Person, Account]], word: str, platform: str) -> dict[int, Person]:
+    """An @name is first of all somebody's user name, on this platform before others; a display name can be anything,
+    also another's user name."""
+    wanted = fold(word.lstrip("@＠"))
+    users = [(person, account) for person, account in known if account.username and fold(account.username) == wanted]
+    if word.startswith(("@", "＠")):
+        for found in ([(p, a) for p, a in users if a.platform == platform], users):
+            if found:
+                return {person.id: person for person, _ in found}
+    return {person.id: person for person, account in known if wanted in _called(person, account)}
 
 
 def _called(person: Person, account: Account) -> set[str]:
