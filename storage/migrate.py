@@ -43,6 +43,11 @@ async def current(db: AsyncConnection) -> str | None:
     return found
 
 
+async def missing(db: AsyncConnection) -> list[str]:
+    """The steps this code knows and the database has not seen. Raises ``Newer``."""
+    return _missing(await current(db))
+
+
 async def drift(db: AsyncConnection) -> list[Any]:
     """What differs between the database and the tables of this code; empty when the migrations are complete."""
     found = await db.run_sync(lambda sync: compare_metadata(_context(sync), metadata))
