@@ -182,6 +182,7 @@ def test_a_plural_that_cannot_be_read_is_told() -> None:
 @pytest.mark.parametrize(
     ("language", "answer"),
     [("简体", "成员数 | 1,204 | – | –\n已保存 1 项数据。"), ("繁體", "成員數 | 1,204 | – | –\n已儲存 1 項數據。")],
+    ids=LOCALES,
 )
 async def test_a_team_is_answered_in_its_language(sqlite_storage: Storage, language: str, answer: str) -> None:
     town = await Town(sqlite_storage).founded(language=language)
