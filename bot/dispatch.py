@@ -16,10 +16,11 @@ from commands.kit.errors import NoTeam
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
-from storage import Draft, Entry, Person, Storage, StorageError, Taken, Unit
+from storage import Draft, Person, Storage, StorageError, Taken, Unit
 
 from . import forms
 from .letters import Post, letters
+from .minutes import minute
 from .ports import Call, Clock
 from .scene import Scene, clock_scene, look, not_allowed, which
 
@@ -195,10 +196,10 @@ class Desk:
         if answer.form is not None and not answer.form.draft:
             shown = await forms.opened(ctx, answer.form, answer.form.given or {})
             answer = replace(answer, form=shown.form)
-        if not command.reads:
-            await unit.journal.write(_entry(call, scene, f"{line} {_flat(given)}".strip(), "ok"))
         # A command may have made the team, or changed its language: the answer speaks as things are now.
         scene = await self._look(unit, call) if command.resets else scene
+        if not command.reads:
+            await unit.journal.write(minute(call, scene, line, "ok", given))
         return await self._told(unit, call, scene, answer, command)
 
     async def _admitted(self, unit: Unit, call: Call, scene: Scene, command: Command[Any]) -> Scene:
@@ -226,7 +227,7 @@ class Desk:
         if gone or scene.team is None or scene.team.joining != "open" or scene.place is None:
             raise Refusal(NOT_IN(), buttons=(Button(JOIN(), "/join"),))
         who = await unit.people.add(scene.team.id, call.heard.account, Role.STAFF, self._clock())
-        await unit.journal.write(_entry(call, replace(scene, who=who), "/join", "joined by the first command"))
+        await unit.journal.write(minute(call, replace(scene, who=who), "/join", "joined by the first command"))
         return who
 
     def _ctx(self, unit: Unit, call: Call, scene: Scene) -> Ctx:
@@ -268,7 +269,7 @@ class Desk:
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
-        await unit.journal.write(_entry(call, scene, call.line, outcome))
+        await unit.journal.write(minute(call, scene, call.line, outcome))
         return await self._told(unit, call, scene, answer)
 
     async def _refused(self, unit: Unit, call: Call, refusal: Refusal) -> Reply | None:
@@ -285,13 +286,3 @@ class Desk:
 
 def _is_form(line: str) -> bool:
     return line.startswith(f"/{FORM} ")
-
-
-def _flat(given: Mapping[str, Any]) -> str:
-    return " ".join(f"{name}:{value}" for name, value in given.items())
-
-
-def _entry(call: Call, scene: Scene, line: str, outcome: str) -> Entry:
-    team = scene.team.id if scene.team else None
-    person = scene.who.id if scene.who else None
-    return Entry(team, call.heard.at, person, call.heard.account.platform, line, outcome)

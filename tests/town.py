@@ -185,6 +185,18 @@ class Town:
 
         return await self.storage.read(rows)
 
+    async def hears_at(self, who: Somebody, line: str) -> Answer:
+        """Somebody presses a button that she found elsewhere."""
+        return await self.hears(who, Call(line, who.heard("pressed", message="m1")))
+
+    async def everybody(self, team: int = 1) -> list[Person]:
+        return await self.storage.read(lambda unit: unit.people.of(team))
+
+    async def accounts(self, name: str) -> list[Account]:
+        """Every account of a member."""
+        person = (await self.people())[name]
+        return await self.storage.read(lambda unit: unit.accounts.of(person.id))
+
     async def people(self, team: int = 1) -> dict[str, Person]:
         """The members by name."""
         return {person.name: person for person in await self.storage.read(lambda unit: unit.people.of(team))}

@@ -24,7 +24,7 @@ async def which(given: Mapping[str, Any], ctx: Ctx, unclear: WhichCommunity) -> 
     """Ask which community, and keep what was typed meanwhile."""
     draft = await _put(ctx, {"given": json.dumps(given, ensure_ascii=False)})
     buttons = picks(await ctx.communities(), f"/daily pick {draft} {{key}}")
-    return reply(unclear.said, buttons=buttons, private=True)
+    return reply(unclear.said, *unclear.hints, buttons=buttons, private=True)
 
 
 async def _put(ctx: Ctx, answers: Mapping[str, str]) -> str:

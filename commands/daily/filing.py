@@ -54,6 +54,9 @@ async def understand(
     reading = read_report(words, ctx.metrics, names, ctx.today, ctx.team.currency)
     typed = {key: read_figure(ctx, key, value) for key, value in numbers.items() if value.strip()}
     entries = list(reading.entries)
+    unknown = next((one for one in reading.unread if one.reason == "unknown_community"), None)
+    if unknown and fixed is None and any(entry.community is None for entry in entries):
+        raise WhichCommunity(UNKNOWN(name=unknown.text), *did_you_mean(unknown.nearest))
     filings: list[Filing] = []
     if not entries:
         filings.append(Filing(fixed or _only(communities), day or ctx.today, typed, note))

@@ -1,0 +1,22 @@
+"""What the journal notes of a call: who, where, the line with its options, and what came of it. Never a one-time code:
+a journal is read by many, and the code of a line that was refused is still good."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from storage import Entry
+
+from .ports import Call
+from .scene import Scene
+
+_WITH_CODE = re.compile(r"(?is)^(\W*(?:link|setup\s+join)(?:@\w+)?\s+)\S.*")
+
+
+def minute(call: Call, scene: Scene, line: str, outcome: str, given: Mapping[str, Any] | None = None) -> Entry:
+    """One line of the journal. ``given`` are options that came beside the line."""
+    said = " ".join([line, *(f"{name}:{value}" for name, value in (given or {}).items())])
+    team = scene.team.id if scene.team else None
+    person = scene.who.id if scene.who else None
+    platform = call.heard.account.platform
+    return Entry(team, call.heard.at, person, platform, _WITH_CODE.sub(r"\1****", said), outcome)

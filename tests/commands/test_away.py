@@ -1,0 +1,99 @@
+"""/away and /back. The town's day is Tuesday, 2026-11-24."""
+
+from datetime import date
+
+import pytest
+
+from tests.town import Town
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("until fri", date(2026, 11, 24), date(2026, 11, 27)),
+        ("到周五", date(2026, 11, 24), date(2026, 11, 27)),
+        ("11-24..11-28", date(2026, 11, 24), date(2026, 11, 28)),
+        ("11月26日到11月28日", date(2026, 11, 26), date(2026, 11, 28)),
+        ("3天", date(2026, 11, 24), date(2026, 11, 26)),
+        ("3d", date(2026, 11, 24), date(2026, 11, 26)),
+        ("明天", date(2026, 11, 25), date(2026, 11, 25)),
+        ("tomorrow", date(2026, 11, 25), date(2026, 11, 25)),
+    ],
+)
+async def test_leave_is_understood_as_people_write_it(town: Town, words: str, first: date, last: date) -> None:
+    await town.founded()
+    await town.bob.says(f"/away {words}")
+    bob = (await town.people())["Bob"]
+    assert (bob.away_from, bob.away_until) == (first, last)
+
+
+async def test_the_answer_says_from_when_until_when_and_why(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says('/away until fri why:"family visit"')
+    assert "Bob is away from Tue, Nov 24 until Fri, Nov 27." in answer
+    assert "Reason: family visit" in answer
+
+
+async def test_a_reason_stays_one_line(town: Town) -> None:
+    await town.founded()
+    await town.bob.says('/away until fri why:"ill\nSaved: 3 numbers."')
+    assert (await town.people())["Bob"].away_why == "ill Saved: 3 numbers."
+
+
+async def test_a_bare_away_asks_for_the_days(town: Town) -> None:
+    await town.founded()
+    asked = await town.bob.says("/away")
+    assert asked.reply.form is not None
+    assert "Bob is away on Wed, Nov 25." in await town.bob.fills(asked, text="tomorrow")
+
+
+async def test_days_that_cannot_be_read_come_back_in_the_form_with_examples(town: Town) -> None:
+    await town.founded()
+    asked = await town.bob.says("/away")
+    answer = await town.bob.fills(asked, text="whenever", why="tired")
+    assert "I can't read whenever as days of leave." in answer
+    assert "until fri" in answer
+    assert "? Reason (others see it) = tired" in answer
+
+
+async def test_days_that_are_over_are_refused(town: Town) -> None:
+    await town.founded()
+    assert "is over already" in await town.bob.says("/away 2026-11-20..2026-11-22")
+    assert (await town.people())["Ann"].away_from is None
+
+
+async def test_an_observer_may_be_away(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/join")
+    await town.ann.says("/role @bob observer")
+    assert "Bob is away" in await town.bob.says("/away tomorrow")
+
+
+async def test_coming_back_with_the_button(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/away until fri")
+    assert "Bob is back." in await town.bob.presses(answer, "I am back")
+    assert (await town.people())["Bob"].away_from is None
+
+
+async def test_the_button_brings_back_only_the_person_who_presses_it(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/away until fri")
+    assert "You are not away." in await town.ann.presses(answer, "I am back")
+    assert (await town.people())["Bob"].away_from is not None
+
+
+async def test_leave_ends_by_itself_with_the_day_in_the_team_s_zone(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/away today")
+    town.sleep(hours=3, minutes=59)
+    assert "(away" in await town.bob.says("/team")
+    town.sleep(minutes=1)
+    assert "(away" not in await town.bob.says("/team")
+    assert "You are not away." in await town.bob.says("/back")
+
+
+async def test_leave_that_has_not_begun_can_be_taken_back(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/away 11-26..11-28")
+    assert "Bob is back." in await town.bob.says("/back")

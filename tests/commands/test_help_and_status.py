@@ -1,0 +1,62 @@
+"""/help and /status answer everybody, and tell no team's affairs to strangers."""
+
+from tests.town import MENU, Town
+
+
+async def test_help_lists_what_can_be_said(town: Town) -> None:
+    await town.founded()
+    answer = await town.ann.says("/help")
+    for line in ("`/daily`", "`/community add`", "`/setup`", "`/team`", "`/help`"):
+        assert line in answer
+    assert "daily save" not in answer
+
+
+async def test_help_where_no_team_is_tells_how_to_begin(town: Town) -> None:
+    assert "An admin of the chat can change that with `/setup`." in await town.bob.says("/help")
+
+
+async def test_help_of_one_command_shows_its_options_and_examples(town: Town) -> None:
+    await town.founded()
+    answer = await town.ann.says("/help daily")
+    assert "Report the day's numbers of a community" in answer
+    assert "For example `/daily joined 32 active 1.2k`" in answer
+
+
+async def test_help_of_every_command_can_be_said(town: Town) -> None:
+    await town.founded()
+    for name, command in MENU.commands.items():
+        if not command.hidden:
+            assert f"/{name}" in await town.ann.says(f"/help {name}"), name
+
+
+async def test_help_of_an_unknown_command_names_the_nearest(town: Town) -> None:
+    assert "`/daily`" in await town.bob.says("/help dayly")
+
+
+async def test_help_makes_no_member(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/help")
+    await town.bob.says("/status")
+    assert list(await town.people()) == ["Ann"]
+
+
+async def test_status_tells_where_the_team_lives(town: Town) -> None:
+    await town.founded()
+    answer = await town.ann.says("/status")
+    assert "Everything works." in answer
+    assert "This chat is a channel of Mums club." in answer
+    assert "Mums club lives in 1 chat." in answer
+    assert "It is Tue, Nov 24 20:00 in `Asia/Shanghai`." in answer
+
+
+async def test_status_names_a_chat_that_cannot_be_reached(town: Town) -> None:
+    await town.founded()
+    await town.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "kicked", town.now))
+    assert "Mums club cannot be reached: kicked" in await town.ann.in_private().says("/status")
+
+
+async def test_a_stranger_s_private_chat_learns_of_no_team(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.in_private().says("/status")
+    assert "Mums club" not in answer
+    assert "This chat belongs to no team yet." in answer
