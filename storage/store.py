@@ -16,7 +16,7 @@ Work = Callable[[Unit], Awaitable[T]]
 
 
 class Storage(ABC):
-    """The memory of all teams. Units of work that write behave as if they were done one after the other.
+    """The memory of all teams. Units of one team that write are done one after the other.
 
     A unit of work is a function of a ``Unit``: it may be run again from the start, so it has no effect outside its
     unit. It is never cancelled half-way: cancelling the caller leaves it to finish.

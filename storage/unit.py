@@ -18,14 +18,18 @@ from .tables.timers import Timers
 
 
 class Unit:
-    """Everything is kept or nothing. No network is touched while it is open."""
+    """Everything is kept or nothing. No network is touched while it is open.
 
-    def __init__(self, db: AsyncConnection) -> None:
+    ``hold``: others write at the same time, so a team that is looked at is held until the end.
+    """
+
+    def __init__(self, db: AsyncConnection, *, hold: bool = False) -> None:
         self._db = db
+        self._hold = hold
 
     @cached_property
     def teams(self) -> Teams:
-        return Teams(self._db)
+        return Teams(self._db, hold=self._hold)
 
     @cached_property
     def places(self) -> Places:

@@ -42,8 +42,9 @@ TEAM = [c for c in workspaces.c if c.name != "created_at"]
 
 
 class Teams:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: AsyncConnection, *, hold: bool = False) -> None:
         self._db = db
+        self._hold = hold
 
     async def add(self, team: Team, now: datetime) -> int:
         """Found a team; returns its number. ``team.id`` is ignored."""
@@ -53,7 +54,13 @@ class Teams:
         return int(row.scalar_one())
 
     async def get(self, team: int) -> Team:
-        return team_of((await self._db.execute(select(*TEAM).where(workspaces.c.id == team))).one())
+        """A team, in a unit that writes: for this unit alone, until it ends. So a rule such as "one director must
+        remain" needs no thought about who else decides in the same second. Rows that refer to it can still be added.
+        """
+        query = select(*TEAM).where(workspaces.c.id == team)
+        if self._hold:
+            query = query.with_for_update(key_share=True)
+        return team_of((await self._db.execute(query)).one())
 
     async def all(self) -> list[Team]:
         return [team_of(row) for row in await self._db.execute(select(*TEAM).order_by(workspaces.c.id))]

@@ -9,10 +9,11 @@ from storage import Unit, open_storage
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
-async def race(url: str, name: str, rounds: int) -> None:
+async def race(url: str, team: int, name: str, rounds: int) -> None:
     storage = open_storage(url)
 
     async def once(unit: Unit) -> set[int]:
+        await unit.teams.get(team)
         letters = await unit.outbox.due(["telegram"], NOON, 5, [])
         count = int(await unit.marks.get("count") or 0)
         await unit.marks.set("count", str(count + 1))
@@ -26,4 +27,4 @@ async def race(url: str, name: str, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(race(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    asyncio.run(race(sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])))

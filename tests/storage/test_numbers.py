@@ -24,9 +24,10 @@ async def current(unit: Unit, town: Town, day: date = FRIDAY) -> dict[str, Numbe
 
 
 async def file(storage: Storage, town: Town, values: dict[str, Decimal | None], **changes: object) -> None:
-    """As the command does it: look at what is there, and correct it, in one unit of work."""
+    """As the command does it: look at the team and at what is there, and correct it, in one unit of work."""
 
     async def work(unit: Unit) -> None:
+        await unit.teams.get(town.lake)
         filed = report(town, **changes)  # type: ignore[arg-type]
         before = {metric: number.version for metric, number in (await current(unit, town, filed.day)).items()}
         await unit.numbers.file(filed, values, before)

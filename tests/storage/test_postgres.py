@@ -11,6 +11,7 @@ from sqlalchemy import text
 from storage import Storage, StorageError, Unit, open_storage
 
 from .test_outbox import letter
+from .town import LAKE, NOON
 
 
 @pytest.fixture
@@ -22,9 +23,10 @@ async def replica(postgres_url: str) -> AsyncIterator[Storage]:
 
 async def test_two_processes_that_race_lose_nothing_and_double_nothing(postgres_url: str, replica: Storage) -> None:
     await replica.write(lambda unit: unit.outbox.put([letter(str(number)) for number in range(200)]))
+    lake = await replica.write(lambda unit: unit.teams.add(LAKE, NOON))
     racers = [
         await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.storage.racer", postgres_url, name, "40",
+            sys.executable, "-m", "tests.storage.racer", postgres_url, str(lake), name, "40",
             stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2],
         )
         for name in ("left", "right")
@@ -115,8 +117,6 @@ async def test_a_database_that_is_not_there_is_told_in_one_line(postgres_url: st
 
 
 async def test_times_do_not_depend_on_the_zone_of_the_server(replica: Storage) -> None:
-    from .town import LAKE, NOON
-
     async def work(unit: Unit) -> object:
         await unit._db.execute(text("SET LOCAL TIME ZONE 'Asia/Shanghai'"))
         number = await unit.teams.add(LAKE, NOON)
