@@ -28,7 +28,7 @@ FATAL = {
 LONGEST_PAUSE = 30.0
 DIAL_PATIENCE = 60.0
 DEAF_AFTER = 10.0
-"""Seconds without an answer to a heartbeat after which the connection is given up."""
+"""Seconds a heartbeat may stay unanswered; with Discord's 41 between two, a dead line is noticed within a minute."""
 LOOK = 5.0
 MARK = 1.0
 """Seconds by which the library's note of a heartbeat may be later than the answer to it."""
@@ -52,12 +52,23 @@ class Ears:
     async def left(self, guild: discord.Guild) -> None: ...
 
 
+def pause_after(failures: int) -> float:
+    """Seconds before the next attempt: 2, 4, 8, 16, then 30."""
+    return min(2.0 ** min(failures, 8), LONGEST_PAUSE)
+
+
 class Client(discord.Client):
     """``may_start`` is awaited before a new session is dialled: it may wait, or raise ``Fatal``. ``starts`` is awaited
     when one is begun."""
 
     def __init__(
-        self, ears: Ears, may_start: Callable[[], Awaitable[None]], starts: Callable[[], Awaitable[None]]
+        self,
+        ears: Ears,
+        may_start: Callable[[], Awaitable[None]],
+        starts: Callable[[], Awaitable[None]],
+        *,
+        deaf_after: float = DEAF_AFTER,
+        look: float = LOOK,
     ) -> None:
         # Commands, buttons and forms need no privileged intent; nobody is ever mentioned by accident.
         super().__init__(
@@ -69,6 +80,8 @@ class Client(discord.Client):
         self._ears = ears
         self._may_start = may_start
         self._starts = starts
+        self._deaf_after = deaf_after
+        self._look = look
         self.hearing = False
         """Whether a session is established."""
 
@@ -111,7 +124,7 @@ class Client(discord.Client):
                 # A session that was heard lets us come back at once; one that never was is dialled like a fault.
                 failures = 0 if self.hearing else failures + 1
                 self.hearing = False
-                pause = min(2.0 ** min(failures, 8), LONGEST_PAUSE) if failures else 0.0 if asked.resume else 2.0
+                pause = pause_after(failures) if failures else 0.0 if asked.resume else 2.0
             except (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordException) as error:
                 self.dispatch("disconnect")
                 code = getattr(error, "code", None)
@@ -119,7 +132,7 @@ class Client(discord.Client):
                     raise Fatal(f"{FATAL[code]} ({code})") from error
                 failures = 1 if self.hearing else failures + 1
                 self.hearing = False
-                pause = min(2.0 ** min(failures, 8), LONGEST_PAUSE)
+                pause = pause_after(failures)
                 log.warning("no connection to the gateway", extra={"why": type(error).__name__, "pause": pause})
             await asyncio.sleep(pause)
 
@@ -141,10 +154,11 @@ class Client(discord.Client):
     async def _watch(self, ws: DiscordWebSocket) -> None:
         """A connection that looks open and brings nothing is closed, so that it is dialled anew."""
         while True:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(self._look)
             beat = ws._keep_alive
-            unanswered = beat is not None and beat._last_send > beat._last_ack + MARK
-            if beat is not None and unanswered and time.perf_counter() - beat._last_send > DEAF_AFTER:
+            if beat is None or beat._last_send <= beat._last_ack + min(MARK, self._look):
+                continue
+            if time.perf_counter() - beat._last_ack > (beat.interval or 0.0) + self._deaf_after:
                 log.warning("the gateway does not answer; dialling anew")
                 await ws.close(4000)
                 return

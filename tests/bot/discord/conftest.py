@@ -59,9 +59,7 @@ async def office(sqlite_storage: Storage) -> AsyncIterator[Office]:
         yield office
 
 
-@pytest.fixture
-async def place(office: Office) -> Town:
-    """A server in which no team was founded yet."""
+async def settled(office: Office) -> Town:
     guild = office.env.create_guild(name="Lakeside")
     channel = guild.create_text_channel("ops")
     admin = guild.create_role("admin", permissions=discord.Permissions(administrator=True))
@@ -69,6 +67,12 @@ async def place(office: Office) -> Town:
     bob = guild.add_member(office.env.create_user("bob", global_name="Bob"))
     await office.env.settle()
     return Town(office, guild, channel, ann, bob)
+
+
+@pytest.fixture
+async def place(office: Office) -> Town:
+    """A server in which no team was founded yet."""
+    return await settled(office)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ PATIENCE = 5.0
 class Process:
     """What one start of the program makes. ``clock`` is the office's, so that time goes on over a restart."""
 
-    def __init__(self, storage: Storage, clock: Callable[[], datetime], menu: Menu) -> None:
+    def __init__(self, storage: Storage, clock: Callable[[], datetime], menu: Menu, **hosts: str) -> None:
         self.storage = storage
         owner = uuid4().hex
         self.intake = Intake(storage, clock, owner)
@@ -44,11 +44,12 @@ class Process:
         )  # fmt: skip
         self.chat = DiscordChat(
             token="a.b.c", menu=menu, desk=self.desk, feed=self.feed, storage=storage, metrics=default_catalogue(),
-            clock=clock, owner=owner,
+            clock=clock, owner=owner, **hosts,
         )  # fmt: skip
         self.full = False
         """Whether the disk is full."""
         self._working: asyncio.Task[None] | None = None
+        self._listening: asyncio.Task[None] | None = None
 
     async def feed(self, platform: str, items: Sequence[tuple[str, str, str]]) -> None:
         if self.full:
@@ -62,6 +63,16 @@ class Process:
         await self.postman.recover(everything=True)
         await self.intake.recover(everything=True)
         self._working = asyncio.create_task(self.postman.run())
+
+    def listen(self) -> None:
+        """On a real socket; simcord hands events in by itself."""
+        self._listening = asyncio.create_task(self.chat.run())
+
+    async def retire(self) -> None:
+        """Listen no longer."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
 
     async def stop(self) -> None:
         if self._working is not None:

@@ -1,0 +1,61 @@
+"""The real commands on Discord: founding a team, a day's numbers, a code for one person."""
+
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+
+from commands.kit.menu import Menu
+from storage import Storage
+
+from .conftest import Town, settled
+from .office import opened
+
+
+@pytest.fixture
+async def lake(sqlite_storage: Storage) -> AsyncIterator[Town]:
+    async with opened(sqlite_storage, Menu.find()) as office:
+        yield await settled(office)
+
+
+async def test_a_team_is_founded_and_files_its_numbers(lake: Town) -> None:
+    founded = await lake.says(lake.ann, "setup here")
+    assert founded.response is not None
+    assert "director" in founded.response.content
+    filed = await lake.says(lake.bob, "daily", joined="32", text="active 1.2k")
+    assert filed.response is not None
+    assert not filed.ephemeral
+    assert "1,200" in filed.response.content
+
+
+async def test_the_numbers_can_be_filled_into_the_form(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    shown = await lake.says(lake.bob, "daily")
+    assert shown.modal is not None
+    first = shown.modal["components"][0]["component"]["custom_id"]
+    noted = await lake.submits(lake.bob, shown, **{first: "120"})
+    assert noted.ephemeral
+    saved = await lake.presses(lake.bob, noted.response, "Save")
+    assert any("120" in message.content for message in saved.followups)
+
+
+async def test_a_code_for_one_person_is_shown_to_her_alone(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    link = await lake.says(lake.ann, "link")
+    assert link.ephemeral
+    assert link.response is not None
+    assert "/link" in link.response.content
+
+
+async def test_only_those_who_administer_the_server_found_a_team(lake: Town) -> None:
+    refused = await lake.says(lake.bob, "setup here")
+    assert refused.followups[0].ephemeral
+
+
+async def test_whoever_may_manage_the_server_administers_it(lake: Town) -> None:
+    may = discord.Permissions(manage_guild=True)
+    keeper = lake.guild.add_member(
+        lake.env.create_user("carol"), roles=[lake.guild.create_role("keeper", permissions=may)]
+    )
+    founded = await lake.says(keeper, "setup here")
+    assert not founded.ephemeral
