@@ -6,6 +6,7 @@ bot's token.
 """
 
 import json
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -127,7 +128,9 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
+        # Large bytes are read in pieces, so that the loop can do other things meanwhile.
+        piecewise = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, piecewise, filename=filename, content_type=kind)
     return form, {}
 
 

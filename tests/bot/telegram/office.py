@@ -33,7 +33,7 @@ class Office:
         self.storage = storage
         self.away = timedelta()
         self._began = monotonic()
-        owner = uuid4().hex
+        owner = self._owner = uuid4().hex
         self.intake = Intake(storage, self.clock, owner)
         self.postman = Postman(storage, self.clock, monotonic, owner, {"telegram": AT_ONCE})
         self.desk = Desk(
@@ -68,13 +68,16 @@ class Office:
         self._tasks = [asyncio.create_task(self.chat.run()), asyncio.create_task(self.postman.run())]
         return self
 
-    async def close(self) -> None:
+    async def close(self, *, killed: bool = False) -> None:
+        """``killed``: what is held is not given back."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.intake.close(5)
         await self.postman.close(5)
         await self.chat.close()
+        if not killed:
+            await self.storage.write(lambda unit: unit.leases.release(self._owner))
 
     async def __aenter__(self) -> Self:
         return await self.open()

@@ -215,8 +215,7 @@ async def test_what_came_before_a_restart_is_answered_once(server: TelegramServe
         await bob.says("/count 1")
         await server.heard(bob, "Counted 1.")
     await bob.says("/count 2")
-    async with Office(server, sqlite_storage) as office:
-        office.away = timedelta(seconds=30)
+    async with Office(server, sqlite_storage):
         await server.heard(bob, "Counted 2.")
         await server.all_confirmed()
         assert server.unheard() == []
@@ -226,19 +225,19 @@ async def test_one_of_two_replicas_listens_and_the_other_takes_over(
     server: TelegramServer, sqlite_storage: Storage
 ) -> None:
     bob = server.person("Bob")
-    async with Office(server, sqlite_storage) as first:
-        await state(first, "ok")
-        async with Office(server, sqlite_storage) as second:
-            await state(second, "standby")
-            await bob.says("/count 1")
-            await server.heard(bob, "Counted 1.")
-            assert second.fed == 0
-            await first.close()
-            second.away = timedelta(seconds=21)
-            await state(second, "ok")
-            await bob.says("/count 2")
-            await server.heard(bob, "Counted 2.")
-            assert second.fed >= 1
+    first = await Office(server, sqlite_storage).open()
+    await state(first, "ok")
+    async with Office(server, sqlite_storage) as second:
+        await state(second, "standby")
+        await bob.says("/count 1")
+        await server.heard(bob, "Counted 1.")
+        assert second.fed == 0
+        await first.close(killed=True)
+        second.away = timedelta(seconds=21)
+        await state(second, "ok")
+        await bob.says("/count 2")
+        await server.heard(bob, "Counted 2.")
+        assert second.fed >= 1
     assert not server.calls.of("getUpdates", "refused")
 
 

@@ -219,6 +219,15 @@ async def test_a_file_is_handed_over(town: Town, tmp_path: Path) -> None:
     assert (message.file.name, message.file.data) == ("numbers.csv", "数字,1\n".encode())
 
 
+async def test_a_large_file_is_handed_over_whole(mouth: Mouth, server: TelegramServer, tmp_path: Path) -> None:
+    path = tmp_path / "large.bin"
+    path.write_bytes(bytes(range(256)) * 12_000)
+    await mouth.say(reply(File("large.bin", str(path))))
+    message = server.messages(mouth.room)[0]
+    assert message.file is not None
+    assert message.file.data == path.read_bytes()
+
+
 async def test_a_file_that_is_gone_is_our_own_mistake(mouth: Mouth, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         await mouth.say(reply(File("numbers.csv", str(tmp_path / "nothing"))))
