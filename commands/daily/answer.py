@@ -23,6 +23,7 @@ SAVED = text("Saved: {n} number.", "Saved: {n} numbers.")
 LATE = text("Saved late: {n} number.", "Saved late: {n} numbers.")
 SAME = text("These numbers are stored already; nothing was changed.")
 CORRECTED = text("Corrected: {name} {old} → {new}. The earlier version is kept.")
+NOTED = text("Saved: your note.")
 NOTE = text("Note: {note}")
 NOT_UNDERSTOOD = text("Not understood, so not saved:")
 BUTTON = 64
@@ -61,6 +62,8 @@ def blocks(stored: Stored, ctx: Ctx) -> list[Block]:
         found.append(SAME())
     elif filing.numbers:
         found.append((LATE if stored.late else SAVED)(n=len(filing.numbers)))
+    else:
+        found.append(NOTED())
     for key, old, new in stored.corrected:
         metric = ctx.metrics.get(key)
         if metric is not None:

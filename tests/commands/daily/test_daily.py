@@ -1,0 +1,334 @@
+"""/daily as typed: understood, stored, compared and answered. The town's day is Tuesday, 2026-11-24, in Shanghai."""
+
+from datetime import date
+from decimal import Decimal
+
+from commands.kit.metrics import default_catalogue
+from commands.kit.metrics.load import load
+from tests.town import Town
+
+TUESDAY = date(2026, 11, 24)
+
+
+async def stored(town: Town) -> list[tuple[str, str, str, int]]:
+    """Every version as (community, metric, value, version)."""
+    rows = await town.versions()
+    return [(r.community, r.metric, "-" if r.value is None else f"{r.value:f}", r.version) for r in rows]
+
+
+async def test_one_line_is_stored_and_answered_as_a_table(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily joined 32 active 1,204")
+    assert "Mums club · Tue, Nov 24" in answer
+    assert "new members | 32 | – | –" in answer
+    assert "active members | 1,204 | – | –" in answer
+    assert "Saved: 2 numbers." in answer
+    assert await stored(town) == [("mums-club", "active", "1204", 1), ("mums-club", "joined", "32", 1)]
+
+
+async def test_what_is_stored_knows_who_where_and_when(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 32 note: rain")
+    (row,) = await town.versions()
+    assert (row.day, row.person, row.platform, row.at, row.late, row.note) == (
+        TUESDAY, "Bob", "telegram", town.now, False, "rain",
+    )  # fmt: skip
+
+
+async def test_chinese_numbers_and_labels_are_understood(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily 新增３２ 活跃1.2万 销售额¥4,500 内容满意度93% 退款数-")
+    assert await town.figures() == {
+        "joined": "32", "active": "12000", "revenue": "4500", "satisfaction": "93", "refunds": "-",
+    }  # fmt: skip
+
+
+async def test_a_pasted_chinese_block_is_understood(town: Town) -> None:
+    await town.founded(language="zh_Hans")
+    answer = await town.bob.says("/daily\n【日报】11月24日\n新增：12人\n退群：3人\n活跃：1.1万\n备注：下雨，人少")
+    assert await town.figures() == {"joined": "12", "left": "3", "active": "11000"}
+    assert "下雨，人少" in answer
+
+
+async def test_several_lines_are_several_communities(town: Town) -> None:
+    await town.founded("fans", "parents")
+    answer = await town.bob.says("/daily\nfans joined 3 active 40\nparents joined 5\nmums-club joined 7")
+    assert await stored(town) == [
+        ("mums-club", "joined", "7", 1), ("fans", "active", "40", 1), ("fans", "joined", "3", 1),
+        ("parents", "joined", "5", 1),
+    ]  # fmt: skip
+    for name in ("fans · Tue", "parents · Tue", "Mums club · Tue"):
+        assert name in answer
+
+
+async def test_options_are_understood_like_words(town: Town) -> None:
+    await town.founded("fans")
+    await town.bob.says("/daily", community="fans", date="yesterday", joined="1.2万", note="fine")
+    (row,) = await town.versions()
+    assert (row.community, row.day, row.value, row.note) == ("fans", date(2026, 11, 23), Decimal(12000), "fine")
+
+
+async def test_a_wrong_option_is_named_and_nothing_is_stored(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily", joined="many", active="3")
+    assert "many is not a number I can read for new members." in answer
+    assert "30% " not in answer
+    assert "members who interacted" not in answer
+    assert await stored(town) == []
+
+
+async def test_a_percentage_for_a_count_is_refused(town: Town) -> None:
+    await town.founded()
+    assert "not counted in the unit of 3%" in await town.bob.says("/daily", joined="3%")
+    assert "$3" in await town.bob.says("/daily", revenue="$3")
+    assert await stored(town) == []
+
+
+async def test_numbers_are_compared_with_the_day_before_and_the_same_weekday(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily date:2026-11-17 joined 20 nps 50")
+    await town.bob.says("/daily date:2026-11-23 joined 35 satisfaction 90%")
+    answer = await town.bob.says("/daily joined 32 nps 55 satisfaction 93%")
+    assert "new members | 32 | −3 | +12" in answer
+    assert "net promoter score | 55 | – | +5" in answer
+    assert "content satisfaction | 93% | +3 | –" in answer
+
+
+async def test_no_value_is_not_zero(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily date:yesterday joined -")
+    answer = await town.bob.says("/daily joined 4")
+    assert "new members | 4 | – | –" in answer
+
+
+async def test_a_correction_is_a_new_version_and_the_old_one_stays(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 32 active 100")
+    answer = await town.bob.says("/daily joined 23")
+    assert "Corrected: new members 32 → 23. The earlier version is kept." in answer
+    assert await stored(town) == [
+        ("mums-club", "active", "100", 1), ("mums-club", "joined", "32", 1), ("mums-club", "joined", "23", 2),
+    ]  # fmt: skip
+
+
+async def test_the_same_numbers_again_make_no_version(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 32 note: rain")
+    answer = await town.bob.says("/daily joined ３２ note: rain")
+    assert "These numbers are stored already; nothing was changed." in answer
+    assert await stored(town) == [("mums-club", "joined", "32", 1)]
+
+
+async def test_only_what_changed_gets_a_version(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 32 active 100")
+    await town.bob.says("/daily joined 32 active 101")
+    assert await stored(town) == [
+        ("mums-club", "active", "100", 1), ("mums-club", "active", "101", 2), ("mums-club", "joined", "32", 1),
+    ]  # fmt: skip
+
+
+async def test_a_value_is_taken_back_with_a_dash(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 32")
+    await town.bob.says("/daily joined -")
+    assert await stored(town) == [("mums-club", "joined", "32", 1), ("mums-club", "joined", "-", 2)]
+
+
+async def test_a_report_is_late_from_midnight_on_of_the_team_s_day(town: Town) -> None:
+    await town.founded()
+    town.now = town.now.replace(hour=15, minute=59)
+    assert "Saved: 1 number." in await town.bob.says("/daily joined 1")
+    town.sleep(minutes=2)
+    answer = await town.bob.says("/daily date:11-24 active 5")
+    assert "Saved late: 1 number." in answer
+    await town.bob.says("/daily joined 2")
+    assert [(r.metric, r.day.day, r.late) for r in await town.versions()] == [
+        ("active", 24, True), ("joined", 24, False), ("joined", 25, False),
+    ]  # fmt: skip
+
+
+async def test_the_future_is_refused(town: Town) -> None:
+    await town.founded()
+    for words in ("tomorrow", "2026-11-25", "明天"):
+        answer = await town.bob.says(f"/daily date:{words} joined 3")
+        assert "has not come yet" in answer, words
+    assert "has not come yet" in await town.bob.says("/daily", date="2026-11-25", joined="3")
+    assert await stored(town) == []
+
+
+async def test_a_bare_weekday_is_the_latest_past_one_and_today_counts(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily date:tue joined 1")
+    await town.bob.says("/daily date:周三 joined 2")
+    assert [row.day.isoformat() for row in await town.versions()] == ["2026-11-18", "2026-11-24"]
+
+
+async def test_another_person_s_number_is_corrected_by_a_manager_only(town: Town) -> None:
+    await town.founded()
+    dave = town.person("Dave", town.ann.at)
+    await town.bob.says("/daily joined 32 active 100")
+    answer = await dave.says("/daily joined 23 left 1")
+    assert "new members of Mums club was reported by Bob. Only a manager can correct somebody else's numbers." in answer
+    assert len(await town.versions()) == 2
+    assert "Corrected: new members 32 → 23." in await town.ann.says("/daily joined 23")
+
+
+async def test_anybody_adds_a_number_that_is_missing_from_another_s_report(town: Town) -> None:
+    await town.founded()
+    dave = town.person("Dave", town.ann.at)
+    await town.bob.says("/daily joined 32")
+    assert "Saved: 2 numbers." in await dave.says("/daily joined 32 active 100")
+    assert [(row.metric, row.person) for row in await town.versions()] == [("active", "Dave"), ("joined", "Bob")]
+
+
+async def test_a_note_alone_is_a_report(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily note: the printer is broken")
+    assert "Note: the printer is broken" in answer
+    assert "Saved" in answer
+    bob = (await town.people())["Bob"].id
+    assert await town.storage.read(lambda unit: unit.numbers.reporters(1, TUESDAY)) == [(bob, 1)]
+
+
+async def test_an_unknown_word_is_named_with_the_nearest_and_repaired_with_one_press(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily joind 32 active 100")
+    assert "Not understood, so not saved:" in answer
+    assert "`joind 32`: unknown name. Did you mean `joined`" in answer
+    assert await town.figures() == {"active": "100"}
+    await town.bob.presses(answer, "joined 32")
+    assert await town.figures() == {"active": "100", "joined": "32"}
+
+
+async def test_nothing_understood_is_nothing_stored(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily blah blubb")
+    assert "I found no number in this; nothing was saved." in answer
+    assert "For example `/daily joined 32 active 1.2k`" in answer
+    assert await stored(town) == []
+    asked = await town.bob.presses(answer, "Open the form")
+    assert asked.reply.form is not None
+
+
+async def test_a_team_without_a_community_is_told_how_to_add_one(town: Town) -> None:
+    await town.founded()
+    await town.ann.says("/community archive mums-club")
+    for line in ("/daily joined 3", "/daily"):
+        assert "There is no community yet. `/community add fans` adds one." in await town.bob.says(line)
+
+
+async def test_the_community_is_asked_for_and_the_numbers_wait(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily date:yesterday joined 32 note: rain")
+    assert "Which community are these numbers of?" in answer
+    assert await stored(town) == []
+    await town.bob.presses(answer, "fans")
+    (row,) = await town.versions()
+    assert (row.community, row.value, row.day, row.note) == ("fans", 32, date(2026, 11, 23), "rain")
+
+
+async def test_options_wait_for_their_community_as_well(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily", date="yesterday", joined="32", note="rain")
+    await town.bob.presses(answer, "fans")
+    (row,) = await town.versions()
+    assert (row.community, row.value, row.day, row.note) == ("fans", 32, date(2026, 11, 23), "rain")
+
+
+async def test_a_community_is_picked_once_and_by_the_person_who_was_asked(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily joined 32")
+    assert "somebody else's" in await town.ann.presses(answer, "fans")
+    await town.bob.presses(answer, "fans")
+    assert "were saved or dropped already" in await town.bob.presses(answer, "Mums club")
+    assert len(await town.versions()) == 1
+
+
+async def test_an_unknown_community_is_never_replaced_by_another(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily community:fons joined 4")
+    assert "There is no community called" in answer
+    assert "Did you mean `fans`" in answer
+    assert await stored(town) == []
+    await town.bob.presses(answer, "fans")
+    assert await stored(town) == [("fans", "joined", "4", 1)]
+
+
+async def test_an_unknown_community_option_is_answered_with_the_nearest(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily", community="fons", joined="4")
+    assert "There is no community called fons." in answer
+    assert "`fans`" in answer
+
+
+async def test_several_communities_are_stored_together_or_not_at_all(town: Town) -> None:
+    await town.founded("fans")
+    dave = town.person("Dave", town.ann.at)
+    await town.bob.says("/daily fans joined 3")
+    await dave.says("/daily\nmums-club joined 9\nfans joined 4")
+    assert await stored(town) == [("fans", "joined", "3", 1)]
+    await dave.says("/daily\nmums-club joined 9\nfans date:tomorrow active 4")
+    assert await stored(town) == [("fans", "joined", "3", 1)]
+
+
+async def test_one_community_named_twice_is_one_report(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily\nfans joined 3\nmums-club joined 4\nfans active 9")
+    assert "Saved: 2 numbers." in answer
+    assert str(answer).count("fans · Tue") == 1
+
+
+async def test_the_next_step_goes_to_a_community_without_numbers(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily mums-club joined 3")
+    asked = await town.bob.presses(answer, "Next: fans")
+    assert "form Daily report · fans · Tue, Nov 24" in asked
+    answer = await town.bob.says("/daily fans joined 3")
+    assert "Next" not in answer
+
+
+async def test_a_workspace_s_own_metric_is_taken_and_a_hidden_one_is_not(town: Town) -> None:
+    own = "metrics:\n  calls:\n    label: calls\n    kind: count\n    aliases: [电话]\n  posts: {hidden: true}\n"
+    town = Town(town.storage, load(own, "muster.yaml", default_catalogue()))
+    await town.founded()
+    answer = await town.bob.says("/daily posts 3\n电话 12")
+    assert await town.figures() == {"calls": "12"}
+    assert "`posts 3`" in answer
+
+
+async def test_a_derived_number_is_worked_out_and_not_entered(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily joined 3 conversion 18%")
+    assert "this is worked out, not entered" in answer
+    assert await town.figures() == {"joined": "3"}
+
+
+async def test_a_number_too_large_to_keep_is_not_taken(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily joined 999999999999999999 active 3")
+    assert "too large" in answer
+    assert await town.figures() == {"active": "3"}
+    await town.bob.says("/daily", left="999999999999999999")
+    assert await town.figures() == {"active": "3"}
+
+
+async def test_a_very_long_report_is_refused_and_nothing_is_stored(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily joined 3 note: " + "long " * 2000)
+    assert "at most 8,000 characters" in answer
+    assert await stored(town) == []
+
+
+async def test_the_answer_is_in_the_reader_s_language(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/join language:繁體")
+    answer = await town.bob.says("/daily joined 3")
+    assert "新增 | 3" in answer
+
+
+async def test_a_report_from_private_reaches_the_team_s_numbers(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/join")
+    await town.bob.in_private().says("/daily joined 3")
+    assert await town.figures() == {"joined": "3"}
