@@ -164,6 +164,8 @@ class _Formatter(logging.Formatter):
             line = self._inner.format(record)
         except Exception as error:  # noqa: BLE001 - a record that cannot be written must not stop who wrote it
             line = f"{record.levelname} {record.name}: a record that cannot be shown ({type(error).__name__})"
+        # Half of a pair of signs can be in a platform's text, and no output takes it.
+        line = line.encode("utf-8", "replace").decode()
         return self._redact(line if self._json else _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", line))
 
 

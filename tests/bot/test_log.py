@@ -103,8 +103,16 @@ def test_a_record_that_cannot_be_shown_is_said_so() -> None:
     out, _ = heard()
     logging.getLogger("x").info("%d", "not a number")
     structlog.get_logger("x").info("odd", it=Odd())
-    logging.getLogger("x").info("after \ud800")
     assert out.getvalue().count("cannot be shown") == 2
+
+
+def test_half_a_sign_is_written_as_a_question_mark() -> None:
+    out, _ = heard()
+    # Only our own output listens: the one of the tests cannot take such a sign.
+    root = logging.getLogger()
+    root.handlers[:] = [each for each in root.handlers if getattr(each, "stream", None) is out]
+    logging.getLogger("x").info("after \ud800 all")
+    assert out.getvalue().encode().count(b"after ? all") == 1
 
 
 def test_a_line_of_the_console_cannot_pretend_to_be_another() -> None:
