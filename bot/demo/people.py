@@ -9,7 +9,8 @@ from ..web.cast import Persona, Room
 
 TEAM = "Sample team"
 ZONE, COUNTRY, CURRENCY = "Asia/Shanghai", "CN", "CNY"
-ROOM = Room("team-room", "Team room")
+TEAM_ROOM = text("Team room")
+ROOM = Room("team-room", "Team room", TEAM_ROOM())
 OUTSIDER = "outsider"
 
 DIRECTOR_ADMIN = text("{role}, administers the rooms")
@@ -80,7 +81,7 @@ PARKS = (
     Park("python", "Python Evenings", "course", "developing", "beginners of the evening course", "tom",
          1340, 17, 0.36, 0.03, 299, _WORKDAYS),
     Park("runners", "River Runners", "public-good", "start-up", "people who run along the river", "bo",
-         410, 9, 0.42, 0.012, 35, _WEEKEND, bump=(12, 9, 1.3)),
+         410, 5, 0.42, 0.012, 35, _WEEKEND, bump=(12, 9, 1.3)),
 )  # fmt: skip
 
 

@@ -22,12 +22,23 @@ __all__ = ["DemoClock", "web_chat"]
 class Pieces(Protocol):
     """What the demo needs of a desk that is put together."""
 
-    storage: Storage
-    metrics: Catalogue
-    clock: Clock
-    menu: Menu
-    desk: Desk
-    intake: Intake
+    @property
+    def storage(self) -> Storage: ...
+
+    @property
+    def metrics(self) -> Catalogue: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def menu(self) -> Menu: ...
+
+    @property
+    def desk(self) -> Desk: ...
+
+    @property
+    def intake(self) -> Intake: ...
 
 
 async def web_chat(pieces: Pieces, make: Callable[..., WebChat], files: Path) -> WebChat:

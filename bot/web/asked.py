@@ -27,7 +27,10 @@ PAST = 200
 async def desk(house: House, tongue: Tongue) -> dict[str, Any]:
     """People, rooms, jumps and words, as one language calls them."""
     told = words(tongue.locale)
-    rooms = [{"id": room.id, "title": room.title, "look": room.look} for room in house.cast.rooms]
+    rooms = [
+        {"id": room.id, "title": plain(room.label, tongue) if room.label else room.title, "look": room.look}
+        for room in house.cast.rooms
+    ]
     offers = house.time_machine.offers() if house.time_machine else {}
     return {
         "locale": tongue.locale,

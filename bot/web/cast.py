@@ -26,10 +26,12 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A chat with several people. ``look`` is the platform whose manners it shows."""
+    """A chat with several people. ``look`` is the platform whose manners it shows; ``label`` is how the page calls it
+    where its title is not enough."""
 
     id: str
     title: str
+    label: Said | None = None
     look: Literal["web", "telegram", "discord"] = "web"
 
 

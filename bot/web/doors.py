@@ -22,6 +22,8 @@ STATIC = Path(__file__).parent / "page"
 KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 HEARTBEAT = 15.0
 """Seconds; proxies and browsers give up a silent stream after a minute."""
+AGAIN = b"retry: 1000\n\n"
+"""Milliseconds after which a browser whose stream broke comes back."""
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -84,8 +86,12 @@ class Doors:
         return _file(found)
 
     async def desk(self, request: web.Request) -> web.StreamResponse:
-        """Everything the page shows around the conversation, in one language."""
-        return _json(await asked.desk(self._house, Tongue(_locale(request))))
+        """Everything the page shows around the conversation: in the language it names, or in its person's."""
+        house = self._house
+        locale = read_locale(request.query.get("lang", ""))
+        if locale is None:
+            locale = await house.language(house.cast.persona(request.query.get("as") or house.cast.people[0].id))
+        return _json(await asked.desk(house, Tongue(locale)))
 
     async def suggest(self, request: web.Request) -> web.StreamResponse:
         persona, room = self._who(request)
@@ -103,6 +109,7 @@ class Doors:
         try:
             first = await asked.first_events(house, page, persona, address, request.headers.get("Last-Event-ID", ""))
             await answer.prepare(request)
+            await answer.write(AGAIN)
             for event in first:
                 await answer.write(event)
             async for event in house.streams.listen(page, HEARTBEAT):

@@ -16,6 +16,7 @@ from storage import Community, Person, Role
 from .render import plain
 
 MOST = 8
+"""Arguments; of the commands all are shown."""
 
 COMMUNITY = text("community")
 METRIC = text("metric")
@@ -46,7 +47,7 @@ def suggest(typed: str, menu: Menu, metrics: Catalogue, known: Known, tongue: To
         return []
     found = _commands("/" + typed[1:], menu, known, tongue)
     if found or not any(sign.isspace() for sign in typed):
-        return found[:MOST]
+        return found
     try:
         command, tail = menu.match(typed)
     except Refusal:
@@ -55,15 +56,23 @@ def suggest(typed: str, menu: Menu, metrics: Catalogue, known: Known, tongue: To
 
 
 def _commands(typed: str, menu: Menu, known: Known, tongue: Tongue) -> list[Suggestion]:
-    """Commands that begin like this; those the person may not use come last."""
-    wanted = fold(typed[1:]) if not typed.endswith(" ") else fold(typed[1:]) + " "
-    shown = [
-        command
+    """Commands that begin like this; those the person may not use come last. A group's own word stands for its default,
+    and at first for all of the group."""
+    wanted = fold(typed[1:]) + (" " if typed[-1].isspace() else "")
+    shown = {
+        command.group if command.default else name: command
         for name, command in menu.commands.items()
-        if not command.hidden and name.startswith(wanted) and name != wanted
-    ]
-    shown.sort(key=lambda command: (command.who > known.level, not command.default, command.name))
-    return [Suggestion(f"/{each.name} ", f"/{each.name}", plain(each.help(), tongue)) for each in shown]
+        if not command.hidden
+    }
+    if not wanted:
+        shown = {name: command for name, command in shown.items() if " " not in name}
+    found = [(each.who > known.level, name, each) for name, each in shown.items() if _continues(name, wanted)]
+    found.sort(key=lambda one: one[:2])
+    return [Suggestion(f"/{name} ", f"/{name}", plain(each.help(), tongue)) for _, name, each in found]
+
+
+def _continues(name: str, wanted: str) -> bool:
+    return name.startswith(wanted) and name != wanted.strip()
 
 
 def _arguments(

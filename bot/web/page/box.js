@@ -28,6 +28,7 @@ export class Box {
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("compositionend", () => this.changed());
     this.field.addEventListener("blur", () => this.close());
+    window.addEventListener("resize", () => this.grow());
     this.grow();
   }
 

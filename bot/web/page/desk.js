@@ -123,8 +123,10 @@ function options(select, found, kept) {
   if (found.some(([id]) => id === value)) select.value = value;
 }
 
+// Puts the page into a language; without one, into that of the person who speaks.
 async function dress(language) {
-  const told = await ask("/desk", { lang: language });
+  const persona = choice.persona.value || sessionStorage.getItem("persona") || "";
+  const told = await ask("/desk", { lang: language ?? "", as: persona });
   speak(told);
   const titled = ({ name, role }) => (role ? `${name} · ${role}` : name);
   options(choice.persona, told.people.map((each) => [each.id, titled(each)]), choice.persona.value || sessionStorage.getItem("persona"));
@@ -152,7 +154,7 @@ async function quietly(act) {
 choice.room.addEventListener("change", enter);
 choice.persona.addEventListener("change", () => {
   enter();
-  if (localStorage.getItem("language")) quietly(() => answerIn(locale()));
+  quietly(() => (localStorage.getItem("language") ? answerIn(locale()) : dress()));
 });
 choice.language.addEventListener("change", () =>
   quietly(async () => {
@@ -170,7 +172,7 @@ at("jumping").addEventListener("submit", (event) => {
 
 async function start() {
   try {
-    await dress(localStorage.getItem("language") ?? "en");
+    await dress(localStorage.getItem("language"));
   } catch {
     at("notice").className = "trouble";
     setTimeout(start, 2000);

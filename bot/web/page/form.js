@@ -53,7 +53,7 @@ class Form {
     const id = this.id(asked.name);
     const value = kept[asked.name] ?? asked.value;
     const wrong = this.form.wrong === asked.name;
-    const described = [asked.hint.length || asked.default ? `${id}-hint` : "", wrong ? this.id("error") : ""];
+    const described = [asked.hint.length ? `${id}-hint` : "", wrong ? this.id("error") : ""];
     const common = {
       id,
       name: asked.name,
@@ -62,7 +62,7 @@ class Form {
       "aria-describedby": described.filter(Boolean).join(" ") || undefined,
     };
     const input = control(asked, value, common);
-    const hint = make("p", { class: "hint", id: `${id}-hint` }, asked.hint.length ? make("span", {}, ...sentence(asked.hint)) : null);
+    const hint = make("p", { class: "hint" }, asked.hint.length ? make("span", { id: `${id}-hint` }, ...sentence(asked.hint)) : null);
     if (asked.default) hint.append(this.offer(asked, input));
     return make(
       "div",

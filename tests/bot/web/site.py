@@ -1,0 +1,169 @@
+"""The demo as it is, over a memory and a clock of the test, on a free port; and a browser to look at it."""
+
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from playwright.async_api import BrowserContext, Locator, Page, async_playwright, expect
+
+from bot.app import App
+from bot.demo.sample import DemoClock, web_chat
+from bot.http import HttpServer
+from bot.settings import Settings
+from bot.web.chat import WebChat
+from commands.kit.metrics import default_catalogue
+from storage import Storage
+
+NOW = datetime(2026, 11, 24, 10, 32, tzinfo=UTC)
+"""A Tuesday evening in Shanghai: 18:32."""
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass
+class Site:
+    url: str
+    app: App
+    chat: WebChat
+    files: Path
+
+    @asynccontextmanager
+    async def visitor(self) -> AsyncIterator[aiohttp.ClientSession]:
+        async with aiohttp.ClientSession(self.url) as session:
+            yield session
+
+
+def ticking(start: datetime) -> Callable[[], datetime]:
+    """A clock that begins at a moment of the test and goes on from there."""
+    began = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - began)
+
+
+@asynccontextmanager
+async def site(storage: Storage, files: Path, clock: Callable[[], datetime] | None = None) -> AsyncIterator[Site]:
+    app = App(storage, default_catalogue(), DemoClock(clock or ticking(NOW)))
+    chat = await web_chat(app, WebChat, files)
+    server = HttpServer(Settings(http_port=0))
+    for route in chat.routes():
+        server.add(route.method, route.path, route.handler)
+    app.join(chat)
+    port = await server.start()
+    stop = asyncio.Event()
+    working = asyncio.create_task(app.run(stop))
+    try:
+        yield Site(f"http://127.0.0.1:{port}", app, chat, files)
+    finally:
+        stop.set()
+        await working
+        await server.stop()
+
+
+class Ear:
+    """One open stream, read event by event."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._lines = answer.content
+        self.last = ""
+
+    async def next(self, name: str) -> Any:
+        """The data of the next event, which must be one of this name."""
+        event = await self.event()
+        assert event["event"] == name, event
+        return json.loads(event["data"])
+
+    async def until(self, said: str) -> dict[str, Any]:
+        """The next message that holds these words."""
+        while True:
+            event = await self.event()
+            if event["event"] == "message" and said in event["data"]:
+                found: dict[str, Any] = json.loads(event["data"])
+                return found
+
+    async def event(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        async with asyncio.timeout(10):
+            while True:
+                line = (await self._lines.readline()).decode().rstrip("\n")
+                if not line and "event" in found:
+                    self.last = found["id"]
+                    return found
+                name, _, value = line.partition(": ")
+                if name:
+                    found[name] = value
+
+
+@asynccontextmanager
+async def listening(
+    session: aiohttp.ClientSession, persona: str = "mei", room: str = "team-room", last: str = ""
+) -> AsyncIterator[Ear]:
+    headers = {"Last-Event-ID": last} if last else {}
+    async with session.get("/events", params={"as": persona, "room": room}, headers=headers) as answer:
+        assert answer.status == 200, await answer.text()
+        yield Ear(answer)
+
+
+@asynccontextmanager
+async def browser(**options: Any) -> AsyncIterator[BrowserContext]:
+    """Debian's chromium with a profile of its own."""
+    async with async_playwright() as play:
+        with tempfile.TemporaryDirectory() as profile:
+            context = await play.chromium.launch_persistent_context(
+                profile, executable_path=CHROMIUM, args=SWITCHES, **options
+            )
+            try:
+                yield context
+            finally:
+                await context.close()
+
+
+class Visitor:
+    """Somebody at the page."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.troubles: list[str] = []
+        page.on("console", lambda message: self.troubles.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    async def arrives(self) -> "Visitor":
+        await self.page.goto(self.url)
+        await expect(self.page.locator("body[data-ready]")).to_be_attached()
+        return self
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Message", exact=True)
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    @property
+    def answer(self) -> Locator:
+        """The last thing that Muster said."""
+        return self.page.locator(".message.bot").last
+
+    @property
+    def offers(self) -> Locator:
+        """What is proposed under the box."""
+        return self.page.get_by_role("listbox").get_by_role("option")
+
+    async def types(self, words: str) -> None:
+        await self.box.click()
+        await self.page.keyboard.type(words)
+
+    async def says(self, words: str) -> None:
+        await self.box.fill(words)
+        await self.page.keyboard.press("Enter")
