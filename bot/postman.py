@@ -183,7 +183,7 @@ class Postman:
                     self._gates[letter.address.platform].hold(seconds)
                 else:
                     round.not_before = self._monotonic() + seconds
-                await self._again(letter, seconds, problem.why, unsure=False)
+                await self._again(letter, seconds, problem.why, unsure=False, patient=everybody)
             case Unknown():
                 await self._again(letter, pause(letter.attempts), problem.why, unsure=True)
             case Moved(chat=chat):
@@ -195,9 +195,10 @@ class Postman:
             case _:
                 await self._aftermath.refused(letter, problem)
 
-    async def _again(self, letter: Letter, seconds: float, why: str, *, unsure: bool) -> None:
+    async def _again(self, letter: Letter, seconds: float, why: str, *, unsure: bool, patient: bool = False) -> None:
+        """``patient``: the whole platform cannot be reached, which is no fault of this letter and may last."""
         now = self._clock()
-        if letter.attempts >= GIVE_UP:
+        if letter.attempts >= GIVE_UP and not patient:
             await self._aftermath.refused(letter, Refused(f"given up: {why}"))
             return
         at = now + timedelta(seconds=seconds)

@@ -27,6 +27,7 @@ from .gateway import Gateway
 from .inbound import NAME, Asked, read
 from .options import hash_of, tree
 from .render import render
+from .wire import Refusals
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,11 @@ class DiscordChat(Ears):
     def client(self) -> discord.Client:
         return self._gateway.client
 
+    @property
+    def refusals(self) -> Refusals:
+        """What Discord refused lately."""
+        return self._gateway.refusals
+
     def health(self) -> Health:
         return self._gateway.health()
 
@@ -103,6 +109,8 @@ class DiscordChat(Ears):
                 await self._show(asked, answer.form)
             elif opens:
                 await self._doorway.acknowledge(asked, how)
+            if answer is None or not (answer.blocks or answer.buttons or answer.form):
+                await self._doorway.take_back(asked, how)
         finally:
             if opens:
                 self._doorway.first.done(asked.token)

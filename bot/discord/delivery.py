@@ -19,7 +19,7 @@ from bot.ports import Clock, Gone, Later, Refused, Undelivered
 from commands.kit import File, Reply, Tongue, reply, text
 from storage import Letter
 
-from .doorway import FirstAnswers
+from .doorway import FIRST_ANSWER, FirstAnswers
 from .gateway import Gateway
 from .render import CONTENT, EPHEMERAL, NOBODY, render
 from .ticket import Ticket
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 
 NONCE_LIFE = timedelta(minutes=3)
 """Discord recognises a repeated nonce for "a few minutes"; after that a copy is labelled."""
-FIRST_ANSWER = 5.0
 NOT_CONNECTED = 60.0
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file that every server takes."""

@@ -38,6 +38,8 @@ MESSAGE, DEFER, DEFER_UPDATE, CHOICES, MODAL = 4, 5, 6, 8, 9
 """Kinds of first answers."""
 FAULTS = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 REMEMBERED = 1000
+FIRST_ANSWER = 5.0
+"""Seconds an answer in place waits for its acknowledgement."""
 
 
 class FirstAnswers:
@@ -119,6 +121,16 @@ class Doorway:
             log.warning("acknowledged too late", extra={"interaction": asked.id, "why": str(error)[:200]})
         finally:
             self.first.done(asked.token)
+
+    async def take_back(self, asked: Asked, how: How) -> None:
+        """There is nothing to say: the *thinking…* goes away."""
+        if how == "press":
+            return
+        await self.first.wait(asked.token, FIRST_ANSWER)
+        try:
+            await self._gateway.wire.drop_answer(asked.application, asked.token)
+        except FAULTS as error:
+            log.warning("a promise could not be taken back", extra={"why": str(error)[:200]})
 
     async def _store(self, asked: Asked, body: str, tongue: Tongue) -> None:
         """A form must be the very first answer, so nobody else's line is waited for; whoever serves it answers."""

@@ -78,9 +78,9 @@ def _options(command: Command[Any], metrics: Catalogue) -> list[dict[str, Any]]:
     found = list(_fields(command.args, metrics))
     called = {option["name"] for option in found}
     free = free_words(command.args)
-    if free is not None and WORDS not in called:
-        found.append({"type": STRING, "name": WORDS, **_described(free)})
-    options = found[:MOST_OPTIONS]
+    last = [{"type": STRING, "name": WORDS, **_described(free)}] if free is not None and WORDS not in called else []
+    # What does not find a place can still be typed into the option for free words.
+    options = found[: MOST_OPTIONS - len(last)] + last
     _tell_apart(options)
     return options
 
@@ -191,10 +191,11 @@ def _tell_apart(options: Sequence[dict[str, Any]]) -> None:
 
 
 def as_name(words: str) -> str:
-    """Words as a name that Discord takes; empty when nothing is left of them."""
+    """Words as a name that Discord takes; empty when they make none, or are a sentence rather than a name."""
     low = "".join(re.split(r"[(（]", words)[:1]).strip().lower()
     joined = re.sub(r"[\s/·]+", "_", low)
-    return "".join(sign for sign in joined if sign in "-_'" or unicodedata.category(sign)[0] in "LN")[:LONGEST_NAME]
+    name = "".join(sign for sign in joined if sign in "-_'" or unicodedata.category(sign)[0] in "LN")
+    return name if len(name) <= LONGEST_NAME else ""
 
 
 def cut(words: str) -> str:

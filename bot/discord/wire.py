@@ -172,6 +172,6 @@ def outcome(error: Exception, *, thread: bool = False) -> Undelivered:
         case discord.HTTPException():
             return Refused(f"{error.status} {error.code}")
         case aiohttp.ClientConnectorError():
-            return Later("no connection", 5.0)
+            return Later("no connection", 5.0, everybody=True)
         case _:
             return Unknown(type(error).__name__)

@@ -105,6 +105,11 @@ async def lamp_on(args: Nothing, ctx: Ctx) -> Reply:
     return reply(text("{name} turned the lamp on.")(name=ctx.me.name), replace=True)
 
 
+@command("silent", help=text("Says nothing"))
+async def silent(args: Nothing, ctx: Ctx) -> Reply:
+    return reply()
+
+
 @command("table", help=text("A long table"), reads=True)
 async def table(args: Nothing, ctx: Ctx) -> Reply:
     rows = tuple((f"row {number}", number) for number in range(400))

@@ -46,12 +46,16 @@ class Process:
             token="a.b.c", menu=menu, desk=self.desk, feed=self.feed, storage=storage, metrics=default_catalogue(),
             clock=clock, owner=owner, **hosts,
         )  # fmt: skip
+        self.disk = asyncio.Event()
+        self.disk.set()
+        """Cleared while the disk does not answer."""
         self.full = False
         """Whether the disk is full."""
         self._working: asyncio.Task[None] | None = None
         self._listening: asyncio.Task[None] | None = None
 
     async def feed(self, platform: str, items: Sequence[tuple[str, str, str]]) -> None:
+        await self.disk.wait()
         if self.full:
             raise Full("the disk is full")
         await self.intake.feed(platform, items)

@@ -117,6 +117,12 @@ async def test_a_press_can_open_a_form(town: Town) -> None:
     assert shown.modal is not None
 
 
+async def test_where_there_is_nothing_to_say_the_promise_goes_away(town: Town) -> None:
+    result = await town.says(town.ann, "silent")
+    assert result.response is None
+    assert result.followups == []
+
+
 async def test_a_long_answer_comes_in_several_messages(town: Town) -> None:
     result = await town.says(town.ann, "table")
     parts = [said(result), *(message.content for message in result.followups)]

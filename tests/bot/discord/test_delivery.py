@@ -182,6 +182,15 @@ async def test_places_are_written_to_again_when_we_are_back(town: Town) -> None:
     assert place.suspended_at is None
 
 
+async def test_when_discord_refuses_too_much_only_the_most_urgent_is_sent(town: Town) -> None:
+    for _ in range(2001):
+        town.office.chat.refusals.add(403)
+    with pytest.raises(Later):
+        await town.office.chat.send(letter(town.channel.id, lane=2), reply(HELLO), Tongue("en"))
+    await town.office.chat.send(letter(town.channel.id, lane=0), reply(HELLO), Tongue("en"))
+    assert len(town.office.requests("POST", "/channels/*/messages")) == 1
+
+
 def failed(status: int, code: int = 0) -> discord.HTTPException:
     kinds = {403: discord.Forbidden, 404: discord.NotFound}
     kind = kinds.get(status, discord.DiscordServerError if status >= 500 else discord.HTTPException)

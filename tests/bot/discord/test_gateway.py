@@ -67,6 +67,34 @@ async def test_an_interaction_is_acknowledged_and_answered(discord: SmallDiscord
     assert "ops" in discord.requests("PATCH", "/webhooks/901/answer-here/messages/@original")[0]["content"]
 
 
+async def test_a_slow_disk_does_not_make_discord_wait(discord: SmallDiscord, sqlite_storage: Storage) -> None:
+    async with running(discord, sqlite_storage) as process:
+        await discord.until(lambda: process.chat.health().state == "ok")
+        process.disk.clear()
+        began = asyncio.get_running_loop().time()
+        await discord.send(0, interaction(1), "INTERACTION_CREATE")
+        await discord.until(lambda: bool(discord.requests("POST", "/callback")))
+        assert asyncio.get_running_loop().time() - began < 2
+        assert discord.requests("PATCH", "/@original") == []
+        process.disk.set()
+        await discord.until(lambda: bool(discord.requests("PATCH", "/@original")))
+
+
+async def test_who_was_promised_an_answer_hears_that_the_disk_refused(
+    discord: SmallDiscord, sqlite_storage: Storage
+) -> None:
+    async with running(discord, sqlite_storage) as process:
+        await discord.until(lambda: process.chat.health().state == "ok")
+        process.full = True
+        process.disk.clear()
+        await discord.send(0, interaction(1), "INTERACTION_CREATE")
+        await discord.until(lambda: bool(discord.requests("POST", "/callback")))
+        process.disk.set()
+        await discord.until(lambda: bool(discord.requests("PATCH", "/@original")))
+    (told,) = discord.requests("PATCH", "/@original")
+    assert told["content"]
+
+
 async def test_commands_are_stored_only_when_they_changed(discord: SmallDiscord, sqlite_storage: Storage) -> None:
     for _ in range(2):
         async with running(discord, sqlite_storage) as process:
