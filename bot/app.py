@@ -105,6 +105,8 @@ class App:
         if server is not None:
             self.parts.serve(server, self.figures)
             await server.start()
+        if self.alone:
+            await self.storage.write(lambda unit: unit.leases.clear())
         await self.postman.recover(everything=self.alone)
         halt = asyncio.Event()
         working = asyncio.create_task(self.supervisor.run(halt, budget=ENDING), name="supervisor")

@@ -89,20 +89,27 @@ class Poller:
         return Health("ok")
 
     async def run(self) -> None:
-        while True:
-            if not await self._hold():
-                await self._stand_by()
-                continue
-            await self._load_mark()
-            tasks = [asyncio.create_task(self._keep()), asyncio.create_task(self._listen())]
-            try:
-                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
-            for task in done:
-                task.result()
+        try:
+            while True:
+                if await self._hold():
+                    await self._load_mark()
+                    await self._turn()
+                else:
+                    await self._stand_by()
+        finally:
+            await self._let_go()
+
+    async def _turn(self) -> None:
+        """Listen until the lease is lost."""
+        tasks = [asyncio.create_task(self._keep()), asyncio.create_task(self._listen())]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
 
     # --- the lease
 
@@ -138,6 +145,15 @@ class Poller:
             await asyncio.sleep(RENEW)
             if not await self._hold():
                 return
+
+    async def _let_go(self) -> None:
+        """Who stands by need not wait for the lease to run out."""
+        if self._leased_until is not None:
+            now, name = self._clock(), f"telegram.{self._api.number}"
+            try:
+                await self._storage.write(lambda unit: unit.leases.hold(name, self._owner, now, now))
+            except StorageError as error:
+                log.warning("the lease runs out by itself", extra={"why": str(error)})
 
     # --- listening
 

@@ -49,3 +49,7 @@ class Leases:
 
     async def release(self, owner: str) -> None:
         await self._db.execute(delete(leases).where(leases.c.owner == owner))
+
+    async def clear(self) -> None:
+        """Every holder is dead: this process is alone with the database."""
+        await self._db.execute(delete(leases))

@@ -1,7 +1,7 @@
 """A whole desk over a simulated Telegram: the real chat, intake, desk, postman, started like a process."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Self
@@ -24,7 +24,7 @@ AT_ONCE = Pace(Rate(1000, 0.001), (), ())
 
 
 class Office:
-    """``away``: how far the clock is ahead of the moment the office was built."""
+    """``away``: how far its clock is ahead of the others'."""
 
     def __init__(
         self, server: TelegramServer, storage: Storage, *, webhook: tuple[str, str] | None = None, url: str = ""
@@ -32,8 +32,7 @@ class Office:
         self.server = server
         self.storage = storage
         self.away = timedelta()
-        self._began = monotonic()
-        owner = self._owner = uuid4().hex
+        owner = uuid4().hex
         self.intake = Intake(storage, self.clock, owner)
         self.postman = Postman(storage, self.clock, monotonic, owner, {"telegram": AT_ONCE})
         self.desk = Desk(
@@ -49,7 +48,7 @@ class Office:
         self._tasks: list[asyncio.Task[None]] = []
 
     def clock(self) -> datetime:
-        return NOON + timedelta(seconds=monotonic() - self._began) + self.away
+        return NOON + timedelta(seconds=self.server.clock.monotonic()) + self.away
 
     async def feed(self, platform: str, items: Sequence[tuple[str, str, str]]) -> None:
         self.fed += len(items)
@@ -68,16 +67,13 @@ class Office:
         self._tasks = [asyncio.create_task(self.chat.run()), asyncio.create_task(self.postman.run())]
         return self
 
-    async def close(self, *, killed: bool = False) -> None:
-        """``killed``: what is held is not given back."""
+    async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.intake.close(5)
         await self.postman.close(5)
         await self.chat.close()
-        if not killed:
-            await self.storage.write(lambda unit: unit.leases.release(self._owner))
 
     async def __aenter__(self) -> Self:
         return await self.open()
@@ -94,3 +90,20 @@ async def founded(server: TelegramServer, chat: Chat, ann: Person) -> Message:
     """Ann makes a chat the place of a team."""
     await ann.says("/setup", chat)
     return await server.heard(chat, "Welcome")
+
+
+async def until(look: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for something that rings no bell."""
+    async with asyncio.timeout(10):
+        while not await look():  # noqa: ASYNC110  neither the database nor a health rings
+            await asyncio.sleep(0.02)
+
+
+async def state(office: Office, wanted: str, why: str = "") -> None:
+    """Wait until the chat's health is this."""
+
+    async def look() -> bool:
+        health = office.chat.health()
+        return health.state == wanted and why in health.why
+
+    await until(look)

@@ -9,8 +9,7 @@ from tests.services.telegram import TelegramServer
 
 from .conftest import Town
 from .errands import MENU
-from .office import Office
-from .test_listening import until
+from .office import Office, until
 
 
 async def test_everybody_is_offered_the_commands_in_her_language(town: Town) -> None:

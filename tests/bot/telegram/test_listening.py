@@ -1,7 +1,6 @@
 """What can go wrong between Telegram and the inbox, and that nothing is lost by it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -10,8 +9,7 @@ from bot.telegram import poller
 from storage import Storage
 from tests.services.telegram import TelegramServer
 
-from .conftest import Town
-from .office import NOON, Office
+from .office import NOON, Office, state, until
 
 BOT = "telegram.12345678"
 
@@ -22,20 +20,6 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poller, "PAUSES", (0.05, 0.1, 0.2))
     monkeypatch.setattr(poller, "REVOKED_PAUSES", (0.05, 0.1, 30.0))
     monkeypatch.setattr(poller, "RENEW", 0.1)
-
-
-async def until(look: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for something that rings no bell."""
-    async with asyncio.timeout(10):
-        while not await look():  # noqa: ASYNC110  the database rings no bell
-            await asyncio.sleep(0.02)
-
-
-async def state(office: Office, wanted: str, why: str = "") -> None:
-    async def look() -> bool:
-        return office.chat.health().state == wanted and why in office.chat.health().why
-
-    await until(look)
 
 
 ODD_ANSWERS = [
@@ -225,20 +209,32 @@ async def test_one_of_two_replicas_listens_and_the_other_takes_over(
     server: TelegramServer, sqlite_storage: Storage
 ) -> None:
     bob = server.person("Bob")
-    first = await Office(server, sqlite_storage).open()
-    await state(first, "ok")
-    async with Office(server, sqlite_storage) as second:
-        await state(second, "standby")
-        await bob.says("/count 1")
-        await server.heard(bob, "Counted 1.")
-        assert second.fed == 0
-        await first.close(killed=True)
-        second.away = timedelta(seconds=21)
-        await state(second, "ok")
-        await bob.says("/count 2")
-        await server.heard(bob, "Counted 2.")
-        assert second.fed >= 1
+    async with Office(server, sqlite_storage) as first:
+        await state(first, "ok")
+        async with Office(server, sqlite_storage) as second:
+            await state(second, "standby")
+            await bob.says("/count 1")
+            await server.heard(bob, "Counted 1.")
+            assert second.fed == 0
+            await first.close()
+            await state(second, "ok")
+            await bob.says("/count 2")
+            await server.heard(bob, "Counted 2.")
     assert not server.calls.of("getUpdates", "refused")
+
+
+async def test_the_place_of_a_replica_that_died_is_taken_when_its_lease_is_over(
+    server: TelegramServer, sqlite_storage: Storage
+) -> None:
+    await sqlite_storage.write(lambda u: u.leases.hold(BOT, "dead", NOON, NOON + timedelta(seconds=20)))
+    bob = server.person("Bob", language="en")
+    async with Office(server, sqlite_storage) as office:
+        await state(office, "standby")
+        await bob.says("/count 1")
+        assert server.calls.of("getUpdates") == []
+        office.away = timedelta(seconds=20)
+        await server.heard(bob, "Counted 1.")
+        await state(office, "ok")
 
 
 async def test_a_silence_is_noticed_after_a_restart(
@@ -262,51 +258,3 @@ async def test_no_secret_is_told_when_nobody_listens_there(
         await state(office, "down", "no connection to Telegram")
         assert server.token not in repr(office.chat._api)
     assert server.token not in caplog.text
-
-
-@pytest.fixture
-async def quiet(town: Town) -> AsyncIterator[Town]:
-    yield town
-    assert town.server.unheard() == []
-
-
-async def test_being_thrown_out_suspends_the_place_and_the_team_hears_of_it_elsewhere(quiet: Town) -> None:
-    town, storage = quiet, quiet.office.storage
-    other = town.server.group("Second room")
-    other.add(town.ann, creator=True)
-    other.add_bot()
-    place = (await storage.read(lambda unit: unit.places.all("telegram")))[0]
-    from storage import Address
-
-    await storage.write(lambda u: u.places.bind(place.team, Address("telegram", str(other.id)), "Second room"))
-    town.team.kick_bot(by=town.ann)
-    await town.server.heard(other, "I can no longer write to Mums club on Telegram")
-    places = {p.title: p for p in await storage.read(lambda unit: unit.places.all("telegram"))}
-    assert places["Mums club"].suspended_at is not None
-    assert places["Second room"].suspended_at is None
-    town.team.add_bot(by=town.ann)
-    await town.ann.says("/echo back", town.team)
-    await town.server.heard(town.team, "says: back")
-    assert all(p.suspended_at is None for p in await storage.read(lambda unit: unit.places.all("telegram")))
-
-
-async def test_a_person_who_blocked_the_bot_is_not_written_to_until_she_is_back(quiet: Town) -> None:
-    town = quiet
-    await town.bob.starts()
-    await town.server.heard(town.bob, "Try")
-    town.bob.blocks_bot()
-    await town.bob.says("/secret", town.team)
-    await town.server.heard(town.team, "cannot write to you privately yet")
-    town.bob.unblocks_bot()
-    await town.bob.says("/secret", town.team)
-    await town.server.heard(town.bob, "Between us.")
-    await town.server.heard(town.team, "in private")
-
-
-async def test_a_group_that_becomes_a_supergroup_is_followed(quiet: Town) -> None:
-    town = quiet
-    new = town.team.migrate()
-    await town.ann.says("/echo here now", new)
-    await town.server.heard(new, "Ann Lee says: here now")
-    places = await town.office.storage.read(lambda unit: unit.places.all("telegram"))
-    assert [place.address.chat for place in places] == [str(new.id)]

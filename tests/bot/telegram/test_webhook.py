@@ -11,8 +11,7 @@ from aiohttp import web
 from storage import Storage
 from tests.services.telegram import Person, TelegramServer
 
-from .office import Office
-from .test_listening import state, until
+from .office import Office, state, until
 
 SECRET = "a_secret_of_32_letters_or_more_0123456789"
 URL = "https://muster.example/telegram/kqwzxv"
