@@ -30,11 +30,17 @@ export class Log {
 
   // One message that was just said, or that replaces an earlier one.
   message(told) {
-    const stay = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight > NEAR;
+    const away = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight > NEAR;
     const made = this.put(told, true);
     this.divide();
-    if (!stay || told.speaker === this.persona) this.place.scrollTop = this.place.scrollHeight;
+    if (!away || told.speaker === this.persona) this.show(made.element);
     return made;
+  }
+
+  // The end of the conversation; of a message that is longer than the window, its beginning.
+  show(element) {
+    this.place.scrollTop = this.place.scrollHeight;
+    if (element.offsetHeight > this.place.clientHeight) element.scrollIntoView({ block: "start" });
   }
 
   closed(draft, except) {

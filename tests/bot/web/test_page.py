@@ -107,6 +107,12 @@ async def test_a_form_with_a_mistake_comes_back_filled(mei: Visitor) -> None:
     await expect(mei.page.get_by_role("form")).to_have_count(0)
 
 
+async def test_a_long_answer_is_read_from_its_beginning(mei: Visitor) -> None:
+    await mei.page.set_viewport_size({"width": 390, "height": 844})
+    await mei.says("/daily moms")
+    await expect(mei.page.get_by_role("heading", name="Daily report")).to_be_in_viewport()
+
+
 async def test_a_half_filled_form_is_there_after_a_reload(mei: Visitor) -> None:
     await mei.says("/daily moms")
     await mei.page.get_by_role("textbox", name="orders", exact=True).fill("61")
