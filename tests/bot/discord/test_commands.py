@@ -53,6 +53,7 @@ async def test_an_empty_required_argument_opens_the_form(town: Town) -> None:
     result = await town.says(town.ann, "say")
     assert result.modal is not None
     assert result.modal["title"] == "Say something to all"
+    assert result.followups == [], "the form is the answer; no message repeats it"
     answer = await town.submits(town.ann, result, text="from the form")
     assert said(answer) == "Ann Lee says: from the form"
     assert not answer.ephemeral

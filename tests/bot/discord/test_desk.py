@@ -58,4 +58,5 @@ async def test_whoever_may_manage_the_server_administers_it(lake: Town) -> None:
         lake.env.create_user("carol"), roles=[lake.guild.create_role("keeper", permissions=may)]
     )
     founded = await lake.says(keeper, "setup here")
-    assert not founded.ephemeral
+    assert founded.response is not None
+    assert "director" in founded.response.content
