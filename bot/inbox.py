@@ -103,8 +103,11 @@ class Intake:
         if chat is None:
             return
         for attempt in range(TRIES):
-            if await self._served(chat, incoming):
-                return
+            try:
+                if await self._served(chat, incoming):
+                    return
+            except StorageError as error:
+                log.warning("cannot be set aside now", extra={"incoming": incoming.id, "why": str(error)})
             await asyncio.sleep(min(0.2 * 4**attempt, 10))
         log.error("given up for now; it stays in the inbox", extra={"incoming": incoming.id})
 

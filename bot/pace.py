@@ -82,6 +82,11 @@ class Gate:
     def hold(self, seconds: float) -> None:
         self._closed_until = max(self._closed_until, self._now() + seconds)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the platform asked for a pause."""
+        return self._now() < self._closed_until
+
     async def _open(self) -> None:
         while self._queue:
             now = self._now()

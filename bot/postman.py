@@ -17,6 +17,7 @@ from commands.kit.zone import zone_of
 from storage import Letter, Storage, StorageError
 
 from .aftermath import Aftermath
+from .letters import ANSWER
 from .pace import Bucket, Gate, Pace, Rate
 from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
 
@@ -27,21 +28,29 @@ LEASE = timedelta(seconds=60)
 LOOK = 1.0
 """Seconds between two looks into the outbox when nobody wakes the postman."""
 BAG = 500
+"""Letters of one platform that are in memory."""
+PER_CHAT = 20
+"""Of those, for one chat: one that is slow must not fill the bag."""
 PATIENCE = 25.0
 """Seconds one attempt may take; after that its outcome is unknown."""
 GIVE_UP = 12
-"""Attempts, over about half an hour."""
+"""Attempts of which nobody knows whether they arrived, over about half an hour."""
+KEPT = timedelta(hours=24)
+"""How long a letter that surely was not delivered is tried again."""
 
 Lane = tuple[int, int, Letter]
 
 
 @dataclass(slots=True)
 class Round:
-    """One chat's letters, in the order in which they go out, and what it may take."""
+    """One chat's letters, in the order in which they go out, and what it may take. ``full``: more wait in the outbox;
+    ``out``: the postman is out with one of them."""
 
     letters: list[Lane] = field(default_factory=list)
     buckets: list[Bucket] = field(default_factory=list)
     not_before: float = 0.0
+    full: bool = False
+    out: bool = False
     task: asyncio.Task[None] | None = None
 
 
@@ -65,8 +74,9 @@ class Postman:
         self._chats: Mapping[str, Chat] = {}
         self._gates: dict[str, Gate] = {}
         self._rounds: dict[tuple[str, str], Round] = {}
-        self._bag: set[int] = set()
+        self._bags: dict[str, set[int]] = {}
         self._wake = asyncio.Event()
+        self._closed = False
 
     def serve(self, chats: Sequence[Chat]) -> None:
         self._chats = {chat.name: chat for chat in chats}
@@ -96,24 +106,34 @@ class Postman:
 
     async def close(self, budget: float) -> None:
         """Finish the attempts under way; what was not tried stays pending."""
-        tasks = [round.task for round in self._rounds.values() if round.task and not round.task.done()]
+        self._closed = True
+        tasks = []
         for round in self._rounds.values():
             round.letters.clear()
+            if round.task and not round.task.done():
+                tasks.append(round.task)
+                if not round.out:
+                    round.task.cancel()
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=budget)
             for task in late:
                 task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _fetch(self) -> bool:
-        platforms = [name for name, chat in self._chats.items() if chat.health().state != "standby"]
+        """Take letters out of the outbox; ``True`` when there are more."""
+        ready = [name for name, chat in self._chats.items() if chat.health().state != "standby"]
+        return any([await self._fetch_for(name) for name in ready if not self._gates[name].closed])
+
+    async def _fetch_for(self, platform: str) -> bool:
+        bag = self._bags.setdefault(platform, set())
         now = self._clock()
-        room = BAG - len(self._bag)
-        if room <= 0 or not platforms:
+        room = BAG - len(bag)
+        if room <= 0 or self._closed:
             return False
-        found = await self._storage.read(lambda unit: unit.outbox.due(platforms, now, room, list(self._bag)))
+        full = [chat for (name, chat), round in self._rounds.items() if name == platform and round.full]
+        found = await self._storage.read(lambda unit: unit.outbox.due([platform], now, room, list(bag), full))
         for letter in found:
-            self._bag.add(letter.id)
             self._hand_over(letter)
         return len(found) == room
 
@@ -123,6 +143,10 @@ class Postman:
         if round is None:
             now = self._monotonic()
             round = self._rounds[key] = Round(buckets=[Bucket(rate, now) for rate in self._rates(letter)])
+        if self._closed or (len(round.letters) >= PER_CHAT and letter.lane >= ANSWER):
+            round.full = True
+            return
+        self._bags[letter.address.platform].add(letter.id)
         heapq.heappush(round.letters, (letter.lane, letter.id, letter))
         if round.task is None or round.task.done():
             round.task = asyncio.create_task(self._walk(round), name=f"postman {key}")
@@ -140,20 +164,30 @@ class Postman:
                 continue
             lane, _, letter = round.letters[0]
             await self._gates[letter.address.platform].enter(lane)
+            if not round.letters:
+                return
             # A more urgent one may have come meanwhile; it takes the turn.
             _, _, letter = heapq.heappop(round.letters)
             for bucket in round.buckets:
                 bucket.take(self._monotonic())
+            round.out = True
             try:
                 await self._carry(round, letter)
             except StorageError as error:
                 log.warning("the outcome could not be kept", extra={"letter": letter.id, "why": str(error)})
+            except Exception:
+                log.exception("the outcome could not be kept", extra={"letter": letter.id})
             finally:
-                self._bag.discard(letter.id)
+                round.out = False
+                self._bags[letter.address.platform].discard(letter.id)
+            if round.full and len(round.letters) <= PER_CHAT // 2:
+                round.full = False
+                self.wake()
 
     async def _carry(self, round: Round, letter: Letter) -> None:
         until = self._clock() + LEASE
-        if letter.id not in await self._storage.write(lambda u: u.outbox.claim([letter.id], self._owner, until)):
+        tried = letter.attempts
+        if not await self._storage.write(lambda unit: unit.outbox.claim([letter.id], self._owner, until, tried)):
             return
         chat = self._chats[letter.address.platform]
         try:
@@ -183,9 +217,15 @@ class Postman:
                     self._gates[letter.address.platform].hold(seconds)
                 else:
                     round.not_before = self._monotonic() + seconds
-                await self._again(letter, seconds, problem.why, unsure=False, patient=everybody)
+                if not everybody and self._clock() - letter.created_at > KEPT:
+                    await self._given_up(letter, problem)
+                else:
+                    await self._again(letter, seconds, problem.why, unsure=False)
             case Unknown():
-                await self._again(letter, pause(letter.attempts), problem.why, unsure=True)
+                if letter.unsure + 1 >= GIVE_UP:
+                    await self._given_up(letter, problem)
+                else:
+                    await self._again(letter, pause(letter.attempts), problem.why, unsure=True)
             case Moved(chat=chat):
                 await self._aftermath.moved(letter, chat)
                 self.wake()
@@ -195,13 +235,11 @@ class Postman:
             case _:
                 await self._aftermath.refused(letter, problem)
 
-    async def _again(self, letter: Letter, seconds: float, why: str, *, unsure: bool, patient: bool = False) -> None:
-        """``patient``: the whole platform cannot be reached, which is no fault of this letter and may last."""
-        now = self._clock()
-        if letter.attempts >= GIVE_UP and not patient:
-            await self._aftermath.refused(letter, Refused(f"given up: {why}"))
-            return
-        at = now + timedelta(seconds=seconds)
+    async def _given_up(self, letter: Letter, problem: Undelivered) -> None:
+        await self._aftermath.refused(letter, Refused(f"given up: {problem.why}"))
+
+    async def _again(self, letter: Letter, seconds: float, why: str, *, unsure: bool) -> None:
+        at = self._clock() + timedelta(seconds=seconds)
         await self._storage.write(lambda unit: unit.outbox.later(letter.id, at, why, unsure=unsure))
 
     def _forget(self) -> None:

@@ -81,18 +81,31 @@ class Outbox:
         if rows:
             await self._db.execute(insert(outbox), rows)
 
-    async def due(self, platforms: Collection[str], now: datetime, limit: int, skip: Collection[int]) -> list[Letter]:
-        """Letters nobody carries yet, most urgent first. ``skip``: those already in a postman's bag."""
+    async def due(
+        self,
+        platforms: Collection[str],
+        now: datetime,
+        limit: int,
+        skip: Collection[int],
+        full: Collection[str] = (),
+    ) -> list[Letter]:
+        """Letters nobody carries yet, most urgent first. ``skip``: those already in a postman's bag; ``full``: chats
+        for which he has enough, so that only what is urgent (lane 0 and 1) is handed out."""
         query = select(outbox).where(OPEN, outbox.c.state == "pending", outbox.c.next_try_at <= now)
         query = query.where(outbox.c.platform.in_(platforms))
         if skip:
             query = query.where(outbox.c.id.not_in(skip))
+        if full:
+            query = query.where((outbox.c.lane < 2) | outbox.c.chat.not_in(full))
         query = query.order_by(outbox.c.lane, outbox.c.id).limit(limit)
         return [letter_of(row) for row in await self._db.execute(query)]
 
-    async def claim(self, ids: Collection[int], owner: str, until: datetime) -> set[int]:
-        """Take letters out to send them. Returns those this postman got; ``until`` is the end of the lease."""
-        free = (outbox.c.id.in_(ids), outbox.c.state == "pending")
+    async def claim(self, ids: Collection[int], owner: str, until: datetime, attempts: int | None = None) -> set[int]:
+        """Take letters out to send them. Returns those this postman got; ``until`` is the end of the lease. With
+        ``attempts`` a letter that somebody else tried meanwhile is not given: what he found out is not known here."""
+        free = [outbox.c.id.in_(ids), outbox.c.state == "pending"]
+        if attempts is not None:
+            free.append(outbox.c.attempts == attempts)
         claim = update(outbox).where(*free).values(
             state="sending", owner=owner, next_try_at=until, attempts=outbox.c.attempts + 1
         )  # fmt: skip
