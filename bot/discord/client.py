@@ -34,6 +34,11 @@ MARK = 1.0
 """Seconds by which the library's note of a heartbeat may be later than the answer to it."""
 
 
+# Voice is not used here, so what is missing for it is no news.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+
 class Fatal(Exception):
     """Trying again at once makes no sense. ``why`` is for people."""
 
