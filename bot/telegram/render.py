@@ -6,7 +6,7 @@ One renderer for new and for edited messages. HTML is written in one place, and 
 from collections.abc import Iterator
 from typing import Any
 
-from commands.kit import Bullets, File, Heading, Reply, Said, Table, Tongue, text
+from commands.kit import Bullets, File, Heading, Label, Reply, Said, Table, Tongue
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
@@ -15,7 +15,8 @@ from .keyboard import keyboard
 from .pages import LONGEST, Run, mono, pages, runs, units, words
 from .table import aligned
 
-REPEAT = text("(repeat)")
+REPEAT = Label("(repeat)", "(重复)", "(重複)")
+"""People and programs look for exactly these words, so they are no translator's choice."""
 _MARK = Mark(words=words, mono=mono)
 _PLAIN = Mark(words=words, mono=words)
 
@@ -31,7 +32,7 @@ def render(
     """
     if reply.form is not None:
         reply = forms.drawn(reply, reply.form, group=group)
-    label = f"{tongue.speak(REPEAT())} " if repeat else ""
+    label = f"{tongue.show(REPEAT)} " if repeat else ""
     texts = pages(list(_written(reply.blocks, tongue)), LONGEST - units(label))
     files = [{"name": block.name, "path": block.path} for block in reply.blocks if isinstance(block, File)]
     if not texts and (reply.buttons or not files):

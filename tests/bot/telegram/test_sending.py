@@ -251,3 +251,16 @@ async def test_an_answer_of_any_length_is_not_kept_in_memory(mouth: Mouth, monke
         await Sender(api).send(letter_to(mouth.room), HELLO, ENGLISH, "")
     await api.shut()
     await runner.cleanup()
+
+
+async def test_no_log_of_any_level_holds_the_token(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    for how in ("accept_then_close", "truncate"):
+        town.server.break_calls("sendMessage", how)  # type: ignore[arg-type]
+    town.server.fail("getUpdates", status=401)
+    await town.bob.says("/echo once", town.team)
+    await town.server.heard(town.team, "once")
+    await town.server.heard(town.team, "(repeat) Bob says: once")
+    assert "not delivered" in caplog.messages
+    assert town.server.token not in caplog.text
+    assert town.server.token.partition(":")[2] not in caplog.text
