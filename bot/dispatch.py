@@ -192,7 +192,7 @@ class Desk:
         try:
             answer = await command.run(args, ctx)
         except NoTeam as lost:
-            raise (await which(unit, call.heard.account)) or lost from lost
+            raise (await which(unit, call.heard)) or lost from lost
         if answer.form is not None and not answer.form.draft:
             shown = await forms.opened(ctx, answer.form, answer.form.given or {})
             answer = replace(answer, form=shown.form)
@@ -210,7 +210,7 @@ class Desk:
         if not command.team:
             return scene
         if scene.team is None:
-            raise (await which(unit, call.heard.account)) or NoTeam(NO_TEAM())
+            raise (await which(unit, call.heard)) or NoTeam(NO_TEAM())
         if call.timer is not None:
             return scene  # timers are wound by commands, and those were allowed
         who = scene.who

@@ -75,8 +75,11 @@ async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int
     return teams[0] if len(teams) == 1 else None
 
 
-async def which(unit: Unit, account: Account) -> Refusal | None:
+async def which(unit: Unit, heard: Heard) -> Refusal | None:
     """The question for a member of several teams who has not chosen one for her private chat."""
+    account = heard.account
+    if not heard.private:
+        return None
     teams = await unit.people.teams_of(account.platform, account.user)
     if len(teams) < 2:
         return None
