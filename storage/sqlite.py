@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from .errors import StorageError, Taken
+from .one_hop import one_hop
 from .store import Storage, Work
 from .translate import translate, translated
 from .unit import Unit
@@ -156,7 +157,7 @@ async def _give_up(db: AsyncConnection) -> None:
 
 
 def _engine(url: str, begin: str, patience: float, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(url, **options)
+    engine = create_async_engine(url, module=one_hop(), **options)
 
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below

@@ -30,7 +30,7 @@ class Journal:
 
     async def write(self, entry: Entry) -> None:
         facts = {"workspace": entry.team, "at": entry.at, "person": entry.person, "platform": entry.platform}
-        await self._db.execute(insert(journal).values(line=entry.line[:8000], outcome=entry.outcome[:200], **facts))
+        await self._db.execute(insert(journal), {"line": entry.line[:8000], "outcome": entry.outcome[:200], **facts})
 
     async def rows(self, team: int, first: datetime | None, last: datetime | None) -> AsyncIterator[JournalRow]:
         """A team's lines between two instants, oldest first; one page in memory at a time."""

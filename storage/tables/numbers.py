@@ -68,7 +68,7 @@ class Numbers:
         same unit of work. Raises ``Taken`` when somebody else corrected it meanwhile. Returns the report's number."""
         facts = {"workspace": report.team, "community": report.community, "day": report.day, "person": report.person}
         facts |= {"platform": report.platform, "at": report.at, "late": report.late, "note": report.note}
-        filed = int((await self._db.execute(insert(reports).values(**facts).returning(reports.c.id))).scalar_one())
+        filed = int((await self._db.execute(insert(reports).returning(reports.c.id), facts)).scalar_one())
         place = {"workspace": report.team, "community": report.community, "day": report.day, "report": filed}
         if corrected := [metric for metric in values if metric in before]:
             where = and_(*(numbers.c[k] == place[k] for k in ("workspace", "community", "day")), numbers.c.current)

@@ -6,7 +6,9 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 
 from storage import Busy, Full, Storage, StorageError, Unit, lock, open_storage
@@ -158,6 +160,23 @@ async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     await storage.close()
     assert set(modes) == {"new.db", "new.db-wal", "new.db-shm"}
     assert set(modes.values()) == {0o600}
+
+
+async def test_a_statement_costs_one_hop_to_the_thread(
+    sqlite_storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hops = 0
+    plain = aiosqlite.Connection._execute
+
+    async def counted(self: aiosqlite.Connection, *work: Any, **options: Any) -> Any:
+        nonlocal hops
+        hops += 1
+        return await plain(self, *work, **options)
+
+    await sqlite_storage.write(lambda unit: unit.marks.set("x", "1"))
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    await sqlite_storage.write(lambda unit: unit.marks.set("x", "2"))
+    assert hops == len(["BEGIN", "INSERT", "COMMIT"])
 
 
 async def test_figures_lie_in_the_order_they_are_asked_for(sqlite_storage: Storage) -> None:
