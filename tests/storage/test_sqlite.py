@@ -166,7 +166,7 @@ async def test_a_statement_costs_one_hop_to_the_thread(
     sqlite_storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hops = 0
-    plain = aiosqlite.Connection._execute
+    plain: Any = aiosqlite.Connection._execute
 
     async def counted(self: aiosqlite.Connection, *work: Any, **options: Any) -> Any:
         nonlocal hops
