@@ -1,0 +1,106 @@
+"""The clock types what is due, once; picks up what was left; and tidies up without losing what people typed."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Beats
+from bot.inbox import Intake
+from bot.pace import TELEGRAM
+from bot.postman import Postman
+from storage import Address, Timer
+from tests.town import Town
+
+
+def beats(town: Town) -> Beats:
+    carrier = Postman(town.storage, lambda: town.now, lambda: 0.0, "one", {"telegram": TELEGRAM})
+    return Beats(town.storage, lambda: town.now, town.desk, Intake(town.storage, lambda: town.now, "one"), carrier)
+
+
+async def wind(town: Town, key: str, line: str, minutes: int) -> None:
+    timer = Timer(0, 1, key, town.now + timedelta(minutes=minutes), line, Address("telegram", "-100"), None)
+    await town.storage.write(lambda unit: unit.timers.set(timer))
+
+
+async def waiting(town: Town) -> list[str]:
+    found = await town.storage.read(lambda unit: unit.outbox.due(["telegram"], town.now, 500, []))
+    return [letter.body for letter in found]
+
+
+@pytest.fixture
+async def office(town: Town) -> Town:
+    await town.founded()
+    await town.bob.says("/join")
+    return town
+
+
+async def test_a_timer_is_typed_when_it_is_due_and_not_again(office: Town) -> None:
+    await wind(office, "later", "/team", 5)
+    clock = beats(office)
+    before = len(await waiting(office))
+    await clock.timers()
+    assert len(await waiting(office)) == before
+    office.sleep(minutes=5)
+    await clock.timers()
+    await clock.timers()
+    assert len(await waiting(office)) == before + 1
+    assert clock.last == office.now
+
+
+async def test_timers_missed_during_an_outage_are_made_up_for_once_each(office: Town) -> None:
+    for at in range(3):
+        await wind(office, f"t{at}", "/team", at)
+    before = len(await waiting(office))
+    office.sleep(hours=7)
+    await beats(office).timers()
+    assert len(await waiting(office)) == before + 3
+    assert await office.storage.read(lambda unit: unit.timers.due(office.now, 9)) == []
+
+
+async def test_a_timer_that_fails_does_not_stop_the_others(office: Town) -> None:
+    await wind(office, "bad", "/nonsense", 0)
+    await wind(office, "good", "/team", 0)
+    clock = beats(office)
+    await clock.timers()
+    assert await office.storage.read(lambda unit: unit.timers.due(office.now, 9)) == []
+    assert any("people" in body for body in await waiting(office))
+
+
+async def test_a_half_filled_form_that_runs_out_of_time_gives_back_what_was_typed(office: Town) -> None:
+    form = (await office.bob.says("/daily")).reply.form
+    assert form is not None
+    await office.bob.says(f"/form {form.draft} set 500")
+    office.sleep(hours=25)
+    before = len(await waiting(office))
+    await beats(office).housekeeping()
+    after = await waiting(office)
+    assert len(after) == before + 1
+    assert "members:500" in after[-1]
+    await beats(office).housekeeping()
+    assert len(await waiting(office)) == before + 1
+
+
+async def test_an_untouched_form_goes_in_silence(office: Town) -> None:
+    await office.ann.says("/community add")
+    office.sleep(hours=25)
+    before = len(await waiting(office))
+    await beats(office).housekeeping()
+    assert len(await waiting(office)) == before
+
+
+async def test_a_beat_that_fails_is_logged_and_the_next_one_comes(
+    office: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = beats(office)
+
+    async def broken() -> None:
+        raise RuntimeError("no")
+
+    await clock._quietly(broken)()
+    assert "beat failed" in caplog.text
+
+
+def test_a_beat_never_runs_twice_at_once_and_is_made_up_for_once(town: Town) -> None:
+    for job in beats(town).scheduler()._pending_jobs:
+        kind = job[0]
+        assert kind.trigger.interval.total_seconds() > 0
