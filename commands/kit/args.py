@@ -16,6 +16,7 @@ from .hints import did_you_mean, either
 from .reply import Choice, Question
 from .texts import Mono, Said, Text, text
 from .tongue import in_every_language
+from .width import narrow
 from .words import fold, nearest
 
 BAD_VALUE = text("I can't read {value} as {field}.")
@@ -148,6 +149,8 @@ class Args(BaseModel):
         field = cls.model_fields.get(name)
         if field is None or not isinstance(value, str):
             return value
+        if _is_number(field):
+            return narrow(value)
         for key, words in choices_of(field).items():
             said = {fold(key)} | ({fold(word) for word in in_every_language(words)} if words else set())
             if fold(value) in said:

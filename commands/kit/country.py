@@ -54,6 +54,10 @@ _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 """Unions and placeholders that CLDR lists among the territories."""
 
 
+_CALLED = {"香港": "HK", "澳门": "MO", "澳門": "MO", "大陆": "CN", "大陸": "CN", "uk": "GB", "usa": "US"}
+"""What people say where CLDR has a longer name."""
+
+
 def _country(value: Any) -> Any:
     names = {
         fold(name): code
@@ -62,6 +66,7 @@ def _country(value: Any) -> Any:
         if len(code) == 2 and code not in _NO_COUNTRIES
     }
     word = fold(str(value))
+    names |= _CALLED
     known = set(names.values())
     if word.upper() in known:
         return word.upper()

@@ -19,6 +19,7 @@ FIRST = {
 """What a team of a country most likely means; any zone can be set."""
 
 _MEANT = {
+    "utc": "UTC",
     "asia/beijing": "Asia/Shanghai",
     "beijing": "Asia/Shanghai",
     "北京": "Asia/Shanghai",

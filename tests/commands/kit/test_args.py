@@ -1,0 +1,162 @@
+"""Typed words become arguments, in any order, with any keyboard; nothing but a refusal ever comes of bad ones."""
+
+from typing import Annotated, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands.daily.daily import Daily
+from commands.kit import Args, Ask, Refusal, Rest, Tongue, Word, text
+from commands.kit.args import unquoted
+from commands.kit.menu import Menu
+
+WHAT = text("What")
+
+
+class Errand(Args):
+    title: Annotated[str, Ask(WHAT)]
+    owner: Annotated[str | None, Ask(WHAT)] = None
+    level: Annotated[Literal["low", "high"] | None, Ask(WHAT, choices={"low": text("blue"), "high": text("red")})] = (
+        None
+    )
+    slots: Annotated[int | None, Ask(WHAT)] = None
+
+
+class Pair(Args):
+    first: Annotated[str, Word(), Ask(WHAT)]
+    second: Annotated[str | None, Word(), Ask(WHAT)] = None
+
+
+class Absence(Args):
+    words: Annotated[str, Rest(), Ask(WHAT)]
+    why: Annotated[str | None, Ask(WHAT)] = None
+
+
+def test_free_words_are_the_first_argument_and_the_order_is_free() -> None:
+    for tail in (
+        "write a script owner:@mei slots:3", "owner:@mei write a script slots:3", "slots=3 owner=@mei write a script",
+        "slots 3 write a script owner:@mei", "write a script owner： @mei slots＝3",
+    ):  # fmt: skip
+        assert Errand.split(tail) == {"title": "write a script", "owner": "@mei", "slots": "3"}, tail
+
+
+def test_a_chinese_keyboard_is_understood() -> None:
+    found = Errand.split("写脚本　ｏｗｎｅｒ：＠mei，slots：３；level＝high")
+    assert found == {"title": "写脚本", "owner": "＠mei", "slots": "３", "level": "high"}
+    assert Errand.read(found).slots == 3
+
+
+@pytest.mark.parametrize("quoted", ['"a b"', "“a b”", "「a b」", "'a b'"])
+def test_quotes_keep_spaces_together(quoted: str) -> None:
+    assert Errand.split(f"x owner:{quoted}") == {"title": "x", "owner": "a b"}
+
+
+def test_a_name_that_is_no_argument_stays_a_word() -> None:
+    assert Errand.split("see https://example.org at 17:30") == {"title": "see https://example.org at 17:30"}
+
+
+def test_the_first_of_two_values_counts_and_the_second_is_a_word() -> None:
+    assert Errand.split("owner:a owner:b") == {"owner": "a", "title": "owner:b"}
+
+
+def test_words_are_taken_in_the_order_of_the_fields() -> None:
+    assert Pair.split("a b") == {"first": "a", "second": "b"}
+    assert Pair.split('"a b" second:c') == {"first": "a b", "second": "c"}
+
+
+def test_a_word_too_many_is_named() -> None:
+    with pytest.raises(Refusal) as refused:
+        Pair.split("a b c d")
+    assert "`c d`" in Tongue().speak(refused.value.said)
+
+
+def test_the_rest_keeps_its_line_breaks() -> None:
+    assert Absence.split("until\nfriday why:ill") == {"words": "until\nfriday", "why": "ill"}
+
+
+def test_a_fixed_value_is_understood_by_its_key_or_its_label() -> None:
+    assert Errand.read({"title": "x", "level": "RED"}).level == "high"
+    assert Errand.read({"title": "x", "level": "low"}).level == "low"
+
+
+def test_what_is_missing_is_known_before_anything_runs() -> None:
+    assert Errand.missing({}) == ["title"]
+    assert Errand.missing({"title": "x"}) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, "What is needed."),
+        ({"title": "x", "level": "hih"}, "I can't read hih as What."),
+        ({"title": "x", "slots": "many"}, "I can't read many as What."),
+        ({"title": "x", "colour": "red"}, "I don't know the option `colour`."),
+    ],
+)
+def test_a_bad_value_is_named_with_its_field(given: dict[str, str], says: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        Errand.read(given)
+    assert Tongue().speak(refused.value.said) == says
+
+
+def test_a_bad_choice_is_answered_with_the_nearest() -> None:
+    with pytest.raises(Refusal) as refused:
+        Errand.read({"title": "x", "level": "hih"})
+    assert [Tongue().speak(hint) for hint in refused.value.hints] == ["Did you mean `high`?"]
+
+
+def test_one_answer_of_a_form_is_judged_alone() -> None:
+    Errand.read_one("slots", "3")
+    Errand.read_one("level", "red")
+    Errand.read_one("no such field", "x")
+    with pytest.raises(Refusal):
+        Errand.read_one("slots", "x")
+
+
+MODELS = [Errand, Pair, Absence, Daily, *(command.args for command in Menu.find().commands.values())]
+SIGNS = st.text(
+    st.one_of(st.characters(), st.sampled_from(list(' \n\t　:：=＝"“”「」\'，；@/abcownerslt3３'))), max_size=200
+)  # fmt: skip
+
+
+@given(SIGNS, st.sampled_from(MODELS))
+def test_splitting_raises_nothing_but_refusals(tail: str, model: type[Args]) -> None:
+    try:
+        found = model.split(tail)
+    except Refusal:
+        return
+    assert found.keys() <= model.model_fields.keys()
+    assert all(isinstance(value, str) for value in found.values())
+
+
+@given(st.dictionaries(st.sampled_from(["title", "owner", "level", "slots", "x"]), SIGNS))
+def test_reading_raises_nothing_but_refusals(given_: dict[str, str]) -> None:
+    try:
+        Errand.read(given_)
+    except Refusal as refused:
+        Tongue().speak(refused.said)
+        for hint in refused.hints:
+            Tongue().speak(hint)
+
+
+QUOTES = st.sampled_from([('"', '"'), ("“", "”"), ("「", "」")])
+PLAIN = st.text(st.characters(exclude_characters='"“”「」', codec="utf-8"), min_size=1, max_size=40)
+
+
+@given(PLAIN, QUOTES, st.sampled_from([":", "：", "=", "＝"]), st.sampled_from(["owner", "OWNER", "ｏｗｎｅｒ"]))
+def test_a_quoted_value_comes_back_whole(value: str, quotes: tuple[str, str], sign: str, name: str) -> None:
+    tail = f"title {name}{sign}{quotes[0]}{value}{quotes[1]} more"
+    assert Errand.split(tail) == {"owner": value, "title": "title more"}
+
+
+@given(st.text(st.characters(categories=("L", "N")), min_size=1, max_size=30))
+def test_a_bare_value_comes_back_as_it_was_typed(value: str) -> None:
+    assert Errand.split(f"x owner:{value}")["owner"] == value
+
+
+@given(st.text(max_size=20))
+def test_unquoting_takes_a_pair_of_quotes_away_and_nothing_else(word: str) -> None:
+    assert unquoted(f'"{word}"') == word
+    if word[:1] not in set("\"'“「"):
+        assert unquoted(word) == word

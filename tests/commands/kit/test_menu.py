@@ -1,0 +1,100 @@
+"""Commands are found by looking, and a line finds its command."""
+
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands.kit import Args, Ctx, Refusal, Reply, Tongue, command, reply, text
+from commands.kit.menu import Menu
+
+MENU = Menu.find()
+
+
+class Nothing(Args):
+    pass
+
+
+def made(name: str, *, default: bool = False) -> ModuleType:
+    @command(name, help=text("Only for a test"), default=default)
+    async def run(args: Nothing, ctx: Ctx) -> Reply:
+        return reply()
+
+    module = ModuleType(name)
+    setattr(module, "it", run)  # noqa: B010
+    return module
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "tail"),
+    [
+        ("/daily joined 3", "daily", "joined 3"),
+        ("/DAILY joined 3", "daily", "joined 3"),
+        ("／daily joined 3", "daily", "joined 3"),
+        ("/daily@muster_bot joined 3", "daily", "joined 3"),
+        ("/daily\njoined 3\nactive 4", "daily", "joined 3\nactive 4"),
+        ("/daily　新增3", "daily", "新增3"),
+        ("/daily save AAAA", "daily save", "AAAA"),
+        ("/community", "community list", ""),
+        ("/community add fans", "community add", "fans"),
+        ("/community@muster_bot  add  fans", "community add", "fans"),
+        ("/setup language:en", "setup here", "language:en"),
+        ("/team", "team show", ""),
+    ],
+)
+def test_a_line_finds_its_command(line: str, name: str, tail: str) -> None:
+    found, rest = MENU.match(line)
+    assert (found.name, rest.strip()) == (name, tail)
+
+
+def test_an_unknown_command_is_answered_with_the_nearest() -> None:
+    with pytest.raises(Refusal) as refused:
+        MENU.match("/dialy joined 3")
+    assert Tongue().speak(refused.value.said) == "I don't know `/dialy`."
+    assert "`/daily`" in Tongue().speak(refused.value.hints[0])
+
+
+def test_an_unknown_part_of_a_group_without_a_default_names_its_parts() -> None:
+    menu = Menu.of([made("task add"), made("task done")])
+    with pytest.raises(Refusal) as refused:
+        menu.match("/task explode 7")
+    assert Tongue().speak(refused.value.said) == "I don't know `/task explode`."
+    assert "`/task add` or `/task done`" in Tongue().speak(refused.value.hints[0])
+
+
+def test_two_commands_of_one_name_are_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="two commands are called 'x'"):
+        Menu.of([made("x"), made("x")])
+
+
+def test_every_command_has_a_help_a_level_and_examples_that_find_it() -> None:
+    for name, one in MENU.commands.items():
+        assert one.help.id, name
+        for example in one.examples:
+            assert MENU.match(example)[0] is one, example
+
+
+def test_every_example_can_be_read() -> None:
+    for one in MENU.commands.values():
+        for example in one.examples:
+            found, tail = MENU.match(example)
+            assert not found.args.missing(found.args.split(tail)), example
+
+
+@given(st.text(max_size=80))
+def test_matching_raises_nothing_but_refusals(line: str) -> None:
+    try:
+        found, tail = MENU.match(line)
+    except Refusal as refused:
+        Tongue().speak(refused.said)
+    else:
+        assert MENU.commands[found.name] is found
+        assert line.endswith(tail)
+
+
+@given(st.sampled_from(sorted(MENU.commands)), st.text(max_size=60))
+def test_what_stands_after_a_command_is_handed_on_unchanged(name: str, tail: str) -> None:
+    found, rest = MENU.match(f"/{name} x{tail}")
+    assert found.name == name
+    assert rest == f"x{tail}"
