@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .db import Db
 
 
-def insert(db: AsyncConnection, table: Table) -> Any:
+def insert(db: Db, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT."""
     return postgresql.insert(table) if db.dialect.name == "postgresql" else sqlite.insert(table)

@@ -39,8 +39,8 @@ class PostgresStorage(Storage):
         self._readers = create_async_engine(
             url, pool_size=4, max_overflow=2, isolation_level="REPEATABLE READ", **options
         )  # fmt: skip
-        translate(self._writers)
-        translate(self._readers)
+        translate(self._writers.sync_engine)
+        translate(self._readers.sync_engine)
 
     async def migrate(self) -> list[str]:
         from .migrate import upgrade

@@ -1,23 +1,24 @@
 """SQLite: one file, one writer. Units that wait together are committed together, so a burst costs few disk syncs.
 
-Each unit runs in the writer's own task: a caller that is cancelled cannot leave a transaction open. Units of one batch
-are separated by savepoints; one that fails is rolled back alone.
+A batch runs in the writer's own thread: a caller that is cancelled cannot leave a transaction open, and the event loop
+is free meanwhile. Units of one batch are separated by savepoints; one that fails is rolled back alone.
 """
 
 import asyncio
 import os
 from collections import deque
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import event, pool
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import Connection, event, pool
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from .db import Direct, driven
 from .errors import StorageError, Taken
-from .one_hop import one_hop
+from .hand import Hand, prepare
 from .store import Storage, Work
 from .translate import translate, translated
 from .unit import Unit
@@ -30,6 +31,9 @@ Outcome = tuple[Any] | Exception
 
 BATCH = 64
 """How many units one commit may carry: the wait of the first stays below a few hundredths of a second."""
+READERS = 4
+BEGIN = "BEGIN IMMEDIATE"
+"""A transaction that reads first and writes later would fail at once under a second writer."""
 
 
 class SqliteStorage(Storage):
@@ -38,32 +42,49 @@ class SqliteStorage(Storage):
     def __init__(self, file: Path, patience: float = 5.0) -> None:
         super().__init__()
         self._file = file
-        url = f"sqlite+aiosqlite:///{file}"
-        self._readers = _engine(url, "BEGIN", patience, poolclass=pool.AsyncAdaptedQueuePool, pool_size=4)
-        # A transaction that reads first and writes later would fail at once under a second writer.
-        self._writers = _engine(url, "BEGIN IMMEDIATE", patience, poolclass=pool.NullPool)
+        self._patience = patience
         self._waiting: deque[Waiting] = deque()
         self._wake = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
+        self._free: list[Hand] = []
+        self._reading = asyncio.Semaphore(READERS)
 
     async def migrate(self) -> list[str]:
         from .migrate import upgrade
 
         with suppress(OSError):  # the database says better what is wrong with the folder
             self._file.touch(mode=0o600)
-        with translated():
-            async with self._writers.connect() as db:
-                return await upgrade(db, self._file)
+        async with self._maintenance() as db:
+            return await upgrade(db, self._file)
 
     async def inspect(self, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async with self._maintenance() as db:
+            return await look(db)
+
+    @asynccontextmanager
+    async def _maintenance(self) -> AsyncIterator[AsyncConnection]:
+        engine = create_async_engine(f"sqlite+aiosqlite:///{self._file}", poolclass=pool.NullPool)
+
+        def connected(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
+            prepare(connection, self._patience)
+
+        event.listen(engine.sync_engine, "connect", connected)
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(BEGIN))
+        translate(engine.sync_engine)
         with translated():
-            async with self._readers.connect() as db:
-                return await look(db)
+            async with engine.connect() as db:
+                yield db
 
     async def _read(self, work: Work[T]) -> T:
-        with translated():
-            async with self._readers.connect() as db:
-                return await work(Unit(db))
+        """Readers wait for each other only when all are busy: a long export never keeps the writer waiting."""
+        async with self._reading:
+            with translated():
+                hand = self._free.pop() if self._free else await Hand.open(self._file, "BEGIN", self._patience)
+                try:
+                    return await hand.do(lambda db: _looked(db, work))
+                finally:
+                    self._free.append(hand)
 
     async def _write(self, work: Work[T]) -> T:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -77,22 +98,23 @@ class SqliteStorage(Storage):
         self._wake.set()
         if self._writer is not None:
             await self._writer
-        await self._readers.dispose()
-        await self._writers.dispose()
+        for hand in self._free:
+            await hand.close()
+        self._free.clear()
 
     async def _serve(self) -> None:
         """Commit batch after batch on one connection; on a new one after the database failed."""
-        db: AsyncConnection | None = None
+        hand: Hand | None = None
         while batch := await self._next():
             try:
                 with translated():
-                    db = db or await self._writers.connect()
-                    outcomes = await (_alone(db, batch[0]) if len(batch) == 1 else _together(db, batch))
+                    hand = hand or await Hand.open(self._file, BEGIN, self._patience)
+                    outcomes = await hand.do(partial(_kept, hand, [work for work, _ in batch]))
             except Exception as error:  # noqa: BLE001 - told to everybody of the batch: nothing of it was kept
                 outcomes = [error] * len(batch)
-                if isinstance(error, StorageError) and not isinstance(error, Taken) and db is not None:
-                    await _give_up(db)
-                    db = None
+                if isinstance(error, StorageError) and not isinstance(error, Taken) and hand is not None:
+                    await hand.close()
+                    hand = None
             for (_, done), outcome in zip(batch, outcomes, strict=True):
                 if done.cancelled():  # the program is being stopped
                     continue
@@ -100,8 +122,8 @@ class SqliteStorage(Storage):
                     done.set_exception(outcome)
                 else:
                     done.set_result(outcome[0])
-        if db is not None:
-            await db.close()
+        if hand is not None:
+            await hand.close()
 
     async def _next(self) -> list[Waiting]:
         """Who waits, up to a batch; nobody when the storage is closed."""
@@ -113,71 +135,44 @@ class SqliteStorage(Storage):
         return [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
 
 
-async def _alone(db: AsyncConnection, waiting: Waiting) -> list[Outcome]:
-    async with db.begin():
-        return [(await _work(waiting, Unit(db)),)]
+# What follows runs in the thread of a connection.
 
 
-async def _together(db: AsyncConnection, batch: list[Waiting]) -> list[Outcome]:
+def _looked(db: Connection, work: Work[T]) -> T:
+    with db.begin() as transaction:
+        try:
+            return _done(work, db)
+        finally:
+            transaction.rollback()
+
+
+def _kept(hand: Hand, works: list[Work[Any]], db: Connection) -> list[Outcome]:
+    """Do a batch in one transaction. A unit that fails is undone alone; an error of the commit is everybody's."""
     outcomes: list[Outcome] = []
-    driver = (await db.get_raw_connection()).driver_connection
-    async with db.begin():
-        unit = Unit(db)
-        for waiting in batch:
-            apart = await db.begin_nested()
+    with db.begin():
+        if len(works) == 1:
+            return [(_done(works[0], db),)]
+        for work in works:
+            apart = db.begin_nested()
             try:
                 with translated():
-                    result = await _work(waiting, unit)
-                    await apart.commit()
+                    result = _done(work, db)
+                    apart.commit()
                 outcomes.append((result,))
             except Exception as error:
                 # After some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
-                if driver is None or not driver.in_transaction:
+                if not hand.in_transaction:
                     raise
-                await apart.rollback()
+                apart.rollback()
                 outcomes.append(error)
     return outcomes
 
 
-async def _work(waiting: Waiting, unit: Unit) -> Any:
-    work, _ = waiting
+def _done(work: Work[T], db: Connection) -> T:
     try:
-        return await work(unit)
+        return driven(work(Unit(Direct(db))))
     except asyncio.CancelledError as error:
-        task = asyncio.current_task()
-        if task is None or task.cancelling():
-            raise
         raise StorageError("a unit of work cancelled itself") from error
-
-
-async def _give_up(db: AsyncConnection) -> None:
-    with suppress(StorageError, DBAPIError):
-        await db.invalidate()
-    await db.close()
-
-
-def _engine(url: str, begin: str, patience: float, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(url, module=one_hop(), **options)
-
-    def connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            f"busy_timeout={int(patience * 1000)}",
-            "foreign_keys=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def begun(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine.sync_engine, "connect", connected)
-    event.listen(engine.sync_engine, "begin", begun)
-    translate(engine)
-    return engine
 
 
 class FileLock:

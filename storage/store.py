@@ -12,7 +12,7 @@ from .unit import Unit
 
 T = TypeVar("T")
 
-Work = Callable[[Unit], Awaitable[T]]
+Work = Callable[[Unit], Coroutine[Any, Any, T]]
 
 
 class Storage(ABC):

@@ -1,13 +1,13 @@
 """Drivers' errors become the errors of this package, where they happen: inside a unit of work already."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from .errors import Busy, Full, StorageError, Taken
 
@@ -26,14 +26,14 @@ _BUSY = ("database is locked", "database table is locked", "database schema is l
 _FULL = ("database or disk is full", "disk i/o error", "no space left")
 
 
-def translate(engine: AsyncEngine) -> None:
+def translate(engine: Engine) -> None:
     """From now on statements of this engine raise ``StorageError``s."""
 
     def failed(context: ExceptionContext) -> StorageError | None:
         error = context.sqlalchemy_exception
         return _told(error) if isinstance(error, DBAPIError) and not context.is_pre_ping else None
 
-    event.listen(engine.sync_engine, "handle_error", failed, retval=True)
+    event.listen(engine, "handle_error", failed, retval=True)
 
 
 @contextmanager
@@ -44,6 +44,8 @@ def translated() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Busy("every connection to the database is in use") from error
+    except sqlite3.Error as error:
+        raise _named(error) from error
     except DBAPIError as error:
         raise _told(error) from error.orig
     except StatementError as error:
@@ -51,21 +53,18 @@ def translated() -> Iterator[None]:
 
 
 def _told(error: DBAPIError) -> StorageError:
-    return _kind(error)(_line(error))
+    broken = error.connection_invalidated
+    return _named(error.orig or error, unique=isinstance(error, IntegrityError), broken=broken)
 
 
-def _kind(error: DBAPIError) -> type[StorageError]:
-    code, words = str(getattr(error.orig, "sqlstate", None) or ""), str(error.orig).lower()
-    if isinstance(error, IntegrityError):
-        return Taken if code == UNIQUE or words.startswith("unique constraint failed") else StorageError
+def _named(error: BaseException, *, unique: bool = False, broken: bool = False) -> StorageError:
+    """A driver's error in our words, without the statement and its parameters: those are people's words."""
+    code, words = str(getattr(error, "sqlstate", None) or ""), str(error).lower()
+    line = str(error).partition("\n")[0].rpartition("'>: ")[2] or type(error).__name__
+    if unique:
+        return (Taken if code == UNIQUE or words.startswith("unique constraint failed") else StorageError)(line)
     if code in FULL or any(sign in words for sign in _FULL):
-        return Full
-    if code in BUSY or error.connection_invalidated or any(sign in words for sign in _BUSY):
-        return Busy
-    return StorageError
-
-
-def _line(error: DBAPIError) -> str:
-    """What the driver says, without the statement and its parameters: those are people's words."""
-    said = str(error.orig).partition("\n")[0]
-    return said.rpartition("'>: ")[2] or type(error.orig).__name__
+        return Full(line)
+    if code in BUSY or broken or any(sign in words for sign in _BUSY):
+        return Busy(line)
+    return StorageError(line)

@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from .db import Db
 from .tables.codes import Codes
 from .tables.communities import Communities
 from .tables.drafts import Drafts
@@ -23,7 +22,7 @@ class Unit:
     ``hold``: others write at the same time, so a team that is looked at is held until the end.
     """
 
-    def __init__(self, db: AsyncConnection, *, hold: bool = False) -> None:
+    def __init__(self, db: Db, *, hold: bool = False) -> None:
         self._db = db
         self._hold = hold
 

@@ -4,8 +4,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Column, ForeignKey, String, Table, delete, insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Code
 from ..schema import Instant, metadata
 
@@ -20,7 +20,7 @@ codes = Table(
 
 
 class Codes:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def put(self, words: str, code: Code) -> None:

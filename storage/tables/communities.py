@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Community
 from ..schema import Instant, Key, counted, metadata
 
@@ -24,7 +24,7 @@ communities = Table(
 
 
 class Communities:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def of(self, team: int, *, archived: bool = False) -> list[Community]:

@@ -20,8 +20,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Address, Draft
 from ..schema import Instant, metadata
 
@@ -43,7 +43,7 @@ drafts = Table(
 
 
 class Drafts:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def put(self, draft: Draft) -> None:

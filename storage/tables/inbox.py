@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Row, String, Table, Text, UniqueConstraint, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..dialect import insert
 from ..errors import Taken
 from ..records import Incoming
@@ -32,7 +32,7 @@ inbox = Table(
 
 
 class Inbox:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def take_in(

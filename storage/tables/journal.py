@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Entry, JournalRow
 from ..schema import Instant, Key, counted, metadata
 from .people import people
@@ -25,7 +25,7 @@ journal = Table(
 
 
 class Journal:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def write(self, entry: Entry) -> None:

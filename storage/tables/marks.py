@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import Column, String, Table, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..dialect import insert
 from ..schema import Instant, metadata
 
@@ -23,7 +23,7 @@ leases = Table(
 
 
 class Marks:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def get(self, name: str) -> str | None:
@@ -35,7 +35,7 @@ class Marks:
 
 
 class Leases:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def hold(self, name: str, owner: str, now: datetime, until: datetime) -> bool:

@@ -21,8 +21,8 @@ from sqlalchemy import (
     true,
     update,
 )  # fmt: skip
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Number, NumberRow, Report
 from ..schema import DayNumber, Figure, Instant, Key, Sorted, counted, metadata
 from .communities import communities
@@ -60,7 +60,7 @@ numbers = Table(
 
 
 class Numbers:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def file(self, report: Report, values: Mapping[str, Decimal | None], before: Mapping[str, int]) -> int:

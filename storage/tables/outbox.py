@@ -25,8 +25,8 @@ from sqlalchemy import (
     text,
     update,
 )  # fmt: skip
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Address, Letter
 from ..schema import Instant, Key, counted, metadata
 
@@ -67,7 +67,7 @@ _SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to"
 
 
 class Outbox:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def put(self, letters: Sequence[Letter]) -> None:

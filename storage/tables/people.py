@@ -19,8 +19,8 @@ from sqlalchemy import (
     select,
     update,
 )  # fmt: skip
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Account, Person, Role
 from ..schema import DayNumber, Instant, Key, counted, metadata
 
@@ -65,7 +65,7 @@ identities = Table(
 class Accounts:
     """Who the platforms say is there. No team's facts are kept here, only which team a person chose in private."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def get(self, platform: str, user: str) -> tuple[Account, int | None] | None:
@@ -103,7 +103,7 @@ class Accounts:
 
 
 class People:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def by_account(self, team: int, platform: str, user: str) -> Person | None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..records import Address, Place, Team
 from ..schema import Instant, Key, counted, metadata
 
@@ -42,7 +42,7 @@ TEAM = [c for c in workspaces.c if c.name != "created_at"]
 
 
 class Teams:
-    def __init__(self, db: AsyncConnection, *, hold: bool = False) -> None:
+    def __init__(self, db: Db, *, hold: bool = False) -> None:
         self._db = db
         self._hold = hold
 
@@ -70,7 +70,7 @@ class Teams:
 
 
 class Places:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def at(self, address: Address) -> Place | None:

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Row, String, Table, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..db import Db
 from ..dialect import insert
 from ..records import Address, Timer
 from ..schema import Instant, Key, counted, metadata
@@ -26,7 +26,7 @@ timers = Table(
 
 
 class Timers:
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Db) -> None:
         self._db = db
 
     async def set(self, timer: Timer) -> None:
