@@ -2,6 +2,8 @@
 
 import asyncio
 
+from sqlalchemy import text
+
 from storage import Code, Storage, Unit
 
 from .town import HOUR, NOON, Town
@@ -41,7 +43,7 @@ async def test_the_words_of_a_code_are_not_in_the_database(storage: Storage, tow
     await storage.write(lambda unit: unit.codes.put("ABCD-1234", code(town)))
 
     async def everything(unit: Unit) -> str:
-        return str((await unit._db.exec_driver_sql("SELECT * FROM codes")).all()).upper()
+        return str((await unit._db.execute(text("SELECT * FROM codes"))).all()).upper()
 
     kept = await storage.read(everything)
     assert "JOIN" in kept

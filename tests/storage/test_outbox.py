@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+from sqlalchemy import Engine, event
+
 from storage import Address, Letter, Storage
 
 from .town import DAY, HILLTOP, HOUR, LOBBY, NOON
@@ -148,16 +150,15 @@ async def test_the_number_of_a_letter_is_never_given_again(storage: Storage) -> 
 
 
 async def test_the_search_for_letters_does_not_slow_down_with_all_that_was_ever_said(sqlite_storage: Storage) -> None:
-    from sqlalchemy import event
-
     statements: list[tuple[str, object]] = []
-    event.listen(
-        sqlite_storage._readers.sync_engine,  # type: ignore[attr-defined]
-        "before_cursor_execute",
-        lambda _c, _cursor, statement, parameters, *_: statements.append((statement, parameters)),
-    )
+
+    def note(_db: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
     await due(sqlite_storage)
     await sqlite_storage.read(lambda unit: unit.outbox.oldest_due(NOON))
+    event.remove(Engine, "before_cursor_execute", note)
     asked = [(said, given) for said, given in statements if said.startswith("SELECT")]
     assert len(asked) == 2
     for said, given in asked:

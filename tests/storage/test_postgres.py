@@ -124,3 +124,18 @@ async def test_times_do_not_depend_on_the_zone_of_the_server(replica: Storage) -
         return (await unit.teams.get(number)).suspended_at
 
     assert str(await replica.write(work)) == str(NOON)
+
+
+async def test_a_reader_sees_one_moment_while_others_write(replica: Storage) -> None:
+    async def change(unit: Unit, value: str) -> None:
+        await unit.marks.set("left", value)
+        await unit.marks.set("right", value)
+
+    async def look(unit: Unit) -> tuple[str | None, str | None]:
+        left = await unit.marks.get("left")
+        await replica.write(lambda other: change(other, "new"))
+        return left, await unit.marks.get("right")
+
+    await replica.write(lambda unit: change(unit, "old"))
+    assert await replica.read(look) == ("old", "old")
+    assert await replica.read(lambda unit: unit.marks.get("right")) == "new"

@@ -5,11 +5,13 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 import pytest
+from sqlalchemy import text
 
 from storage import Busy, Full, Storage, StorageError, Unit, lock, open_storage
 from storage.sqlite import SqliteStorage, sqlite_file
@@ -47,8 +49,8 @@ async def limit(storage: SqliteStorage, pages: int | None) -> None:
     """The writer's connection may use so many more pages; ``None``: as many as it likes."""
 
     async def set_limit(unit: Unit) -> None:
-        used = (await unit._db.exec_driver_sql("PRAGMA page_count")).scalar_one()
-        await unit._db.exec_driver_sql(f"PRAGMA max_page_count = {2**30 if pages is None else used + pages}")
+        used = (await unit._db.execute(text("PRAGMA page_count"))).scalar_one()
+        await unit._db.execute(text(f"PRAGMA max_page_count = {2**30 if pages is None else used + pages}"))
 
     await storage.write(set_limit)
 
@@ -83,7 +85,7 @@ async def test_when_sqlite_takes_back_a_whole_burst_everybody_is_told(sqlite_sto
 
     async def bad(unit: Unit) -> None:
         # What SQLite does by itself when the disk fails in the middle of a transaction.
-        await unit._db.exec_driver_sql("ROLLBACK")
+        await unit._db.execute(text("ROLLBACK"))
         raise StorageError("the disk is gone")
 
     outcomes = await asyncio.gather(
@@ -122,14 +124,31 @@ async def test_a_unit_that_cancels_itself_does_not_stop_the_writer(sqlite_storag
     assert await sqlite_storage.write(lambda unit: unit.marks.get("x")) is None
 
 
-async def test_maintenance_does_not_get_into_a_unit_of_work(sqlite_storage: Storage) -> None:
-    async def slow(unit: Unit) -> None:
+async def test_a_unit_that_waits_for_the_world_is_a_bug_and_keeps_nothing(sqlite_storage: Storage) -> None:
+    async def dreaming(unit: Unit) -> None:
         await unit.marks.set("x", "1")
-        await sqlite_storage.inspect(lambda db: db.rollback())
-        await unit.marks.set("y", "1")
+        await asyncio.sleep(0)
 
-    await sqlite_storage.write(slow)
+    with pytest.raises(RuntimeError, match="something other than the database"):
+        await sqlite_storage.write(dreaming)
+    assert await sqlite_storage.read(lambda unit: unit.marks.get("x")) is None
+
+
+async def test_a_long_look_keeps_neither_the_writer_nor_the_loop_waiting(sqlite_storage: Storage) -> None:
+    looking, enough = threading.Event(), threading.Event()
+
+    async def long_look(unit: Unit) -> str | None:
+        await unit.marks.get("x")
+        looking.set()
+        enough.wait(10)
+        return await unit.marks.get("x")
+
+    reader = asyncio.create_task(sqlite_storage.read(long_look))
+    await asyncio.to_thread(looking.wait, 10)
+    await sqlite_storage.write(lambda unit: unit.marks.set("x", "1"))
     assert await sqlite_storage.read(lambda unit: unit.marks.get("x")) == "1"
+    enough.set()
+    assert await reader is None, "it still sees the moment at which it began"
 
 
 def test_a_second_desk_on_the_same_file_is_refused_with_a_sentence(sqlite_url: str) -> None:
@@ -181,9 +200,7 @@ async def test_a_statement_costs_one_hop_to_the_thread(
 
 async def test_figures_lie_in_the_order_they_are_asked_for(sqlite_storage: Storage) -> None:
     async def plan(unit: Unit) -> str:
-        said = await unit._db.exec_driver_sql(
-            "EXPLAIN QUERY PLAN SELECT * FROM numbers WHERE workspace = 1 AND community = 2 AND day BETWEEN 3 AND 4"
-        )
-        return str(said.all())
+        asked = "SELECT * FROM numbers WHERE workspace = 1 AND community = 2 AND day BETWEEN 3 AND 4"
+        return str((await unit._db.execute(text(f"EXPLAIN QUERY PLAN {asked}"))).all())
 
     assert "PRIMARY KEY (workspace=? AND community=? AND day>? AND day<?)" in await sqlite_storage.read(plan)

@@ -52,7 +52,6 @@ async def test_units_of_a_burst_do_not_disturb_each_other(storage: Storage, town
 
 async def pair(unit: Unit, name: str) -> None:
     await unit.marks.set(f"{name}.left", name)
-    await asyncio.sleep(0)
     await unit.marks.set(f"{name}.right", name)
 
 
@@ -90,22 +89,6 @@ async def test_a_cancelled_reader_leaves_its_connection_usable(storage: Storage)
         await asyncio.sleep(0)
         task.cancel()
     assert await asyncio.wait_for(storage.read(lambda unit: unit.marks.get("x")), 5) is None
-
-
-async def test_a_reader_sees_one_moment_and_no_half_unit(storage: Storage) -> None:
-    await storage.write(lambda unit: pair(unit, "old"))
-
-    async def look(unit: Unit) -> tuple[str | None, str | None]:
-        left = await unit.marks.get("old.left")
-        await storage.write(lambda other: change(other))
-        return left, await unit.marks.get("old.right")
-
-    async def change(unit: Unit) -> None:
-        await unit.marks.set("old.left", "new")
-        await unit.marks.set("old.right", "new")
-
-    assert await storage.read(look) == ("old", "old")
-    assert await storage.read(lambda unit: both(unit, "old")) == ("new", "new")
 
 
 async def test_what_a_reader_writes_is_thrown_away(storage: Storage) -> None:
