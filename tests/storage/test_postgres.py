@@ -139,3 +139,13 @@ async def test_a_reader_sees_one_moment_while_others_write(replica: Storage) -> 
     await replica.write(lambda unit: change(unit, "old"))
     assert await replica.read(look) == ("old", "old")
     assert await replica.read(lambda unit: unit.marks.get("right")) == "new"
+
+
+async def test_a_team_that_is_held_can_be_looked_at(replica: Storage) -> None:
+    lake = await replica.write(lambda unit: unit.teams.add(LAKE, NOON))
+
+    async def hold(unit: Unit) -> int:
+        await unit.teams.get(lake)
+        return (await asyncio.wait_for(replica.read(lambda other: other.teams.get(lake)), 3)).id
+
+    assert await replica.write(hold) == lake
