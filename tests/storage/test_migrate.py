@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,8 @@ async def test_a_copy_is_made_before_an_upgrade(
     assert await storage.read(lambda unit: unit.marks.get("x")) is None
     await storage.close()
     copy = file.with_name("muster-before-0001.db")
-    assert sqlite3.connect(copy).execute("SELECT value FROM marks").fetchall() == [("still here",)]
+    with closing(sqlite3.connect(copy)) as before:
+        assert before.execute("SELECT value FROM marks").fetchall() == [("still here",)]
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
