@@ -1,14 +1,13 @@
 """The desk: who may say what where; all of a line is kept or nothing; nothing has its effect twice."""
 
 import asyncio
-from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
 from bot.dispatch import Desk, ServedBefore
 from bot.ports import Call
-from commands.kit import Args, Ctx, Refusal, Reply, Role, command, reply, text
+from commands.kit import Args, Ctx, Refusal, Reply, command, reply, text
 from commands.kit.menu import Menu
 from storage import Address, Busy, Community, Incoming, Storage, Timer, Unit
 from tests.town import MENU, Somebody, Town
@@ -256,76 +255,3 @@ def test_the_platform_is_asked_about_admins_only_where_it_matters(town: Town) ->
     assert town.desk.asks_admin("/setup join CODE")
     assert not town.desk.asks_admin("/daily joined 3")
     assert not town.desk.asks_admin("/nonsense")
-
-
-LEVELS = (Role.OUTSIDER, Role.OBSERVER, Role.STAFF, Role.MANAGER, Role.DIRECTOR)
-PLACES = ("bound", "unbound", "private", "other team's")
-ALLOWED = {
-    (level, where): level if where in ("bound", "private") else Role.OUTSIDER for level in LEVELS for where in PLACES
-}
-
-
-async def company(town: Town) -> dict[Role, Somebody]:
-    """One person of every level in a team that lets nobody in by itself."""
-    await town.founded("fans")
-    await town.carol.says("/setup joining:approval")
-    people = {Role.DIRECTOR: town.ann}
-    for role in (Role.OBSERVER, Role.STAFF, Role.MANAGER):
-        people[role] = town.person(role.name.title(), town.ann.at)
-        await people[role].says("/join")
-        await town.ann.says(f"/role @{role.name.lower()} {role.name.lower()}")
-    await town.ann.says("/setup joining:approval")
-    people[Role.OUTSIDER] = town.person("Outsider", town.ann.at)
-    return people
-
-
-def standing(who: Somebody, where: str) -> Somebody:
-    match where:
-        case "bound":
-            return who
-        case "unbound":
-            return who.at_chat("-999")
-        case "private":
-            return replace(who.in_private(), admin=False)
-        case _:
-            return who.at_chat("-666")
-
-
-async def test_every_command_is_for_exactly_the_levels_and_places_it_says(town: Town) -> None:
-    """Commands × levels × places; nobody administers a chat here. What is refused for lack of rights changes nothing;
-    what is not is judged by the command itself."""
-    people = await company(town)
-    checked = 0
-    for name, one in MENU.commands.items():
-        if name == "join":
-            continue  # it changes who is who; its own tests say who may
-        for level, who in people.items():
-            for where in PLACES:
-                speaker = replace(standing(who, where), admin=False)
-                journal = await town.journal()
-                said = await town.desk.hear(call(speaker, "/" + name + " x x x"))
-                assert said is not None
-                ids = {getattr(block, "id", "") for block in said.blocks}
-                barred = ids & {
-                    "You are not a member of this team yet.",
-                    "{command} is for people at the level {level} or above.",
-                    "{command} is only for people who administer this chat.",
-                    "This chat does not belong to a team yet. An admin of the chat can change that with /setup.",
-                }
-                here = ALLOWED[level, where]
-                may = not one.admin and (not one.team or here >= max(one.who, Role.OBSERVER))
-                # A command that needs no team may still find that it is not for a chat without one.
-                assert bool(barred) is not may or not one.team, (name, level.name, where, ids)
-                if barred:
-                    added = (await town.journal())[len(journal) :]
-                    assert all(row.outcome.startswith("refused") for row in added), (name, level.name, where)
-                checked += 1
-    assert checked == (len(MENU.commands) - 1) * len(LEVELS) * len(PLACES)
-
-
-async def test_only_an_admin_s_word_of_the_platform_counts_for_admin_commands(town: Town) -> None:
-    await town.founded()
-    for name, one in MENU.commands.items():
-        if one.admin:
-            answer = await replace(town.ann, admin=False).says(f"/{name} X")
-            assert "is only for people who administer this chat" in answer, name

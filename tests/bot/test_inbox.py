@@ -1,82 +1,15 @@
 """What comes in is on the disk first, is served in order in its lane, and gets lost or doubled by nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.inbox import LEASE, Intake
-from bot.ports import Health, Malformed
-from commands.kit import Reply, Tongue
-from storage import Busy, Incoming, Letter, Storage
+from bot.inbox import LEASE
+from bot.ports import Malformed
+from storage import Busy, Incoming, Storage
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-class Listener:
-    """A chat whose understanding is a function of the test; it notes what it was given, and marks it done."""
-
-    whispers = False
-
-    def __init__(self, storage: Storage, serve: Callable[[Incoming], Awaitable[None]] | None = None) -> None:
-        self.name = "telegram"
-        self._storage = storage
-        self._serve = serve
-        self.begun: list[str] = []
-        self.served: list[str] = []
-        self.all_done = asyncio.Event()
-        self.expected = 0
-
-    async def run(self) -> None:
-        """Nothing comes in by itself."""
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
-    async def handle(self, incoming: Incoming) -> None:
-        self.begun.append(incoming.body)
-        if self._serve is not None:
-            await self._serve(incoming)
-        await self._storage.write(lambda unit: unit.inbox.done(incoming.id))
-        self.served.append(incoming.body)
-        if len(self.served) >= self.expected:
-            self.all_done.set()
-
-    async def until(self, count: int) -> None:
-        """Wait until so many were served."""
-        self.expected = count
-        if len(self.served) < count:
-            self.all_done.clear()
-            await asyncio.wait_for(self.all_done.wait(), 10)
-
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
-        raise AssertionError("nothing is sent here")
-
-    def health(self) -> Health:
-        return Health("ok")
-
-
-class Now:
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-def intake(storage: Storage, chat: Listener, owner: str = "one", now: Now | None = None) -> Intake:
-    made = Intake(storage, now or Now(), owner)
-    made.serve([chat])
-    return made
-
-
-def items(*bodies: str, lane: str = "-100") -> list[tuple[str, str, str]]:
-    return [(f"{lane}:{body}", lane, body) for body in bodies]
-
-
-async def counts(storage: Storage) -> dict[str, int]:
-    return await storage.read(lambda unit: unit.inbox.counts())
+from .listening import Listener, Now, counts, intake, items, opened
 
 
 @pytest.fixture
@@ -124,7 +57,7 @@ async def test_lanes_go_side_by_side(sqlite_storage: Storage) -> None:
 
 async def test_what_is_fed_is_on_the_disk_when_feed_returns(sqlite_storage: Storage) -> None:
     gate = asyncio.Event()
-    chat = Listener(sqlite_storage, lambda incoming: _wait(gate))
+    chat = Listener(sqlite_storage, lambda incoming: opened(gate))
     way = intake(sqlite_storage, chat)
     await way.feed("telegram", items("a", "b"))
     assert await counts(sqlite_storage) == {"new": 2}
@@ -132,10 +65,6 @@ async def test_what_is_fed_is_on_the_disk_when_feed_returns(sqlite_storage: Stor
     await chat.until(2)
     assert await counts(sqlite_storage) == {"done": 2}
     await way.close(1)
-
-
-async def _wait(gate: asyncio.Event) -> None:
-    await gate.wait()
 
 
 async def test_a_key_that_comes_twice_is_served_once(sqlite_storage: Storage) -> None:
@@ -208,7 +137,7 @@ async def test_what_stays_impossible_stays_in_the_inbox_and_holds_nobody_up(
 
 async def test_after_a_crash_the_next_process_serves_what_was_left_in_order(sqlite_storage: Storage) -> None:
     never = asyncio.Event()
-    dead = Listener(sqlite_storage, lambda incoming: _wait(never))
+    dead = Listener(sqlite_storage, lambda incoming: opened(never))
     crashed = intake(sqlite_storage, dead)
     await crashed.feed("telegram", items("a", "b", "c"))
     chat = Listener(sqlite_storage)
@@ -224,7 +153,7 @@ async def test_after_a_crash_the_next_process_serves_what_was_left_in_order(sqli
 async def test_another_replica_leaves_alone_what_somebody_holds(sqlite_storage: Storage) -> None:
     gate = asyncio.Event()
     now = Now()
-    first = Listener(sqlite_storage, lambda incoming: _wait(gate))
+    first = Listener(sqlite_storage, lambda incoming: opened(gate))
     second = Listener(sqlite_storage)
     holder, other = intake(sqlite_storage, first, now=now), intake(sqlite_storage, second, "two", now)
     await holder.feed("telegram", items("a"))
@@ -242,7 +171,7 @@ async def test_another_replica_leaves_alone_what_somebody_holds(sqlite_storage: 
 async def test_what_is_being_served_is_not_queued_a_second_time(sqlite_storage: Storage) -> None:
     gate = asyncio.Event()
     now = Now()
-    chat = Listener(sqlite_storage, lambda incoming: _wait(gate))
+    chat = Listener(sqlite_storage, lambda incoming: opened(gate))
     way = intake(sqlite_storage, chat, now=now)
     await way.feed("telegram", items("a", "b"))
     now.at += LEASE
@@ -279,7 +208,7 @@ async def test_closing_finishes_what_is_begun_and_leaves_the_rest_for_the_next_s
 
 async def test_closing_waits_no_longer_than_its_budget(sqlite_storage: Storage) -> None:
     never = asyncio.Event()
-    chat = Listener(sqlite_storage, lambda incoming: _wait(never))
+    chat = Listener(sqlite_storage, lambda incoming: opened(never))
     way = intake(sqlite_storage, chat)
     await way.feed("telegram", items("a"))
     await asyncio.wait_for(way.close(0.01), 5)
