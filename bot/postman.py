@@ -164,8 +164,6 @@ class Postman:
                 continue
             lane, _, letter = round.letters[0]
             await self._gates[letter.address.platform].enter(lane)
-            if not round.letters:
-                return
             # A more urgent one may have come meanwhile; it takes the turn.
             _, _, letter = heapq.heappop(round.letters)
             for bucket in round.buckets:

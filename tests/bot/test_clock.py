@@ -47,6 +47,16 @@ async def test_a_timer_is_typed_when_it_is_due_and_not_again(office: Town) -> No
     assert clock.last == office.now
 
 
+async def test_a_timer_speaks_for_its_team_and_person_in_her_private_chat(office: Town) -> None:
+    bob = (await office.people())["Bob"].id
+    private = Address("telegram", "bob")
+    await office.storage.write(
+        lambda unit: unit.timers.set(Timer(0, 1, "nudge", office.now, "/away today", private, bob))
+    )  # fmt: skip
+    await beats(office).timers()
+    assert (await office.people())["Bob"].away_from is not None
+
+
 async def test_timers_missed_during_an_outage_are_made_up_for_once_each(office: Town) -> None:
     for at in range(3):
         await wind(office, f"t{at}", "/team", at)
