@@ -1,11 +1,12 @@
 """/help: what can be said, and how."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from storage import Role
 
-from .kit import Args, Ask, Bullets, Button, Command, Ctx, Heading, Mono, Refusal, Reply, Said, command, reply, text
-from .kit.args import asked
+from .kit import Args, Ask, Bullets, Button, Ctx, Heading, Mono, Refusal, Reply, Said, command, reply, text
+from .kit.args import ask_of, asked
+from .kit.context import OnMenu
 from .kit.hints import did_you_mean
 from .kit.words import nearest
 
@@ -48,7 +49,7 @@ async def help_(args: Help, ctx: Ctx) -> Reply:
     return reply(Heading(HEADING()), Bullets(tuple(lines)), more, buttons=buttons, private=True)
 
 
-def _one(name: str, commands: dict[str, Command[Any]]) -> Reply:
+def _one(name: str, commands: dict[str, OnMenu]) -> Reply:
     found = [c for c in commands.values() if name in (c.name, c.group)]
     if not found:
         near = nearest(name, sorted(commands))
@@ -57,7 +58,9 @@ def _one(name: str, commands: dict[str, Command[Any]]) -> Reply:
     for one in sorted(found, key=lambda c: c.name):
         blocks.append(Heading(TITLE(line=Mono("/" + one.name), help=one.help())))
         arguments = [
-            ARGUMENT(name=Mono(name), what=asked(name, field)) for name, field in one.args.model_fields.items()
+            ARGUMENT(name=Mono(name), what=asked(name, field))
+            for name, field in one.args.model_fields.items()
+            if ask_of(field)
         ]
         examples = [EXAMPLE(line=Mono(line)) for line in one.examples]
         if arguments or examples:

@@ -13,6 +13,7 @@ from .records import (
     Letter,
     Number,
     NumberRow,
+    Past,
     Person,
     Place,
     Report,
@@ -25,8 +26,8 @@ from .unit import Unit
 
 __all__ = [
     "Account", "Address", "Busy", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow", "Letter",
-    "Newer", "Number", "NumberRow", "Person", "Place", "Report", "Role", "Storage", "StorageError", "Taken", "Team",
-    "Timer", "Unit", "Work", "lock", "open_storage",
+    "Newer", "Number", "NumberRow", "Past", "Person", "Place", "Report", "Role", "Storage", "StorageError", "Taken",
+    "Team", "Timer", "Unit", "Work", "lock", "open_storage",
 ]  # fmt: skip
 
 

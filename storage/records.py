@@ -132,6 +132,24 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What one figure of a community was until a day. ``count``, ``low``, ``high`` and ``mean`` are of the trailing
+    days that have a value, without the day itself; ``day_before`` and ``week_before`` are the values then. ``version``
+    is 0 when the day has no such figure yet; else ``value`` is its current one, ``report`` the filing it came with."""
+
+    metric: str
+    count: int
+    low: Decimal | None
+    high: Decimal | None
+    mean: Decimal | None
+    day_before: Decimal | None
+    week_before: Decimal | None
+    version: int = 0
+    value: Decimal | None = None
+    report: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NumberRow:
     """One version of one figure as it is exported; names instead of ids."""
 

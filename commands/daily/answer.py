@@ -1,14 +1,13 @@
 """What is shown after a report: what was understood, against yesterday and the same weekday, and what comes next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
 from commands.kit import Bullets, Button, Ctx, Day, Heading, Table, Value, text
 from commands.kit.hints import verbatim
 from commands.kit.reply import Block
-from storage import Community, Number
+from storage import Community, Past
 
 from .doubts import shown
 from .filing import Filing, unread_line
@@ -35,21 +34,18 @@ NEXT = text("Next: {name}", context="button")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one filing. ``before``: the figures of the trailing days, and the day's own as they were."""
+    """What became of one filing. ``past``: what each figure was before it."""
 
     filing: Filing
-    before: Sequence[Number]
+    past: Mapping[str, Past]
     late: bool
     changed: bool
 
-    def was(self, metric: str, day: date) -> Decimal | None:
-        return next((n.value for n in self.before if n.metric == metric and n.day == day), None)
-
     @property
     def corrected(self) -> list[tuple[str, Decimal | None, Decimal | None]]:
-        own = {n.metric: n.value for n in self.before if n.day == self.filing.day}
         new = self.filing.numbers
-        return [(key, own[key], new[key]) for key in new if key in own and own[key] != new[key]]
+        old = {key: known.value for key, known in self.past.items() if known.version}
+        return [(key, old[key], new[key]) for key in new if key in old and old[key] != new[key]]
 
 
 def blocks(stored: Stored, ctx: Ctx) -> list[Block]:
@@ -74,13 +70,13 @@ def blocks(stored: Stored, ctx: Ctx) -> list[Block]:
 
 
 def _table(stored: Stored, ctx: Ctx) -> Table:
-    day = stored.filing.day
     rows: list[tuple[Value, ...]] = []
     for key, value in stored.filing.numbers.items():
         metric = ctx.metrics.get(key)
         if metric is None:
             continue
-        changes = [change(value, stored.was(key, day - timedelta(days=days))) for days in (1, 7)]
+        past = stored.past.get(key)
+        changes = [change(value, then) for then in ((past.day_before, past.week_before) if past else (None, None))]
         rows.append((metric.label, shown(metric, value), *(shown(metric, c, signed=True) for c in changes)))
     return Table((NUMBER(), VALUE(), DAY_BEFORE(), WEEK_BEFORE()), tuple(rows))
 

@@ -20,11 +20,12 @@ from commands.kit import (
     text,
 )  # fmt: skip
 from commands.kit.fields import PastDay
+from commands.kit.hints import did_you_mean
 from storage import Role
 
 from .answer import unread_blocks
 from .desk import file
-from .drafts import which
+from .drafts import keep, which
 from .filing import WhichCommunity, picks, read_figure, understand
 from .form import daily_form
 from .read import read_report
@@ -37,6 +38,9 @@ NOTE = text("Note (problems, ideas)")
 WHICH_FORM = text("Which community do you report?")
 NOTHING = text("I found no number in this; nothing was saved.")
 HOW = text("For example {line}")
+NO_DAY = ("not_a_day", "no_such_day")
+WHICH_DAY = text("I can't read {words} as a day; nothing was saved.")
+CHANGE = text("Change", context="button")
 FORM = text("Open the form", context="button")
 
 # A line that only says where and when asks for the form.
@@ -94,6 +98,12 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
     except WhichCommunity as unclear:
         return await which(args.model_dump(mode="json", exclude_none=True), ctx, unclear)
     filings = tuple(filing for filing in understood.filings if filing.numbers or filing.note)
+    if filings and (strange := next((one for one in understood.unread if one.reason in NO_DAY), None)):
+        # Today's numbers must not be overwritten because another day was misspelled.
+        change = Button(CHANGE(), f"/daily change {await keep(ctx, filings, args.text)}")
+        return reply(
+            WHICH_DAY(words=Mono(strange.text)), *did_you_mean(strange.nearest), buttons=[change], private=True
+        )
     if filings:
         return await file(ctx, filings, understood.unread, typed=args.text)
     first = understood.filings[0]

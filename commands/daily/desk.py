@@ -1,15 +1,14 @@
 """Filing: who may, what is doubtful, and storing it. All of one message is filed together or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from commands.kit import Bullets, Button, Ctx, Heading, Refusal, Reply, Said, reply, text
 from commands.kit.reply import Block
-from storage import Community, Number, Report, Role
+from storage import Community, Past, Report, Role
 
 from .answer import TITLE, Stored, blocks, buttons, unread_blocks
-from .doubts import TRAILING, doubts
+from .doubts import doubts
 from .drafts import keep
 from .filing import Filing
 from .read import Unread
@@ -27,7 +26,7 @@ class Case:
     """One filing with the figures it is compared with."""
 
     filing: Filing
-    before: Sequence[Number]
+    past: Mapping[str, Past]
 
 
 async def file(
@@ -67,25 +66,26 @@ def merged(filings: Sequence[Filing]) -> list[Filing]:
 
 
 async def _case(ctx: Ctx, filing: Filing) -> Case:
-    first = filing.day - timedelta(days=TRAILING)
-    return Case(filing, await ctx.store.numbers.window(ctx.team.id, filing.community.id, first, filing.day))
+    return Case(filing, await ctx.store.numbers.past(ctx.team.id, filing.community.id, filing.day))
 
 
 async def _may(ctx: Ctx, case: Case) -> None:
     """Another person's figure is changed only by a manager; adding what nobody reported yet is everybody's."""
     if ctx.me.level >= Role.MANAGER:
         return
-    for number in case.before:
-        new = case.filing.numbers.get(number.metric, number.value)
-        if number.day == case.filing.day and number.person != ctx.me.id and new != number.value:
-            who = await ctx.store.people.get(ctx.team.id, number.person)
-            metric = ctx.metrics.get(number.metric)
-            name = metric.label if metric else number.metric
+    new = case.filing.numbers
+    changed = [known for key, known in case.past.items() if known.version and new.get(key, known.value) != known.value]
+    authors = await ctx.store.numbers.authors([known.report for known in changed]) if changed else {}
+    for known in changed:
+        if authors.get(known.report) != ctx.me.id:
+            who = await ctx.store.people.get(ctx.team.id, authors[known.report])
+            metric = ctx.metrics.get(known.metric)
+            name = metric.label if metric else known.metric
             raise Refusal(OTHERS(name=name, community=case.filing.community.name, person=who.name if who else "?"))
 
 
 def _doubts(ctx: Ctx, case: Case) -> list[Said]:
-    return doubts(case.filing.numbers, case.before, case.filing.day, ctx.metrics)
+    return doubts(case.filing.numbers, case.past, ctx.metrics)
 
 
 async def _ask_back(
@@ -112,7 +112,7 @@ async def _ask_back(
 async def _store(ctx: Ctx, case: Case) -> Stored:
     """What is equal to what is stored already makes no new version."""
     filing = case.filing
-    current = {n.metric: n for n in case.before if n.day == filing.day}
+    current = {key: known for key, known in case.past.items() if known.version}
     new = {k: v for k, v in filing.numbers.items() if k not in current or current[k].value != v}
     late = filing.day < ctx.today
     noted = filing.note is not None and filing.note != await _note(ctx, filing)
@@ -121,8 +121,8 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
             ctx.team.id, filing.community.id, filing.day, ctx.me.id, ctx.heard.account.platform, ctx.now, late,
             filing.note,
         )  # fmt: skip
-        await ctx.store.numbers.file(report, new, {key: n.version for key, n in current.items()})
-    return Stored(filing, case.before, late, bool(new or noted))
+        await ctx.store.numbers.file(report, new, {key: known.version for key, known in current.items()})
+    return Stored(filing, case.past, late, bool(new or noted))
 
 
 async def _note(ctx: Ctx, filing: Filing) -> str | None:
@@ -131,6 +131,9 @@ async def _note(ctx: Ctx, filing: Filing) -> str | None:
 
 async def _left(ctx: Ctx, filing: Filing) -> list[Community]:
     """The communities that have no report for this day yet; her own ones first."""
+    communities = await ctx.communities()
+    if len(communities) == 1:
+        return []
     filed = {community for _, community in await ctx.store.numbers.reporters(ctx.team.id, filing.day)}
-    left = [c for c in (await ctx.communities()).values() if c.id not in filed and c.owner in (None, ctx.me.id)]
+    left = [c for c in communities.values() if c.id not in filed and c.owner in (None, ctx.me.id)]
     return sorted(left, key=lambda community: community.owner != ctx.me.id)

@@ -1,32 +1,24 @@
 """Numbers that are probably wrong: asked back before anything is saved."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
-from statistics import median
 
 from commands.kit import Amount, Said, text
 from commands.kit.metrics import Catalogue, Metric
-from storage import Number
+from storage import Past
 
 MORE_THAN = text("{first} ({a}) is more than {second} ({b}).")
 TOO_LOW = text("{name}: {value} is below {limit}.")
 TOO_HIGH = text("{name}: {value} is above {limit}.")
 FAR = text("{name}: {value} is far from the last 14 days ({low} to {high}).")
 
-TRAILING = 14
-"""Days looked back."""
 ENOUGH = 4
-"""Values needed before anything can be called unusual."""
+"""Values of the trailing days that are needed before anything can be called unusual."""
 
 
-def doubts(
-    numbers: Mapping[str, Decimal | None], before: Sequence[Number], day: date, catalogue: Catalogue
-) -> list[Said]:
-    """Every reason to ask back. ``before`` are the current figures of the trailing days and of the day itself: what is
-    already stored for the day counts in comparisons between metrics."""
-    stored = {n.metric: n.value for n in before if n.day == day}
-    whole = {**stored, **numbers}
+def doubts(numbers: Mapping[str, Decimal | None], past: Mapping[str, Past], catalogue: Catalogue) -> list[Said]:
+    """Every reason to ask back. What is already stored for the day counts in comparisons between metrics."""
+    whole = {**{key: known.value for key, known in past.items() if known.version}, **numbers}
     found = []
     for first, second in catalogue.at_most:
         a, b = whole.get(first), whole.get(second)
@@ -37,8 +29,7 @@ def doubts(
     for key, value in numbers.items():
         metric = catalogue.get(key)
         if metric is not None and value is not None:
-            past = [n.value for n in before if n.metric == key and n.day < day and n.value is not None]
-            found += _bounds(metric, value) or _unusual(metric, value, past)
+            found += _bounds(metric, value) or _unusual(metric, value, past.get(key))
     return found
 
 
@@ -50,14 +41,14 @@ def _bounds(metric: Metric, value: Decimal) -> list[Said]:
     return []
 
 
-def _unusual(metric: Metric, value: Decimal, past: Sequence[Decimal]) -> list[Said]:
+def _unusual(metric: Metric, value: Decimal, past: Past | None) -> list[Said]:
     """Outside the range of the trailing days by more than one and a half times that range, or half (for rates a fifth)
-    of their median, whichever is more; a handful more or less of something small is never unusual."""
-    if len(past) < ENOUGH:
+    of their mean, whichever is more; a handful more or less of something small is never unusual."""
+    if past is None or past.count < ENOUGH or past.low is None or past.high is None or past.mean is None:
         return []
-    low, high, middle = min(past), max(past), abs(median(past))
+    low, high = past.low, past.high
     rate = metric.kind in ("percent", "score", "ratio")
-    slack = max((high - low) * 3 / 2, middle / (5 if rate else 2), Decimal(10))
+    slack = max((high - low) * 3 / 2, abs(past.mean) / (5 if rate else 2), Decimal(10))
     if low - slack <= value <= high + slack:
         return []
     return [FAR(name=metric.label, value=shown(metric, value), low=shown(metric, low), high=shown(metric, high))]

@@ -3,20 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from storage import Account, Address, Community, Person, Place, Role, Team, Unit
 
+from .args import Args
 from .errors import NoTeam, Refusal
 from .metrics import Catalogue
-from .texts import text
+from .texts import Text, text
 from .tongue import Tongue
 from .words import fold
 from .zone import zone_of
-
-if TYPE_CHECKING:
-    from .command import Command
 
 NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with /setup.")
 
@@ -39,6 +37,27 @@ class Heard:
     reply_to: Account | None = None
 
 
+class OnMenu(Protocol):
+    """What help tells of a command."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def help(self) -> Text: ...
+    @property
+    def args(self) -> type[Args]: ...
+    @property
+    def who(self) -> Role: ...
+    @property
+    def default(self) -> bool: ...
+    @property
+    def hidden(self) -> bool: ...
+    @property
+    def examples(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ctx:
     """``who`` is ``None`` for somebody who is not a member; ``team`` is ``None`` in a chat without one."""
@@ -52,13 +71,15 @@ class Ctx:
     who: Person | None = None
     team_or_none: Team | None = None
     place: Place | None = None
-    menu: "Mapping[str, Command[Any]]" = field(default_factory=dict)
+    menu: Mapping[str, OnMenu] = field(default_factory=dict)
     """Every command by name, for help."""
     tongue: Tongue = field(default_factory=Tongue)
     """How the asker is spoken to; only for words that leave as they are, such as the name of a file."""
 
     health: Callable[[], Mapping[str, tuple[str, str]]] = dict
     """Each part of the bot with its state (``ok``, ``standby``, ``off``, ``down``) and the reason."""
+
+    _communities: dict[str, Community] = field(default_factory=dict)
 
     @property
     def team(self) -> Team:
@@ -87,8 +108,10 @@ class Ctx:
             raise why
 
     async def communities(self) -> dict[str, Community]:
-        """The team's living communities by key, in the order they were added."""
-        return {community.key: community for community in await self.store.communities.of(self.team.id)}
+        """The team's living communities by key, in the order they were added, as they were when first asked for."""
+        if not self._communities:
+            self._communities.update({found.key: found for found in await self.store.communities.of(self.team.id)})
+        return self._communities
 
     async def people(self) -> list[Person]:
         return await self.store.people.of(self.team.id)

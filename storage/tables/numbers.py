@@ -1,7 +1,7 @@
 """Reports and their figures. Nothing is overwritten: a correction adds a version and the old one stays readable."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +12,13 @@ from sqlalchemy import (
     Index,
     Integer,
     PrimaryKeyConstraint,
+    Row,
+    Select,
     String,
     Table,
     and_,
+    bindparam,
+    case,
     func,
     insert,
     select,
@@ -23,7 +27,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from ..db import Db
-from ..records import Number, NumberRow, Report
+from ..records import Number, NumberRow, Past, Report
 from ..schema import DayNumber, Figure, Instant, Key, Sorted, counted, metadata
 from .communities import communities
 from .people import people
@@ -57,6 +61,37 @@ numbers = Table(
     PrimaryKeyConstraint("workspace", "community", "day", "metric", "version"),
     sqlite_with_rowid=False,
 )  # fmt: skip
+
+
+TRAILING = 14
+"""Days that are looked back on."""
+
+
+def _past() -> Select[Any]:
+    """Everything a new report is compared with, one row for each metric: built once, it is asked for each report."""
+    day = bindparam("day", type_=DayNumber)
+    on = {
+        name: case((numbers.c.day == bindparam(name, type_=DayNumber), numbers.c.value))
+        for name in ("day_before", "week_before")
+    }
+    trailing = case((numbers.c.day < day, numbers.c.value))
+    today = {name: case((numbers.c.day == day, numbers.c[name])) for name in ("version", "value", "report")}
+    return (
+        select(
+            numbers.c.metric,
+            func.count(trailing).label("n"),
+            func.min(trailing).label("low"),
+            func.max(trailing).label("high"),
+            func.sum(trailing).label("total"),
+            *(func.max(value).label(name) for name, value in {**on, **today}.items()),
+        )
+        .where(numbers.c.workspace == bindparam("workspace"), numbers.c.community == bindparam("community"))
+        .where(numbers.c.current, numbers.c.day.between(bindparam("first", type_=DayNumber), day))
+        .group_by(numbers.c.metric)
+    )
+
+
+_PAST = _past()
 
 
 class Numbers:
@@ -93,6 +128,18 @@ class Numbers:
             Number(row.community, row.day, row.metric, row.value, row.version, row.person, row.at)
             for row in await self._db.execute(query)
         ]
+
+    async def past(self, team: int, community: int, day: date) -> dict[str, Past]:
+        """What each metric of a community was in the ``TRAILING`` days until ``day``, and is on the day itself."""
+        days = {"day": day, "day_before": day - timedelta(days=1), "week_before": day - timedelta(days=7)}
+        days["first"] = day - timedelta(days=TRAILING)
+        rows = await self._db.execute(_PAST, {"workspace": team, "community": community, **days})
+        return {row.metric: past_of(row) for row in rows}
+
+    async def authors(self, reports_: Collection[int]) -> dict[int, int]:
+        """Who filed each of these reports."""
+        query = select(reports.c.id, reports.c.person).where(reports.c.id.in_(reports_))
+        return {row.id: row.person for row in await self._db.execute(query)}
 
     async def reporters(self, team: int, day: date) -> list[tuple[int, int]]:
         """Who reported which community for a day: (person, community), each pair once."""
@@ -145,3 +192,11 @@ class Numbers:
         """Store many first reports at once (sample data, imports)."""
         for report, values in filed:
             await self.file(report, values, {})
+
+
+def past_of(row: Row[Any]) -> Past:
+    mean = row.total / row.n if row.n else None
+    return Past(
+        row.metric, row.n, row.low, row.high, mean, row.day_before, row.week_before,
+        row.version or 0, row.value, row.report or 0,
+    )  # fmt: skip

@@ -149,3 +149,17 @@ async def test_an_archived_community_is_shown_only_on_request(storage: Storage, 
     assert await storage.read(lambda unit: unit.communities.of(town.lake)) == []
     [kept] = await storage.read(lambda unit: unit.communities.of(town.lake, archived=True))
     assert kept.archived_at == NOON
+
+
+async def test_the_past_of_a_figure_is_what_a_look_at_every_day_says(storage: Storage, town: Town) -> None:
+    values = {15: "9", 14: "30", 9: "34", 7: "31", 3: None, 1: "41", 0: "50"}
+    for days, value in values.items():
+        number = None if value is None else Decimal(value)
+        await file(storage, town, {"joined": number}, day=FRIDAY - days * DAY)
+    await file(storage, town, {"joined": Decimal("52.5")}, day=FRIDAY)
+    past = (await storage.read(lambda unit: unit.numbers.past(town.lake, town.harbour, FRIDAY)))["joined"]
+    assert (past.count, past.low, past.high, past.mean) == (4, Decimal(30), Decimal(41), Decimal(34))
+    assert (past.day_before, past.week_before) == (Decimal(41), Decimal(31))
+    assert (past.version, past.value) == (2, Decimal("52.5"))
+    assert await storage.read(lambda unit: unit.numbers.authors([past.report])) == {past.report: town.ann.id}
+    assert await storage.read(lambda unit: unit.numbers.past(town.hill, town.harbour, FRIDAY)) == {}

@@ -213,7 +213,7 @@ async def test_figures_lie_in_the_order_they_are_asked_for(sqlite_storage: Stora
 async def test_what_was_acknowledged_is_on_the_disk(sqlite_storage: Storage) -> None:
     async def settings(unit: Unit) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys")
-        return [(await unit._db.exec_driver_sql(f"PRAGMA {name}")).scalar_one() for name in names]
+        return [(await unit._db.execute(text(f"PRAGMA {name}"))).scalar_one() for name in names]
 
     full, on = 2, 1
     assert await sqlite_storage.write(settings) == ["wal", full, on]
