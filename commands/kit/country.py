@@ -1,6 +1,8 @@
 """Countries and currencies, and what a chat's language says about both."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any
 
 from babel import Locale
@@ -58,15 +60,20 @@ _CALLED = {"香港": "HK", "澳门": "MO", "澳門": "MO", "大陆": "CN", "大�
 """What people say where CLDR has a longer name."""
 
 
-def _country(value: Any) -> Any:
-    names = {
+@cache
+def _names() -> Mapping[str, str]:
+    """Every country by its name in each language of the product, folded."""
+    found = {
         fold(name): code
         for at in LOCALES
         for code, name in Locale.parse(at).territories.items()
         if len(code) == 2 and code not in _NO_COUNTRIES
     }
-    word = fold(str(value))
-    names |= _CALLED
+    return found | _CALLED
+
+
+def _country(value: Any) -> Any:
+    names, word = _names(), fold(str(value))
     known = set(names.values())
     if word.upper() in known:
         return word.upper()

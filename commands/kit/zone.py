@@ -1,6 +1,7 @@
 """Time zones by name."""
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .words import nearest
@@ -39,19 +40,26 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+@cache
+def _zones() -> Mapping[str, str]:
+    """Every zone by its lower-case name, and by that of its city alone. Looking through the system's files takes a
+    while, so it is done once."""
+    found: dict[str, str] = {}
+    for zone in sorted(available_timezones()):
+        found.setdefault(zone.lower(), zone)
+        found.setdefault(zone.lower().rpartition("/")[2], zone)
+    return found
+
+
 def read_zone(word: str) -> str | None:
     """The exact name of a zone, whatever the case; a city alone will do. ``None`` when there is none."""
     word = word.strip()
     if found := _MEANT.get(word.lower()):
         return found
-    wanted = word.lower().replace(" ", "_")
-    for zone in sorted(available_timezones()):
-        if wanted in (zone.lower(), zone.lower().rpartition("/")[2]):
-            return zone
-    return None
+    return _zones().get(word.lower().replace(" ", "_"))
 
 
 def near_zones(word: str) -> list[str]:
-    cities = {zone.rpartition("/")[2]: zone for zone in sorted(available_timezones()) if "/" in zone}
-    near = nearest(word.rpartition("/")[2].replace(" ", "_"), list(cities))
-    return [cities[city] for city in near] or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"]
+    cities = [name for name in _zones() if "/" not in name]
+    near = nearest(word.rpartition("/")[2].replace(" ", "_").lower(), cities)
+    return [_zones()[city] for city in near] or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"]
