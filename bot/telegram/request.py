@@ -135,8 +135,6 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    if answer.headers.get("Content-Encoding", "identity") != "identity":
-        raise NetworkError("Telegram answered in a packed form that was not asked for")
     found = bytearray()
     async for piece in answer.content.iter_chunked(256 * 1024):
         found += piece

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.telegram import poller
+from bot.telegram.api import Api
 from storage import Storage
 from tests.services.telegram import TelegramServer
 
@@ -135,7 +136,9 @@ async def test_a_webhook_that_was_left_behind_is_taken_away_and_what_waits_is_ke
     await bob.says("/count 1")
     async with Office(server, sqlite_storage):
         await server.heard(bob, "Counted 1.")
-        server.webhook.set("https://muster.example/again", "", 40)
+        other = Api(server.token, server.url)
+        await other.call("setWebhook", {"url": "https://muster.example/again"})
+        await other.shut()
         await bob.says("/count 2")
         await server.heard(bob, "Counted 2.")
     assert all("drop_pending_updates" not in call.params for call in server.calls)
