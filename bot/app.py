@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from commands.kit.menu import Menu
-from commands.kit.metrics import Catalogue, default_catalogue, load
+from commands.kit.metrics import Catalogue
 from storage import Storage, lock, open_storage
 
 from . import health, pace
+from .catalogue import read_catalogue
 from .clock import Beats
 from .dispatch import Desk
 from .http import HttpServer
@@ -62,7 +62,7 @@ class App:
         self.menu = Menu.find()
         self.figures = Metrics(self.storage, self.clock)
         self.supervisor = Supervisor(died=self.figures.died)
-        self.parts = health.Parts(self.redact, self.supervisor.health)
+        self.parts = health.Parts(self.redact)
         self.chats: list[Chat] = []
         self._whispers: set[str] = set()
         self._seen: dict[str, Health] = {}
@@ -98,6 +98,8 @@ class App:
         self.parts.add("database", health.database(self.storage))
         self.parts.add("outbox", health.outbox(self.storage, self.clock))
         self.parts.add("clock", self._clock_health)
+        # A task that dies again and again makes us unready, not dead: a restart would not bring a platform back.
+        self.parts.add("clock", self.supervisor.health)
         self.supervisor.add("postman", self.postman.run)
         self.supervisor.add("clock", self._tick)
         self.supervisor.add("parts", self._watch)
@@ -134,9 +136,12 @@ class App:
             scheduler.shutdown(wait=False)
 
     async def _watch(self) -> None:
-        """Keep the last known state of every part, for /status."""
+        """Keep the last known state of every part, for /status and the figures."""
         while True:
             self._seen = await self.parts.ask()
+            for chat in self.chats:
+                if chat.health().state == "ok":
+                    self.figures.polled(chat.name)
             await asyncio.sleep(5)
 
     def _clock_health(self) -> Health:
@@ -186,7 +191,7 @@ async def _prepared(settings: Settings, clock: Clock = now) -> tuple[App, HttpSe
     asyncio.get_running_loop().set_exception_handler(asyncio_handler)
     for warning in warnings:
         log.warning("%s", warning)
-    metrics = catalogue(settings.catalogue)
+    metrics = read_catalogue(settings)
     held = lock(settings.database)
     storage = open_storage(settings.database)
     for step in await storage.migrate():
@@ -236,13 +241,6 @@ def _chats(settings: Settings, app: App, server: HttpServer) -> Sequence[Chat]:
             )
         )
     return chats
-
-
-def catalogue(file: Path) -> Catalogue:
-    """The metrics of this deployment: the built-in ones, changed by the file where there is one."""
-    if not file.is_file():
-        return default_catalogue()
-    return load(file.read_text("utf-8"), file.name, default_catalogue())
 
 
 def stopping() -> asyncio.Event:

@@ -8,6 +8,7 @@ from commands.kit.zone import zone_of
 from storage import Account, Address, Community, Report, Storage, Team, Unit
 
 from ..ports import Clock
+from ..settings import ConfigurationError
 from ..web.cast import WEB, account
 from .numbers import DAYS, samples
 from .people import COUNTRY, CURRENCY, MEMBERS, PARKS, ROOM, TEAM, ZONE, people
@@ -17,12 +18,14 @@ MARK = "demo.team"
 
 async def seed(storage: Storage, clock: Clock, metrics: Catalogue) -> None:
     """The team is made at the first start. At every start, days without any report are filled in until yesterday; what
-    a visitor reported is left alone."""
+    a visitor reported is left alone. Raises ``ConfigurationError`` for a memory with a team that is no sample."""
     now = clock()
 
     async def plant(unit: Unit) -> None:
         last = now.astimezone(zone_of(ZONE)).date() - timedelta(days=1)
         planted = await unit.marks.get(MARK)
+        if planted is None and await unit.teams.all():
+            raise ConfigurationError(["this database holds a real team: give the demo a MUSTER_DATA_DIR of its own"])
         if planted is None:
             planted = f"{await _found(unit, now)} {last.isoformat()}"
             await unit.marks.set(MARK, planted)

@@ -9,10 +9,11 @@ import pytest
 from bot.demo.numbers import DAYS, samples
 from bot.demo.people import MEMBERS, PARKS, Park
 from bot.demo.seed import seed
+from bot.settings import ConfigurationError
 from commands.community import STAGES, TYPES
 from commands.kit import Role
 from commands.kit.metrics import default_catalogue
-from storage import Report, Storage
+from storage import Report, Storage, Team
 
 METRICS = default_catalogue()
 KEYS = {metric.key for metric in METRICS.entered}
@@ -102,3 +103,11 @@ def test_a_later_start_goes_on_with_the_same_series() -> None:
 
 def test_only_what_the_team_counts_is_reported() -> None:
     assert {key for s in samples(PARKS[0], YESTERDAY, YESTERDAY, {"joined"}) for key in s.values} == {"joined"}
+
+
+async def test_a_real_team_is_never_mixed_with_the_sample(sqlite_storage: Storage) -> None:
+    real = Team(0, "Our team", "en", "UTC", "US", "USD")
+    await sqlite_storage.write(lambda unit: unit.teams.add(real, NOW))
+    with pytest.raises(ConfigurationError, match="real team"):
+        await seed(sqlite_storage, lambda: NOW, METRICS)
+    assert [team.name for team in await sqlite_storage.read(lambda unit: unit.teams.all())] == ["Our team"]
