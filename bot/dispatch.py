@@ -22,7 +22,7 @@ from . import forms
 from .letters import Post, letters
 from .minutes import minute
 from .ports import Call, Clock
-from .scene import Scene, clock_scene, look, not_allowed, which
+from .scene import SUSPENDED, Scene, clock_scene, look, not_allowed, which
 
 log = logging.getLogger(__name__)
 
@@ -211,6 +211,8 @@ class Desk:
             return scene
         if scene.team is None:
             raise (await which(unit, call.heard)) or NoTeam(NO_TEAM())
+        if scene.team.suspended_at is not None:
+            raise Refusal(SUSPENDED(team=scene.team.name))
         if call.timer is not None:
             return scene  # timers are wound by commands, and those were allowed
         who = scene.who

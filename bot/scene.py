@@ -9,7 +9,7 @@ from commands.kit.zone import zone_of
 from storage import Account, Address, Person, Place, Team, Unit
 
 WHICH_TEAM = text("You are in several teams. Which one do you mean here?")
-SUSPENDED = text("This team is closed at the moment. Its data is kept.")
+SUSPENDED = text("I was removed from every chat of {team}, so it rests. Nothing is lost; add me again and it goes on.")
 
 
 @dataclass(frozen=True, slots=True)

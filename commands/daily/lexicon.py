@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from commands.kit.metrics import Metric
 from commands.kit.width import narrow
 
 T = TypeVar("T")
@@ -124,3 +125,17 @@ def ends_here(text: str, at: int, end: int) -> bool:
     if after in _NUMERALS:
         return not (before.isdigit() and after.isdigit())
     return _MONEY_AHEAD.match(text, at, end) is not None
+
+
+_BUILT: dict[int, tuple[Mapping[str, Metric], Names[Metric]]] = {}
+
+
+def labels(metrics: Mapping[str, Metric]) -> Names[Metric]:
+    """The names of a catalogue, which lives as long as the program; making them ready costs more than reading a
+    report. Kept by identity, together with what they were made of."""
+    known = _BUILT.get(id(metrics))
+    if known is None or known[0] is not metrics:
+        if len(_BUILT) > 16:
+            _BUILT.clear()
+        known = _BUILT[id(metrics)] = (metrics, Names(metrics))
+    return known[1]

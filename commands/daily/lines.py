@@ -21,6 +21,7 @@ from .lexicon import (
     WRITTEN_DAY,
     Names,
     ends_here,
+    labels,
     scannable,
 )  # fmt: skip
 
@@ -30,20 +31,6 @@ _SPACES = re.compile(r"[ \t]*")
 _BEFORE_NUMBER = re.compile(r"[0-9:=]")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER_AHEAD = re.compile(r"[-+¥$€£]{0,2}[0-9]")
-
-
-_BUILT: dict[int, tuple[Mapping[str, Metric], Names[Metric]]] = {}
-
-
-def _labels(metrics: Mapping[str, Metric]) -> Names[Metric]:
-    """The names of a catalogue, which lives as long as the program; making them ready costs more than reading a
-    report. Kept by identity, together with what they were made of."""
-    known = _BUILT.get(id(metrics))
-    if known is None or known[0] is not metrics:
-        if len(_BUILT) > 16:
-            _BUILT.clear()
-        known = _BUILT[id(metrics)] = (metrics, Names(metrics))
-    return known[1]
 
 
 class Lines:
@@ -59,7 +46,7 @@ class Lines:
     ) -> None:
         self._text = text
         self._scan = scannable(text)
-        self._metrics = _labels(metrics)
+        self._metrics = labels(metrics)
         self._communities = Names(communities)
         self._figures = Figures(self._scan, self._metrics)
         self._today = today

@@ -105,7 +105,11 @@ class Tongue:
             case "money":
                 places = "" if value == value.to_integral_value() else ".00"
                 sign = "¤" if self.currency else ""
-                return format_currency(value, self.currency, f"{sign}#,##0{places}", self.locale, currency_digits=False)
+                shown = format_currency(
+                    value, self.currency, f"{sign}#,##0{places}", self.locale, currency_digits=False
+                )
+                # A team has one currency, so its yuan need not be told from others' yen.
+                return shown.replace("CN¥", "¥")
             case "percent":
                 return format_percent(value / 100, "#,##0.##%", self.locale)
             case "ratio":

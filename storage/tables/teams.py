@@ -84,6 +84,7 @@ class Places:
         """Make an address a place of this team. Raises ``Taken`` when it is bound already."""
         values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
         await self._db.execute(insert(places).values(workspace=team, title=title, purpose=purpose, **values))
+        await self._open({team})
 
     async def release(self, place: int) -> None:
         await self._db.execute(places.delete().where(places.c.id == place))
@@ -106,18 +107,30 @@ class Places:
         return (await self._db.execute(update(places).where(where).values(chat=new))).rowcount
 
     async def suspend(self, platform: str, chat: str, thread: str | None, why: str, now: datetime) -> list[Place]:
-        """Nothing is sent there any more until it is resumed. Returns the places that this call suspended."""
+        """Nothing is sent there any more until it is resumed. Returns the places that this call suspended. A team that
+        has no place left is suspended with its last one; nothing of it is lost."""
         where = (places.c.platform == platform) & (places.c.chat == chat) & places.c.suspended_at.is_(None)
         if thread is not None:
             where &= places.c.thread == thread
         change = update(places).where(where).values(suspended_at=now, suspended_why=why[:200])
-        return [place_of(row) for row in await self._db.execute(change.returning(places))]
+        lost = [place_of(row) for row in await self._db.execute(change.returning(places))]
+        if lost:
+            alive = select(places.c.workspace).where(places.c.suspended_at.is_(None))
+            left = workspaces.c.id.in_({place.team for place in lost}) & workspaces.c.id.not_in(alive)
+            await self._db.execute(update(workspaces).where(left).values(suspended_at=now))
+        return lost
 
     async def resume(self, platform: str, chat: str) -> list[Place]:
         """The bot is back. Returns the places that were suspended."""
         where = (places.c.platform == platform) & (places.c.chat == chat) & places.c.suspended_at.is_not(None)
         change = update(places).where(where).values(suspended_at=None, suspended_why=None)
-        return [place_of(row) for row in await self._db.execute(change.returning(places))]
+        back = [place_of(row) for row in await self._db.execute(change.returning(places))]
+        await self._open({place.team for place in back})
+        return back
+
+    async def _open(self, teams: set[int]) -> None:
+        shut = workspaces.c.id.in_(teams) & workspaces.c.suspended_at.is_not(None)
+        await self._db.execute(update(workspaces).where(shut).values(suspended_at=None))
 
     async def count(self) -> Mapping[str, int]:
         query = select(places.c.platform, func.count()).where(places.c.suspended_at.is_(None))

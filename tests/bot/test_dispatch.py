@@ -255,3 +255,12 @@ def test_the_platform_is_asked_about_admins_only_where_it_matters(town: Town) ->
     assert town.desk.asks_admin("/setup join CODE")
     assert not town.desk.asks_admin("/daily joined 3")
     assert not town.desk.asks_admin("/nonsense")
+
+
+async def test_a_team_whose_every_chat_is_gone_rests_and_loses_nothing(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 3")
+    await town.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "removed", town.now))
+    assert "removed from every chat" in await town.bob.in_private().says("/daily joined 4")
+    await town.storage.write(lambda unit: unit.places.resume("telegram", "-100"))
+    assert "3 → 4" in await town.bob.in_private().says("/daily joined 4")

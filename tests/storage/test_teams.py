@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage import Address, Storage, Taken
+from storage import Address, Storage, Taken, Team, Unit
 
 from .town import HILL, HILLTOP, HOUR, LAKE, LOBBY, NOON, Town, team
 
@@ -97,3 +97,16 @@ async def test_suspending_a_topic_spares_its_chat(storage: Storage, town: Town) 
     lobby = await storage.read(lambda unit: unit.places.at(LOBBY))
     assert lobby
     assert lobby.suspended_at is None
+
+
+async def test_a_team_without_a_place_rests_until_it_has_one_again(storage: Storage, town: Town) -> None:
+    async def look(unit: Unit) -> Team:
+        return await unit.teams.get(town.lake)
+
+    for place in await storage.read(lambda unit: unit.places.of(town.lake)):
+        assert (await storage.read(look)).suspended_at is None
+        here = place.address
+        await storage.write(lambda unit, at=here: unit.places.suspend(at.platform, at.chat, None, "gone", NOON))  # type: ignore[misc]
+    assert (await storage.read(look)).suspended_at == NOON
+    await storage.write(lambda unit: unit.places.resume(here.platform, here.chat))
+    assert (await storage.read(look)).suspended_at is None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,8 @@ from commands.kit.metrics.formula import DEEPEST, LONGEST
 KEYS = ("joined", "left", "revenue")
 NUMBERS = {"joined": Decimal(32), "left": Decimal(5), "revenue": Decimal("4500.50"), "nothing": Decimal(0)}
 
-Tree = tuple[str, ...] | tuple[str, "Tree"] | tuple[str, "Tree", "Tree"]
+Tree = tuple[Any, ...]
+"""("number", word), ("key", word), ("neg", tree) or (sign, tree, tree)."""
 
 leaves = st.one_of(
     st.tuples(st.just("number"), st.decimals(0, 1000, places=2).map(lambda number: format(number, "f"))),

@@ -1,0 +1,96 @@
+"""The real program in a process of its own, one life after the other over one folder of data."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import Process
+from pathlib import Path
+
+from tests.services.telegram import TelegramServer
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds for anything that must happen, on a machine that has other things to do."""
+PROMISED = 9.0
+"""Seconds in which an asked-for end must be over: the promised eight, and one for the machine."""
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """What the program is given: nothing of ours, and no proxy between it and this machine."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
+    kept = {name: value for name, value in kept.items() if not name.lower().endswith("_proxy")}
+    return kept | {"PYTHONPATH": str(ROOT), "MUSTER_DATA_DIR": str(folder / "data")} | more
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+class Muster:
+    """``run`` over ``folder``, polling ``server``. What it prints is collected over all its lives."""
+
+    def __init__(self, folder: Path, server: TelegramServer, **env: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.env = environment(
+            folder,
+            MUSTER_TELEGRAM_TOKEN=server.token,
+            MUSTER_TELEGRAM_API_URL=server.url,
+            MUSTER_HTTP_PORT=str(self.port),
+            **env,
+        )
+        self.printed = folder / "printed.txt"
+        self.lives = 0
+        self._process: Process | None = None
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "muster.db"
+
+    async def start(self) -> None:
+        assert not self.alive
+        self.lives += 1
+        with self.printed.open("ab") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.env, stdout=out, stderr=out,
+                stdin=asyncio.subprocess.DEVNULL,
+            )  # fmt: skip
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    def kill(self) -> None:
+        """At once, without a word: ``kill -9``."""
+        self._signal(signal.SIGKILL)
+
+    def ask_to_stop(self) -> None:
+        self._signal(signal.SIGTERM)
+
+    async def ended(self, within: float = PATIENCE) -> int:
+        """Its exit code. Raises ``TimeoutError``."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), within)
+
+    async def stop(self) -> int:
+        self.ask_to_stop()
+        return await self.ended(PROMISED)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(number)
+
+    def said(self) -> str:
+        """Everything it printed."""
+        return self.printed.read_text("utf-8", "replace")
+
+    async def __aenter__(self) -> "Muster":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.alive:
+            self.kill()
+            await self.ended()
