@@ -5,9 +5,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from .db import Db
 
-
-def insert(db: Db, table: Table) -> Any:
-    """An INSERT that knows ON CONFLICT."""
-    return postgresql.insert(table) if db.dialect.name == "postgresql" else sqlite.insert(table)
+def insert(dialect: str, table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT, for a database by its name."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 GAP = "  "
 
 
 def width(text: str) -> int:
     """Columns of a text on the screen."""
-    return sum(_width(letter) for letter in text)
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_width, text))
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -25,6 +26,7 @@ def _cell(cell: str, wide: int, *, right: bool) -> str:
     return blank + cell if right else cell + blank
 
 
+@lru_cache(maxsize=4096)
 def _width(letter: str) -> int:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cc"):
         return 0

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, insert, select, update
+from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, bindparam, insert, select, update
 
 from ..db import Db
 from ..records import Community
@@ -23,15 +23,17 @@ communities = Table(
 )  # fmt: skip
 
 
+_ALL = select(communities).where(communities.c.workspace == bindparam("workspace")).order_by(communities.c.id)
+_LIVING = _ALL.where(communities.c.archived_at.is_(None))
+
+
 class Communities:
     def __init__(self, db: Db) -> None:
         self._db = db
 
     async def of(self, team: int, *, archived: bool = False) -> list[Community]:
-        query = select(communities).where(communities.c.workspace == team).order_by(communities.c.id)
-        if not archived:
-            query = query.where(communities.c.archived_at.is_(None))
-        return [community_of(row) for row in await self._db.execute(query)]
+        rows = await self._db.execute(_ALL if archived else _LIVING, {"workspace": team})
+        return [community_of(row) for row in rows]
 
     async def add(self, community: Community) -> int:
         """Returns its number; ``community.id`` is ignored. Raises ``Taken`` when the key is in use."""

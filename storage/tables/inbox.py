@@ -2,9 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Row, String, Table, Text, UniqueConstraint, delete, func, select, update
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from ..db import Db
 from ..dialect import insert
@@ -31,6 +46,9 @@ inbox = Table(
 )  # fmt: skip
 
 
+_DONE = update(inbox).where(inbox.c.id == bindparam("row"), inbox.c.state == "new").values(state="done")
+
+
 class Inbox:
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -43,7 +61,7 @@ class Inbox:
         rows = [{"key": key, "lane": lane, "body": body, **facts} for key, lane, body in items]
         if not rows:
             return []
-        stored = insert(self._db, inbox).on_conflict_do_nothing().returning(inbox.c.key, inbox.c.id)
+        stored = _new(self._db.dialect.name)
         ids = dict((await self._db.execute(stored, rows)).all())
         fresh = []
         for key, lane, body in items:
@@ -66,8 +84,7 @@ class Inbox:
 
     async def done(self, id: int) -> None:
         """The effect is in the same unit of work. Raises ``Taken`` when it was done already."""
-        change = update(inbox).where(inbox.c.id == id, inbox.c.state == "new").values(state="done")
-        if (await self._db.execute(change)).rowcount != 1:
+        if (await self._db.execute(_DONE, {"row": id})).rowcount != 1:
             raise Taken(f"incoming {id} was handled before")
 
     async def quarantine(self, id: int, why: str) -> None:
@@ -87,3 +104,8 @@ class Inbox:
 
 def incoming_of(row: Row[Any]) -> Incoming:
     return Incoming(row.id, row.platform, row.key, row.lane, row.body, row.received_at, row.attempts)
+
+
+@cache
+def _new(dialect: str) -> Any:
+    return insert(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.key, inbox.c.id)

@@ -24,13 +24,16 @@ journal = Table(
 )  # fmt: skip
 
 
+_WRITE = insert(journal)
+
+
 class Journal:
     def __init__(self, db: Db) -> None:
         self._db = db
 
     async def write(self, entry: Entry) -> None:
         facts = {"workspace": entry.team, "at": entry.at, "person": entry.person, "platform": entry.platform}
-        await self._db.execute(insert(journal), {"line": entry.line[:8000], "outcome": entry.outcome[:200], **facts})
+        await self._db.execute(_WRITE, {"line": entry.line[:8000], "outcome": entry.outcome[:200], **facts})
 
     async def rows(self, team: int, first: datetime | None, last: datetime | None) -> AsyncIterator[JournalRow]:
         """A team's lines between two instants, oldest first; one page in memory at a time."""

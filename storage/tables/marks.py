@@ -30,7 +30,7 @@ class Marks:
         return (await self._db.execute(select(marks.c.value).where(marks.c.name == name))).scalar_one_or_none()
 
     async def set(self, name: str, value: str) -> None:
-        put = insert(self._db, marks).values(name=name, value=value)
+        put = insert(self._db.dialect.name, marks).values(name=name, value=value)
         await self._db.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
@@ -44,7 +44,9 @@ class Leases:
         change = update(leases).where(leases.c.name == name, mine).values(owner=owner, until=until)
         if (await self._db.execute(change)).rowcount == 1:
             return True
-        first = insert(self._db, leases).values(name=name, owner=owner, until=until).on_conflict_do_nothing()
+        first = (
+            insert(self._db.dialect.name, leases).values(name=name, owner=owner, until=until).on_conflict_do_nothing()
+        )
         return bool((await self._db.execute(first)).rowcount == 1)
 
     async def release(self, owner: str) -> None:

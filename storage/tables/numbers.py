@@ -92,6 +92,8 @@ def _past() -> Select[Any]:
 
 
 _PAST = _past()
+_REPORT = insert(reports).returning(reports.c.id)
+_NUMBERS = insert(numbers)
 
 
 class Numbers:
@@ -103,7 +105,7 @@ class Numbers:
         same unit of work. Raises ``Taken`` when somebody else corrected it meanwhile. Returns the report's number."""
         facts = {"workspace": report.team, "community": report.community, "day": report.day, "person": report.person}
         facts |= {"platform": report.platform, "at": report.at, "late": report.late, "note": report.note}
-        filed = int((await self._db.execute(insert(reports).returning(reports.c.id), facts)).scalar_one())
+        filed = int((await self._db.execute(_REPORT, facts)).scalar_one())
         place = {"workspace": report.team, "community": report.community, "day": report.day, "report": filed}
         if corrected := [metric for metric in values if metric in before]:
             where = and_(*(numbers.c[k] == place[k] for k in ("workspace", "community", "day")), numbers.c.current)
@@ -113,7 +115,7 @@ class Numbers:
             for metric, value in values.items()
         ]
         if rows:
-            await self._db.execute(insert(numbers), rows)
+            await self._db.execute(_NUMBERS, rows)
         return filed
 
     async def window(self, team: int, community: int, first: date, last: date) -> list[Number]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -66,6 +67,14 @@ outbox = Table(
 _SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader")
 
 
+_PUT = insert(outbox)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="sent", message=bindparam("message"), sent_at=bindparam("sent_at"))
+)
+
+
 class Outbox:
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -79,7 +88,7 @@ class Outbox:
             for letter in letters
         ]
         if rows:
-            await self._db.execute(insert(outbox), rows)
+            await self._db.execute(_PUT, rows)
 
     async def due(
         self,
@@ -112,7 +121,7 @@ class Outbox:
         return set((await self._db.execute(claim.returning(outbox.c.id))).scalars())
 
     async def sent(self, id: int, message: str, now: datetime) -> None:
-        await self._change(id, state="sent", message=message, sent_at=now)
+        await self._db.execute(_SENT, {"row": id, "message": message, "sent_at": now})
 
     async def dead(self, id: int, why: str, now: datetime) -> None:
         """Nobody will ever receive it."""

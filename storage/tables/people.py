@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     insert,
     select,
     update,
@@ -62,6 +63,24 @@ identities = Table(
 )  # fmt: skip
 
 
+# Asked for every line that is said, so built once.
+_ACCOUNT = select(accounts).where(
+    accounts.c.platform == bindparam("platform"), accounts.c.account == bindparam("account")
+)
+_MINE = (identities.c.platform == bindparam("platform"), identities.c.account == bindparam("account"))
+_PERSON = (
+    select(people)
+    .join(identities, identities.c.person == people.c.id)
+    .where(identities.c.workspace == bindparam("workspace"), *_MINE)
+)
+_TEAMS = (
+    select(identities.c.workspace)
+    .join(people, identities.c.person == people.c.id)
+    .where(*_MINE, people.c.left_at.is_(None))
+    .order_by(identities.c.workspace)
+)
+
+
 class Accounts:
     """Who the platforms say is there. No team's facts are kept here, only which team a person chose in private."""
 
@@ -70,7 +89,7 @@ class Accounts:
 
     async def get(self, platform: str, user: str) -> tuple[Account, int | None] | None:
         """The account and the team she chose for her private chat."""
-        row = (await self._db.execute(select(accounts).where(*_same(accounts, platform, user)))).one_or_none()
+        row = (await self._db.execute(_ACCOUNT, {"platform": platform, "account": user})).one_or_none()
         return (account_of(row), row.chosen) if row else None
 
     async def keep(self, account: Account, known: Account | None) -> None:
@@ -107,16 +126,13 @@ class People:
         self._db = db
 
     async def by_account(self, team: int, platform: str, user: str) -> Person | None:
-        query = select(people).join(identities, identities.c.person == people.c.id)
-        query = query.where(identities.c.workspace == team, *_same(identities, platform, user))
-        row = (await self._db.execute(query)).one_or_none()
+        who = {"workspace": team, "platform": platform, "account": user}
+        row = (await self._db.execute(_PERSON, who)).one_or_none()
         return person_of(row) if row else None
 
     async def teams_of(self, platform: str, user: str) -> list[int]:
         """The teams this account is a living member of."""
-        query = select(identities.c.workspace).join(people, identities.c.person == people.c.id)
-        query = query.where(*_same(identities, platform, user), people.c.left_at.is_(None))
-        return list((await self._db.execute(query.order_by(identities.c.workspace))).scalars())
+        return list((await self._db.execute(_TEAMS, {"platform": platform, "account": user})).scalars())
 
     async def add(self, team: int, account: Account, level: Role, now: datetime, *, waiting: bool = False) -> Person:
         """A new member, known by this account."""

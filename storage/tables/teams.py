@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, bindparam, func, insert, select, update
 
 from ..db import Db
 from ..records import Address, Place, Team
@@ -41,6 +41,18 @@ places = Table(
 TEAM = [c for c in workspaces.c if c.name != "created_at"]
 
 
+# Asked for every line that is said, so built once.
+_TEAM = select(*TEAM).where(workspaces.c.id == bindparam("team"))
+_HELD = _TEAM.with_for_update(key_share=True)
+_PLACE = (
+    select(places)
+    .where(places.c.platform == bindparam("platform"), places.c.chat == bindparam("chat"))
+    .where((places.c.thread == "") | (places.c.thread == bindparam("thread")))
+    .order_by(places.c.thread.desc())
+    .limit(1)
+)
+
+
 class Teams:
     def __init__(self, db: Db, *, hold: bool = False) -> None:
         self._db = db
@@ -57,10 +69,7 @@ class Teams:
         """A team, in a unit that writes: for this unit alone, until it ends. So a rule such as "one director must
         remain" needs no thought about who else decides in the same second. Rows that refer to it can still be added.
         """
-        query = select(*TEAM).where(workspaces.c.id == team)
-        if self._hold:
-            query = query.with_for_update(key_share=True)
-        return team_of((await self._db.execute(query)).one())
+        return team_of((await self._db.execute(_HELD if self._hold else _TEAM, {"team": team})).one())
 
     async def all(self) -> list[Team]:
         return [team_of(row) for row in await self._db.execute(select(*TEAM).order_by(workspaces.c.id))]
@@ -75,9 +84,8 @@ class Places:
 
     async def at(self, address: Address) -> Place | None:
         """The place bound at an address. A topic without a binding of its own belongs to its whole chat."""
-        query = select(places).where(places.c.platform == address.platform, places.c.chat == address.chat)
-        query = query.where(places.c.thread.in_(["", address.thread])).order_by(places.c.thread.desc()).limit(1)
-        row = (await self._db.execute(query)).one_or_none()
+        here = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        row = (await self._db.execute(_PLACE, here)).one_or_none()
         return place_of(row) if row else None
 
     async def bind(self, team: int, address: Address, title: str, purpose: str = "team") -> None:

@@ -34,7 +34,7 @@ class Timers:
         moved = {"due_at": timer.due_at, "line": timer.line}
         place = {"platform": timer.address.platform, "chat": timer.address.chat, "thread": timer.address.thread}
         values = {"workspace": timer.team, "key": timer.key, "person": timer.person, **place, **moved}
-        wound = insert(self._db, timers).values(**values)
+        wound = insert(self._db.dialect.name, timers).values(**values)
         await self._db.execute(wound.on_conflict_do_update(index_elements=["key"], set_=moved))
 
     async def stop(self, key: str) -> bool:
