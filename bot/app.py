@@ -77,7 +77,6 @@ class App:
             self.clock,
             new_code,
             self._whispers,
-            self.postman.wake,
             self.figures.handled,
             lambda: {name: (part.state, part.why) for name, part in self._seen.items()},
         )

@@ -75,7 +75,6 @@ class Beats:
             await unit.outbox.purge(now - SAID)
 
         await self._storage.write(tidy)
-        self._postman.wake()
 
     async def _tell(self, unit: Unit, draft: Draft, now: datetime) -> None:
         """A half-filled form is never dropped in silence: what was typed is given back."""

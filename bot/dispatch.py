@@ -48,8 +48,7 @@ class FormRefused(Exception):
 
 
 class Desk:
-    """Answers calls. ``wake`` is called after letters were written; ``whispers`` names the platforms that can show an
-    answer to one person in place."""
+    """Answers calls. ``whispers`` names the platforms that can show an answer to one person in place."""
 
     def __init__(
         self,
@@ -59,7 +58,6 @@ class Desk:
         clock: Clock,
         new_code: Callable[[], str],
         whispers: Collection[str] = (),
-        wake: Callable[[], None] = lambda: None,
         count: Callable[[str, str], None] = lambda platform, outcome: None,
         health: Callable[[], Mapping[str, tuple[str, str]]] = dict,
     ) -> None:
@@ -69,7 +67,6 @@ class Desk:
         self._clock = clock
         self._new_code = new_code
         self._whispers = whispers
-        self._wake = wake
         self._count = count
         self._health = health
 
@@ -131,7 +128,6 @@ class Desk:
             broken = reply(BROKEN(incident=Mono(incident)), private=True)
             answer = await self._storage.write(lambda unit: self._say(unit, call, broken, f"incident {incident}"))
             self._count(call.heard.address.platform, "broken")
-        self._wake()
         return answer
 
     async def _serve(self, unit: Unit, call: Call) -> Reply | None:

@@ -75,15 +75,28 @@ class Postman:
         self._gates: dict[str, Gate] = {}
         self._rounds: dict[tuple[str, str], Round] = {}
         self._bags: dict[str, set[int]] = {}
+        self._abreast: set[str] = set()
+        """Platforms of which every letter that is due is in the bag."""
         self._wake = asyncio.Event()
         self._closed = False
 
     def serve(self, chats: Sequence[Chat]) -> None:
         self._chats = {chat.name: chat for chat in chats}
         self._gates = {name: Gate(self._paces[name].total, self._monotonic) for name in self._chats}
+        self._storage.tell(self.offer)
+
+    def offer(self, letters: Sequence[Letter]) -> None:
+        """Letters that were just kept: carried at once, unless older ones of that platform or chat still wait in the
+        outbox; then they are fetched in their turn."""
+        for letter in letters:
+            round = self._rounds.get((letter.address.platform, letter.address.chat))
+            if letter.address.platform in self._abreast and not (round and round.full):
+                self._hand_over(letter)
+            else:
+                self.wake()
 
     def wake(self) -> None:
-        """There are new letters."""
+        """Look into the outbox now."""
         self._wake.set()
 
     async def run(self) -> None:
@@ -107,6 +120,7 @@ class Postman:
     async def close(self, budget: float) -> None:
         """Finish the attempts under way; what was not tried stays pending."""
         self._closed = True
+        self._storage.stop_telling(self.offer)
         tasks = []
         for round in self._rounds.values():
             round.letters.clear()
@@ -123,18 +137,23 @@ class Postman:
     async def _fetch(self) -> bool:
         """Take letters out of the outbox; ``True`` when there are more."""
         ready = [name for name, chat in self._chats.items() if chat.health().state != "standby"]
+        self._abreast.intersection_update(ready)
         return any([await self._fetch_for(name) for name in ready if not self._gates[name].closed])
 
     async def _fetch_for(self, platform: str) -> bool:
         bag = self._bags.setdefault(platform, set())
         now = self._clock()
         room = BAG - len(bag)
+        self._abreast.discard(platform)
         if room <= 0 or self._closed:
             return False
         full = [chat for (name, chat), round in self._rounds.items() if name == platform and round.full]
         found = await self._storage.read(lambda unit: unit.outbox.due([platform], now, room, list(bag), full))
         for letter in found:
-            self._hand_over(letter)
+            if letter.id not in bag:  # offered while we looked
+                self._hand_over(letter)
+        if len(found) < room:
+            self._abreast.add(platform)
         return len(found) == room
 
     def _hand_over(self, letter: Letter) -> None:

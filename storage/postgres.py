@@ -65,7 +65,8 @@ class PostgresStorage(Storage):
 
     async def _once(self, work: Work[T]) -> T:
         async with _connected(self._writers) as db:
-            result = await work(Unit(db, hold=True))
+            unit = Unit(db, hold=True)
+            result = await work(unit)
             try:
                 await db.commit()
             except Busy as error:
@@ -73,7 +74,8 @@ class PostgresStorage(Storage):
                     # Doing it again might do it twice. Whoever asks again finds by its keys what was kept.
                     raise StorageError("the connection broke during the commit; it is unknown what was kept") from error
                 raise
-            return result
+        self._tell(unit.letters)
+        return result
 
     async def _read(self, work: Work[T]) -> T:
         async with _connected(self._readers) as db:

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from .db import Direct, driven
 from .errors import StorageError, Taken
 from .hand import Hand, prepare
+from .records import Letter
 from .store import Storage, Work
 from .translate import translate, translated
 from .unit import Unit
@@ -26,8 +27,8 @@ from .unit import Unit
 T = TypeVar("T")
 
 Waiting = tuple[Work[Any], asyncio.Future[Any]]
-Outcome = tuple[Any] | Exception
-"""What a unit of work returned, in a tuple, or why it was not kept."""
+Outcome = tuple[Any, list[Letter]] | Exception
+"""What a unit of work returned and the letters it wrote, or why it was not kept."""
 
 BATCH = 64
 """How many units one commit may carry: the wait of the first stays below a few hundredths of a second."""
@@ -122,6 +123,7 @@ class SqliteStorage(Storage):
                     done.set_exception(outcome)
                 else:
                     done.set_result(outcome[0])
+                    self._tell(outcome[1])
         if hand is not None:
             await hand.close()
 
@@ -141,7 +143,7 @@ class SqliteStorage(Storage):
 def _looked(db: Connection, work: Work[T]) -> T:
     with db.begin() as transaction:
         try:
-            return _done(work, db)
+            return _done(work, db)[0]
         finally:
             transaction.rollback()
 
@@ -151,14 +153,14 @@ def _kept(hand: Hand, works: list[Work[Any]], db: Connection) -> list[Outcome]:
     outcomes: list[Outcome] = []
     with db.begin():
         if len(works) == 1:
-            return [(_done(works[0], db),)]
+            return [_done(works[0], db)]
         for work in works:
             apart = db.begin_nested()
             try:
                 with translated():
                     result = _done(work, db)
                     apart.commit()
-                outcomes.append((result,))
+                outcomes.append(result)
             except Exception as error:
                 # After some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
                 if not hand.in_transaction:
@@ -168,9 +170,10 @@ def _kept(hand: Hand, works: list[Work[Any]], db: Connection) -> list[Outcome]:
     return outcomes
 
 
-def _done(work: Work[T], db: Connection) -> T:
+def _done(work: Work[T], db: Connection) -> tuple[T, list[Letter]]:
+    unit = Unit(Direct(db))
     try:
-        return driven(work(Unit(Direct(db))))
+        return driven(work(unit)), unit.letters
     except asyncio.CancelledError as error:
         raise StorageError("a unit of work cancelled itself") from error
 

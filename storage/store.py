@@ -2,17 +2,19 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .errors import StorageError
+from .records import Letter
 from .unit import Unit
 
 T = TypeVar("T")
 
 Work = Callable[[Unit], Coroutine[Any, Any, T]]
+Told = Callable[[Sequence[Letter]], None]
 
 
 class Storage(ABC):
@@ -23,8 +25,21 @@ class Storage(ABC):
     """
 
     def __init__(self) -> None:
+        self._told: list[Told] = []
         self._running: set[asyncio.Task[Any]] = set()
         self._closing = False
+
+    def tell(self, told: Told) -> None:
+        """From now on ``told`` hears of every letter as soon as it is kept, from the event loop; it must not wait."""
+        self._told.append(told)
+
+    def stop_telling(self, told: Told) -> None:
+        if told in self._told:
+            self._told.remove(told)
+
+    def _tell(self, letters: Sequence[Letter]) -> None:
+        for told in self._told if letters else ():
+            told(letters)
 
     async def write(self, work: Work[T]) -> T:
         """Do the work and keep all of it, or raise and keep nothing. Errors of the database are ``StorageError``s."""

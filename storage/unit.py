@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from .db import Db
+from .records import Letter
 from .tables.codes import Codes
 from .tables.communities import Communities
 from .tables.drafts import Drafts
@@ -24,6 +25,8 @@ class Unit:
 
     def __init__(self, db: Db, *, hold: bool = False) -> None:
         self._db = db
+        self.letters: list[Letter] = []
+        """The letters written in this unit; whoever asked for it is told of them after the commit."""
         self._hold = hold
 
     @cached_property
@@ -68,7 +71,7 @@ class Unit:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self._db)
+        return Outbox(self._db, self.letters)
 
     @cached_property
     def timers(self) -> Timers:

@@ -5,6 +5,7 @@ network is touched, so after a crash it is known which letters may have arrived.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -67,7 +68,7 @@ outbox = Table(
 _SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader")
 
 
-_PUT = insert(outbox)
+_PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 _SENT = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -76,8 +77,9 @@ _SENT = (
 
 
 class Outbox:
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Db, written: list[Letter]) -> None:
         self._db = db
+        self._written = written
 
     async def put(self, letters: Sequence[Letter]) -> None:
         """Write letters; their ``id`` is given by the database. They are due at once."""
@@ -88,7 +90,8 @@ class Outbox:
             for letter in letters
         ]
         if rows:
-            await self._db.execute(_PUT, rows)
+            ids = (await self._db.execute(_PUT, rows)).scalars()
+            self._written += [replace(letter, id=id) for letter, id in zip(letters, ids, strict=True)]
 
     async def due(
         self,

@@ -40,7 +40,7 @@ class Process:
         self.postman = Postman(storage, clock, monotonic, owner, {"discord": AT_ONCE})
         self.desk = Desk(
             menu, default_catalogue(), storage, clock, lambda: f"{uuid4().hex[:4]}-{uuid4().hex[:4]}".upper(),
-            whispers=frozenset({"discord"}), wake=self.postman.wake,
+            whispers=frozenset({"discord"}),
         )  # fmt: skip
         self.chat = DiscordChat(
             token="a.b.c", menu=menu, desk=self.desk, feed=self.feed, storage=storage, metrics=default_catalogue(),

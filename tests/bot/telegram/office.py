@@ -35,9 +35,7 @@ class Office:
         owner = uuid4().hex
         self.intake = Intake(storage, self.clock, owner)
         self.postman = Postman(storage, self.clock, monotonic, owner, {"telegram": AT_ONCE})
-        self.desk = Desk(
-            MENU, default_catalogue(), storage, self.clock, lambda: uuid4().hex[:8].upper(), wake=self.postman.wake
-        )
+        self.desk = Desk(MENU, default_catalogue(), storage, self.clock, lambda: uuid4().hex[:8].upper())
         self.chat = TelegramChat(
             token=server.token, api_url=url or server.url, menu=MENU, desk=self.desk, feed=self.feed, storage=storage,
             clock=self.clock, owner=owner, webhook=webhook,

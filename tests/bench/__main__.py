@@ -1,0 +1,36 @@
+"""``python -m tests.bench [P1 …]``: take the figures and print one line for each."""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from . import process, stored, whole
+from .ratio import Figure
+
+Take = Callable[[Path], Awaitable[list[Figure]]]
+
+GROUPS: tuple[tuple[frozenset[str], Take], ...] = (
+    (frozenset({"P1", "P2"}), stored.figures),
+    (frozenset({"P3"}), whole.figures),
+    (frozenset({"P11", "P12", "P13"}), process.figures),
+)
+
+
+async def main(wanted: set[str]) -> None:
+    for names, take in GROUPS:
+        if wanted and not wanted & names:
+            continue
+        with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
+            for figure in await take(Path(folder)):
+                print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    known = {name for names, _ in GROUPS for name in names}
+    if unknown := set(sys.argv[1:]) - known:
+        sys.exit(f"unknown figures: {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
+    asyncio.run(main(set(sys.argv[1:])))
