@@ -66,7 +66,8 @@ class HttpServer:
             await self.stop()
             raise
         port = int(self._runner.addresses[0][1])
-        log.info("listening on %s port %d", self._settings.http_host, port)
+        host = self._settings.http_host
+        log.info("listening on http://%s:%d", f"[{host}]" if ":" in host else host, port)
         return port
 
     async def stop(self) -> None:
