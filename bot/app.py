@@ -129,6 +129,7 @@ class App:
         """APScheduler under supervision: when a beat can no longer be started, it is started anew."""
         scheduler = self.beats.scheduler()
         scheduler.start()
+        await self.beats.timers()  # what became due while nobody was there need not wait for the first beat
         try:
             await asyncio.Event().wait()
         finally:

@@ -25,7 +25,7 @@ DELIVERIES = ("sent", "gone", "moved", "later", "refused", "unknown")
 CALLS = ("done", "refused", "failed", "malformed")
 STATES = {"inbox": ("new", "done", "quarantined"), "outbox": ("pending", "sending", "sent", "dead")}
 
-BEAT = 0.1
+BEAT = 0.2
 SLOW = 0.2
 """Seconds: a loop held up longer is reported with what held it up."""
 

@@ -11,11 +11,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from . import steps as known_steps
 from . import unit  # noqa: F401 - the tables declare themselves when their units are imported
 from .errors import Newer
 from .schema import metadata
 
-HERE = Path(__file__).parent
 ONE_AT_A_TIME = 7_316_528_441
 """The advisory lock that lets one replica migrate while the others wait."""
 
@@ -81,7 +81,7 @@ def _upgrade(sync: Connection) -> list[str]:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(HERE / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(known_steps.HERE).replace("%", "%%"))
     return config
 
 

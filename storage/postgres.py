@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from .errors import Busy, StorageError, Taken
+from .steps import up_to_date
 from .store import Storage, Work
 from .translate import translate, translated
 from .unit import Unit
@@ -43,9 +44,11 @@ class PostgresStorage(Storage):
         translate(self._readers.sync_engine)
 
     async def migrate(self) -> list[str]:
-        from .migrate import upgrade
-
         async with _connected(self._writers) as db:
+            if await up_to_date(db):
+                return []
+            from .migrate import upgrade
+
             return await upgrade(db, None)
 
     async def inspect(self, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:

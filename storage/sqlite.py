@@ -20,6 +20,7 @@ from .db import Direct, driven
 from .errors import StorageError, Taken
 from .hand import Hand, prepare
 from .records import Letter
+from .steps import up_to_date
 from .store import Storage, Work
 from .translate import translate, translated
 from .unit import Unit
@@ -51,11 +52,13 @@ class SqliteStorage(Storage):
         self._reading = asyncio.Semaphore(READERS)
 
     async def migrate(self) -> list[str]:
-        from .migrate import upgrade
-
         with suppress(OSError):  # the database says better what is wrong with the folder
             self._file.touch(mode=0o600)
         async with self._maintenance() as db:
+            if await up_to_date(db):
+                return []
+            from .migrate import upgrade
+
             return await upgrade(db, self._file)
 
     async def inspect(self, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:

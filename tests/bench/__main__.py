@@ -7,15 +7,17 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from . import process, stored, whole
+from .process import figures as of_the_process
 from .ratio import Figure
+from .stored import figures as of_storing
+from .whole import figures as of_the_whole
 
 Take = Callable[[Path], Awaitable[list[Figure]]]
 
 GROUPS: tuple[tuple[frozenset[str], Take], ...] = (
-    (frozenset({"P1", "P2"}), stored.figures),
-    (frozenset({"P3"}), whole.figures),
-    (frozenset({"P11", "P12", "P13"}), process.figures),
+    (frozenset({"P1", "P2"}), of_storing),
+    (frozenset({"P3"}), of_the_whole),
+    (frozenset({"P11", "P12", "P13"}), of_the_process),
 )
 
 

@@ -70,16 +70,16 @@ async def test_a_copy_is_made_before_an_upgrade(
     """A second step, as a later version will have it, is laid beside the first."""
     import shutil
 
-    from storage import migrate
+    from storage import steps
 
     file = sqlite_file(sqlite_url)
     storage = open_storage(sqlite_url)
     await storage.write(lambda unit: unit.marks.set("x", "still here"))
-    shutil.copytree(migrate.HERE / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
     step = '"""Another step"""\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
     step += 'def upgrade():\n    op.execute("DELETE FROM marks")\n'
     (tmp_path / "migrations/versions/0002_another_step.py").write_text(step, "utf-8")
-    monkeypatch.setattr(migrate, "HERE", tmp_path)
+    monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
     assert await storage.migrate() == ["Another step"]
     assert await storage.read(lambda unit: unit.marks.get("x")) is None
     await storage.close()
@@ -94,13 +94,13 @@ async def test_a_step_that_fails_half_way_changes_nothing(
 ) -> None:
     import shutil
 
-    from storage import migrate
+    from storage import steps
 
-    shutil.copytree(migrate.HERE / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
     step = '"""A broken step"""\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
     step += 'def upgrade():\n    op.execute("CREATE TABLE half (x INTEGER)")\n    raise RuntimeError("power cut")\n'
     (tmp_path / "migrations/versions/0002_a_broken_step.py").write_text(step, "utf-8")
-    monkeypatch.setattr(migrate, "HERE", tmp_path)
+    monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
     with pytest.raises(RuntimeError):
         await storage.migrate()
     assert await storage.inspect(current) == "0001"
