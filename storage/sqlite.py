@@ -158,18 +158,17 @@ def _kept(hand: Hand, works: list[Work[Any]], db: Connection) -> list[Outcome]:
         if len(works) == 1:
             return [_done(works[0], db)]
         for work in works:
-            apart = db.begin_nested()
+            hand.says("SAVEPOINT unit")
             try:
                 with translated():
-                    result = _done(work, db)
-                    apart.commit()
-                outcomes.append(result)
+                    outcomes.append(_done(work, db))
             except Exception as error:
                 # After some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
                 if not hand.in_transaction:
                     raise
-                apart.rollback()
+                hand.says("ROLLBACK TO unit")
                 outcomes.append(error)
+            hand.says("RELEASE unit")
     return outcomes
 
 

@@ -18,7 +18,7 @@ from aiohttp import web
 from bot import health
 from bot.health import Parts
 from bot.http import LONGEST_BODY, HttpServer
-from bot.metrics import LoopWatch, Metrics
+from bot.metrics import BEAT, LoopWatch, Metrics
 from bot.ports import Health
 from bot.redact import Redactor
 from bot.settings import Settings
@@ -250,10 +250,10 @@ async def test_a_held_up_loop_is_measured_and_reported_with_what_held_it(
 ) -> None:
     metrics = Metrics(sqlite_storage, lambda: NOW)
     watching = asyncio.create_task(LoopWatch(metrics).run())
-    await asyncio.sleep(0.15)
+    await asyncio.sleep(1.5 * BEAT)
     with caplog.at_level(logging.WARNING):
         hold_everything_up(time.sleep)
-    await asyncio.sleep(0.15)
+    await asyncio.sleep(1.5 * BEAT)
     watching.cancel()
     assert "hold_everything_up" in caplog.text
     late = re.search(rb"muster_loop_lag_seconds_sum ([\d.]+)", await metrics.page())
