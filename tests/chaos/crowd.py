@@ -17,10 +17,9 @@ TREES = (
     "alder", "birch", "cedar", "elder", "hazel", "larch", "maple", "olive", "poplar", "rowan", "spruce", "willow",
 )  # fmt: skip
 TEAMS = (Team(0, "Wood", "en", "Europe/Berlin", "DE", "EUR"), Team(0, "林", "zh_Hans", "Asia/Shanghai", "CN", "CNY"))
-PRIVATE = ("one", "two", "three")
+PRIVATE = ("one", "two", "three", "five")
 TOGETHER = "four"
 """What the communities are called that are reported in the group: each is reported in one chat only."""
-LINES_IN_A_LONG_ONE = 3
 IN_GROUP = 16
 """One message in so many is said in the group, which must be answered slowly."""
 
@@ -48,8 +47,11 @@ class Member:
 
 
 class Crowd:
-    def __init__(self, server: TelegramServer, dice: Random) -> None:
+    """``most``: how many lines are said in all."""
+
+    def __init__(self, server: TelegramServer, dice: Random, most: int) -> None:
         self.server = server
+        self.most = most
         self.lines: list[Line] = []
         self._dice = dice
         self._teams: list[list[Member]] = []
@@ -88,11 +90,15 @@ class Crowd:
         await storage.close()
 
     def says(self, messages: int) -> None:
-        """So many messages arrive at Telegram, in turn from everybody."""
+        """So many messages arrive at Telegram, in turn from everybody, of one line or several."""
         for member in islice(self._turns, messages):
-            together = self._dice.randrange(IN_GROUP) == 0
-            ends = (TOGETHER,) if together else self._dice.choice([(self._dice.choice(PRIVATE),), PRIVATE])
-            self._message(member, member.group if together else member.person.chat, ends)
+            if len(self.lines) == self.most:
+                return
+            if self._dice.randrange(IN_GROUP) == 0:
+                self._message(member, member.group, (TOGETHER,))
+            else:
+                ends = self._dice.choice([(self._dice.choice(PRIVATE),), PRIVATE])
+                self._message(member, member.person.chat, ends[: self.most - len(self.lines)])
 
     def _message(self, member: Member, chat: Chat, ends: tuple[str, ...]) -> None:
         found = list(self._lines(member, ends))
@@ -103,7 +109,7 @@ class Crowd:
         self.server.spoken(chat, member.person.wire(), f"/daily {text}")
         update = self.server.updates.pending[-1].id
         self.lines += [
-            Line(token, chat.id, f"{chat_team(member)}/{community}", day, value, update)
+            Line(token, chat.id, f"{member.group.title}/{community}", day, value, update)
             for token, community, day, value in found
         ]
 
@@ -115,7 +121,3 @@ class Crowd:
             # Two lines for each day: the second one corrects the first.
             day = FIRST_DAY + timedelta(days=before // 2)
             yield f"q{len(self.lines) + at:05}z", community, day, 100 + before % 7
-
-
-def chat_team(member: Member) -> str:
-    return member.group.title

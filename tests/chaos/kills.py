@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+MOST = 25
+"""Fewer than the messages that wait for an answer in each life: the moment always comes."""
 KINDS = ("start", "getMe", "getUpdates", "sendMessage", "said", "said a little ago")
 
 
@@ -34,9 +36,9 @@ def _moment(kind: str, dice: Random) -> Moment:
             # The second poll tells Telegram that the updates of the first one are kept.
             return Moment("getUpdates", dice.choice((1, 2, 2, 3)), dice.choice((0.0, dice.uniform(0.0, 0.1))))
         case "said a little ago":
-            return Moment("said", dice.randrange(1, 40), dice.uniform(0.0, 0.05))
+            return Moment("said", dice.randrange(1, MOST), dice.uniform(0.0, 0.05))
         case _:
-            return Moment(kind, dice.randrange(1, 40), 0.0)
+            return Moment(kind, dice.randrange(1, MOST), 0.0)
 
 
 class Reaper:

@@ -18,8 +18,10 @@ PROMISED = 9.0
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    """What the program is given: nothing of ours, and no proxy between it and this machine."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
+    """What the program is given: nothing of ours, no proxy between it and this machine, and the compiled modules of
+    its last life, as everywhere."""
+    strange = ("MUSTER_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     kept = {name: value for name, value in kept.items() if not name.lower().endswith("_proxy")}
     return kept | {"PYTHONPATH": str(ROOT), "MUSTER_DATA_DIR": str(folder / "data")} | more
 
@@ -71,9 +73,12 @@ class Muster:
         self._signal(signal.SIGTERM)
 
     async def ended(self, within: float = PATIENCE) -> int:
-        """Its exit code. Raises ``TimeoutError``."""
+        """Its exit code. Raises ``TimeoutError`` with its last words."""
         assert self._process is not None
-        return await asyncio.wait_for(self._process.wait(), within)
+        try:
+            return await asyncio.wait_for(self._process.wait(), within)
+        except TimeoutError:
+            raise TimeoutError(f"it lives on after {within:.0f} s; it said: {self.said()[-2000:]}") from None
 
     async def stop(self) -> int:
         self.ask_to_stop()

@@ -16,6 +16,9 @@ from .watch import WatchedTelegram
 
 KILLS = 30
 LINES = 2000
+MESSAGES = 840
+"""Telegram is spoken to at most 25 times a second; some messages have four lines, so that the answers fit into a
+minute."""
 
 
 @pytest.mark.chaos
@@ -28,29 +31,36 @@ async def test_nothing_is_lost_or_done_twice_by_kill_9(tmp_path: Path, capsys: p
     dice = Random(seed)
     out: list[str] = []
     async with WatchedTelegram() as server, Muster(tmp_path, server) as muster:
-        crowd = Crowd(server, dice)
+        crowd = Crowd(server, dice, LINES)
         await crowd.settle(muster.database)
-        for at, moment in enumerate(moments(KILLS, dice)):
-            share = (LINES - len(crowd.lines)) // (KILLS - at) // 2
-            crowd.says(share // 2)
-            reaper, burst = Reaper(moment, muster.kill), Burst(crowd, share // 4)
+        for moment in moments(KILLS, dice):
+            messages = MESSAGES // KILLS
+            # Two thirds of them wait already when the process comes to life.
+            crowd.says(messages - messages // 3)
+            reaper, burst = Reaper(moment, muster.kill), Burst(crowd, messages // 3)
             server.ears = [burst, reaper]
             await muster.start()
             reaper("start")
-            assert await muster.ended() == -9, muster.said()[-2000:]
+            assert await muster.ended() == -9, f"{moment}: {muster.said()[-2000:]}"
             burst("sendMessage")
             out += in_flight(muster.database)
         server.ears = []
-        while len(crowd.lines) < LINES:
-            crowd.says(1)
+        crowd.says(LINES)
         await muster.start()
+        ears = Ears(server)
 
         def drained() -> bool | None:
-            told = {token for message in server.said for token in TOKEN.findall(message.text)}
-            left = server.updates.pending or len(told) < len(crowd.lines) or waiting(muster.database)
+            left = server.updates.pending or len(ears.told()) < len(crowd.lines) or waiting(muster.database)
             return None if left else True
 
-        await server.bell.until(drained, PATIENCE, lambda: f"not drained; {muster.said()[-2000:]}")
+        def left() -> str:
+            untold = [line for line in crowd.lines if line.token not in ears.told()]
+            return (
+                f"{len(server.updates.pending)} updates are not confirmed, {len(untold)} lines not answered, such as"
+                f" {untold[:3]}; {waiting(muster.database)} letters wait; {muster.said()[-2000:]}"
+            )
+
+        await server.bell.until(drained, PATIENCE, left)
         assert await muster.stop() == 0
         records = read(muster.database)
         answers = [Answer(message.chat.id, message.text) for message in server.said]
@@ -66,6 +76,21 @@ async def test_nothing_is_lost_or_done_twice_by_kill_9(tmp_path: Path, capsys: p
         )
     assert found == []
     assert repeats <= len(out)
+
+
+class Ears:
+    """What people have read so far; every message is looked at once."""
+
+    def __init__(self, server: WatchedTelegram) -> None:
+        self._server = server
+        self._told: set[str] = set()
+        self._read = 0
+
+    def told(self) -> set[str]:
+        for message in self._server.said[self._read :]:
+            self._told.update(TOKEN.findall(message.text))
+        self._read = len(self._server.said)
+        return self._told
 
 
 class Burst:
