@@ -189,6 +189,7 @@ async def test_the_language_switch_changes_the_page_and_the_answers(mei: Visitor
     await box.press("Enter")
     await expect(mei.answer.get_by_role("rowheader")).to_have_text("新增")
     await mei.page.get_by_label("语言").select_option("zh_Hant")
+    box = mei.page.get_by_role("textbox", name=Tongue("zh_Hant").speak(WORDS["message"]()), exact=True)
     await box.fill("/daily moms active 1300")
     await box.press("Enter")
     await expect(mei.answer.get_by_role("rowheader")).to_have_text("活躍")
