@@ -40,7 +40,7 @@ run: $(RUN)
 	@exec $(PY) -m bot run $(ARGS)
 
 test: $(DEV)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto $(ARGS)
 
 check: format-check lint types imports test
 

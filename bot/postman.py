@@ -7,6 +7,7 @@ it is not known whether an attempt arrived, the next copy says that it is a repe
 import asyncio
 import heapq
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -77,6 +78,8 @@ class Postman:
         self._bags: dict[str, set[int]] = {}
         self._abreast: set[str] = set()
         """Platforms of which every letter that is due is in the bag."""
+        self._offered: deque[Letter] = deque()
+        self._look = True
         self._wake = asyncio.Event()
         self._closed = False
 
@@ -86,29 +89,30 @@ class Postman:
         self._storage.tell(self.offer)
 
     def offer(self, letters: Sequence[Letter]) -> None:
-        """Letters that were just kept: carried at once, unless older ones of that platform or chat still wait in the
-        outbox; then they are fetched in their turn."""
-        for letter in letters:
-            round = self._rounds.get((letter.address.platform, letter.address.chat))
-            if letter.address.platform in self._abreast and not (round and round.full):
-                self._hand_over(letter)
-            else:
-                self.wake()
+        """Letters that were just kept: they need not be looked for."""
+        self._offered += letters
+        self._wake.set()
 
     def wake(self) -> None:
         """Look into the outbox now."""
+        self._look = True
         self._wake.set()
 
     async def run(self) -> None:
         """Carry until cancelled."""
         while True:
-            more = await self._fetch()
-            if not more:
-                try:
-                    async with asyncio.timeout(LOOK):
-                        await self._wake.wait()
-                except TimeoutError:
-                    self._forget()
+            if self._look:
+                self._look = await self._fetch()
+            while self._offered:
+                self._take(self._offered.popleft())
+            if self._look:
+                continue
+            try:
+                async with asyncio.timeout(LOOK):
+                    await self._wake.wait()
+            except TimeoutError:
+                self._forget()
+                self._look = True
             self._wake.clear()
 
     async def recover(self, *, everything: bool = False) -> int:
@@ -150,11 +154,21 @@ class Postman:
         full = [chat for (name, chat), round in self._rounds.items() if name == platform and round.full]
         found = await self._storage.read(lambda unit: unit.outbox.due([platform], now, room, list(bag), full))
         for letter in found:
-            if letter.id not in bag:  # offered while we looked
+            if letter.id not in bag:  # offered before
                 self._hand_over(letter)
         if len(found) < room:
             self._abreast.add(platform)
         return len(found) == room
+
+    def _take(self, letter: Letter) -> None:
+        """Carry an offered letter at once, unless older ones of its platform or chat still wait in the outbox: then it
+        is fetched in its turn."""
+        platform = letter.address.platform
+        round = self._rounds.get((platform, letter.address.chat))
+        if platform not in self._abreast or (round and round.full):
+            self._look = self._look or platform in self._chats
+        elif letter.id not in self._bags[platform]:
+            self._hand_over(letter)
 
     def _hand_over(self, letter: Letter) -> None:
         key = (letter.address.platform, letter.address.chat)
