@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from storage import Storage
     from tests.storage.server import Server
     from tests.town import Town
+
+# How long one example takes says nothing: the machine may be busy. A test that hangs is stopped by its timeout.
+settings.register_profile("muster", deadline=None)
+settings.load_profile("muster")
 
 ENGINES = ("sqlite", "postgresql")
 

