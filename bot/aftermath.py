@@ -21,9 +21,12 @@ LOST_PLACE = text(
 
 
 class Aftermath:
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    """``owner`` is the postman whose letters these were."""
+
+    def __init__(self, storage: Storage, clock: Clock, owner: str) -> None:
         self._storage = storage
         self._clock = clock
+        self._owner = owner
 
     async def moved(self, letter: Letter, chat: str) -> None:
         """The chat has a new id: everything that is bound to the old one goes along, and so does this letter."""
@@ -32,7 +35,7 @@ class Aftermath:
 
         async def follow(unit: Unit) -> None:
             await follow_chat(unit, platform, old, chat)
-            await unit.outbox.redirect(letter.id, replace(letter.address, chat=chat), now)
+            await unit.outbox.redirect(letter.id, self._owner, replace(letter.address, chat=chat), now)
 
         await self._storage.write(follow)
 
@@ -42,10 +45,10 @@ class Aftermath:
         async def suspend(unit: Unit) -> None:
             if problem.thread and letter.address.thread:
                 # The topic is closed: the chat itself may still be written to.
-                await unit.outbox.redirect(letter.id, replace(letter.address, thread=""), now)
+                await unit.outbox.redirect(letter.id, self._owner, replace(letter.address, thread=""), now)
                 thread: str | None = letter.address.thread
             else:
-                await unit.outbox.dead(letter.id, problem.why, now)
+                await unit.outbox.dead(letter.id, self._owner, problem.why, now)
                 thread = None
             platform, chat = letter.address.platform, letter.address.chat
             lost = await unit.places.suspend(platform, chat, thread, problem.why, now)
@@ -60,7 +63,7 @@ class Aftermath:
     async def refused(self, letter: Letter, problem: Undelivered) -> None:
         log.error("a letter was refused for good", extra={"letter": letter.id, "why": problem.why})
         now = self._clock()
-        await self._storage.write(lambda unit: unit.outbox.dead(letter.id, problem.why, now))
+        await self._storage.write(lambda unit: unit.outbox.dead(letter.id, self._owner, problem.why, now))
 
 
 def lost_place(place: Place, why: str) -> Reply:

@@ -71,7 +71,7 @@ class Postman:
         self._owner = owner
         self._paces = paces
         self._count = count
-        self._aftermath = Aftermath(storage, clock)
+        self._aftermath = Aftermath(storage, clock, owner)
         self._chats: Mapping[str, Chat] = {}
         self._gates: dict[str, Gate] = {}
         self._rounds: dict[tuple[str, str], Round] = {}
@@ -234,7 +234,7 @@ class Postman:
         else:
             self._count(letter.address.platform, "sent")
             now = self._clock()
-            await self._storage.write(lambda unit: unit.outbox.sent(letter.id, message, now))
+            await self._storage.write(lambda unit: unit.outbox.sent(letter.id, self._owner, message, now))
 
     async def _failed(self, round: Round, letter: Letter, problem: Undelivered) -> None:
         self._count(letter.address.platform, type(problem).__name__.lower())
@@ -271,7 +271,7 @@ class Postman:
 
     async def _again(self, letter: Letter, seconds: float, why: str, *, unsure: bool) -> None:
         at = self._clock() + timedelta(seconds=seconds)
-        await self._storage.write(lambda unit: unit.outbox.later(letter.id, at, why, unsure=unsure))
+        await self._storage.write(lambda unit: unit.outbox.later(letter.id, self._owner, at, why, unsure=unsure))
 
     def _forget(self) -> None:
         """Chats that have been silent long enough need no counting."""

@@ -69,11 +69,14 @@ _SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to"
 
 
 _PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
-_SENT = (
+_STILL_HIS = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(state="sent", message=bindparam("message"), sent_at=bindparam("sent_at"))
+    .where(outbox.c.id == bindparam("row"), outbox.c.state.in_(("pending", "sending")))
+    .where((outbox.c.owner == bindparam("postman")) | outbox.c.owner.is_(None))
 )
+"""What a postman found out counts as long as nobody else took the letter: one who was held up for longer than his lease
+must not call back, or end, what another is out with."""
+_SENT = _STILL_HIS.values(state="sent", message=bindparam("message"), sent_at=bindparam("sent_at"))
 
 
 class Outbox:
@@ -123,22 +126,24 @@ class Outbox:
         )  # fmt: skip
         return set((await self._db.execute(claim.returning(outbox.c.id))).scalars())
 
-    async def sent(self, id: int, message: str, now: datetime) -> None:
-        await self._db.execute(_SENT, {"row": id, "message": message, "sent_at": now})
+    async def sent(self, id: int, owner: str, message: str, now: datetime) -> None:
+        """``owner`` is who carried it, here and in the three ways that follow."""
+        await self._db.execute(_SENT, {"row": id, "postman": owner, "message": message, "sent_at": now})
 
-    async def dead(self, id: int, why: str, now: datetime) -> None:
+    async def dead(self, id: int, owner: str, why: str, now: datetime) -> None:
         """Nobody will ever receive it."""
-        await self._change(id, state="dead", why=why[:500], sent_at=now)
+        await self._change(id, owner, state="dead", why=why[:500], sent_at=now)
 
-    async def later(self, id: int, at: datetime, why: str, *, unsure: bool) -> None:
+    async def later(self, id: int, owner: str, at: datetime, why: str, *, unsure: bool) -> None:
         """Try again at an instant. ``unsure``: this attempt may have arrived, the next copy says so."""
         values: dict[str, Any] = {"state": "pending", "owner": None, "next_try_at": at, "why": why[:500]}
-        await self._change(id, **values, unsure=outbox.c.unsure + (1 if unsure else 0))
+        await self._change(id, owner, **values, unsure=outbox.c.unsure + (1 if unsure else 0))
 
-    async def redirect(self, id: int, address: Address, at: datetime) -> None:
+    async def redirect(self, id: int, owner: str, address: Address, at: datetime) -> None:
         """Carry it to another address: the chat moved, or the private way is closed."""
-        where = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
-        await self._change(id, state="pending", owner=None, next_try_at=at, answer_to=None, edits=None, **where)
+        values: dict[str, Any] = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        values |= {"state": "pending", "owner": None, "next_try_at": at, "answer_to": None, "edits": None}
+        await self._change(id, owner, **values)
 
     async def follow(self, platform: str, old: str, new: str) -> None:
         """A chat got a new id: what waits for it goes there."""
@@ -176,8 +181,8 @@ class Outbox:
         finished = (outbox.c.state.in_(["sent", "dead"]), outbox.c.created_at < before)
         await self._db.execute(delete(outbox).where(*finished))
 
-    async def _change(self, id: int, **values: Any) -> None:
-        await self._db.execute(update(outbox).where(outbox.c.id == id).values(**values))
+    async def _change(self, id: int, postman: str, **values: Any) -> None:
+        await self._db.execute(_STILL_HIS.values(**values), {"row": id, "postman": postman})
 
 
 def letter_of(row: Row[Any]) -> Letter:

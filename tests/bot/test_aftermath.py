@@ -25,7 +25,7 @@ async def test_a_team_told_of_a_lost_chat_hears_it_once(town: Town) -> None:
     await town.founded()
     await town.ann.says("/setup code")
     await town.ann.on("discord", "900", "555").with_admin().says("/setup join CODE-0001")
-    after = Aftermath(town.storage, lambda: town.now)
+    after = Aftermath(town.storage, lambda: town.now, "one")
     lost = replace(town.letters[0], address=Address("telegram", "-100"))
     for _ in range(2):
         await after.gone(lost, Gone("bot was kicked"))
@@ -45,6 +45,6 @@ async def test_a_suspended_chat_gets_no_posts_and_its_numbers_stay(town: Town) -
 async def test_a_refused_letter_keeps_its_reason(town: Town) -> None:
     await town.founded()
     letter = town.letters[0]
-    await Aftermath(town.storage, lambda: town.now).refused(letter, Refused("bad markup"))
+    await Aftermath(town.storage, lambda: town.now, "one").refused(letter, Refused("bad markup"))
     waiting = await town.storage.read(lambda unit: unit.outbox.due(["telegram"], town.now, 99, []))
     assert letter.id not in {one.id for one in waiting}

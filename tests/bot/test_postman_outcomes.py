@@ -169,7 +169,7 @@ async def test_another_postman_s_failed_attempt_is_never_repeated_unmarked(sqlit
     await put(sqlite_storage, letter("hello"))
     (stale,) = await sqlite_storage.read(lambda unit: unit.outbox.due(["telegram"], NOON, 9, []))
     await sqlite_storage.write(lambda unit: unit.outbox.claim([stale.id], "other", NOON + timedelta(minutes=1)))
-    await sqlite_storage.write(lambda unit: unit.outbox.later(stale.id, NOON, "the line broke", unsure=True))
+    await sqlite_storage.write(lambda unit: unit.outbox.later(stale.id, "other", NOON, "the line broke", unsure=True))
     chat = Recorder()
     carrier = postman(sqlite_storage, chat)
     carrier._bags["telegram"] = set()

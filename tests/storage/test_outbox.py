@@ -3,9 +3,10 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import Engine, event
 
-from storage import Address, Letter, Storage
+from storage import Address, Letter, Storage, Unit
 
 from .town import DAY, HILLTOP, HOUR, LOBBY, NOON
 
@@ -74,7 +75,7 @@ async def test_a_sent_letter_is_history(storage: Storage) -> None:
     await put(storage, letter("one"), letter("two"), letter("three"), letter("elsewhere", address=HILLTOP))
     for number, one in enumerate(await due(storage)):
         await storage.write(lambda unit, one=one: unit.outbox.claim([one.id], "a", LATER))  # type: ignore[misc]
-        await storage.write(lambda unit, one=one, n=number: unit.outbox.sent(one.id, f"m{n}", NOON))  # type: ignore[misc]
+        await storage.write(lambda unit, one=one, n=number: unit.outbox.sent(one.id, "a", f"m{n}", NOON))  # type: ignore[misc]
     told = await storage.read(lambda unit: unit.outbox.history("telegram", "-100", 2))
     assert [(one.body, one.attempts, message) for one, message in told] == [("two", 1, "m1"), ("three", 1, "m2")]
     assert await storage.read(lambda unit: unit.outbox.counts()) == {"sent": 4}
@@ -85,7 +86,7 @@ async def test_a_sent_letter_is_history(storage: Storage) -> None:
 async def test_a_letter_nobody_can_receive_is_dead(storage: Storage) -> None:
     await put(storage, letter("x"))
     id = await only(storage)
-    await storage.write(lambda unit: unit.outbox.dead(id, "w" * 900, NOON))
+    await storage.write(lambda unit: unit.outbox.dead(id, "a", "w" * 900, NOON))
     assert await due(storage, at=NOON + DAY) == []
     assert await storage.read(lambda unit: unit.outbox.counts()) == {"dead": 1}
     assert await storage.read(lambda unit: unit.outbox.history("telegram", "-100", 9)) == []
@@ -96,7 +97,7 @@ async def test_a_letter_put_off_waits_and_remembers_whether_it_may_have_arrived(
     id = await only(storage)
     for unsure in (False, True, True):
         await storage.write(lambda unit: unit.outbox.claim([id], "a", LATER))
-        await storage.write(lambda unit, unsure=unsure: unit.outbox.later(id, LATER, "busy", unsure=unsure))  # type: ignore[misc]
+        await storage.write(lambda unit, unsure=unsure: unit.outbox.later(id, "a", LATER, "busy", unsure=unsure))  # type: ignore[misc]
     assert await due(storage) == []
     assert await storage.read(lambda unit: unit.outbox.oldest_due(NOON)) is None
     [found] = await due(storage, at=LATER)
@@ -125,11 +126,47 @@ async def test_at_the_start_letters_of_an_earlier_process_are_free_at_once(stora
     assert [one.body for one in await due(storage)] == ["x"]
 
 
+@pytest.mark.parametrize("found_out", ["sent", "dead", "later", "redirect"])
+async def test_a_postman_who_was_held_up_does_not_meddle_with_who_took_over(storage: Storage, found_out: str) -> None:
+    async def report(unit: Unit) -> None:
+        match found_out:
+            case "sent":
+                await unit.outbox.sent(id, "late", "m1", LATER)
+            case "dead":
+                await unit.outbox.dead(id, "late", "no", LATER)
+            case "later":
+                await unit.outbox.later(id, "late", LATER, "busy", unsure=True)
+            case _:
+                await unit.outbox.redirect(id, "late", HILLTOP, LATER)
+
+    await put(storage, letter("x"))
+    id = await only(storage)
+    await storage.write(lambda unit: unit.outbox.claim([id], "late", NOON))
+    await storage.write(lambda unit: unit.outbox.overdue(LATER))
+    await storage.write(lambda unit: unit.outbox.claim([id], "heir", LATER + HOUR))
+    await storage.write(report)
+    assert await storage.read(lambda unit: unit.outbox.counts()) == {"sending": 1}
+    await storage.write(lambda unit: unit.outbox.sent(id, "heir", "m2", LATER))
+    await storage.write(report)
+    assert [message for _, message in await storage.read(lambda unit: unit.outbox.history("telegram", "-100", 9))] == [
+        "m2"
+    ]
+
+
+async def test_what_surely_arrived_is_not_said_again_if_nobody_took_it_meanwhile(storage: Storage) -> None:
+    await put(storage, letter("x"))
+    id = await only(storage)
+    await storage.write(lambda unit: unit.outbox.claim([id], "late", NOON))
+    await storage.write(lambda unit: unit.outbox.overdue(LATER))
+    await storage.write(lambda unit: unit.outbox.sent(id, "late", "m1", LATER))
+    assert await storage.read(lambda unit: unit.outbox.counts()) == {"sent": 1}
+
+
 async def test_a_letter_can_be_carried_elsewhere(storage: Storage) -> None:
     await put(storage, letter("x", answer_to="5", edits="4"))
     id = await only(storage)
     await storage.write(lambda unit: unit.outbox.claim([id], "a", LATER))
-    await storage.write(lambda unit: unit.outbox.redirect(id, HILLTOP, NOON))
+    await storage.write(lambda unit: unit.outbox.redirect(id, "a", HILLTOP, NOON))
     [found] = await due(storage)
     assert (found.address, found.answer_to, found.edits) == (HILLTOP, None, None)
 
@@ -143,7 +180,7 @@ async def test_letters_follow_a_chat_that_got_a_new_id(storage: Storage) -> None
 async def test_the_number_of_a_letter_is_never_given_again(storage: Storage) -> None:
     await put(storage, letter("x"))
     id = await only(storage)
-    await storage.write(lambda unit: unit.outbox.dead(id, "no", NOON))
+    await storage.write(lambda unit: unit.outbox.dead(id, "a", "no", NOON))
     await storage.write(lambda unit: unit.outbox.purge(NOON + DAY))
     await put(storage, letter("y"))
     assert await only(storage) > id
