@@ -16,6 +16,7 @@ from commands.kit.errors import NoTeam
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
+from commands.kit.tongue import Tongue
 from storage import Draft, Person, Storage, StorageError, Taken, Unit
 
 from . import forms
@@ -272,14 +273,14 @@ class Desk:
 
     async def _refused(self, unit: Unit, call: Call, refusal: Refusal) -> Reply | None:
         answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)
-        return await self._say(unit, call, answer, f"refused: {refusal.said.id}")
+        return await self._say(unit, call, answer, f"refused: {Tongue().speak(refusal.said)}")
 
     async def _form_refused(self, unit: Unit, call: Call, refused: FormRefused) -> Reply | None:
         cause = refused.cause or Refusal(forms.EMPTY_FORM())
         back = await forms.wrong(unit, call, refused.ready, cause.said, cause.hints)
         if back is None:
             return await self._refused(unit, call, cause)
-        return await self._say(unit, call, back, f"refused: {cause.said.id}")
+        return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}")
 
 
 def _is_form(line: str) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commands.kit import Bullets, Button, Ctx, Day, Heading, Table, Value, text
+from commands.kit import Bullets, Button, Ctx, Heading, Table, Value, text
 from commands.kit.hints import verbatim
 from commands.kit.reply import Block
 from storage import Community, Past
 
 from .doubts import shown
-from .filing import Filing, unread_line
+from .filing import Filing, dated, unread_line
 from .read import Unread
 
 TITLE = text("{community} · {day}")
@@ -51,7 +51,7 @@ class Stored:
 def blocks(stored: Stored, ctx: Ctx) -> list[Block]:
     """The answer for one community and day."""
     filing = stored.filing
-    found: list[Block] = [Heading(TITLE(community=filing.community.name, day=Day(filing.day)))]
+    found: list[Block] = [Heading(TITLE(community=filing.community.name, day=dated(filing.day, ctx.today)))]
     if filing.numbers:
         found.append(_table(stored, ctx))
     if not stored.changed:
@@ -86,7 +86,8 @@ def change(value: Decimal | None, before: Decimal | None) -> Decimal | None:
     return None if value is None or before is None else value - before
 
 
-def _meant(filing: Filing, unread: Sequence[Unread]) -> Iterator[Button]:
+def meant(filing: Filing, unread: Sequence[Unread]) -> Iterator[Button]:
+    """What was probably meant by an unknown name, to be filed with one press."""
     for one in unread:
         number = one.text.rpartition(" ")[2]
         if one.reason == "unknown_label" and one.nearest and number[:1].isdecimal():
@@ -105,7 +106,7 @@ def unread_blocks(unread: Sequence[Unread]) -> list[Block]:
 def buttons(filing: Filing, left: Sequence[Community], unread: Sequence[Unread] = ()) -> list[Button]:
     """What was probably meant, with one press; correct this one; or go on with a community that has no numbers for the
     day yet."""
-    found = [*_meant(filing, unread)][:2]
+    found = [*meant(filing, unread)][:2]
     found += [Button(CORRECT(), f"/daily edit {filing.community.key} {filing.day.isoformat()}")]
     if left:
         after = left[0]

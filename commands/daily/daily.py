@@ -23,7 +23,7 @@ from commands.kit.fields import PastDay
 from commands.kit.hints import did_you_mean
 from storage import Role
 
-from .answer import unread_blocks
+from .answer import meant, unread_blocks
 from .desk import file
 from .drafts import keep, which
 from .filing import WhichCommunity, picks, read_figure, understand
@@ -106,9 +106,10 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
         )
     if filings:
         return await file(ctx, filings, understood.unread, typed=args.text)
-    first = understood.filings[0]
-    if not understood.unread:
+    first = next(iter(understood.filings), None)
+    if first and not understood.unread:
         return reply(form=await daily_form(ctx, first.community, first.day), private=True)
-    form = Button(FORM(), f"/daily community:{first.community.key} date:{first.day.isoformat()}")
+    form = Button(FORM(), f"/daily community:{first.community.key} date:{first.day.isoformat()}" if first else "/daily")
     example = HOW(line=Mono("/daily joined 32 active 1.2k"))
-    return reply(NOTHING(), *unread_blocks(understood.unread), example, buttons=[form], private=True)
+    likely = [*meant(first, understood.unread)][:2] if first else []
+    return reply(NOTHING(), *unread_blocks(understood.unread), example, buttons=[*likely, form], private=True)

@@ -10,12 +10,14 @@ from storage import Community, Past, Report, Role
 from .answer import TITLE, Stored, blocks, buttons, unread_blocks
 from .doubts import doubts
 from .drafts import keep
-from .filing import Filing
+from .filing import Filing, dated
 from .read import Unread
 
 REALLY = text("Please check this before I save:")
 NOTHING_SAVED = text("Nothing is saved yet.")
-OTHERS = text("{name} of {community} was reported by {person}. Only a manager can correct somebody else's numbers.")
+OTHERS = text(
+    "Nothing was saved: {person} reported {name} of {community}. Only a manager can correct somebody else's numbers."
+)
 SAVE = text("Save anyway", context="button")
 CHANGE = text("Change", context="button")
 CANCEL = text("Cancel", context="button")
@@ -99,7 +101,7 @@ async def _ask_back(
     answers: list[Block] = [REALLY()]
     for filing, found in asked:
         if len(filings) > 1:
-            answers.append(Heading(TITLE(community=filing.community.name, day=filing.day)))
+            answers.append(Heading(TITLE(community=filing.community.name, day=dated(filing.day, ctx.today))))
         answers.append(Bullets(tuple(found)))
     choices = [
         Button(SAVE(), f"/daily save {draft}", "primary"),

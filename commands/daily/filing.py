@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from commands.kit import Button, Ctx, Mono, Refusal, Said, Text, Value, named, text
+from commands.kit import Button, Ctx, Day, Mono, Refusal, Said, Text, Value, named, text
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.numbers import Unreadable, read_number
 from commands.kit.words import fold, nearest
 from storage import Community
 
-from .read import Unread, read_report
+from .read import Entry, Unread, read_report
 
 NOT_A_NUMBER = text("{value} is not a number I can read for {field}.")
 WRONG_UNIT = text("{field} is not counted in the unit of {value}.")
@@ -34,6 +34,8 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
+    """``filings`` is empty where nothing could be read, and nothing but ``unread`` says why."""
+
     filings: tuple[Filing, ...]
     unread: tuple[Unread, ...]
 
@@ -53,21 +55,29 @@ async def understand(
     fixed = _known(community, communities, names) if community else None
     reading = read_report(words, ctx.metrics, names, ctx.today, ctx.team.currency)
     typed = {key: read_figure(ctx, key, value) for key, value in numbers.items() if value.strip()}
-    entries = list(reading.entries)
+    entries = reading.entries or (Entry(None, None, {}, None),)
+    said = typed or note or any(entry.numbers or entry.note for entry in entries)
+    nothing = bool(reading.unread) and not said
     unknown = next((one for one in reading.unread if one.reason == "unknown_community"), None)
-    if unknown and fixed is None and any(entry.community is None for entry in entries):
+    if unknown and fixed is None and not nothing and any(entry.community is None for entry in entries):
         raise WhichCommunity(UNKNOWN(name=unknown.text), *did_you_mean(unknown.nearest))
     filings: list[Filing] = []
-    if not entries:
-        filings.append(Filing(fixed or _only(communities), day or ctx.today, typed, note))
     for at, entry in enumerate(entries):
-        where = communities[entry.community] if entry.community else fixed or _only(communities)
+        where = communities[entry.community] if entry.community else fixed
+        if where is None and nothing and len(communities) > 1:
+            continue  # What cannot be read is said first; for which community it is can wait.
         own = typed if at == 0 else {}
-        filings.append(Filing(where, entry.day or day or ctx.today, {**own, **entry.numbers}, entry.note or note))
+        figures = {**own, **entry.numbers}
+        filings.append(Filing(where or _only(communities), entry.day or day or ctx.today, figures, entry.note or note))
     for filing in filings:
         if filing.day > ctx.today:
-            raise Refusal(FUTURE(day=filing.day))
+            raise Refusal(FUTURE(day=dated(filing.day, ctx.today)))
     return Understood(tuple(filings), reading.unread)
+
+
+def dated(day: date, today: date) -> Value:
+    """A day as it is shown; with its year where that is another one, so that a mistyped year is seen."""
+    return Day(day) if day.year == today.year else day.isoformat()
 
 
 def read_figure(ctx: Ctx, key: str, value: str) -> Decimal | None:
@@ -135,6 +145,7 @@ REASONS: Mapping[str, Text] = {
     "unknown_word": text("unknown word"),
     "unknown_label": text("unknown name"),
     "unknown_community": text("unknown community"),
+    "stranger": text("the line begins with an unknown name"),
     "no_number": text("a number is missing"),
     "no_label": text("the name of the number is missing"),
     "number_first": text("write the name before the number"),
@@ -149,6 +160,8 @@ REASONS: Mapping[str, Text] = {
     "too_precise": text("more than four decimals"),
     "no_such_day": text("no such day"),
 }
+SOUGHT = frozenset({"stranger", "unknown_word", "unknown_label", "unknown_community", "not_a_day", "no_such_day"})
+"""What another word may have been meant by. Elsewhere the name was right and only its number is not."""
 NOT_READABLE = text("not understood")
 UNREAD = text("{words}: {reason}")
 UNREAD_NEAR = text("{words}: {reason}. Did you mean {near}?")
@@ -157,7 +170,7 @@ UNREAD_NEAR = text("{words}: {reason}. Did you mean {near}?")
 def unread_line(unread: Unread) -> Said:
     """One thing that was not understood, with the nearest right word."""
     reason = REASONS.get(unread.reason, NOT_READABLE)()
-    if not unread.nearest:
+    if not unread.nearest or unread.reason not in SOUGHT:
         return UNREAD(words=Mono(unread.text), reason=reason)
     near = either(unread.nearest[:3])
     return UNREAD_NEAR(words=Mono(unread.text), reason=reason, near=near)

@@ -117,6 +117,25 @@ class Names(Generic[T]):
         return found[::-1]
 
 
+def pieces(text: str, at: int, end: int, count: int) -> int:
+    """Where so many words end."""
+    stop = at
+    for _ in range(count):
+        piece = PIECE.match(text, at, end)
+        if piece is None:
+            break
+        stop = piece.end()
+        at = spaced(text, stop, end)
+    return stop
+
+
+def spaced(text: str, at: int, end: int) -> int:
+    """Past the spaces."""
+    while at < end and text[at] in " \t":
+        at += 1
+    return at
+
+
 def ends_here(text: str, at: int, end: int) -> bool:
     """Whether a name may end before this place: it may in `新增12`, `投诉无`, not in `新增率`, `leftover`."""
     if at >= end or not text[at].isalnum():

@@ -22,12 +22,13 @@ from .lexicon import (
     Names,
     ends_here,
     labels,
+    pieces,
     scannable,
+    spaced,
 )  # fmt: skip
 
 _QUOTED = re.compile(r"[\"“「'](?P<inside>[^\"”」'\n]{1,60})[\"”」']")
 _COLON = re.compile(r"[ \t]*[:=]")
-_SPACES = re.compile(r"[ \t]*")
 _BEFORE_NUMBER = re.compile(r"[0-9:=]")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER_AHEAD = re.compile(r"[-+¥$€£]{0,2}[0-9]")
@@ -53,6 +54,8 @@ class Lines:
         self._currency = currency
         self._listed = False
         """Whether the labels stand in a list (`- joined: 32`), so that a list sign does not go on a note."""
+        self._by_line = False
+        """Whether numbers stand behind their community, so that the next line begins with another one."""
 
     def read(self) -> Iterator[Item]:
         noted = False
@@ -84,7 +87,7 @@ class Lines:
                 head, at = True, at + 1
                 continue
             begins, head = head, False
-            heading = self._heading(at, end) if begins else None
+            heading = self._heading(at, end, loose=True) if begins else None
             if heading:
                 items += heading[0]
                 at = heading[1]
@@ -104,8 +107,9 @@ class Lines:
             elif label:
                 item, at = self._booked(at, label[1], end, label[0])
                 self._listed = self._listed or (bullet is not None and isinstance(item, Booked))
+                self._by_line = self._by_line or any(isinstance(before, Community) for before in items)
             else:
-                item, at = self._unknown(at, end)
+                item, at = self._stranger(at, end) if begins and self._by_line else self._unknown(at, end)
             items.append(item)
         for kind in (Community, Day):
             alone = [item for item in options if isinstance(item, kind)]
@@ -139,9 +143,10 @@ class Lines:
         skipped = SKIPPED.match(self._scan, at, end)
         return skipped.end() if skipped else at
 
-    def _heading(self, at: int, end: int) -> tuple[list[Item], int] | None:
+    def _heading(self, at: int, end: int, *, loose: bool = False) -> tuple[list[Item], int] | None:
         """Days, communities and what a heading says of itself, if nothing but a label, a colon or the end comes after
-        them: `fans say hello` is no heading."""
+        them: `fans say hello` is no heading. A ``loose`` one names a community before anything with a digit, so that a
+        misspelled label does not take its community with it (`fans joind 3 active 9`)."""
         items: list[Item] = []
         start = at
         while at < end:
@@ -166,7 +171,14 @@ class Lines:
             if place and colon:
                 return items, at
         ended = at >= end or BREAK.match(self._scan, at, end) or self._named_at(at, end)
-        return (items, at) if at > start and ended else None
+        loose = loose and any(isinstance(item, Community) for item in items)
+        counted = loose and _DIGIT.search(self._scan, at, self._rest(at, end))
+        return (items, at) if at > start and (ended or counted) else None
+
+    def _rest(self, at: int, end: int) -> int:
+        """Where the segment ends."""
+        found = BREAK.search(self._scan, at, end)
+        return found.start() if found else end
 
     def _place(self, at: int, end: int) -> tuple[str, int] | None:
         """A community; a label may follow it without a gap (`粉丝群新增3`)."""
@@ -218,7 +230,7 @@ class Lines:
             return found[0], quoted.end() if quoted else found[1]
         if not option["sign"].strip():
             return None
-        stop = quoted.end() if quoted else self._pieces(start, end, 1)
+        stop = quoted.end() if quoted else pieces(self._scan, start, end, 1)
         word = self._text[first : last if quoted else stop]
         reason = "unknown_community" if option["community"] else "not_a_day"
         return Left(self._text[at:stop], reason, sought=word), stop
@@ -228,26 +240,11 @@ class Lines:
             place = self._place(at, end)
             return (Community(place[0]), place[1]) if place else None
         day = WRITTEN_DAY.match(self._scan, at, end) or SPOKEN_DAY.match(self._scan, at, end)
-        stops = [day.end()] if day else [self._pieces(at, end, count) for count in (3, 2, 1)]
+        stops = [day.end()] if day else [pieces(self._scan, at, end, count) for count in (3, 2, 1)]
         for stop in stops:
             if at < stop <= at + LONGEST and (item := self._day(at, stop)):
                 return item, stop
         return None
-
-    def _pieces(self, at: int, end: int, count: int) -> int:
-        """Where so many words end."""
-        stop = at
-        for _ in range(count):
-            piece = PIECE.match(self._scan, at, end)
-            if piece is None:
-                break
-            stop = piece.end()
-            at = self._spaced(stop, end)
-        return stop
-
-    def _spaced(self, at: int, end: int) -> int:
-        space = _SPACES.match(self._scan, at, end)
-        return space.end() if space else at
 
     def _booked(self, at: int, stop: int, end: int, metric: Metric) -> tuple[Item, int]:
         figure = self._figures.after(stop, end, metric)
@@ -265,22 +262,35 @@ class Lines:
 
     def _unknown(self, at: int, end: int) -> tuple[Item, int]:
         if _NUMBER_AHEAD.match(self._scan, at, end):
-            stop = self._pieces(at, end, 1)
+            stop = pieces(self._scan, at, end, 1)
             first = stop
-            while label := self._metrics.longest(self._scan, self._spaced(stop, end), end):
+            while label := self._metrics.longest(self._scan, spaced(self._scan, stop, end), end):
                 start = self._figures.start(label[1], end)
-                stop = self._pieces(start, end, 1) if _NUMBER_AHEAD.match(self._scan, start, end) else label[1]
+                stop = pieces(self._scan, start, end, 1) if _NUMBER_AHEAD.match(self._scan, start, end) else label[1]
             return Left(self._text[at:stop], "number_first" if stop > first else "no_label"), stop
         stop = self._run_on(at, end)
         text = self._text[at:stop]
         reason = "unknown_label" if _DIGIT.search(self._scan, at, stop) else "unknown_word"
         return Left(text, reason, sought=_BEFORE_NUMBER.split(self._scan[at:stop], maxsplit=1)[0].strip() or text), stop
 
+    def _stranger(self, at: int, end: int) -> tuple[Item, int]:
+        """A line that should begin with a community and begins with a name nobody knows: what follows must not be filed
+        under the community of the line before (`yoga joined 4 active 9`)."""
+        item, stop = self._unknown(at, end)
+        last = self._rest(at, end)
+        whole = self._skipped(stop, last) >= last
+        label = any(self._metrics.longest(self._scan, place, stop) for place in range(at + 1, min(stop, at + LONGEST)))
+        if not isinstance(item, Left) or item.reason == "unknown_word" or (whole and not label):
+            return item, stop
+        return Left(
+            self._text[at:last].rstrip(), "stranger", sought=self._scan[at : pieces(self._scan, at, end, 1)]
+        ), last
+
     def _run_on(self, at: int, end: int) -> int:
         """The end of the words that begin here: with the first that has a digit, or before a note or an option."""
         while True:
-            stop = self._pieces(at, end, 1)
-            at_next = self._spaced(stop, end)
+            stop = pieces(self._scan, at, end, 1)
+            at_next = spaced(self._scan, stop, end)
             ended = stop == at_next or _DIGIT.search(self._scan, at, stop)
             if ended or PIECE.match(self._scan, at_next, end) is None:
                 return stop

@@ -42,11 +42,11 @@ class Unread:
     """A part of the text that was not understood, as it was typed, and what was probably meant.
 
     `nearest` holds names: of what an unknown word may mean, or of the metric whose number was not taken. `reason` is
-    stable: `too_long` (the whole text), `unknown_word`, `unknown_label` (with a number), `no_number` (a label without
-    one), `no_label` (a number without one), `number_first`, `twice` (another value for the same metric, the first one
-    stands; another day in one heading), `derived` (is worked out, not entered), `not_whole`, `percent`, `money`,
-    `currency` (a sign that fits neither the metric nor the team), `unknown_community`, and the reasons of `Unreadable`
-    for numbers and of `UnreadableDay` for days.
+    stable: `too_long` (the whole text), `unknown_word`, `unknown_label` (with a number), `stranger` (a line whose
+    community is unknown), `no_number` (a label without one), `no_label` (a number without one), `number_first`,
+    `twice` (another value for the same metric, the first one stands; another day in one heading), `derived` (is
+    worked out, not entered), `not_whole`, `percent`, `money`, `currency` (a sign that fits neither the metric nor the
+    team), `unknown_community`, and the reasons of `Unreadable` for numbers and of `UnreadableDay` for days.
     """
 
     text: str
@@ -72,7 +72,7 @@ def read_report(
     """Reads the text after `/daily`; never raises.
 
     `communities` maps every folded name to the key of its community. With `currency` (ISO code) an amount in another
-    one is unread. A text that names only a community or a day gives one empty entry, for a form.
+    one is unread. A text without any number that names a community or a day gives one empty entry, for a form.
     """
     if len(text) > LONGEST:
         return Reading((), (Unread(cleaned(text[:60]) + "…", (), "too_long"),))
@@ -105,7 +105,7 @@ def read_report(
         for where, draft in drafts.items()
         if (note := "\n".join(draft.notes).strip() or None) or draft.numbers
     )
-    if not entries and not unread and (community or day):
+    if not entries and (community or day):
         entries = (Entry(community, day, {}, None),)
     return Reading(entries, tuple(unread))
 

@@ -156,7 +156,10 @@ async def test_another_person_s_number_is_corrected_by_a_manager_only(town: Town
     dave = town.person("Dave", town.ann.at)
     await town.bob.says("/daily joined 32 active 100")
     answer = await dave.says("/daily joined 23 left 1")
-    assert "new members of Mums club was reported by Bob. Only a manager can correct somebody else's numbers." in answer
+    assert (
+        "Nothing was saved: Bob reported new members of Mums club. Only a manager can correct somebody else's numbers."
+        in answer
+    )
     assert len(await town.versions()) == 2
     assert "Corrected: new members 32 → 23." in await town.ann.says("/daily joined 23")
 
@@ -186,6 +189,27 @@ async def test_an_unknown_word_is_named_with_the_nearest_and_repaired_with_one_p
     assert await town.figures() == {"active": "100"}
     await town.bob.presses(answer, "joined 32")
     assert await town.figures() == {"active": "100", "joined": "32"}
+
+
+async def test_no_other_name_is_proposed_where_only_the_number_is_wrong(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily joined 3 revenue $40, negative ten")
+    assert "`negative ten`: a number is missing" in answer
+    assert "`revenue $40`: another currency than the team's" in answer
+    assert "Did you mean" not in answer
+
+
+async def test_a_day_of_another_year_is_shown_with_its_year(town: Town) -> None:
+    await town.founded()
+    assert "2027-01-01 has not come yet" in await town.bob.says("/daily date:2027-01-01 joined 3")
+    assert "Mums club · 2025-11-24" in await town.bob.says("/daily date:2025-11-24 joined 3")
+
+
+async def test_the_journal_tells_a_refusal_as_it_was_said(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily date:2027-01-01 joined 3")
+    told = "refused: 2027-01-01 has not come yet. Numbers are reported for today or earlier."
+    assert (await town.journal())[-1].outcome == told
 
 
 async def test_nothing_understood_is_nothing_stored(town: Town) -> None:

@@ -41,6 +41,27 @@ async def test_the_community_is_asked_for_and_the_numbers_wait(town: Town) -> No
     assert (row.community, str(row.value), row.day, row.note) == ("fans", "32", date(2026, 11, 23), "rain")
 
 
+async def test_what_cannot_be_read_is_said_before_the_community_is_asked_for(town: Town) -> None:
+    await town.founded("fans")
+    for line in ("/daily joind 3", "/daily date:yesterday joind 3"):
+        answer = await town.bob.says(line)
+        assert "I found no number in this; nothing was saved." in answer
+        assert "`joind 3`: unknown name. Did you mean `joined`" in answer
+        assert (await town.bob.presses(answer, "Open the form")).line("fans")
+    assert await stored(town) == []
+
+
+async def test_a_community_that_was_named_is_not_asked_for_again(town: Town) -> None:
+    await town.founded("fans")
+    for words in ("joind 3", "3", "joined"):
+        answer = await town.bob.says(f"/daily fans {words}")
+        assert "I found no number in this; nothing was saved." in answer
+        assert (await town.bob.presses(answer, "Open the form")).reply.form is not None
+    answer = await town.bob.says("/daily fans joind 3")
+    await town.bob.presses(answer, "joined 3")
+    assert await stored(town) == [("fans", "joined", "3", 1)]
+
+
 async def test_options_wait_for_their_community_as_well(town: Town) -> None:
     await town.founded("fans")
     answer = await town.bob.says("/daily", date="yesterday", joined="32", note="rain")

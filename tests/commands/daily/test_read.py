@@ -209,6 +209,31 @@ def test_an_unknown_label_gets_the_nearest_names() -> None:
     assert read("date:02-30").unread == (Unread("02-30", ("02-28",), "no_such_day"),)
 
 
+@pytest.mark.parametrize("text", ["moms joind 32 active 9", "moms：joind 32，active 9", "昨天 moms joind 32 active 9"])
+def test_a_misspelled_label_does_not_take_its_community_along(text: str) -> None:
+    reading = read(text)
+    assert [(entry.community, entry.numbers) for entry in reading.entries] == [("moms", {"active": 9})]
+    assert [(left.text, left.nearest[0]) for left in reading.unread] == [("joind 32", "joined")]
+
+
+@pytest.mark.parametrize(
+    "line", ["yoga joined 4 active 9", "yoga joined 4", "瑜伽群新增4 活跃9", "yoga: 4 active 9", "activ 9 left 3"]
+)
+@pytest.mark.parametrize("between", ["\n", "; ", "\n- "])
+def test_numbers_of_an_unknown_community_are_not_filed_under_the_one_before(line: str, between: str) -> None:
+    reading = read(f"moms joined 3{between}{line}\nfans left 1")
+    assert [(entry.community, entry.numbers) for entry in reading.entries] == [
+        ("moms", {"joined": 3}), ("fans", {"left": 1})
+    ]  # fmt: skip
+    assert [(left.text, left.reason) for left in reading.unread] == [(line, "stranger")]
+
+
+def test_below_a_community_on_a_line_of_its_own_every_line_is_about_it() -> None:
+    reading = read("moms\nactiv 9 joined 4\nmoms left 1\nactiv 9")
+    assert reading.entries == (Entry("moms", None, {"joined": Decimal(4), "left": Decimal(1)}, None),)
+    assert [(left.text, left.reason) for left in reading.unread] == [("activ 9", "unknown_label")] * 2
+
+
 def test_the_same_metric_twice_keeps_the_first_value_and_hands_back_the_second() -> None:
     assert numbers("joined 3 新增 3") == {"joined": "3"}
     reading = read("joined 3 新增 4")
