@@ -5,12 +5,10 @@ it is not known whether an attempt arrived, the next copy says that it is a repe
 """
 
 import asyncio
-import heapq
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from commands.kit.reply import read_reply
 from commands.kit.tongue import Tongue
@@ -21,6 +19,7 @@ from .aftermath import Aftermath
 from .letters import ANSWER
 from .pace import Bucket, Gate, Pace, Rate
 from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
+from .round import Round
 
 log = logging.getLogger(__name__)
 
@@ -38,21 +37,6 @@ GIVE_UP = 12
 """Attempts of which nobody knows whether they arrived, over about half an hour."""
 KEPT = timedelta(hours=24)
 """How long a letter that surely was not delivered is tried again."""
-
-Lane = tuple[int, int, Letter]
-
-
-@dataclass(slots=True)
-class Round:
-    """One chat's letters, in the order in which they go out, and what it may take. ``full``: more wait in the outbox;
-    ``out``: the postman is out with one of them."""
-
-    letters: list[Lane] = field(default_factory=list)
-    buckets: list[Bucket] = field(default_factory=list)
-    not_before: float = 0.0
-    full: bool = False
-    out: bool = False
-    task: asyncio.Task[None] | None = None
 
 
 class Postman:
@@ -151,7 +135,12 @@ class Postman:
         self._abreast.discard(platform)
         if room <= 0 or self._closed:
             return False
-        full = [chat for (name, chat), round in self._rounds.items() if name == platform and round.full]
+        full = []
+        for (name, chat), round in self._rounds.items():
+            if name == platform and round.waits(self._monotonic()):
+                full.append(chat)
+            elif name == platform:
+                round.behind = False
         found = await self._storage.read(lambda unit: unit.outbox.due([platform], now, room, list(bag), full))
         for letter in found:
             if letter.id not in bag:  # offered before
@@ -165,7 +154,7 @@ class Postman:
         is fetched in its turn."""
         platform = letter.address.platform
         round = self._rounds.get((platform, letter.address.chat))
-        if platform not in self._abreast or (round and round.full):
+        if platform not in self._abreast or (round and (round.full or round.behind)):
             self._look = self._look or platform in self._chats
         elif letter.id not in self._bags[platform]:
             self._hand_over(letter)
@@ -180,7 +169,7 @@ class Postman:
             round.full = True
             return
         self._bags[letter.address.platform].add(letter.id)
-        heapq.heappush(round.letters, (letter.lane, letter.id, letter))
+        round.add(letter)
         if round.task is None or round.task.done():
             round.task = asyncio.create_task(self._walk(round), name=f"postman {key}")
 
@@ -198,7 +187,7 @@ class Postman:
             lane, _, letter = round.letters[0]
             await self._gates[letter.address.platform].enter(lane)
             # A more urgent one may have come meanwhile; it takes the turn.
-            _, _, letter = heapq.heappop(round.letters)
+            letter = round.next()
             for bucket in round.buckets:
                 bucket.take(self._monotonic())
             round.out = True
@@ -244,6 +233,9 @@ class Postman:
         )
         match problem:
             case Later(seconds=seconds, everybody=everybody):
+                # Taken before the pause begins, so that the letter is due when the pause is over.
+                at = self._clock() + timedelta(seconds=seconds)
+                self._bags[letter.address.platform].difference_update(round.put_back())
                 if everybody:
                     self._gates[letter.address.platform].hold(seconds)
                 else:
@@ -251,12 +243,13 @@ class Postman:
                 if not everybody and self._clock() - letter.created_at > KEPT:
                     await self._given_up(letter, problem)
                 else:
-                    await self._again(letter, seconds, problem.why, unsure=False)
+                    await self._again(letter, at, problem.why, unsure=False)
             case Unknown():
                 if letter.unsure + 1 >= GIVE_UP:
                     await self._given_up(letter, problem)
                 else:
-                    await self._again(letter, pause(letter.attempts), problem.why, unsure=True)
+                    at = self._clock() + timedelta(seconds=pause(letter.attempts))
+                    await self._again(letter, at, problem.why, unsure=True)
             case Moved(chat=chat):
                 await self._aftermath.moved(letter, chat)
                 self.wake()
@@ -269,17 +262,13 @@ class Postman:
     async def _given_up(self, letter: Letter, problem: Undelivered) -> None:
         await self._aftermath.refused(letter, Refused(f"given up: {problem.why}"))
 
-    async def _again(self, letter: Letter, seconds: float, why: str, *, unsure: bool) -> None:
-        at = self._clock() + timedelta(seconds=seconds)
+    async def _again(self, letter: Letter, at: datetime, why: str, *, unsure: bool) -> None:
         await self._storage.write(lambda unit: unit.outbox.later(letter.id, self._owner, at, why, unsure=unsure))
 
     def _forget(self) -> None:
         """Chats that have been silent long enough need no counting."""
         now = self._monotonic()
-        for key, round in list(self._rounds.items()):
-            idle = round.task is None or round.task.done()
-            if idle and not round.letters and all(bucket.idle(now) for bucket in round.buckets):
-                del self._rounds[key]
+        self._rounds = {key: round for key, round in self._rounds.items() if not round.forgotten(now)}
 
 
 def pause(attempts: int) -> float:

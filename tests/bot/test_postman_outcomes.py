@@ -25,6 +25,36 @@ async def test_a_letter_told_to_wait_goes_later_and_is_no_repeat(sqlite_storage:
     assert chat.letters[0].unsure == 0
 
 
+async def test_what_follows_a_letter_told_to_wait_waits_behind_it(sqlite_storage: Storage) -> None:
+    times = Times()
+    chat = Recorder(outcome=once(Later("too fast", 30)))
+    await put(sqlite_storage, letter("first"), letter("second"), letter("third"))
+    carrier = postman(sqlite_storage, chat, times=times)
+    async with working(carrier):
+        await chat.until(lambda: chat.tried == ["first"])
+        await put(sqlite_storage, letter("fourth"))
+        await reached(sqlite_storage, pending=4)
+        times.seconds = 31
+        carrier.wake()
+        await chat.until(lambda: len(chat.said) == 4)
+    assert chat.said == ["first", "second", "third", "fourth"]
+
+
+async def test_what_follows_a_letter_waits_behind_it_when_the_whole_platform_pauses(sqlite_storage: Storage) -> None:
+    times = Times()
+    chat = Recorder(outcome=once(Later("too fast", 30, everybody=True)))
+    await put(sqlite_storage, letter("first"), letter("second"))
+    carrier = postman(sqlite_storage, chat, times=times)
+    async with working(carrier):
+        await chat.until(lambda: chat.tried == ["first"])
+        await put(sqlite_storage, letter("third"))
+        await reached(sqlite_storage, pending=3)
+        times.seconds = 31
+        carrier.wake()
+        await chat.until(lambda: len(chat.said) == 3)
+    assert chat.said == ["first", "second", "third"]
+
+
 async def test_a_letter_that_may_have_arrived_goes_again_as_a_repeat(sqlite_storage: Storage) -> None:
     times = Times()
     chat = Recorder(outcome=once(Unknown("the line broke")))

@@ -128,25 +128,26 @@ async def test_at_the_start_letters_of_an_earlier_process_are_free_at_once(stora
 
 @pytest.mark.parametrize("found_out", ["sent", "dead", "later", "redirect"])
 async def test_a_postman_who_was_held_up_does_not_meddle_with_who_took_over(storage: Storage, found_out: str) -> None:
+    await put(storage, letter("x"))
+    number = await only(storage)
+
     async def report(unit: Unit) -> None:
         match found_out:
             case "sent":
-                await unit.outbox.sent(id, "late", "m1", LATER)
+                await unit.outbox.sent(number, "late", "m1", LATER)
             case "dead":
-                await unit.outbox.dead(id, "late", "no", LATER)
+                await unit.outbox.dead(number, "late", "no", LATER)
             case "later":
-                await unit.outbox.later(id, "late", LATER, "busy", unsure=True)
+                await unit.outbox.later(number, "late", LATER, "busy", unsure=True)
             case _:
-                await unit.outbox.redirect(id, "late", HILLTOP, LATER)
+                await unit.outbox.redirect(number, "late", HILLTOP, LATER)
 
-    await put(storage, letter("x"))
-    id = await only(storage)
-    await storage.write(lambda unit: unit.outbox.claim([id], "late", NOON))
+    await storage.write(lambda unit: unit.outbox.claim([number], "late", NOON))
     await storage.write(lambda unit: unit.outbox.overdue(LATER))
-    await storage.write(lambda unit: unit.outbox.claim([id], "heir", LATER + HOUR))
+    await storage.write(lambda unit: unit.outbox.claim([number], "heir", LATER + HOUR))
     await storage.write(report)
     assert await storage.read(lambda unit: unit.outbox.counts()) == {"sending": 1}
-    await storage.write(lambda unit: unit.outbox.sent(id, "heir", "m2", LATER))
+    await storage.write(lambda unit: unit.outbox.sent(number, "heir", "m2", LATER))
     await storage.write(report)
     assert [message for _, message in await storage.read(lambda unit: unit.outbox.history("telegram", "-100", 9))] == [
         "m2"
