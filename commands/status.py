@@ -35,8 +35,7 @@ async def status(args: Nothing, ctx: Ctx) -> Reply:
     parts = ctx.health()
     ill = any(state == "down" for state, _ in parts.values())
     lines = [_part(name, state, why) for name, (state, why) in parts.items()]
-    waiting = (await ctx.store.outbox.counts()).get("pending", 0)
-    if waiting:
+    if ctx.team_or_none is not None and (waiting := await ctx.store.outbox.waiting(ctx.team_or_none.id)):
         lines.append(WAITING(n=waiting))
     return reply(
         Heading(ILL() if ill else WELL()), Bullets((*lines, *await _reach(ctx))), private=True

@@ -164,6 +164,11 @@ class Outbox:
         rows = await self._db.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
         return dict(rows.all())
 
+    async def waiting(self, team: int) -> int:
+        """How many letters of a team are not out yet."""
+        query = select(func.count()).where(OPEN, outbox.c.state == "pending", outbox.c.workspace == team)
+        return int((await self._db.execute(query)).scalar_one())
+
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the longest waiting letter is due; ``None`` when nothing waits."""
         query = select(func.min(outbox.c.next_try_at)).where(OPEN, outbox.c.state == "pending")

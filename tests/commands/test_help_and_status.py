@@ -1,5 +1,6 @@
 """/help and /status answer everybody, and tell no team's affairs to strangers."""
 
+from storage import Address
 from tests.town import MENU, Town
 
 
@@ -53,6 +54,15 @@ async def test_status_names_a_chat_that_cannot_be_reached(town: Town) -> None:
     await town.founded()
     await town.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "kicked", town.now))
     assert "Mums club cannot be reached: kicked" in await town.ann.in_private().says("/status")
+
+
+async def test_status_counts_what_waits_for_this_team_only(town: Town) -> None:
+    await town.founded()
+    await town.carol.says("/setup")
+    for _ in range(3):
+        await town.carol.says("/team")
+    assert "1 message is waiting to be sent." in await town.ann.says("/status")
+    assert "waiting to be sent" not in await town.person("Dora", Address("telegram", "-9")).says("/status")
 
 
 async def test_a_stranger_s_private_chat_learns_of_no_team(town: Town) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 
 from storage import Address, Letter, Storage, Unit
 
-from .town import DAY, HILLTOP, HOUR, LOBBY, NOON
+from .town import DAY, HILLTOP, HOUR, LOBBY, NOON, settle
 
 LATER = NOON + HOUR
 
@@ -161,6 +161,16 @@ async def test_what_surely_arrived_is_not_said_again_if_nobody_took_it_meanwhile
     await storage.write(lambda unit: unit.outbox.overdue(LATER))
     await storage.write(lambda unit: unit.outbox.sent(id, "late", "m1", LATER))
     assert await storage.read(lambda unit: unit.outbox.counts()) == {"sent": 1}
+
+
+async def test_what_waits_is_counted_for_one_team(storage: Storage) -> None:
+    town = await settle(storage)
+    mine = [letter("x", team=town.lake), letter("y", team=town.lake), letter("z", team=town.lake)]
+    await put(storage, *mine, letter("theirs", team=town.hill), letter("nobody's"))
+    first, *_ = (one.id for one in await due(storage))
+    await storage.write(lambda unit: unit.outbox.sent(first, "a", "m1", NOON))
+    assert await storage.read(lambda unit: unit.outbox.waiting(town.lake)) == 2
+    assert await storage.read(lambda unit: unit.outbox.waiting(town.hill)) == 1
 
 
 async def test_a_letter_can_be_carried_elsewhere(storage: Storage) -> None:
