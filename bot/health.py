@@ -59,9 +59,7 @@ class Parts:
         async def readyz(_: web.Request) -> web.Response:
             parts = await self.ask()
             fine = all(health.state in READY for health in parts.values())
-            said = {
-                name: f"{health.state}: {health.why}" if health.why else health.state for name, health in parts.items()
-            }
+            said = {name: _in_words(health) for name, health in parts.items()}
             return web.json_response({"ready": fine} | said, status=200 if fine else 503)
 
         server.get("/livez", livez)

@@ -22,7 +22,8 @@ CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 PLATFORMS = ("telegram", "discord", "web", "clock")
 DELIVERIES = ("sent", "gone", "moved", "later", "refused", "unknown")
 """How a delivery can end, bot/ports.py."""
-CALLS = ("done", "refused", "failed", "malformed")
+CALLS = ("done", "refused", "broken", "storage")
+"""How a line can end, bot/dispatch.py."""
 STATES = {"inbox": ("new", "done", "quarantined"), "outbox": ("pending", "sending", "sent", "dead")}
 
 BEAT = 0.2
@@ -76,11 +77,6 @@ class Metrics:
     def polled(self, platform: str) -> None:
         """The platform has just answered."""
         self._polled[_one_of(PLATFORMS, platform)] = self._now()
-
-    def since_poll(self, platform: str) -> float | None:
-        """Seconds since the platform last answered; ``None`` before the first time."""
-        at = self._polled.get(platform)
-        return None if at is None else self._now() - at
 
     def died(self, task: str) -> None:
         """For ``Supervisor(died=…)``: names of tasks are ours."""

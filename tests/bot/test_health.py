@@ -136,7 +136,8 @@ async def test_metrics_tell_counts_without_any_name(sqlite_storage: Storage) -> 
     metrics = Metrics(sqlite_storage, lambda: NOW, now=lambda: seconds)
     metrics.delivered("telegram", "sent")
     metrics.delivered(CANARY, CANARY)
-    metrics.handled("discord", "refused")
+    for outcome in ("done", "refused", "broken", "storage"):
+        metrics.handled("discord", outcome)
     metrics.polled("telegram")
     metrics.died("clock")
     metrics.lagged(0.03)
@@ -152,6 +153,8 @@ async def test_metrics_tell_counts_without_any_name(sqlite_storage: Storage) -> 
         'muster_deliveries_total{outcome="sent",platform="telegram"} 1.0',
         'muster_deliveries_total{outcome="other",platform="other"} 1.0',
         'muster_calls_total{outcome="refused",platform="discord"} 1.0',
+        'muster_calls_total{outcome="broken",platform="discord"} 1.0',
+        'muster_calls_total{outcome="storage",platform="discord"} 1.0',
         'muster_last_poll_seconds{platform="telegram"} 7.0',
         'muster_task_deaths_total{task="clock"} 1.0',
         'muster_loop_lag_seconds_bucket{le="0.05"} 1.0',
