@@ -6,7 +6,7 @@ is somebody else's word, or an old one.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -21,6 +21,8 @@ from .fields import Fields
 PLATFORM = "telegram"
 KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 
+KEPT = 24 * 3600
+"""Seconds for which Telegram keeps a message for us; who claims to have waited longer has a wrong clock."""
 TELEGRAM = 777000
 """Telegram's own account: it copies channel posts into discussion groups."""
 GROUP = 1087968824
@@ -150,13 +152,19 @@ def _message(message: Fields, me: Me, at: datetime) -> Understood:
     if not line and not private and not _ours(answered, me):
         return None
     heard = Heard(
-        _account(author, direct=str(here) if private else None), address, at, private=private,
+        _account(author, direct=str(here) if private else None), address, _said_at(message, at), private=private,
         title=_title(chat), message=str(number), reply_to=_other(answered),
     )  # fmt: skip
     if line:
         return Asked(Call(line, heard, answer_to=str(number)))
     # Words without a command: an answer to a form, or mere talk. "／" alone is nothing.
     return None if text.strip() in ("/", "／") else Asked(Call(SAY, heard, {"value": text}, answer_to=str(number)))
+
+
+def _said_at(message: Fields, received: datetime) -> datetime:
+    """Telegram keeps what is said while we are away: it was said then, not when we came back."""
+    waited = int(received.timestamp()) - (message.number("date") or 0)
+    return received - timedelta(seconds=waited) if 0 < waited <= KEPT else received
 
 
 def command_line(text: str, me: Me) -> str | None:

@@ -24,7 +24,7 @@ class Heard:
     """How a line came in. ``via``: ``typed``, ``pressed``, ``form`` or ``clock``. ``private``: only the person and the
     bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id
     of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers;
-    ``at`` is when we received it."""
+    ``at`` is when it was said, as far as that is known, else when we received it."""
 
     account: Account
     address: Address
@@ -100,8 +100,9 @@ class Ctx:
 
     @property
     def today(self) -> date:
-        """The team's day."""
-        return self.now.astimezone(self.zone).date()
+        """The team's day when the line was said: one that waited, for us or on the disk, is not of the day on which it
+        is served."""
+        return self.heard.at.astimezone(self.zone).date()
 
     def needs(self, role: Role, why: Refusal) -> None:
         if self.me.level < role:

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +50,12 @@ def test_a_command_has_a_speaker_a_place_and_something_to_answer() -> None:
     assert call.heard.address == Address("telegram", "-100")
     assert (call.heard.title, call.heard.private, call.heard.at) == ("Mums club", False, NOON)
     assert (call.answer_to, call.heard.message, call.heard.via) == ("5", "5", "typed")
+
+
+@pytest.mark.parametrize(("ago", "at"), [(0, 0), (3600, 3600), (86_400, 86_400), (90_000, 0), (-600, 0)])
+def test_what_waited_at_telegram_was_said_when_telegram_got_it(ago: int, at: int) -> None:
+    message = MESSAGE | {"date": int(NOON.timestamp()) - ago}
+    assert asked(meaning(message=message)).call.heard.at == NOON - timedelta(seconds=at)
 
 
 def test_a_private_message_tells_where_she_can_be_written_to() -> None:
