@@ -214,3 +214,27 @@ async def test_the_search_for_letters_does_not_slow_down_with_all_that_was_ever_
             lambda db, said=said, given=given: db.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", given)  # type: ignore[misc]
         )
         assert "ix_outbox_due" in str(plan.all())
+
+
+async def test_whoever_asked_is_told_of_letters_when_they_are_kept_and_of_no_others(storage: Storage) -> None:
+    told: list[Letter] = []
+    hear = told.extend
+    storage.tell(hear)
+
+    async def fails(unit: Unit) -> None:
+        await unit.outbox.put([letter("lost")])
+        raise RuntimeError("after all")
+
+    with pytest.raises(RuntimeError):
+        await storage.write(fails)
+    await asyncio.gather(
+        storage.write(lambda unit: unit.outbox.put([letter("a"), letter("b")])),
+        storage.write(lambda unit: unit.outbox.put([letter("c")])),
+    )
+    await storage.read(lambda unit: unit.outbox.put([letter("only looked at")]))
+    kept = {one.id: one.body for one in await due(storage)}
+    assert {one.id: one.body for one in told} == kept
+    assert len(kept) == 3
+    storage.stop_telling(hear)
+    await put(storage, letter("d"))
+    assert len(told) == len(kept)
