@@ -64,7 +64,8 @@ async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
         if community.owner == mine.id:
             await ctx.store.communities.change(team.id, community.id, owner=known.id)
     titles = tuple(dict.fromkeys([*known.titles, *mine.titles]))
-    level = max(known.level, known.level if mine.waiting else mine.level)
+    member = not mine.waiting and mine.left_at is None
+    level = max(known.level, mine.level if member else known.level)
     values = {"level": int(level), "titles": titles, "language": known.language or mine.language}
     await ctx.store.people.change(team.id, known.id, **values)
     await ctx.store.people.change(team.id, mine.id, left_at=ctx.now)

@@ -72,6 +72,20 @@ async def test_a_second_self_that_waits_to_be_let_in_comes_in_without_more_right
     assert (bob.level, bob.waiting) == (Role.OBSERVER, False)
 
 
+async def test_a_second_self_that_was_not_let_in_brings_no_rights(town: Town) -> None:
+    await town.founded()
+    bobby = await on_discord(town)
+    await town.bob.says("/join")
+    await town.ann.says("/role @bob observer")
+    await town.ann.says("/setup joining:approval")
+    await bobby.says("/join")
+    [waiting] = [person for person in await town.everybody() if person.waiting]
+    await town.ann.says(f"/decline {waiting.id}")
+    await town.bob.in_private().says("/link")
+    await bobby.says("/link CODE-0002")
+    assert (await town.people())["Bob"].level == Role.OBSERVER
+
+
 async def test_a_code_links_once(town: Town) -> None:
     await town.founded()
     bobby = await on_discord(town)
