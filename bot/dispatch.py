@@ -269,7 +269,14 @@ class Desk:
             return None
         scene = await self._look(unit, call)
         await unit.journal.write(minute(call, scene, call.line, outcome))
-        return await self._told(unit, call, scene, answer)
+        return await self._told(unit, call, scene, answer, self._command(call.line))
+
+    def _command(self, line: str) -> Command[Any] | None:
+        """What was asked for: a no to something private is as private as the answer would have been."""
+        try:
+            return self._menu.match(line)[0]
+        except Refusal:
+            return None
 
     async def _refused(self, unit: Unit, call: Call, refusal: Refusal) -> Reply | None:
         answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)

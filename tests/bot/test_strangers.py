@@ -124,3 +124,14 @@ async def test_a_code_of_one_team_lets_nobody_into_another(town: Town) -> None:
     await dave.says("/link CODE-0001")
     assert [account.user for account in await town.accounts("Bob")] == ["bob", "dave"]
     assert [person.name for person in await town.everybody(2)] == ["Carol"]
+
+
+async def test_a_group_does_not_learn_in_which_other_teams_somebody_is(town: Town) -> None:
+    here, _ = await neighbours(town)
+    for line in ("/team use", "/team use nothing", "/team use number:99"):
+        await here.says(line)
+        assert all(CANARY not in letter.body for letter in town.letters if letter.address == here.at), line
+    await here.in_private().says("/help")
+    await here.says("/team use nothing")
+    assert CANARY in town.posts()["bob"]
+    assert "I answered you in private." in town.posts()["-100"]
