@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .crowd import Line
-from .records import TOKEN, Kept, Records
+from .records import SIGN, Kept, Records
 
 REPEATS = ("(repeat)", "(重复)", "(重複)")
 
@@ -24,7 +24,7 @@ class Answer:
 
     @property
     def tokens(self) -> list[str]:
-        return TOKEN.findall(self.text)
+        return SIGN.findall(self.text)
 
     @property
     def repeat(self) -> bool:

@@ -97,7 +97,7 @@ class Crowd:
             if self._dice.randrange(IN_GROUP) == 0:
                 self._message(member, member.group, (TOGETHER,))
             else:
-                ends = self._dice.choice([(self._dice.choice(PRIVATE),), PRIVATE])
+                ends = self._dice.choice([(self._dice.choice(PRIVATE),), PRIVATE, PRIVATE])
                 self._message(member, member.person.chat, ends[: self.most - len(self.lines)])
 
     def _message(self, member: Member, chat: Chat, ends: tuple[str, ...]) -> None:

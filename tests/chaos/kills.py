@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-MOST = 25
+MOST = 20
 """Fewer than the messages that wait for an answer in each life: the moment always comes."""
 KINDS = ("start", "getMe", "getUpdates", "sendMessage", "said", "said a little ago")
 

@@ -45,7 +45,7 @@ class Muster:
             **env,
         )
         self.printed = folder / "printed.txt"
-        self.lives = 0
+        self._asked = asyncio.Event()
         self._process: Process | None = None
 
     @property
@@ -54,7 +54,7 @@ class Muster:
 
     async def start(self) -> None:
         assert not self.alive
-        self.lives += 1
+        self._asked.clear()
         with self.printed.open("ab") as out:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.env, stdout=out, stderr=out,
@@ -71,6 +71,12 @@ class Muster:
 
     def ask_to_stop(self) -> None:
         self._signal(signal.SIGTERM)
+        self._asked.set()
+
+    async def ended_after_being_asked(self) -> int:
+        """Its exit code; the promised time counts from the moment it was asked. Raises ``TimeoutError``."""
+        await asyncio.wait_for(self._asked.wait(), PATIENCE)
+        return await self.ended(PROMISED)
 
     async def ended(self, within: float = PATIENCE) -> int:
         """Its exit code. Raises ``TimeoutError`` with its last words."""
@@ -82,7 +88,7 @@ class Muster:
 
     async def stop(self) -> int:
         self.ask_to_stop()
-        return await self.ended(PROMISED)
+        return await self.ended_after_being_asked()
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.returncode is None:

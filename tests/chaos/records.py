@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-TOKEN = re.compile(r"q\d{5}z")
+SIGN = re.compile(r"q\d{5}z")
 FIGURES = """
     SELECT workspaces.name || '/' || communities.key, numbers.day, numbers.metric, numbers.version, numbers.value,
            numbers.current, reports.note
@@ -68,7 +68,7 @@ def read(file: Path) -> Records:
         notes = Counter(note for (note,) in db.execute("SELECT note FROM reports"))
         minutes: Counter[str] = Counter()
         for (line,) in db.execute("SELECT line FROM journal"):
-            minutes.update(TOKEN.findall(line))
+            minutes.update(SIGN.findall(line))
         outbox = dict(db.execute("SELECT state, count(*) FROM outbox GROUP BY state"))
     return Records(figures, inbox, notes, minutes, outbox)
 
@@ -79,10 +79,19 @@ def in_flight(file: Path) -> list[str]:
         return []
     with copied(file) as db:
         found = db.execute("SELECT body FROM outbox WHERE state = 'sending'").fetchall()
-    return [token[0] if (token := TOKEN.search(body)) else "" for (body,) in found]
+    return [token[0] if (token := SIGN.search(body)) else "" for (body,) in found]
 
 
 def waiting(file: Path) -> int:
     """Letters that nobody carries yet, asked of the file in use."""
+    return _count(file, "outbox WHERE state = 'pending'")
+
+
+def open_letters(file: Path) -> int:
+    """Letters of which it is not noted that they arrived, asked of the file in use."""
+    return _count(file, "outbox WHERE state IN ('pending', 'sending')")
+
+
+def _count(file: Path, what: str) -> int:
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
-        return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'pending'").fetchone()[0])
+        return int(db.execute(f"SELECT count(*) FROM {what}").fetchone()[0])  # noqa: S608 - our own words
