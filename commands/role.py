@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from storage import Person, Role
 
 from .kit import Args, Ask, Ctx, Listed, Refusal, Reply, Said, Value, Word, command, fold, reply, text
+from .kit.clean import one_line
 from .kit.people import find_person
 from .kit.roles import LEVELS, TITLES
 from .kit.tongue import in_every_language
@@ -55,7 +56,7 @@ def _titles(has: tuple[str, ...], words: str | None) -> tuple[str, ...]:
     if not words:
         return has
     away = words.startswith(("-", "−"))
-    word = words.lstrip("-−").strip()
+    word = one_line(words.lstrip("-−"))
     key = next(
         (key for key, label in TITLES.items() if fold(word) in {fold(w) for w in in_every_language(label)}), word
     )

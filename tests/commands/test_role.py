@@ -120,3 +120,10 @@ async def test_the_answer_names_titles_in_the_reader_s_language(office: Town) ->
     await office.ann.says('/role @bob title:"data analyst"')
     await office.ann.says("/join language:简体")
     assert "数据分析" in await office.ann.says("/role @bob")
+
+
+async def test_a_job_title_is_one_short_line_without_tricks(office: Town) -> None:
+    await office.ann.says(f'/role @bob title:"chief\u202e\u200b of {"x" * 900}"')
+    [title] = (await office.people())["Bob"].titles
+    assert title.startswith("chief of xxx")
+    assert len(title) <= 64
