@@ -205,6 +205,9 @@ def read_settings(env: Mapping[str, str], dotenv: Path | None = None, *, chats: 
     if chats and not {"telegram_token", "discord_token"} & values.keys():
         problems.append("no chat to start: set MUSTER_TELEGRAM_TOKEN or MUSTER_DISCORD_TOKEN (or try: make demo)")
     if problems or settings is None:
+        # A value that is missing may stand under a misspelled name.
+        named = unknown_names(env, dotenv)
+        problems += [f"{name} is not a setting: did you mean {near}?" for name, near in named if near]
         raise ConfigurationError(problems)
     return settings
 

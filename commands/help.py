@@ -39,12 +39,12 @@ async def help_(args: Help, ctx: Ctx) -> Reply:
     lines = [
         LINE(line=Mono("/" + (found.group if found.default else name)), help=found.help())
         for name, found in sorted(commands.items())
-        if found.who <= max(level, Role.STAFF)
+        if found.who <= level
     ]
     if ctx.team_or_none is None:
         first: tuple[Said, ...] = (NO_TEAM(line=Mono("/setup")),)
         return reply(*first, Heading(HEADING()), Bullets(tuple(lines)), private=True)
-    buttons = [Button(FILE(), "/daily")] if ctx.who else []
+    buttons = [Button(FILE(), "/daily")] if ctx.who and level >= Role.STAFF else []
     more = FOR_ONE(line=Mono("/help daily"))
     return reply(Heading(HEADING()), Bullets(tuple(lines)), more, buttons=buttons, private=True)
 

@@ -88,6 +88,12 @@ def test_everything_wrong_is_told_at_once() -> None:
     assert any("no chat to start" in line for line in told)
 
 
+def test_a_missing_value_that_stands_under_a_misspelled_name_is_told_at_once() -> None:
+    told = problems_of({"MUSTER_TELEGRM_TOKEN": "123:abc"}, chats=True)
+    assert told[-1] == "MUSTER_TELEGRM_TOKEN is not a setting: did you mean MUSTER_TELEGRAM_TOKEN?"
+    assert "abc" not in str(told)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -12,6 +12,16 @@ async def test_help_lists_what_can_be_said(town: Town) -> None:
     assert "daily save" not in answer
 
 
+async def test_help_offers_an_observer_nothing_she_may_not_do(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/team")
+    await town.ann.says("/role @bob observer")
+    answer = await town.bob.says("/help")
+    assert "`/team`" in answer
+    assert "`/daily` –" not in answer
+    assert "[Report numbers]" not in answer
+
+
 async def test_help_where_no_team_is_tells_how_to_begin(town: Town) -> None:
     assert "An admin of the chat can change that with `/setup`." in await town.bob.says("/help")
 
