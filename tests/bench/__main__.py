@@ -31,7 +31,7 @@ async def main(wanted: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    logging.disable(logging.WARNING)
+    logging.disable(logging.ERROR)
     known = {name for names, _ in GROUPS for name in names}
     if unknown := set(sys.argv[1:]) - known:
         sys.exit(f"unknown figures: {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
