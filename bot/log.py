@@ -35,6 +35,11 @@ FLOORS = {
 }
 """The lowest level at which a library is heard, however talkative we are."""
 
+OURS = ("bot.", "commands.", "storage.")
+"""What these say beside a message (``extra``: an incident's number, the reason of a failure) is part of the line; what
+a library attaches to its records may be anything."""
+_USUAL = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
+
 BURST = 100
 WINDOW = 10.0
 """At most so many lines from one place in the code in so many seconds; the next one says how many were left out."""
@@ -175,6 +180,8 @@ def _record_facts(_logger: Any, _method: str, event: Any) -> Any:
     event["level"], event["logger"] = record.levelname.lower(), record.name
     if left_out := getattr(record, "left_out", 0):
         event["left_out"] = left_out
+    if record.name.startswith(OURS):
+        event.update((name, value) for name, value in vars(record).items() if name not in _USUAL and name[0] != "_")
     return event
 
 

@@ -43,6 +43,18 @@ def test_a_token_is_taken_out_of_message_arguments_fields_and_traceback(style: s
     assert "canary" not in out.getvalue()
 
 
+@pytest.mark.parametrize("style", ["json", "console"])
+def test_what_is_said_beside_a_message_is_read_too_but_not_of_libraries(style: str) -> None:
+    out, _ = heard({"MUSTER_LOG_FORMAT": style, "MUSTER_HTTP_TOKEN": "canary-of-the-port"})
+    beside = {"incident": "K7QF-2MXR", "why": "no canary-of-the-port\nhere"}
+    logging.getLogger("bot.dispatch").error("incident", extra=beside)
+    assert "K7QF-2MXR" in out.getvalue()
+    assert "no [secret]" in out.getvalue()
+    assert out.getvalue().count("\n") == 1
+    logging.getLogger("aiohttp.client").error("incident", extra={"why": "everything a library knows"})
+    assert "knows" not in out.getvalue()
+
+
 @pytest.mark.parametrize(
     "text",
     [
