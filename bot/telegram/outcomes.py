@@ -7,10 +7,12 @@ Telegram gives no codes but sentences; these are the ones of its public server (
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from ..ports import Gone, Later, Moved, Refused, Undelivered, Unknown
+from ..redact import Redactor
 from .request import NeverSent, TooFast
 
 LONGEST_WHY = 200
 LONGEST_PAUSE = 300.0
+_redact = Redactor()
 
 _NO_CHAT = (
     "chat not found", "user not found", "peer_id_invalid", "group chat was deactivated", "group chat was deleted",
@@ -66,8 +68,8 @@ def outcome(error: TelegramError, attempts: int) -> Undelivered:
 
 
 def short(error: TelegramError) -> str:
-    """One line for the log."""
-    return " ".join(str(error).split())[:LONGEST_WHY] or type(error).__name__
+    """One line for the log and for the outbox. What stands in between may repeat our address, which holds the token."""
+    return _redact(" ".join(str(error).split()))[:LONGEST_WHY] or type(error).__name__
 
 
 def pause(attempts: int) -> float:

@@ -22,8 +22,10 @@ PAGES = ("/", "/livez", "/readyz", "/metrics", "/nothing", "/telegram")
 
 
 def found_in(content: bytes) -> list[str]:
-    """Secrets that stand in a content, also as they are written in an address."""
-    return [secret for secret in SECRETS for form in {secret, quote(secret, safe="")} if form.encode() in content]
+    """Secrets that stand in a content, also as they are written in an address, in whatever case of letters: libraries
+    put the first letter of a message in upper case, and all others in lower case."""
+    forms = {secret: {secret.lower(), quote(secret, safe="").lower()} for secret in SECRETS}
+    return [secret for secret in SECRETS if any(form.encode() in content.lower() for form in forms[secret])]
 
 
 async def pages(muster: Muster) -> dict[str, bytes]:
