@@ -49,7 +49,8 @@ async def file(
     for case in cases:
         answers += blocks(await _store(ctx, case), ctx)
     last = cases[-1].filing
-    steps = buttons(last, await _left(ctx, last), unread)
+    # With several communities it is not known whose the misspelled number is.
+    steps = buttons(last, await _left(ctx, last), unread if len(cases) == 1 else ())
     return reply(*answers, *unread_blocks(unread), buttons=steps, replace=sure)
 
 

@@ -62,6 +62,13 @@ async def test_a_community_that_was_named_is_not_asked_for_again(town: Town) -> 
     assert await stored(town) == [("fans", "joined", "3", 1)]
 
 
+async def test_a_misspelled_number_is_not_offered_to_another_community(town: Town) -> None:
+    await town.founded("fans", "parents")
+    answer = await town.bob.says("/daily fans joind 3 active 40\nparents joined 5")
+    assert "`joind 3`: unknown name. Did you mean `joined`" in answer
+    assert "[joined 3]" not in answer
+
+
 async def test_options_wait_for_their_community_as_well(town: Town) -> None:
     await town.founded("fans")
     answer = await town.bob.says("/daily", date="yesterday", joined="32", note="rain")
