@@ -20,7 +20,7 @@ TEAMS = (Team(0, "Wood", "en", "Europe/Berlin", "DE", "EUR"), Team(0, "林", "zh
 PRIVATE = ("one", "two", "three", "five")
 TOGETHER = "four"
 """What the communities are called that are reported in the group: each is reported in one chat only."""
-IN_GROUP = 16
+IN_GROUP = 24
 """One message in so many is said in the group, which must be answered slowly."""
 
 
