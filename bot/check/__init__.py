@@ -35,8 +35,10 @@ async def check_all(env: Mapping[str, str], dotenv: Path, say: Callable[[str], o
     try:
         settings = read_settings(env, dotenv)
     except ConfigurationError as error:
-        tell(*(bad("settings", problem, configuration=True) for problem in error.problems))
-        tell(*here.names(env, dotenv))
+        names = list(here.names(env, dotenv))
+        hints = {name.words for name in names}  # told once, as what they are
+        tell(*(bad("settings", problem, configuration=True) for problem in error.problems if problem not in hints))
+        tell(*names)
         return _code(told)
     ending.redact = setup(settings)
     tell(*here.settings(settings), *here.names(env, dotenv), *here.files(settings, dotenv), *here.catalogue(settings))
