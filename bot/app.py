@@ -8,6 +8,7 @@ import secrets
 import signal
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -112,18 +113,22 @@ class App:
         halt = asyncio.Event()
         working = asyncio.create_task(self.supervisor.run(halt, budget=ENDING), name="supervisor")
         await self.intake.recover(everything=self.alone)
-        try:
+        # Each step of the end is taken, in reverse order, whatever became of the one before.
+        async with AsyncExitStack() as end:
+            end.push_async_callback(self.storage.write, lambda unit: unit.leases.release(self.owner))
+            if server is not None:
+                end.push_async_callback(server.stop)
+            for chat in self.chats:
+                end.push_async_callback(chat.close)
+            end.push_async_callback(self._halt, halt, working)
+            end.push_async_callback(self.postman.close, CARRYING)
+            end.push_async_callback(self.intake.close, ANSWERING)
             await stop.wait()
             log.info("stopping")
-            await self.intake.close(ANSWERING)
-            await self.postman.close(CARRYING)
-        finally:
-            halt.set()
-            await working
-            await asyncio.gather(*(chat.close() for chat in self.chats))
-            if server is not None:
-                await server.stop()
-            await self.storage.write(lambda unit: unit.leases.release(self.owner))
+
+    async def _halt(self, halt: asyncio.Event, working: asyncio.Task[list[str]]) -> None:
+        halt.set()
+        await working
 
     async def _tick(self) -> None:
         """APScheduler under supervision: when a beat can no longer be started, it is started anew."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from commands.kit import Heard, Mono, reply, text
-from storage import Account, Draft, Storage, Timer, Unit
+from storage import Account, Draft, Storage, StorageError, Timer, Unit
 
 from .aftermath import post_to
 from .dispatch import Desk
@@ -55,7 +55,10 @@ class Beats:
         """Type what is due."""
         now = self._clock()
         for timer in await self._storage.read(lambda unit: unit.timers.due(now, 200)):
-            await self._desk.hear(self._call(timer, now))
+            try:
+                await self._desk.hear(self._call(timer, now))
+            except StorageError:
+                log.exception("a timer must wait", extra={"timer": timer.id})  # those behind it need not
         self.last = now
 
     async def lost(self) -> None:

@@ -116,9 +116,6 @@ class SqliteStorage(Storage):
                     outcomes = await hand.do(partial(_kept, hand, [work for work, _ in batch]))
             except Exception as error:  # noqa: BLE001 - told to everybody of the batch: nothing of it was kept
                 outcomes = [error] * len(batch)
-                if isinstance(error, StorageError) and not isinstance(error, Taken) and hand is not None:
-                    await hand.close()
-                    hand = None
             for (_, done), outcome in zip(batch, outcomes, strict=True):
                 if done.cancelled():  # the program is being stopped
                     continue
@@ -127,6 +124,11 @@ class SqliteStorage(Storage):
                 else:
                     done.set_result(outcome[0])
                     self._tell(outcome[1])
+            # Everybody has heard; only now is time taken to let go of a connection that failed.
+            broken = [error for error in outcomes if isinstance(error, StorageError) and not isinstance(error, Taken)]
+            if len(broken) == len(batch) and hand is not None:
+                failed, hand = hand, None
+                await failed.close()
         if hand is not None:
             await hand.close()
 

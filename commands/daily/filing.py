@@ -146,6 +146,7 @@ REASONS: Mapping[str, Text] = {
     "unknown_label": text("unknown name"),
     "unknown_community": text("unknown community"),
     "stranger": text("the line begins with an unknown name"),
+    "below_stranger": text("stands below an unknown name"),
     "no_number": text("a number is missing"),
     "no_label": text("the name of the number is missing"),
     "number_first": text("write the name before the number"),

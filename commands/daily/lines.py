@@ -26,6 +26,7 @@ from .lexicon import (
     scannable,
     spaced,
 )  # fmt: skip
+from .owner import Owner
 
 _QUOTED = re.compile(r"[\"“「'](?P<inside>[^\"”」'\n]{1,60})[\"”」']")
 _COLON = re.compile(r"[ \t]*[:=]")
@@ -58,16 +59,15 @@ class Lines:
         """Whether numbers stand behind their community, so that the next line begins with another one."""
 
     def read(self) -> Iterator[Item]:
-        noted = False
-        at = 0
+        noted, owner, at = False, Owner(), 0
         for line in self._text.split("\n"):
             end = at + len(line)
-            if noted and not self._ends_note(at, end):
-                yield Note(line.rstrip())
-            else:
+            if not noted or self._ends_note(at, end):
                 items = self._line(at, end)
                 noted = any(isinstance(item, Note) for item in items)
-                yield from items
+            else:
+                items = [Note(line.rstrip())]
+            yield from owner.of(items)
             at = end + 1
 
     def _line(self, at: int, end: int) -> list[Item]:

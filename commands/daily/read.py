@@ -43,10 +43,11 @@ class Unread:
 
     `nearest` holds names: of what an unknown word may mean, or of the metric whose number was not taken. `reason` is
     stable: `too_long` (the whole text), `unknown_word`, `unknown_label` (with a number), `stranger` (a line whose
-    community is unknown), `no_number` (a label without one), `no_label` (a number without one), `number_first`,
-    `twice` (another value for the same metric, the first one stands; another day in one heading), `derived` (is
-    worked out, not entered), `not_whole`, `percent`, `money`, `currency` (a sign that fits neither the metric nor the
-    team), `unknown_community`, and the reasons of `Unreadable` for numbers and of `UnreadableDay` for days.
+    community is unknown), `below_stranger` (stands below a heading nobody knows), `no_number` (a label without one),
+    `no_label` (a number without one), `number_first`, `twice` (another value for the same metric, the first one stands;
+    another day in one heading), `derived` (is worked out, not entered), `not_whole`, `percent`, `money`, `currency` (a
+    sign that fits neither the metric nor the team), `unknown_community`, and the reasons of `Unreadable` for numbers
+    and of `UnreadableDay` for days.
     """
 
     text: str

@@ -125,5 +125,5 @@ async def test_the_answer_names_titles_in_the_reader_s_language(office: Town) ->
 async def test_a_job_title_is_one_short_line_without_tricks(office: Town) -> None:
     await office.ann.says(f'/role @bob title:"chief\u202e\u200b of {"x" * 900}"')
     [title] = (await office.people())["Bob"].titles
-    assert title.startswith("chief of xxx")
+    assert title.startswith("chief of xx")
     assert len(title) <= 64

@@ -3,7 +3,6 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -11,25 +10,6 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from tests.services.telegram import Person, TelegramServer
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with Bot(server.token, base_url=server.base_url) as ready:
-        yield ready
-
-
-@pytest.fixture
-def ann(server: TelegramServer) -> Person:
-    ann = server.person("Ann")
-    ann.started = True
-    return ann
 
 
 async def test_a_429_is_answered_as_often_as_ordered(

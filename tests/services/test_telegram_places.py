@@ -1,39 +1,12 @@
 """Groups, topics, seats, menus and closed doors of the simulated Telegram, as python-telegram-bot meets them."""
 
-from collections.abc import AsyncIterator
-from typing import Any
-
 import pytest
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, Update
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from tests.services.telegram import NotPossible, Person, TelegramServer
 
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with Bot(server.token, base_url=server.base_url, base_file_url=server.base_file_url) as ready:
-        yield ready
-
-
-@pytest.fixture
-def ann(server: TelegramServer) -> Person:
-    ann = server.person("Ann", username="ann", language="en")
-    ann.started = True
-    return ann
-
-
-async def news(bot: Bot, offset: int | None = None, **how: Any) -> tuple[Update, ...]:
-    updates = await bot.get_updates(offset=offset, timeout=0, **how)
-    if updates:
-        await bot.get_updates(offset=updates[-1].update_id + 1, timeout=0, limit=1)
-    return updates
+from .news import news
 
 
 async def test_doors_are_closed_in_telegrams_words(server: TelegramServer, bot: Bot, ann: Person) -> None:

@@ -2,15 +2,16 @@
 
 import struct
 import zlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, RetryAfter
 
 from tests.services.telegram import Person, TelegramServer
+
+from .news import news
 
 
 def picture(width: int = 40, height: int = 30) -> bytes:
@@ -22,32 +23,6 @@ def picture(width: int = 40, height: int = 30) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress(b"\x00" * (width + 1) * min(height, 50))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with Bot(server.token, base_url=server.base_url, base_file_url=server.base_file_url) as ready:
-        yield ready
-
-
-@pytest.fixture
-def ann(server: TelegramServer) -> Person:
-    ann = server.person("Ann", username="ann", language="en")
-    ann.started = True
-    return ann
-
-
-async def news(bot: Bot, offset: int | None = None, **how: Any) -> tuple[Update, ...]:
-    updates = await bot.get_updates(offset=offset, timeout=0, **how)
-    if updates:
-        await bot.get_updates(offset=updates[-1].update_id + 1, timeout=0, limit=1)
-    return updates
 
 
 async def test_a_person_speaks_and_the_bot_answers(server: TelegramServer, bot: Bot, ann: Person) -> None:

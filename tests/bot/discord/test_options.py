@@ -140,4 +140,4 @@ def test_each_limit_is_noticed(wrong: dict[str, Any], told: str) -> None:
 
 
 def test_of_localised_texts_the_longest_counts() -> None:
-    assert size(root(description_localizations={"zh-CN": "xxxxx"})) == len("root") + 5
+    assert size(root(description_localizations={"zh-CN": "aaaaa"})) == len("root") + 5

@@ -255,3 +255,19 @@ def test_a_text_that_is_too_long_is_refused_as_a_whole() -> None:
     reading = read("joined 3 " * 1000)
     assert reading.entries == ()
     assert [left.reason for left in reading.unread] == ["too_long"]
+
+
+@pytest.mark.parametrize("heading", ["yoga", "瑜伽群", "瑜伽群：", "【瑜伽群】"])
+def test_numbers_below_an_unknown_heading_are_nobodys(heading: str) -> None:
+    reading = read(f"moms\n新增 31\n{heading}\n活跃 9\n备注：下雨\nfans\nleft 1")
+    assert [(entry.community, entry.numbers, entry.note) for entry in reading.entries] == [
+        ("moms", {"joined": 31}, None), ("fans", {"left": 1}, None)
+    ]  # fmt: skip
+    assert [(left.text, left.reason) for left in reading.unread[1:]] == [
+        ("活跃 9", "below_stranger"), ("下雨", "below_stranger")
+    ]  # fmt: skip
+
+
+def test_a_kind_word_below_a_heading_costs_nobody_her_numbers() -> None:
+    (entry,) = read("moms\n大家辛苦了\n新增 31\n活跃 9").entries
+    assert entry.numbers == {"joined": 31, "active": 9}
