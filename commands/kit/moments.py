@@ -70,7 +70,7 @@ def _later(text: str, now: datetime, zone: tzinfo) -> datetime | None:
         return None
     if minutes // 1440 + days > FARTHEST:
         raise UnreadableDay("too_far")
-    start = _instant(now.replace(tzinfo=None) + timedelta(days=days), zone) if days else now
+    start = instant_of(now.replace(tzinfo=None) + timedelta(days=days), zone) if days else now
     return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
 
 
@@ -93,7 +93,7 @@ def _named(text: str, now: datetime, zone: tzinfo, at: time | None) -> datetime:
     for short, long in _LONG.items():
         text = text.replace(short, long)
     for cut in range(len(text)):
-        minutes = _minutes(text[cut:])
+        minutes = minutes_of(text[cut:])
         if minutes is None:
             continue
         head = _JOINTS.sub("", text[:cut])
@@ -108,8 +108,8 @@ def _named(text: str, now: datetime, zone: tzinfo, at: time | None) -> datetime:
     return _next(day, at.hour * 60 + at.minute, now, zone, repeats=7 if is_weekday(text) else 0)
 
 
-def _minutes(text: str) -> int | None:
-    """Minutes since midnight, None when the text is no time; 1440 is the midnight that ends the day (`晚上12点`)."""
+def minutes_of(text: str) -> int | None:
+    """Minutes since midnight of a time in the form of ``plain``, None when the text is no time; 1440 is the midnight that ends the day (`晚上12点`)."""
     if text in _NOON:
         return 720
     english = _ENGLISH.fullmatch(text)
@@ -162,10 +162,10 @@ def _next(day: date, minutes: int, now: datetime, zone: tzinfo, repeats: int) ->
 
 
 def _at(day: date, minutes: int, zone: tzinfo) -> datetime:
-    return _instant(datetime.combine(day, time()) + timedelta(minutes=minutes), zone)
+    return instant_of(datetime.combine(day, time()) + timedelta(minutes=minutes), zone)
 
 
-def _instant(wall: datetime, zone: tzinfo) -> datetime:
+def instant_of(wall: datetime, zone: tzinfo) -> datetime:
     """The wall time in the zone; inside a gap of the clocks the first instant after it."""
     wall = wall.replace(fold=0)
     late = wall.replace(tzinfo=zone).astimezone(UTC)
