@@ -13,21 +13,25 @@ from .records import (
     Letter,
     Number,
     NumberRow,
+    OwnDay,
     Past,
     Person,
     Place,
+    Planned,
     Report,
     Role,
+    Run,
     Team,
     Timer,
+    Total,
 )
 from .store import Storage, Work
 from .unit import Unit
 
 __all__ = [
     "Account", "Address", "Busy", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow", "Letter",
-    "Newer", "Number", "NumberRow", "Past", "Person", "Place", "Report", "Role", "Storage", "StorageError", "Taken",
-    "Team", "Timer", "Unit", "Work", "lock", "open_storage",
+    "Newer", "Number", "NumberRow", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role", "Run", "Storage",
+    "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
 ]  # fmt: skip
 
 

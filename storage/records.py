@@ -41,7 +41,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A workspace. ``joining``: ``open`` or ``approval``."""
+    """A workspace. ``joining``: ``open`` or ``approval``. ``quiet``: hours of the wall clock in which nobody is nudged,
+    empty for none; ``nudges``: how many of them a person gets in a day at most."""
 
     id: int
     name: str
@@ -51,6 +52,8 @@ class Team:
     currency: str
     joining: str = "open"
     suspended_at: datetime | None = None
+    quiet: str = "22:30-08:00"
+    nudges: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,8 @@ class Letter:
 
     ``lane``: 0 red alert, 1 yellow, 2 answers, 3 posts and digests. ``answer_to`` is what the platform needs to answer
     in place (a message id, an interaction token). ``edits`` is the message to be replaced. ``unsure`` counts attempts
-    whose outcome is unknown: the next copy is labelled as a repeat.
+    whose outcome is unknown: the next copy is labelled as a repeat. ``otherwise`` is a line that the clock types when
+    nobody can receive the letter.
     """
 
     id: int
@@ -249,6 +253,7 @@ class Letter:
     reader: str | None = None
     attempts: int = 0
     unsure: int = 0
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +267,55 @@ class Timer:
     line: str
     address: Address
     person: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a team said of something that happens by the clock. ``moved`` is the time it gave instead of the usual one;
+    ``place`` the channel instead of the team's; ``next_at`` when it comes next, ``None`` while it is off."""
+
+    team: int
+    name: str
+    moved: str | None = None
+    off: bool = False
+    place: int | None = None
+    paused_until: date | None = None
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of one time of a schedule. ``slot`` is the local minute, such as ``2026-11-24T22:00``; ``outcome`` is
+    ``run``, ``late``, ``missed`` (folded into a later one) or ``skipped`` (too late to be of use)."""
+
+    team: int
+    name: str
+    slot: str
+    at: datetime
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A day that the team's own calendar decides, whatever its country says."""
+
+    day: date
+    works: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The days of one period put together, for one figure of one community. ``count`` is the number of days with a
+    value, ``days`` those days as bits, the period's first day lowest."""
+
+    community: int
+    period: int
+    metric: str
+    total: Decimal
+    count: int
+    days: int
+    last: Decimal | None = None
 
 
 Json = Mapping[str, Any]

@@ -13,8 +13,10 @@ from .tables.marks import Leases, Marks
 from .tables.numbers import Numbers
 from .tables.outbox import Outbox
 from .tables.people import Accounts, People
+from .tables.schedules import OwnDays, Schedules
 from .tables.teams import Places, Teams
 from .tables.timers import Timers
+from .tables.totals import Totals
 
 
 class Unit:
@@ -76,6 +78,18 @@ class Unit:
     @cached_property
     def timers(self) -> Timers:
         return Timers(self._db)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        return Schedules(self._db)
+
+    @cached_property
+    def own_days(self) -> OwnDays:
+        return OwnDays(self._db)
+
+    @cached_property
+    def totals(self) -> Totals:
+        return Totals(self._db)
 
     @cached_property
     def marks(self) -> Marks:

@@ -1,9 +1,9 @@
 """Which days a team works: weekends and holidays of its country, make-up working days (调休), and what the team itself
 says, which always wins. DOMAIN.md §5 and §12.
 
-The days come from the ``holidays`` library. It knows make-up days only after they are announced, and lists a year without
-them as if there were none: so a year is ``sure`` only when they are known, and whoever shows days of another year says
-so.
+The days come from the ``holidays`` library. It knows make-up days only after they are announced, and lists a year
+without them as if there were none: so a year is ``sure`` only when they are known, and whoever shows days of another
+year says so.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from .texts import Label, Said, Text, text
+from .texts import LOCALES, Label, Said, Text, text
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["workday", "weekend", "holiday", "make-up"]
 
 ANNOUNCED_YEARLY = frozenset({"CN", "HU", "RU", "VN"})
-"""Countries whose government moves working days to weekends by a notice for each year. In China it comes in November."""
+"""Countries whose government moves working days to weekends by a notice for each year; China's comes in November."""
 
 _LANGUAGES = {"en": ("en_US",), "zh_Hans": ("zh_CN",), "zh_Hant": ("zh_TW", "zh_HK")}
 _WEEKEND = frozenset({5, 6})
@@ -102,7 +102,8 @@ def _usual(country: str, day: date) -> DayOf:
     except NotImplementedError:
         return DayOf("weekend" if day.weekday() in _WEEKEND else "workday")
     if found.get(day):
-        return DayOf("holiday", Label(*(_name(country, day, locale) for locale in _LANGUAGES)))
+        english, simplified, traditional = (_name(country, day, locale) for locale in LOCALES)
+        return DayOf("holiday", Label(english, simplified, traditional))
     if day in found.weekend_workdays:
         return DayOf("make-up")
     return DayOf("weekend" if day.weekday() in found.weekend else "workday")

@@ -109,7 +109,8 @@ def _named(text: str, now: datetime, zone: tzinfo, at: time | None) -> datetime:
 
 
 def minutes_of(text: str) -> int | None:
-    """Minutes since midnight of a time in the form of ``plain``, None when the text is no time; 1440 is the midnight that ends the day (`晚上12点`)."""
+    """Minutes since midnight of a plain text, None when it is no time; 1440 is the midnight that ends the day
+    (`晚上12点`)."""
     if text in _NOON:
         return 720
     english = _ENGLISH.fullmatch(text)

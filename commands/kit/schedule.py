@@ -1,4 +1,4 @@
-"""What happens by the clock: a name, a line to type, and when. Pure: ``due`` is told the span, the zone and the calendar.
+"""What happens by the clock: a name, a line to type, and when. Pure: ``due`` is told the span, zone and calendar.
 
 Times are on the team's wall clock. A time that the clocks skip is the first instant after the gap; one that they show
 twice is the first of the two.
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, Literal
 
 from .calendar import DayOf, WorkCalendar
-from .dayword import UnreadableDay, is_weekday, plain
+from .dayword import UnreadableDay, day_of, is_weekday, plain
 from .moments import instant_of, minutes_of
 from .texts import Listed, Said, Text, Value, text
 
@@ -112,13 +112,14 @@ _DAYS: dict[str, Days] = {
     "last-of-week": "last-of-week", "first-of-month": "first-of-month", "last-of-month": "last-of-month",
     "每周最后一个工作日": "last-of-week", "每月第一个工作日": "first-of-month", "每月最后一个工作日": "last-of-month",
 }  # fmt: skip
+_MONDAY = date(2024, 1, 1)
 _OF_MONTH = re.compile(r"(?:day |每月)?([0-9]{1,2})[日号]?")
 
 
 def read_when(words: str, usual: When | None = None) -> When:
     """``21:30``, ``mon 10:00``, ``mon,thu 10:00``, ``workdays 09:30``, ``每天 22:00``, ``周一 10:00``, ``25 10:00``.
 
-    A time alone keeps the days of ``usual`` (every day without one), days alone keep its time. Raises ``UnreadableDay``.
+    A time alone keeps the days of ``usual`` (every day without one), days alone its time. Raises ``UnreadableDay``.
     """
     text = plain(words)
     for cut in range(len(text)):
@@ -140,18 +141,10 @@ def _on(head: str, minute: int, usual: When | None) -> When:
         return When("monthly", minute, day=int(found[1]))
     # ``plain`` has made a space of a comma.
     names = re.split(r"[ 、和]+| and ", head.removeprefix("every ").replace("每周", "周"))
-    if all(is_weekday(name) for name in names):
-        return When("weekly", minute, frozenset(weekday_of(name) for name in names))
-    raise UnreadableDay("not_a_day")
-
-
-def weekday_of(name: str) -> int:
-    from .dayword import day_of
-
-    monday = date(2024, 1, 1)
-    found = day_of(name, monday, ahead=True)
-    assert found is not None, name
-    return found.weekday()
+    days = [day_of(name, _MONDAY, ahead=True) if is_weekday(name) else None for name in names]
+    if None in days:
+        raise UnreadableDay("not_a_day")
+    return When("weekly", minute, frozenset(day.weekday() for day in days if day))
 
 
 def due(when: When, since: datetime, until: datetime, zone: tzinfo, calendar: WorkCalendar) -> Iterator[Occurrence]:

@@ -60,12 +60,13 @@ outbox = Table(
     Column("message", String(64)),
     Column("sent_at", Instant),
     Column("why", String(500)),
+    Column("otherwise", String(500)),
     Index("ix_outbox_due", "platform", "next_try_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_outbox_chat", "platform", "chat"),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
-_SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader")
+_SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader", "otherwise")
 
 
 _PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
@@ -194,4 +195,5 @@ def letter_of(row: Row[Any]) -> Letter:
     return Letter(
         row.id, row.workspace, Address(row.platform, row.chat, row.thread), row.body, row.locale, row.zone,
         row.currency, row.lane, row.created_at, row.answer_to, row.edits, row.reader, row.attempts, row.unsure,
+        row.otherwise,
     )  # fmt: skip

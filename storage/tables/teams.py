@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from ..db import Db
 from ..records import Address, Place, Team
@@ -21,6 +34,8 @@ workspaces = Table(
     Column("joining", String(10), nullable=False, server_default="open"),
     Column("created_at", Instant, nullable=False),
     Column("suspended_at", Instant),
+    Column("quiet", String(11), nullable=False, server_default="22:30-08:00"),
+    Column("nudges", Integer, nullable=False, server_default="2"),
 )  # fmt: skip
 
 places = Table(
@@ -147,7 +162,8 @@ class Places:
 
 def team_of(row: Row[Any]) -> Team:
     return Team(
-        row.id, row.name, row.language, row.zone, row.country, row.currency, row.joining, row.suspended_at
+        row.id, row.name, row.language, row.zone, row.country, row.currency, row.joining, row.suspended_at,
+        row.quiet, row.nudges,
     )  # fmt: skip
 
 

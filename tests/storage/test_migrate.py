@@ -15,6 +15,8 @@ from storage import Newer, Storage, open_storage
 from storage.migrate import current, drift
 from storage.sqlite import sqlite_file
 
+STEPS = ["The first tables", "What happens by the clock, and the team's own calendar"]
+
 
 @pytest.fixture
 async def empty(empty_url: str) -> AsyncIterator[Storage]:
@@ -25,9 +27,9 @@ async def empty(empty_url: str) -> AsyncIterator[Storage]:
 
 async def test_the_first_migration_takes_every_step_and_the_second_none(empty: Storage) -> None:
     assert await empty.inspect(current) is None
-    assert await empty.migrate() == ["The first tables"]
+    assert await empty.migrate() == STEPS
     assert await empty.migrate() == []
-    assert await empty.inspect(current) == "0001"
+    assert await empty.inspect(current) == "0002"
     assert await empty.read(lambda unit: unit.teams.all()) == []
 
 
@@ -47,7 +49,7 @@ async def test_a_difference_would_be_seen(storage: Storage) -> None:
 async def test_two_replicas_may_start_at_once(empty_postgres_url: str) -> None:
     replicas = [open_storage(empty_postgres_url) for _ in range(3)]
     steps = await asyncio.gather(*(replica.migrate() for replica in replicas))
-    assert sorted(steps) == [[], [], ["The first tables"]]
+    assert sorted(steps) == [[], [], STEPS]
     assert await replicas[0].inspect(drift) == []
     for replica in replicas:
         await replica.close()
@@ -76,14 +78,14 @@ async def test_a_copy_is_made_before_an_upgrade(
     storage = open_storage(sqlite_url)
     await storage.write(lambda unit: unit.marks.set("x", "still here"))
     shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    step = '"""Another step"""\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+    step = '"""Another step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "0002"\n'
     step += 'def upgrade():\n    op.execute("DELETE FROM marks")\n'
-    (tmp_path / "migrations/versions/0002_another_step.py").write_text(step, "utf-8")
+    (tmp_path / "migrations/versions/9998_another_step.py").write_text(step, "utf-8")
     monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
     assert await storage.migrate() == ["Another step"]
     assert await storage.read(lambda unit: unit.marks.get("x")) is None
     await storage.close()
-    copy = file.with_name("muster-before-0001.db")
+    copy = file.with_name("muster-before-0002.db")
     with closing(sqlite3.connect(copy)) as before:
         assert before.execute("SELECT value FROM marks").fetchall() == [("still here",)]
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -97,11 +99,11 @@ async def test_a_step_that_fails_half_way_changes_nothing(
     from storage import steps
 
     shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    step = '"""A broken step"""\nfrom alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+    step = '"""A broken step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "0002"\n'
     step += 'def upgrade():\n    op.execute("CREATE TABLE half (x INTEGER)")\n    raise RuntimeError("power cut")\n'
-    (tmp_path / "migrations/versions/0002_a_broken_step.py").write_text(step, "utf-8")
+    (tmp_path / "migrations/versions/9998_a_broken_step.py").write_text(step, "utf-8")
     monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
     with pytest.raises(RuntimeError):
         await storage.migrate()
-    assert await storage.inspect(current) == "0001"
+    assert await storage.inspect(current) == "0002"
     assert await storage.inspect(drift) == []
