@@ -3,6 +3,7 @@
 from storage import Role
 
 from .args import Args, Ask, Metrics, PerMetric, Rest, Word, Wrong
+from .chart import Chart, Line
 from .command import Command, command
 from .context import Ctx, Heard, named
 from .errors import Refusal
@@ -12,8 +13,8 @@ from .tongue import Tongue, read_locale
 from .words import fold, nearest
 
 __all__ = [
-    "LOCALES", "Amount", "Args", "Ask", "Bullets", "Button", "Choice", "Command", "Ctx", "Day", "File", "Form",
-    "Heading", "Heard", "Label", "Listed", "Metrics", "Moment", "Mono", "PerMetric", "Question", "Refusal", "Reply",
+    "LOCALES", "Amount", "Args", "Ask", "Bullets", "Button", "Chart", "Choice", "Command", "Ctx", "Day", "File", "Form",
+    "Heading", "Heard", "Label", "Line", "Listed", "Metrics", "Moment", "Mono", "PerMetric", "Question", "Refusal", "Reply",
     "Rest", "Role", "Said", "Table", "Text", "Tongue", "Value", "Word", "Wrong", "command", "fold", "named", "nearest",
     "read_locale", "reply", "text",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from .chart import Chart
 from .texts import Said, Value
 
 
@@ -41,7 +42,7 @@ class File:
     kind: Literal["file"] = "file"
 
 
-Block = Annotated[Said | Heading | Bullets | Table | File, Field(discriminator="kind")]
+Block = Annotated[Said | Heading | Bullets | Table | Chart | File, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True)
