@@ -14,7 +14,7 @@ from .words import fold, nearest
 
 __all__ = [
     "LOCALES", "Amount", "Args", "Ask", "Bullets", "Button", "Chart", "Choice", "Command", "Ctx", "Day", "File", "Form",
-    "Heading", "Heard", "Label", "Line", "Listed", "Metrics", "Moment", "Mono", "PerMetric", "Question", "Refusal", "Reply",
-    "Rest", "Role", "Said", "Table", "Text", "Tongue", "Value", "Word", "Wrong", "command", "fold", "named", "nearest",
-    "read_locale", "reply", "text",
+    "Heading", "Heard", "Label", "Line", "Listed", "Metrics", "Moment", "Mono", "PerMetric", "Question", "Refusal",
+    "Reply", "Rest", "Role", "Said", "Table", "Text", "Tongue", "Value", "Word", "Wrong", "command", "fold", "named",
+    "nearest", "read_locale", "reply", "text",
 ]  # fmt: skip
