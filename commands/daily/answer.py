@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commands.kit import Bullets, Button, Ctx, Heading, Table, Value, text
+from commands.kit.days import dated
 from commands.kit.hints import verbatim
 from commands.kit.reply import Block
+from commands.kit.sheet import change, shown
 from storage import Community, Past
 
-from .doubts import shown
-from .filing import Filing, dated, unread_line
+from .filing import Filing, unread_line
 from .read import Unread
 
 TITLE = text("{community} · {day}")
@@ -79,11 +80,6 @@ def _table(stored: Stored, ctx: Ctx) -> Table:
         changes = [change(value, then) for then in ((past.day_before, past.week_before) if past else (None, None))]
         rows.append((metric.label, shown(metric, value), *(shown(metric, c, signed=True) for c in changes)))
     return Table((NUMBER(), VALUE(), DAY_BEFORE(), WEEK_BEFORE()), tuple(rows))
-
-
-def change(value: Decimal | None, before: Decimal | None) -> Decimal | None:
-    """The difference; no value where either is missing: a missing day is not zero."""
-    return None if value is None or before is None else value - before
 
 
 def meant(filing: Filing, unread: Sequence[Unread]) -> Iterator[Button]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.kit import Bullets, Button, Ctx, Heading, Refusal, Reply, Said, reply, text
+from commands.kit.days import dated
 from commands.kit.reply import Block
 from storage import Community, Past, Report, Role
 
 from .answer import TITLE, Stored, blocks, buttons, unread_blocks
 from .doubts import doubts
 from .drafts import keep
-from .filing import Filing, dated
+from .filing import Filing
 from .read import Unread
 
 REALLY = text("Please check this before I save:")

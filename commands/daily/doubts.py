@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from commands.kit import Amount, Said, text
+from commands.kit import Said, text
 from commands.kit.metrics import Catalogue, Metric
+from commands.kit.sheet import shown
 from storage import Past
 
 MORE_THAN = text("{first} ({a}) is more than {second} ({b}).")
@@ -52,10 +53,3 @@ def _unusual(metric: Metric, value: Decimal, past: Past | None) -> list[Said]:
     if low - slack <= value <= high + slack:
         return []
     return [FAR(name=metric.label, value=shown(metric, value), low=shown(metric, low), high=shown(metric, high))]
-
-
-def shown(metric: Metric, value: Decimal | None, *, signed: bool = False) -> Amount:
-    unit = metric.kind
-    if signed and unit == "percent":
-        return Amount(value, "points", signed=True)
-    return Amount(value, unit, signed)

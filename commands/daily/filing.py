@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from commands.kit import Button, Ctx, Day, Mono, Refusal, Said, Text, Value, named, text
+from commands.kit import Button, Ctx, Mono, Refusal, Said, Text, Value, named, text
+from commands.kit.days import dated
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.numbers import Unreadable, read_number
 from commands.kit.words import fold, nearest
@@ -73,11 +74,6 @@ async def understand(
         if filing.day > ctx.today:
             raise Refusal(FUTURE(day=dated(filing.day, ctx.today)))
     return Understood(tuple(filings), reading.unread)
-
-
-def dated(day: date, today: date) -> Value:
-    """A day as it is shown; with its year where that is another one, so that a mistyped year is seen."""
-    return Day(day) if day.year == today.year else day.isoformat()
 
 
 def read_figure(ctx: Ctx, key: str, value: str) -> Decimal | None:

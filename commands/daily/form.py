@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from commands.kit import Ctx, Day, Form, Question, text
 from commands.kit.metrics import Metric
+from commands.kit.sheet import shown
 from storage import Community
-
-from .doubts import shown
 
 TITLE = text("Daily report · {community} · {day}")
 YESTERDAY = text("The day before: {value}")

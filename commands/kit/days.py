@@ -7,8 +7,9 @@ from typing import Final
 
 from .dayword import UnreadableDay, count_of, day_of, plain, unread
 from .moments import read_moment
+from .texts import Day, Value
 
-__all__ = ["UnreadableDay", "read_day", "read_moment", "read_span"]
+__all__ = ["UnreadableDay", "dated", "read_day", "read_moment", "read_span"]
 
 LONGEST_YEARLESS: Final = timedelta(days=183)
 """`11-24 – 11-20` would be a span of almost a year; between two days without a year this much is believed."""
@@ -101,3 +102,8 @@ def _halves(text: str, today: date) -> Iterator[tuple[date, date]]:
         if last - first > LONGEST_YEARLESS and not re.match(r"[0-9]{4}", right):
             raise UnreadableDay("backwards")
         yield first, last
+
+
+def dated(day: date, today: date) -> Value:
+    """A day as it is shown; with its year where that is another one, so that a mistyped year is seen."""
+    return Day(day) if day.year == today.year else day.isoformat()

@@ -115,7 +115,7 @@ class Tongue:
             case "percent":
                 return format_percent(value / 100, "#,##0.##%", self.locale)
             case "ratio":
-                return format_decimal(value, "#,##0.##", self.locale)
+                return format_decimal(value, "#,##0.####", self.locale)
             case _:
                 return format_decimal(value, "#,##0.####", self.locale)
 

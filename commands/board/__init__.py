@@ -1,0 +1,1 @@
+"""/board: what was reported comes back as something the team looks at."""

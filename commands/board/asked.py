@@ -1,0 +1,68 @@
+"""What a board is asked for: a community or all of them, and a period, in whatever order they were typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from commands.kit import Ctx, Refusal, fold, named, nearest, text
+from commands.kit.dayword import UnreadableDay
+from commands.kit.fields import day_hints
+from commands.kit.hints import did_you_mean, either
+from commands.kit.periods import Kind, Period, period_of, read_period
+from storage import Community
+
+UNKNOWN = text("I know no community and no period called {words}.")
+KNOWN = text("Periods are {words}.")
+AHEAD = text("{day} has not begun yet.")
+BAD_DAY = text("There is no day or period {words}.")
+EXAMPLES = ("today", "week", "last month", "2026-W47", "Q3", "上周", "10月")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``community`` is ``None`` for all of them."""
+
+    community: Community | None
+    period: Period
+
+    def line(self, *, period: Period | None = None, key: str | None = None) -> str:
+        """The line that asks for the same of another period or community."""
+        where = key if key is not None else self.community.key if self.community else ""
+        return " ".join(part for part in ("/board", where, (period or self.period).written()) if part)
+
+
+async def understood(ctx: Ctx, words: str, community: str | None, kind: Kind | None, day: date | None) -> Asked:
+    """Raises ``Refusal`` with the nearest right word."""
+    communities = await ctx.communities()
+    names = named(communities)
+    found, period = _cut(words, names, ctx.today) if words else ("", None)
+    key = names.get(fold(community or found)) if community or found else None
+    if key is None and (community or found):
+        word = community or found
+        near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
+        raise Refusal(UNKNOWN(words=word), *did_you_mean(near) or [KNOWN(words=either(EXAMPLES))])
+    if day is not None:
+        period = period_of(kind or "day", day)
+    elif period is None or kind is not None:
+        period = period_of(kind or "day", period.first if period else ctx.today)
+    if period.first > ctx.today:
+        raise Refusal(AHEAD(day=period.said(ctx.today)))
+    if key is None and len(communities) == 1:
+        key = next(iter(communities))
+    return Asked(communities[key] if key else None, period)
+
+
+def _cut(words: str, names: Mapping[str, str], today: date) -> tuple[str, Period | None]:
+    """The words of the community and the period, where the period stands at the end or at the beginning."""
+    parts = words.split()
+    if fold(words) in names:
+        return words, None
+    for size in range(len(parts), 0, -1):
+        for period, rest in ((parts[-size:], parts[:-size]), (parts[:size], parts[size:])):
+            try:
+                found = read_period(" ".join(period), today)
+            except UnreadableDay as error:
+                raise Refusal(BAD_DAY(words=" ".join(period)), *day_hints(error)) from error
+            if found is not None:
+                return " ".join(rest), found
+    return words, None

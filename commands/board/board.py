@@ -1,0 +1,104 @@
+"""/board: the numbers of a day, a week, a month or a quarter."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Rest, Role, command, reply, text
+from commands.kit.fields import PastDay
+from commands.kit.hints import did_you_mean, verbatim
+from commands.kit.metrics import Metric
+from commands.kit.periods import Kind, period_of
+
+from . import one, park
+from .asked import Asked, understood
+from .sources import sources
+from .trend import trend
+
+HELP = text("See the numbers of a day, a week, a month or a quarter, with what they were before")
+HELP_WHO = text("See who entered the numbers of a day, when, and what was there before")
+WORDS = text("Community and period")
+COMMUNITY = text("Community")
+PERIOD = text("Period")
+DATE = text("Any day of the period")
+METRIC = text("Number on the chart")
+PAGE = text("Page")
+KINDS = {"day": text("Day"), "week": text("Week"), "month": text("Month"), "quarter": text("Quarter")}
+
+ALL = text("All communities", context="button")
+WHO = text("Who entered it?", context="button")
+ONE_COMMUNITY = text("Name a community: who entered what is told for one at a time.")
+ONE_DAY = text("Name a day: who entered what is told for one at a time.")
+UNKNOWN = text("There is no number called {name}.")
+
+HEADLINE = "active"
+"""What communities are ranked and drawn by unless somebody names another figure."""
+
+
+class Board(Args):
+    text: Annotated[str | None, Rest(), Ask(WORDS)] = None
+    community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
+    period: Annotated[Literal["day", "week", "month", "quarter"] | None, Ask(PERIOD, choices=KINDS)] = None
+    date: Annotated[PastDay | None, Ask(DATE, source="days")] = None
+    metric: Annotated[str | None, Ask(METRIC, source="metrics")] = None
+    page: Annotated[int, Ask(PAGE)] = 1
+
+
+@command(
+    "board", help=HELP, who=Role.OBSERVER, reads=True,
+    examples=("/board", "/board week", "/board moms week", "/board moms 2026-W47", "/board metric:revenue"),
+)  # fmt: skip
+async def board(args: Board, ctx: Ctx) -> Reply:
+    asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
+    headline = _metric(ctx, args.metric)
+    if asked.community is not None:
+        drawn = await trend(ctx, asked, headline, None)
+        blocks = await one.board(ctx, asked)
+        return reply(*blocks, *([drawn] if drawn else []), buttons=_buttons(ctx, asked))
+    whole = await park.read(ctx, asked.period, headline)
+    drawn = await trend(ctx, asked, headline, whole) if args.page == 1 else None
+    blocks = park.blocks(ctx, asked, whole, headline, max(1, args.page))
+    more = park.buttons(asked, whole, max(1, args.page))
+    return reply(*blocks, *([drawn] if drawn else []), buttons=[*more, *_periods(ctx, asked)])
+
+
+@command("board who", help=HELP_WHO, who=Role.OBSERVER, reads=True, private=False, examples=("/board who moms",))
+async def who(args: Board, ctx: Ctx) -> Reply:
+    asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
+    if asked.community is None:
+        day, communities = asked.period.last, list((await ctx.communities()).values())[:24]
+        buttons = tuple(Button(verbatim(each.name), _who(each.key, day)) for each in communities)
+        raise Refusal(ONE_COMMUNITY(), buttons=buttons)
+    if asked.period.kind != "day":
+        raise Refusal(ONE_DAY())
+    return await sources(ctx, asked.community, asked.period.first, _metric(ctx, args.metric) if args.metric else None)
+
+
+def _who(key: str, day: date) -> str:
+    return f"/board who {key} {day.isoformat()}"
+
+
+def _metric(ctx: Ctx, word: str | None) -> Metric:
+    """The figure that is meant; without a word the headline, or the first there is."""
+    found = ctx.metrics.find(word or HEADLINE)
+    if found is None and word is None:
+        found = ctx.metrics.entered[0]
+    if found is None:
+        raise Refusal(UNKNOWN(name=word or ""), *did_you_mean(ctx.metrics.nearest(word or "")))
+    return found
+
+
+def _buttons(ctx: Ctx, asked: Asked) -> list[Button]:
+    found = _periods(ctx, asked)
+    if asked.period.kind == "day" and asked.community is not None:
+        found.append(Button(WHO(), _who(asked.community.key, asked.period.first)))
+    found.append(Button(ALL(), asked.line(key="")))
+    return found
+
+
+def _periods(ctx: Ctx, asked: Asked) -> list[Button]:
+    """The same of another length."""
+    kinds: list[Kind] = ["day", "week", "month", "quarter"]
+    last = asked.period.begun(ctx.today).last
+    return [
+        Button(KINDS[kind](), asked.line(period=period_of(kind, last))) for kind in kinds if kind != asked.period.kind
+    ]

@@ -1,0 +1,170 @@
+"""What a period's figures are: sums, means and newest values, and rates from summed numerators and denominators.
+DOMAIN.md §3: a rate is never an average of daily rates, and a missing day is missing, not zero."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from storage import Total, Unit
+
+from .metrics import Catalogue, Metric
+from .periods import Period
+from .texts import Amount
+
+Sums = Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of one period. ``days`` is how many days it covers; for a rate, those that have all its operands."""
+
+    value: Decimal | None = None
+    days: int = 0
+
+
+NOTHING = Cell()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The figures of one community, or of several put together. ``of`` is how many days could have been filled in:
+    those of the period, for each community."""
+
+    cells: Mapping[str, Cell]
+    of: int
+    sums: Mapping[str, Sums] = field(default_factory=dict)
+    """For each derived metric its summed operands: what rates of several communities are made of."""
+
+    def __getitem__(self, key: str) -> Cell:
+        return self.cells.get(key, NOTHING)
+
+    @property
+    def empty(self) -> bool:
+        return not any(cell.days for cell in self.cells.values())
+
+
+def change(value: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """The difference; no value where either is missing: a missing day is not zero."""
+    return None if value is None or before is None else value - before
+
+
+def percent(value: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """The change in percent of what was before, to one decimal; no value where that is missing or zero."""
+    gap = change(value, before)
+    return None if gap is None or not before else (gap / abs(before) * 100).quantize(Decimal("0.1"))
+
+
+def shown(metric: Metric, value: Decimal | None, *, signed: bool = False) -> Amount:
+    """A figure in the look of its metric, as exact as it is of use; the change of a percentage is in points."""
+    if signed and metric.kind == "percent":
+        return Amount(_rounded(value, 2), "points", signed=True)
+    places = 1 if metric.kind in ("count", "score") else 2
+    if metric.kind == "ratio" and value is not None and abs(value) < Decimal("0.1"):
+        places = 4
+    return Amount(_rounded(value, places), metric.kind, signed)
+
+
+def _rounded(value: Decimal | None, places: int) -> Decimal | None:
+    if value is None or value == value.to_integral_value():
+        return value
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+async def read_sheets(
+    unit: Unit, metrics: Catalogue, team: int, periods: Sequence[Period], community: int | None = None
+) -> list[dict[int, Sheet]]:
+    """For each of the periods, which follow each other from the earliest, the sheet of every community that has any
+    figure in it."""
+    pieces = [(at, piece) for at, period in enumerate(periods) for piece in period.pieces()]
+    newest = [metric.key for metric in metrics.entered if metric.over == "last"]
+    totals = await unit.totals.of(team, [piece for _, piece in pieces], community, newest)
+    found: list[dict[int, list[Total]]] = [{} for _ in periods]
+    for total in totals:
+        found[pieces[total.period][0]].setdefault(total.community, []).append(total)
+    sheets: list[dict[int, Sheet]] = []
+    for period, by_community in zip(periods, found, strict=True):
+        made = {}
+        for number, parts in by_community.items():
+            made[number] = await _sheet(unit, metrics, team, number, period, parts)
+        sheets.append(made)
+    return sheets
+
+
+async def _sheet(
+    unit: Unit, metrics: Catalogue, team: int, community: int, period: Period, parts: list[Total]
+) -> Sheet:
+    by_key: dict[str, list[Total]] = {}
+    for part in sorted(parts, key=lambda part: part.period):
+        by_key.setdefault(part.metric, []).append(part)
+    cells = {}
+    for metric in metrics.entered:
+        if mine := by_key.get(metric.key):
+            cells[metric.key] = _entered(metric, mine)
+    sums: dict[str, Sums] = {}
+    daily: dict[date, dict[str, Decimal]] | None = None
+    for metric in metrics.derived:
+        keys = metric.formula.keys if metric.formula else ()
+        if metric.formula is None or any(key not in by_key for key in keys):
+            continue
+        if _same_days([by_key[key] for key in keys]):
+            summed = {key: sum((part.total for part in by_key[key]), Decimal()) for key in keys}
+            days = sum(part.count for part in by_key[keys[0]])
+        else:
+            daily = await _daily(unit, team, community, period) if daily is None else daily
+            whole = [values for values in daily.values() if all(key in values for key in keys)]
+            summed = {key: sum((values[key] for values in whole), Decimal()) for key in keys}
+            days = len(whole)
+        if days:
+            sums[metric.key] = summed
+            cells[metric.key] = Cell(metric.formula.value(summed), days)
+    return Sheet(cells, period.length, sums)
+
+
+def _entered(metric: Metric, parts: list[Total]) -> Cell:
+    days = sum(part.count for part in parts)
+    match metric.over:
+        case "sum":
+            return Cell(sum((part.total for part in parts), Decimal()), days)
+        case "mean":
+            return Cell(sum((part.total for part in parts), Decimal()) / days, days)
+        case "last":
+            return Cell(parts[-1].last, days)
+
+
+def _same_days(operands: Sequence[Sequence[Total]]) -> bool:
+    """Whether the figures were filled in on exactly the same days, so that their sums can be set against each other."""
+    first, *others = [[(part.period, part.days) for part in parts] for parts in operands]
+    return all(days == first for days in others)
+
+
+async def _daily(unit: Unit, team: int, community: int, period: Period) -> dict[date, dict[str, Decimal]]:
+    found: dict[date, dict[str, Decimal]] = {}
+    for number in await unit.numbers.window(team, community, period.first, period.last):
+        if number.value is not None:
+            found.setdefault(number.day, {})[number.metric] = number.value
+    return found
+
+
+def together(metrics: Catalogue, sheets: Iterable[Sheet], of: int) -> Sheet:
+    """Several communities as one: counts and money are added, percentages and scores averaged, rates made from the
+    summed operands. ``of``: how many days all of them could have filled in."""
+    sheets = list(sheets)
+    cells = {}
+    sums: dict[str, Sums] = {}
+    for metric in metrics.entered:
+        mine = [sheet[metric.key] for sheet in sheets if sheet[metric.key].value is not None]
+        values = [cell.value for cell in mine if cell.value is not None]
+        if not values:
+            continue
+        total = sum(values, Decimal())
+        level = metric.kind in ("percent", "score", "ratio")
+        cells[metric.key] = Cell(total / len(values) if level else total, sum(cell.days for cell in mine))
+    for metric in metrics.derived:
+        parts = [(sheet.sums[metric.key], sheet[metric.key].days) for sheet in sheets if metric.key in sheet.sums]
+        if not parts or metric.formula is None:
+            continue
+        summed = {key: sum((part[key] or Decimal() for part, _ in parts), Decimal()) for key in metric.formula.keys}
+        sums[metric.key] = summed
+        cells[metric.key] = Cell(metric.formula.value(summed), sum(days for _, days in parts))
+    return Sheet(cells, of, sums)
