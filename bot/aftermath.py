@@ -8,7 +8,7 @@ from datetime import datetime
 from commands.kit import Reply, reply, text
 from commands.kit.hints import PLATFORMS
 from commands.kit.reply import write_reply
-from storage import Address, Letter, Place, Storage, Unit
+from storage import Address, Letter, Place, Storage, Timer, Unit
 
 from .letters import POST
 from .ports import Clock, Gone, Undelivered
@@ -49,6 +49,7 @@ class Aftermath:
                 thread: str | None = letter.address.thread
             else:
                 await unit.outbox.dead(letter.id, self._owner, problem.why, now)
+                await _otherwise(unit, letter, now)
                 thread = None
             platform, chat = letter.address.platform, letter.address.chat
             lost = await unit.places.suspend(platform, chat, thread, problem.why, now)
@@ -63,7 +64,19 @@ class Aftermath:
     async def refused(self, letter: Letter, problem: Undelivered) -> None:
         log.error("a letter was refused for good", extra={"letter": letter.id, "why": problem.why})
         now = self._clock()
-        await self._storage.write(lambda unit: unit.outbox.dead(letter.id, self._owner, problem.why, now))
+
+        async def bury(unit: Unit) -> None:
+            await unit.outbox.dead(letter.id, self._owner, problem.why, now)
+            await _otherwise(unit, letter, now)
+
+        await self._storage.write(bury)
+
+
+async def _otherwise(unit: Unit, letter: Letter, now: datetime) -> None:
+    """What its writer wanted to happen if nobody can receive it: a line that the clock types."""
+    if letter.otherwise is not None:
+        key = f"otherwise:{letter.id}"
+        await unit.timers.set(Timer(0, letter.team, key, now, letter.otherwise, letter.address, None))
 
 
 def lost_place(place: Place, why: str) -> Reply:

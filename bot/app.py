@@ -24,6 +24,7 @@ from .http import HttpServer
 from .inbox import Intake
 from .log import asyncio_handler, setup
 from .metrics import LoopWatch, Metrics
+from .planner import Planner
 from .ports import Chat, Clock, Health
 from .postman import Postman
 from .settings import Settings, prepare_data_dir
@@ -81,7 +82,8 @@ class App:
             self.figures.handled,
             lambda: {name: (part.state, part.why) for name, part in self._seen.items()},
         )
-        self.beats = Beats(self.storage, self.clock, self.desk, self.intake, self.postman)
+        self.planner = Planner(self.storage, self.clock, self.menu.every)
+        self.beats = Beats(self.storage, self.clock, self.desk, self.intake, self.postman, self.planner)
 
     def join(self, chat: Chat) -> None:
         """Add a chat, before ``run``."""
@@ -134,6 +136,7 @@ class App:
         """APScheduler under supervision: when a beat can no longer be started, it is started anew."""
         scheduler = self.beats.scheduler()
         scheduler.start()
+        await self.planner.welcome()
         await self.beats.timers()  # what became due while nobody was there need not wait for the first beat
         try:
             await asyncio.Event().wait()

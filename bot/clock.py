@@ -16,6 +16,7 @@ from storage import Account, Draft, Storage, StorageError, Timer, Unit
 from .aftermath import post_to
 from .dispatch import Desk
 from .inbox import Intake
+from .planner import Planner
 from .ports import Call, Clock
 from .postman import Postman
 
@@ -26,17 +27,21 @@ RUN_OUT = text("The form for {command} ran out of time after 24 hours. What you 
 KEPT = timedelta(hours=48)
 """Keys of the inbox are kept this long: platforms repeat within a day."""
 SAID = timedelta(days=30)
+RAN = timedelta(days=90)
 
 
 class Beats:
     """What happens by itself. Each beat can be called by a test; ``run`` only calls them in time."""
 
-    def __init__(self, storage: Storage, clock: Clock, desk: Desk, intake: Intake, postman: Postman) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, desk: Desk, intake: Intake, postman: Postman, planner: Planner
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._desk = desk
         self._intake = intake
         self._postman = postman
+        self._planner = planner
         self.last: datetime | None = None
         """When the timers were last looked at: a clock that stands still is not ready."""
 
@@ -53,6 +58,7 @@ class Beats:
 
     async def timers(self) -> None:
         """Type what is due."""
+        await self._planner.plan()
         now = self._clock()
         for timer in await self._storage.read(lambda unit: unit.timers.due(now, 200)):
             try:
@@ -76,8 +82,10 @@ class Beats:
             await unit.codes.purge(now)
             await unit.inbox.purge(now - KEPT)
             await unit.outbox.purge(now - SAID)
+            await unit.schedules.purge(now - RAN)
 
         await self._storage.write(tidy)
+        await self._planner.welcome()
 
     async def _tell(self, unit: Unit, draft: Draft, now: datetime) -> None:
         """A half-filled form is never dropped in silence: what was typed is given back."""

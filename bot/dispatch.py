@@ -240,6 +240,7 @@ class Desk:
             team_or_none=scene.team,
             place=scene.place,
             menu=self._menu.commands,
+            every=self._menu.every,
             tongue=scene.tongue,
             health=self._health,
         )

@@ -44,9 +44,12 @@ def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool)
     found = [_one(post, part, address, here) for part, address, here in _answers(post, answer, secret=secret)]
     if answer.everywhere and post.scene.team:
         shared = replace(answer, private=False, replace=False)
+        # What the clock says begins in a channel for it and goes to all others of its kind.
+        here = post.scene.place
+        purpose = here.purpose if here is not None and heard.via == "clock" else "team"
         found += [
             replace(_one(post, shared, place.address, False), locale=post.scene.team.language, lane=POST)
-            for place in everywhere(heard.address, post.scene.place, list(places))
+            for place in everywhere(heard.address, here, list(places), purpose)
         ]
     return found
 
@@ -75,9 +78,10 @@ def _one(post: Post, answer: Reply, address: Address, here: bool) -> Letter:
         locale=scene.locale,
         zone=team.zone if team else "UTC",
         currency=team.currency if team else "",
-        lane=ANSWER,
+        lane=POST if heard.via == "clock" else ANSWER,
         created_at=post.now,
         answer_to=call.answer_to if here else None,
         edits=heard.message if here and answer.replace and heard.via == "pressed" else None,
         reader=heard.account.user if answer.private and address.platform in post.whispers else None,
+        otherwise=answer.otherwise,
     )

@@ -95,11 +95,11 @@ def not_allowed(name: str, role: Role) -> Refusal:
     return Refusal(COMMAND_FOR(command=Mono("/" + name), level=LEVELS[role]()))
 
 
-def everywhere(address: Address, here: Place | None, places: list[Place]) -> list[Place]:
-    """The team's channels other than the one where it was said: a topic without a channel of its own is part of its
-    chat's."""
+def everywhere(address: Address, here: Place | None, places: list[Place], purpose: str = "team") -> list[Place]:
+    """The team's channels of a purpose other than the one where it was said: a topic without a channel of its own is
+    part of its chat's."""
     return [
         place
         for place in places
-        if place.purpose == "team" and not place.suspended_at and place.address != address and place != here
+        if place.purpose == purpose and not place.suspended_at and place.address != address and place != here
     ]

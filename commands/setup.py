@@ -26,6 +26,7 @@ from .kit.clean import one_line
 from .kit.country import Country, Currency, guess, in_zone
 from .kit.fields import Locale, Zone
 from .kit.hints import LANGUAGES, PLATFORMS, verbatim
+from .kit.plan import replan
 from .kit.slug import slug
 
 CODE_LIFE = timedelta(minutes=15)
@@ -107,6 +108,7 @@ async def here(args: Settings, ctx: Ctx) -> Reply:
     team = await _found(args, ctx)
     me = await ctx.store.people.add(team.id, ctx.heard.account, Role.DIRECTOR, ctx.now)
     await ctx.store.communities.add(Community(0, team.id, slug(team.name), team.name, owner=me.id))
+    await replan(ctx.store, team.id, ctx.every, ctx.now)
     steps = FIRST_STEPS(daily=Mono("/daily"), community=Mono("/community add fans"))
     return reply(
         READY(team=team.name), Bullets(tuple(_lines(team))), steps, buttons=[*_languages(team), _code_button()]
@@ -210,6 +212,8 @@ async def _changed(args: Settings, ctx: Ctx) -> Reply:
         values["name"] = one_line(values["name"], 100)
     if values:
         await ctx.store.teams.change(ctx.team.id, **values)
+    if {"zone", "country"} & values.keys():
+        await replan(ctx.store, ctx.team.id, ctx.every, ctx.now)
     if args.purpose is not None and ctx.place is not None:
         await ctx.store.places.change(ctx.place.id, purpose=args.purpose)
     team = await ctx.store.teams.get(ctx.team.id)

@@ -49,14 +49,14 @@ class Board(Args):
 )  # fmt: skip
 async def board(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
-    headline = _metric(ctx, args.metric)
+    figure = headline(ctx, args.metric)
     if asked.community is not None:
-        drawn = await trend(ctx, asked, headline, None)
+        drawn = await trend(ctx, asked, figure, None)
         blocks = await one.board(ctx, asked)
         return reply(*blocks, *([drawn] if drawn else []), buttons=_buttons(ctx, asked))
-    whole = await park.read(ctx, asked.period, headline)
-    drawn = await trend(ctx, asked, headline, whole) if args.page == 1 else None
-    blocks = park.blocks(ctx, asked, whole, headline, max(1, args.page))
+    whole = await park.read(ctx, asked.period, figure)
+    drawn = await trend(ctx, asked, figure, whole) if args.page == 1 else None
+    blocks = park.blocks(ctx, asked, whole, figure, max(1, args.page))
     more = park.buttons(asked, whole, max(1, args.page))
     return reply(*blocks, *([drawn] if drawn else []), buttons=[*more, *_periods(ctx, asked)])
 
@@ -70,14 +70,14 @@ async def who(args: Board, ctx: Ctx) -> Reply:
         raise Refusal(ONE_COMMUNITY(), buttons=buttons)
     if asked.period.kind != "day":
         raise Refusal(ONE_DAY())
-    return await sources(ctx, asked.community, asked.period.first, _metric(ctx, args.metric) if args.metric else None)
+    return await sources(ctx, asked.community, asked.period.first, headline(ctx, args.metric) if args.metric else None)
 
 
 def _who(key: str, day: date) -> str:
     return f"/board who {key} {day.isoformat()}"
 
 
-def _metric(ctx: Ctx, word: str | None) -> Metric:
+def headline(ctx: Ctx, word: str | None) -> Metric:
     """The figure that is meant; without a word the headline, or the first there is."""
     found = ctx.metrics.find(word or HEADLINE)
     if found is None and word is None:

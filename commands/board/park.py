@@ -76,12 +76,12 @@ def blocks(ctx: Ctx, asked: Asked, park: Park, headline: Metric, page: int) -> l
         return [*found, EMPTY()]
     if page == 1:
         found.append(table(ctx, period, park.now, park.befores))
-        found.append(_covers(park, period))
+        found.append(covers(park, period))
         if period.first <= ctx.today < period.last:
             found.append(RUNNING())
         if judged := list(targets(ctx.metrics.metrics, period, park.now, park.befores[-1])):
             found.append(Bullets(tuple(judged)))
-    found.append(_standings(period, park, headline, page))
+    found.append(standings(period, park, headline, page))
     left = len(park.standings) - page * PAGE
     if left > 0:
         found.append(MORE(n=left))
@@ -90,7 +90,7 @@ def blocks(ctx: Ctx, asked: Asked, park: Park, headline: Metric, page: int) -> l
     return found
 
 
-def _covers(park: Park, period: Period) -> Said:
+def covers(park: Park, period: Period) -> Said:
     of = len(park.standings)
     if period.kind == "day":
         return COVERS_DAY(filed=park.filed, all=of)
@@ -98,7 +98,7 @@ def _covers(park: Park, period: Period) -> Said:
     return COVERS(filed=park.filed, all=of, days=days, of=park.now.of)
 
 
-def _standings(period: Period, park: Park, headline: Metric, page: int) -> Table:
+def standings(period: Period, park: Park, headline: Metric, page: int) -> Table:
     rows: list[tuple[Value, ...]] = [
         (one.community.name, shown(headline, one.value), Amount(one.change, "percent", signed=True))
         for one in park.standings[(page - 1) * PAGE : page * PAGE]

@@ -11,6 +11,7 @@ from storage import Account, Address, Community, Person, Place, Role, Team, Unit
 from .args import Args
 from .errors import NoTeam, Refusal
 from .metrics import Catalogue
+from .schedule import Every
 from .texts import Text, text
 from .tongue import Tongue
 from .words import fold
@@ -73,6 +74,8 @@ class Ctx:
     place: Place | None = None
     menu: Mapping[str, OnMenu] = field(default_factory=dict)
     """Every command by name, for help."""
+    every: Mapping[str, Every] = field(default_factory=dict)
+    """What happens by the clock, by name."""
     tongue: Tongue = field(default_factory=Tongue)
     """How the asker is spoken to; only for words that leave as they are, such as the name of a file."""
 

@@ -1,4 +1,4 @@
-"""All commands, found by looking. A new command is one file; nothing else is edited."""
+"""All commands and schedules, found by looking. A new one is one file; nothing else is edited."""
 
 import importlib
 import pkgutil
@@ -10,6 +10,7 @@ from typing import Any, Self
 from .command import Command
 from .errors import Refusal
 from .hints import did_you_mean
+from .schedule import Every
 from .texts import Mono, text
 from .words import nearest
 
@@ -23,11 +24,14 @@ class Menu:
     """By name, such as ``daily`` or ``community add``."""
     groups: Mapping[str, str] = field(default_factory=dict)
     """The bare first word of a group to the command it means."""
+    every: Mapping[str, Every] = field(default_factory=dict)
+    """What happens by the clock, by name."""
 
     @classmethod
     def of(cls, modules: Iterable[ModuleType]) -> Self:
         found: dict[str, Command[Any]] = {}
         groups: dict[str, str] = {}
+        every: dict[str, Every] = {}
         for module in modules:
             for value in vars(module).values():
                 if isinstance(value, Command):
@@ -35,7 +39,9 @@ class Menu:
                         raise ValueError(f"two commands are called {value.name!r}")
                     if value.default:
                         groups[value.group] = value.name
-        return cls(found, groups)
+                elif isinstance(value, Every) and every.setdefault(value.name, value) is not value:
+                    raise ValueError(f"two schedules are called {value.name!r}")
+        return cls(found, groups, every)
 
     @classmethod
     def find(cls) -> Self:

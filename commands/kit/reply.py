@@ -97,7 +97,8 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """``private``: for the asker's eyes only. ``everywhere``: shown in all the team's channels. ``replace``: takes the
-    place of the message whose button was pressed."""
+    place of the message whose button was pressed. ``otherwise`` is a line that the clock types when this cannot be
+    delivered."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
@@ -105,6 +106,7 @@ class Reply:
     private: bool = False
     everywhere: bool = False
     replace: bool = False
+    otherwise: str | None = None
 
 
 def reply(
@@ -114,8 +116,9 @@ def reply(
     private: bool = False,
     everywhere: bool = False,
     replace: bool = False,
+    otherwise: str | None = None,
 ) -> Reply:
-    return Reply(blocks, tuple(buttons), form, private, everywhere, replace)
+    return Reply(blocks, tuple(buttons), form, private, everywhere, replace, otherwise)
 
 
 _REPLIES = TypeAdapter(Reply)

@@ -84,6 +84,8 @@ class Every:
     when: When
     line: str
     late: Late = "label"
+    quiet: bool = False
+    """Whether it keeps the team's quiet hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ class Occurrence:
     note: Said | None = None
 
 
-def every(when: str, *, name: str, label: Text, line: str, late: Late = "label") -> Every:
-    return Every(name, label, read_when(when), line, late)
+def every(when: str, *, name: str, label: Text, line: str, late: Late = "label", quiet: bool = False) -> Every:
+    """Something that happens by the clock of every team; found by the menu, as commands are."""
+    return Every(name, label, read_when(when), line, late, quiet)
 
 
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -155,11 +158,6 @@ def due(when: When, since: datetime, until: datetime, zone: tzinfo, calendar: Wo
         if (found := _occurrence(when, day, zone, calendar)) is not None and since < found.at <= until:
             yield found
         day += timedelta(days=1)
-
-
-def following(when: When, after: datetime, zone: tzinfo, calendar: WorkCalendar) -> Occurrence | None:
-    """The next time that is not skipped."""
-    return next((found for found in due(when, after, after + FAR, zone, calendar) if found.why is None), None)
 
 
 def _occurrence(when: When, day: date, zone: tzinfo, calendar: WorkCalendar) -> Occurrence | None:

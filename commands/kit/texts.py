@@ -117,7 +117,17 @@ class Listed:
     kind: Literal["listed"] = "listed"
 
 
-Marked = Annotated[Said | Label | Mono | Amount | Day | Moment | Listed, Field(discriminator="kind")]
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody who is to look up: a chat where she has an account calls her, any other writes her name. ``accounts``
+    are pairs of platform and user."""
+
+    name: str
+    accounts: tuple[tuple[str, str], ...] = ()
+    kind: Literal["mention"] = "mention"
+
+
+Marked = Annotated[Said | Label | Mono | Amount | Day | Moment | Listed | Mention, Field(discriminator="kind")]
 Value = str | int | Marked
 
 

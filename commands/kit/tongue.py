@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from .texts import LOCALES, Amount, Day, Label, Listed, Moment, Mono, Said, Text, Value, pieces
+from .texts import LOCALES, Amount, Day, Label, Listed, Mention, Moment, Mono, Said, Text, Value, pieces
 
 NO_VALUE = "–"
 
@@ -41,6 +41,8 @@ class Mark:
     words: Callable[[str], str] = _same
     mono: Callable[[str], str] = _ticks
     bold: Callable[[str], str] = _same
+    mention: Callable[[Mention], str] | None = None
+    """How somebody is called in this chat; without it her name is written."""
 
 
 PLAIN = Mark()
@@ -70,6 +72,8 @@ class Tongue:
                 return self.speak(value, mark)
             case Mono(words):
                 return mark.mono(words)
+            case Mention(name):
+                return mark.mention(value) if mark.mention else mark.words(name)
             case Listed(items, style):
                 shown = [self.show(item, mark) for item in items]
                 return format_list(shown, style, self.locale) if shown else mark.words(NO_VALUE)

@@ -149,6 +149,13 @@ class Numbers:
         rows = await self._db.execute(query.where(reports.c.workspace == team, reports.c.day == day))
         return [(person, community) for person, community in rows]
 
+    async def last_reporters(self, team: int, day: date) -> dict[int, int]:
+        """Who reported each community last until a day: community to person."""
+        newest = select(func.max(reports.c.id)).where(reports.c.workspace == team, reports.c.day <= day)
+        newest = newest.group_by(reports.c.community)
+        query = select(reports.c.community, reports.c.person).where(reports.c.id.in_(newest))
+        return {row.community: row.person for row in await self._db.execute(query)}
+
     async def last_note(self, team: int, community: int, day: date) -> str | None:
         """The newest note of a day."""
         query = select(reports.c.note).where(reports.c.workspace == team, reports.c.community == community)

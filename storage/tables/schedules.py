@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     delete,
     false,
+    func,
     or_,
     select,
     update,
@@ -97,6 +98,14 @@ class Schedules:
         values = {"workspace": run.team, "name": run.name, "slot": run.slot, "at": run.at, "outcome": run.outcome}
         noted = insert(self._db.dialect.name, runs).values(**values).on_conflict_do_nothing()
         return (await self._db.execute(noted)).rowcount == 1
+
+    async def count(self, team: int, prefix: str, day: date) -> int:
+        """How many times of a local day came to something, of all schedules whose name begins like this."""
+        query = (
+            select(func.count()).select_from(runs).where(runs.c.workspace == team, runs.c.outcome.in_(("run", "late")))
+        )
+        query = query.where(runs.c.name.startswith(prefix), runs.c.slot.startswith(day.isoformat()))
+        return int((await self._db.execute(query)).scalar_one())
 
     async def last(self, team: int) -> dict[str, Run]:
         """The newest run of each schedule of a team."""

@@ -1,0 +1,127 @@
+"""What a digest says: the day or the week in a few lines, who is still awaited, and where to look further."""
+
+from datetime import date
+from decimal import Decimal
+
+from commands.kit import Amount, Bullets, Button, Ctx, Day, Heading, Listed, Reply, Said, Value, reply, text
+from commands.kit.expected import expected
+from commands.kit.metrics import Metric
+from commands.kit.periods import Period, period_of
+from commands.kit.reply import Block
+from commands.kit.sheet import Sheet, percent, read_sheets, shown
+
+from .asked import Asked
+from .one import EMPTY, table, targets
+from .park import PAGE, Park, covers, read, standings
+from .trend import trend
+
+DAILY = text("Daily digest · {day}")
+WEEKLY = text("Weekly digest · {week}")
+LATE = text("This was due {at}.")
+MISSED = text("Nothing could be posted since {day}; those days are on the board.")
+LINE = text("{community}: {figures}")
+FIGURE = text("{name} {value}")
+CHANGED = text("{name} {value} ({change})")
+OTHERS = text("and {n} more community", "and {n} more communities")
+AWAITED = text("Still awaited, late is welcome too: {communities}.")
+OF_WHOM = text("{community} ({people})")
+AWAY = text("Away: {people}.")
+ALL_THERE = text("Every community has reported. Thank you!")
+BOARD = text("Board", context="button")
+REPORT = text("Report now", context="button")
+
+FIGURES = 6
+"""Figures of one community on a line: what a phone shows without scrolling sideways."""
+
+
+async def daily(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> Reply:
+    """The digest of one day."""
+    period = period_of("day", day)
+    park = await read(ctx, period, headline)
+    heading = Heading(DAILY(day=period.said(ctx.today)))
+    found: list[Block] = [heading, *notices]
+    if park.now.empty:
+        found.append(EMPTY())
+    else:
+        found.append(Bullets(tuple(await _communities(ctx, period, park))))
+        if len(park.standings) > 1:
+            found += [table(ctx, period, park.now, park.befores), covers(park, period)]
+    found += await _awaited(ctx, day)
+    asked = Asked(None, period)
+    return reply(*found, buttons=[Button(BOARD(), asked.line()), Button(REPORT(), "/daily")])
+
+
+async def weekly(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> Reply:
+    """The digest of the ISO week before ``day``, with its picture."""
+    period = period_of("week", day).before()
+    asked = Asked(None, period)
+    park = await read(ctx, period, headline)
+    found: list[Block] = [Heading(WEEKLY(week=period.said(ctx.today))), *notices]
+    if park.now.empty:
+        return reply(*found, EMPTY(), buttons=[Button(BOARD(), asked.line())])
+    found += [table(ctx, period, park.now, park.befores), covers(park, period)]
+    if judged := list(targets(ctx.metrics.metrics, period, park.now, park.befores[-1])):
+        found.append(Bullets(tuple(judged)))
+    if len(park.standings) > 1:
+        found.append(standings(period, park, headline, 1))
+        if (left := len(park.standings) - PAGE) > 0:
+            found.append(OTHERS(n=left))
+    drawn = await trend(ctx, asked, headline, park)
+    return reply(*found, *([drawn] if drawn else []), buttons=[Button(BOARD(), asked.line())])
+
+
+async def _communities(ctx: Ctx, period: Period, park: Park) -> list[Said]:
+    """A line for each community that has reported, the worst first."""
+    before, now = await read_sheets(
+        ctx.store, ctx.metrics, ctx.team.id, [period_of("day", period.first).before(), period]
+    )
+    lines: list[Said] = []
+    for one in park.standings:
+        if (sheet := now.get(one.community.id)) is not None:
+            figures = _figures(ctx, sheet, before.get(one.community.id))
+            lines.append(LINE(community=one.community.name, figures=Listed(tuple(figures))))
+    if len(lines) > PAGE:
+        return [*lines[:PAGE], OTHERS(n=len(lines) - PAGE)]
+    return lines
+
+
+def _figures(ctx: Ctx, sheet: Sheet, before: Sheet | None) -> list[Value]:
+    found: list[Value] = []
+    for metric in ctx.metrics.entered:
+        value = sheet[metric.key].value
+        if value is None or len(found) == FIGURES:
+            continue
+        change: Decimal | None = percent(value, before[metric.key].value) if before else None
+        if change is None:
+            found.append(FIGURE(name=metric.label, value=shown(metric, value)))
+        else:
+            said = Amount(change, "percent", signed=True)
+            found.append(CHANGED(name=metric.label, value=shown(metric, value), change=said))
+    return found
+
+
+async def _awaited(ctx: Ctx, day: date) -> list[Block]:
+    """Who is missing, named kindly; who is away is not missing."""
+    found = await expected(ctx.store, ctx.team.id, day)
+    said: list[Block] = []
+    if found.missing:
+        names: list[Value] = []
+        for each in found.missing[:PAGE]:
+            people = Listed(tuple(person.name for person in found.waits.get(each.id, ())))
+            names.append(OF_WHOM(community=each.name, people=people) if people.items else each.name)
+        if len(found.missing) > PAGE:
+            names.append(OTHERS(n=len(found.missing) - PAGE))
+        said.append(AWAITED(communities=Listed(tuple(names))))
+    else:
+        said.append(ALL_THERE())
+    if found.away:
+        away = [_gone(person.name, person.away_until) for person in found.away]
+        said.append(AWAY(people=Listed(tuple(away))))
+    return said
+
+
+UNTIL = text("{name} until {day}")
+
+
+def _gone(name: str, until: date | None) -> Value:
+    return UNTIL(name=name, day=Day(until)) if until else name

@@ -1,0 +1,82 @@
+"""What a team's schedules come to: the defaults of the code with what the team said of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from storage import Planned, Team, Unit
+
+from .calendar import Override, WorkCalendar
+from .schedule import FAR, Every, Occurrence, When, due, read_when
+from .texts import text
+from .zone import zone_of
+
+PAUSED = text("paused until {day}")
+QUIET = text("quiet hours")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One schedule of one team."""
+
+    each: Every
+    team: Team
+    calendar: WorkCalendar
+    kept: Planned
+
+    @property
+    def when(self) -> When:
+        return read_when(self.kept.moved) if self.kept.moved else self.each.when
+
+    def times(self, since: datetime, until: datetime) -> Iterator[Occurrence]:
+        """Every time after ``since`` until ``until``; those that are skipped carry the reason. None while it is off."""
+        if self.kept.off:
+            return
+        quiet = quiet_hours(self.team.quiet) if self.each.quiet else None
+        for found in due(self.when, since, until, zone_of(self.team.zone), self.calendar):
+            day = date.fromisoformat(found.slot[:10])
+            if self.kept.paused_until is not None and day <= self.kept.paused_until:
+                yield replace(found, why=PAUSED(day=self.kept.paused_until))
+            elif quiet is not None and within(found.slot[11:], quiet):
+                yield replace(found, why=QUIET())
+            else:
+                yield found
+
+    def next(self, after: datetime) -> Occurrence | None:
+        """The next time that is not skipped."""
+        return next((found for found in self.times(after, after + FAR) if found.why is None), None)
+
+
+def quiet_hours(written: str) -> tuple[str, str] | None:
+    """``22:30-08:00`` as its two ends; ``None`` when there are none."""
+    first, _, last = written.partition("-")
+    return (first, last) if first and last and first != last else None
+
+
+def within(minute: str, hours: tuple[str, str]) -> bool:
+    """Whether ``HH:MM`` lies in a span of the day that may pass midnight; its end is outside."""
+    first, last = hours
+    return first <= minute < last if first < last else minute >= first or minute < last
+
+
+async def calendar_of(unit: Unit, team: Team) -> WorkCalendar:
+    own = await unit.own_days.of(team.id)
+    return WorkCalendar(team.country, {day: Override(said.works, said.name) for day, said in own.items()})
+
+
+async def plans(unit: Unit, team: Team, every: Mapping[str, Every]) -> dict[str, Plan]:
+    """Every schedule of a team, by name."""
+    kept, calendar = await unit.schedules.of(team.id), await calendar_of(unit, team)
+    return {name: Plan(each, team, calendar, kept.get(name, Planned(team.id, name))) for name, each in every.items()}
+
+
+async def replan(unit: Unit, team: int, every: Mapping[str, Every], now: datetime) -> None:
+    """Work out when everything comes next: for a new team, or one that changed its zone, country or calendar."""
+    for name, plan in (await plans(unit, await unit.teams.get(team), every)).items():
+        await set_next(unit, name, plan, now)
+
+
+async def set_next(unit: Unit, name: str, plan: Plan, now: datetime) -> Occurrence | None:
+    found = plan.next(now)
+    await unit.schedules.put(plan.team.id, name, next_at=found.at if found else None)
+    return found

@@ -1,0 +1,1 @@
+"""/schedule: what happens by the clock, and how a team changes it."""

@@ -1,0 +1,207 @@
+"""Changing what happens by the clock: another time, another channel, off and on, a pause. It counts at once."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from commands.kit import (
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Day,
+    Mono,
+    Refusal,
+    Reply,
+    Rest,
+    Role,
+    Word,
+    command,
+    reply,
+    text,
+)  # fmt: skip
+from commands.kit.days import read_span
+from commands.kit.dayword import UnreadableDay
+from commands.kit.fields import day_hints
+from commands.kit.hints import did_you_mean, either
+from commands.kit.plan import Plan, quiet_hours, within
+from commands.kit.schedule import read_when
+from storage import Place, Timer
+
+from .looking import NAME, line, next_button
+from .which import find
+
+HELP_MOVE = text("Move something to another time")
+HELP_ON = text("Switch something on again")
+HELP_OFF = text("Switch something off")
+HELP_PAUSE = text("Leave something out until a day, that day included")
+HELP_RUN = text("Do it now")
+HELP_HERE = text("Post something in this chat or topic instead of the team's channels")
+HELP_EVERYWHERE = text("Post something in the team's channels again")
+HELP_QUIET = text("Set the hours in which nobody is reminded")
+HELP_NUDGES = text("Set how often somebody is reminded in a day at most")
+WHEN = text("When")
+DAY = text("Last day of the pause")
+HOURS = text("From when until when")
+TIMES = text("Times a day")
+
+SAVED = text("Changed.")
+MOVED_INTO_QUIET = text("At that time the team has its quiet hours ({hours}), so nobody will be reminded.")
+BAD_TIME = text("I can't read {words} as a time.")
+TIME_EXAMPLES = text("For example {words}.")
+RUNNING = text("{label} comes in a moment.")
+NOT_HERE = text("This chat is not one of the team's channels. {line} in the chat makes it one.")
+QUIET_IS = text("Nobody is reminded between {first} and {last}.")
+QUIET_OFF = text("There are no quiet hours any more.")
+BAD_HOURS = text("I can't read {words} as hours.")
+NUDGES_ARE = text("Nobody is reminded more than {n} time a day.", "Nobody is reminded more than {n} times a day.")
+BAD_NUDGES = text("It can be 0 to {n} times a day.")
+PAST = text("{day} is over already.")
+UNDO = text("Undo", context="button")
+
+MOST_NUDGES = 5
+EXAMPLES = ("21:30", "mon 10:00", "workdays 09:30", "每天 22:00", "周一 10:00")
+
+
+class Move(Args):
+    name: Annotated[str, Word(), Ask(NAME)]
+    when: Annotated[str, Rest(), Ask(WHEN)]
+
+
+class Which(Args):
+    name: Annotated[str, Word(), Ask(NAME)]
+
+
+class Pause(Args):
+    name: Annotated[str, Word(), Ask(NAME)]
+    until: Annotated[str | None, Rest(), Ask(DAY)] = None
+
+
+class Hours(Args):
+    hours: Annotated[str, Rest(), Ask(HOURS)]
+
+
+class Times(Args):
+    times: Annotated[int, Ask(TIMES)]
+
+
+@command(
+    "schedule move", help=HELP_MOVE, who=Role.MANAGER,
+    examples=("/schedule move digest.daily 21:30", "/schedule move digest.weekly tue 10:00"),
+)  # fmt: skip
+async def move(args: Move, ctx: Ctx) -> Reply:
+    plan = await find(ctx, args.name)
+    try:
+        when = read_when(args.when, plan.when)
+    except UnreadableDay as error:
+        near = [f"/schedule move {plan.each.name} {word}" for word in error.nearest]
+        hints = did_you_mean(near) or [TIME_EXAMPLES(words=either(EXAMPLES))]
+        raise Refusal(BAD_TIME(words=args.when), *hints) from error
+    usual = when == plan.each.when
+    before = f"/schedule move {plan.each.name} {plan.when.written()}"
+    warned = []
+    hours = quiet_hours(ctx.team.quiet) if plan.each.quiet else None
+    if hours and within(f"{when.minute // 60:02d}:{when.minute % 60:02d}", hours):
+        warned = [MOVED_INTO_QUIET(hours=ctx.team.quiet)]
+    said = await _changed(ctx, plan, moved=None if usual else when.written())
+    return reply(SAVED(), said, *warned, buttons=[Button(UNDO(), before), next_button()])
+
+
+@command("schedule on", help=HELP_ON, who=Role.MANAGER)
+async def on(args: Which, ctx: Ctx) -> Reply:
+    plan = await find(ctx, args.name)
+    said = await _changed(ctx, plan, off=False, paused_until=None)
+    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule off {plan.each.name}"), next_button()])
+
+
+@command("schedule off", help=HELP_OFF, who=Role.MANAGER, examples=("/schedule off nudge.second",))
+async def off(args: Which, ctx: Ctx) -> Reply:
+    plan = await find(ctx, args.name)
+    said = await _changed(ctx, plan, off=True)
+    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}")])
+
+
+@command(
+    "schedule pause", help=HELP_PAUSE, who=Role.MANAGER,
+    examples=("/schedule pause digest.daily", "/schedule pause digest.daily fri"),
+)  # fmt: skip
+async def pause(args: Pause, ctx: Ctx) -> Reply:
+    plan = await find(ctx, args.name)
+    until = _ahead(args.until, ctx) if args.until else ctx.today
+    said = await _changed(ctx, plan, paused_until=until)
+    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}"), next_button()])
+
+
+@command("schedule run", help=HELP_RUN, who=Role.MANAGER, examples=("/schedule run digest.daily",))
+async def run(args: Which, ctx: Ctx) -> Reply:
+    plan = await find(ctx, args.name)
+    local = ctx.now.astimezone(ctx.zone)
+    places = [place for place in await ctx.store.places.of(ctx.team.id) if place.suspended_at is None]
+    where = next((place for place in places if place.id == plan.kept.place), None) or ctx.place or places[0]
+    key = f"{plan.each.name}:{ctx.team.id}:{ctx.new_code()}"
+    line = f"{plan.each.line} due:{local:%Y-%m-%dT%H:%M}"
+    await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, where.address, None))
+    return reply(RUNNING(label=plan.each.label()), private=True)
+
+
+@command("schedule here", help=HELP_HERE, who=Role.MANAGER, examples=("/schedule here digest.weekly",))
+async def here(args: Which, ctx: Ctx) -> Reply:
+    plan = await find(ctx, args.name)
+    if ctx.place is None:
+        raise Refusal(NOT_HERE(line=Mono("/setup join")))
+    said = await _changed(ctx, plan, place=ctx.place.id)
+    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule everywhere {plan.each.name}")])
+
+
+@command("schedule everywhere", help=HELP_EVERYWHERE, who=Role.MANAGER)
+async def everywhere(args: Which, ctx: Ctx) -> Reply:
+    plan = await find(ctx, args.name)
+    return reply(SAVED(), await _changed(ctx, plan, place=None))
+
+
+@command("schedule quiet", help=HELP_QUIET, who=Role.MANAGER, examples=("/schedule quiet 22:30-08:00",))
+async def quiet(args: Hours, ctx: Ctx) -> Reply:
+    hours = _hours(args.hours)
+    await ctx.store.teams.change(ctx.team.id, quiet=hours)
+    first, _, last = hours.partition("-")
+    return reply(QUIET_IS(first=first, last=last) if last else QUIET_OFF())
+
+
+@command("schedule nudges", help=HELP_NUDGES, who=Role.MANAGER, examples=("/schedule nudges 1",))
+async def nudges(args: Times, ctx: Ctx) -> Reply:
+    if not 0 <= args.times <= MOST_NUDGES:
+        raise Refusal(BAD_NUDGES(n=MOST_NUDGES))
+    await ctx.store.teams.change(ctx.team.id, nudges=args.times)
+    return reply(NUDGES_ARE(n=args.times))
+
+
+async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:
+    """Keep it, and work out when it comes next."""
+    await ctx.store.schedules.put(ctx.team.id, plan.each.name, **values)
+    plan = await find(ctx, plan.each.name)
+    found = plan.next(ctx.now)
+    await ctx.store.schedules.put(ctx.team.id, plan.each.name, next_at=found.at if found else None)
+    places: dict[int, Place] = {place.id: place for place in await ctx.store.places.of(ctx.team.id)}
+    return Bullets((line(plan, ctx, places),))
+
+
+def _ahead(words: str, ctx: Ctx) -> date:
+    try:
+        _, last = read_span(words, ctx.today)
+    except UnreadableDay as error:
+        raise Refusal(BAD_TIME(words=words), *day_hints(error)) from error
+    if last < ctx.today:
+        raise Refusal(PAST(day=Day(last)))
+    return last
+
+
+def _hours(words: str) -> str:
+    """``22:30-08:00``, or nothing for ``off``. Raises ``Refusal``."""
+    if words.strip().lower() in {"off", "none", "-", "无", "無", "关", "關"}:
+        return ""
+    first, _, last = words.replace("–", "-").replace("至", "-").replace("到", "-").partition("-")
+    try:
+        ends = [read_when(end) for end in (first, last)]
+    except UnreadableDay as error:
+        raise Refusal(BAD_HOURS(words=words), TIME_EXAMPLES(words=Mono("22:30-08:00"))) from error
+    return "-".join(f"{end.minute // 60:02d}:{end.minute % 60:02d}" for end in ends)

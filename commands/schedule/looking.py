@@ -1,0 +1,124 @@
+"""Seeing what happens by the clock: everything with its time, and the coming runs with what is skipped and why."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from commands.kit import (
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Heading,
+    Moment,
+    Mono,
+    Reply,
+    Role,
+    Said,
+    Word,
+    command,
+    reply,
+    text,
+)  # fmt: skip
+from commands.kit.calendar import UNSURE
+from commands.kit.plan import Plan, plans
+from commands.kit.schedule import FAR, Occurrence
+from storage import Place
+
+from .which import find
+
+HELP_LIST = text("See what happens by the clock, and when")
+HELP_NEXT = text("See the ten coming runs, and why one is skipped")
+NAME = text("What happens by the clock")
+
+HEADING = text("By the clock, in the zone {zone}")
+LINE = text("{label} ({name}): {when}")
+NEXT = text("{line}; next {at}")
+OFF = text("{line}; switched off")
+PAUSED = text("{line}; paused until {day}")
+ELSEWHERE = text("{line}; in {place}")
+RULES = text("Nobody is reminded more than {n} time a day", "Nobody is reminded more than {n} times a day")
+QUIET = text("{rules}, nor between {first} and {last}.")
+NO_QUIET = text("{rules}.")
+CHANGE = text("Change: {examples}")
+
+COMING = text("Coming up")
+RUN = text("{at}: {label}")
+SKIPPED = text("{run} – skipped, {why}")
+NOTED = text("{run} – {note}")
+NOTHING = text("Nothing is planned.")
+NEXT_RUNS = text("Coming runs", context="button")
+ALL = text("Everything by the clock", context="button")
+
+TEN = 10
+LOOK = timedelta(days=35)
+"""How far the coming runs are sought: a month, so that what comes monthly is among them."""
+
+
+class Nothing(Args):
+    pass
+
+
+class Which(Args):
+    name: Annotated[str | None, Word(), Ask(NAME)] = None
+
+
+@command("schedule list", help=HELP_LIST, who=Role.MANAGER, default=True, reads=True)
+async def list_(args: Nothing, ctx: Ctx) -> Reply:
+    places = {place.id: place for place in await ctx.store.places.of(ctx.team.id)}
+    found = await plans(ctx.store, ctx.team, ctx.every)
+    lines = tuple(line(plan, ctx, places) for plan in found.values())
+    rules = RULES(n=ctx.team.nudges)
+    first, _, last = ctx.team.quiet.partition("-")
+    kept = QUIET(rules=rules, first=first, last=last) if last else NO_QUIET(rules=rules)
+    examples = Mono("/schedule move digest.daily 21:30 · /schedule off nudge.second · /schedule pause digest.daily fri")
+    heading = Heading(HEADING(zone=ctx.team.zone))
+    return reply(heading, Bullets(lines), kept, CHANGE(examples=examples), buttons=[next_button()])
+
+
+@command(
+    "schedule next", help=HELP_NEXT, who=Role.MANAGER, reads=True,
+    examples=("/schedule next", "/schedule next digest.weekly"),
+)  # fmt: skip
+async def next_(args: Which, ctx: Ctx) -> Reply:
+    chosen = [await find(ctx, args.name)] if args.name else list((await plans(ctx.store, ctx.team, ctx.every)).values())
+    found = coming(chosen, ctx)
+    blocks: list[Said | Bullets] = [Bullets(tuple(_run(plan, at) for plan, at in found))] if found else [NOTHING()]
+    years = sorted({at.at.astimezone(ctx.zone).year for _, at in found})
+    unsure = [UNSURE(year=str(year)) for year in years if chosen and not chosen[0].calendar.sure(year)]
+    return reply(Heading(COMING()), *blocks, *unsure, buttons=[Button(ALL(), "/schedule list")])
+
+
+def coming(chosen: list[Plan], ctx: Ctx) -> list[tuple[Plan, Occurrence]]:
+    """The next ten that run, with every skipped one between them."""
+    until = ctx.now + (FAR if len(chosen) == 1 else LOOK)
+    every = [(plan, at) for plan in chosen for at in plan.times(ctx.now, until)]
+    found: list[tuple[Plan, Occurrence]] = []
+    for pair in sorted(every, key=lambda pair: pair[1].at):
+        found.append(pair)
+        if sum(at.why is None for _, at in found) == TEN or len(found) == 3 * TEN:
+            break
+    return found
+
+
+def line(plan: Plan, ctx: Ctx, places: dict[int, Place]) -> Said:
+    said = LINE(label=plan.each.label(), name=Mono(plan.each.name), when=plan.when.said())
+    if plan.kept.place in places:
+        said = ELSEWHERE(line=said, place=places[plan.kept.place].title)
+    if plan.kept.off:
+        return OFF(line=said)
+    if plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today:
+        return PAUSED(line=said, day=plan.kept.paused_until)
+    found = plan.next(ctx.now)
+    return NEXT(line=said, at=Moment(found.at)) if found else said
+
+
+def _run(plan: Plan, at: Occurrence) -> Said:
+    run = RUN(at=Moment(at.at), label=plan.each.label())
+    if at.why is not None:
+        return SKIPPED(run=run, why=at.why)
+    return NOTED(run=run, note=at.note) if at.note else run
+
+
+def next_button() -> Button:
+    return Button(NEXT_RUNS(), "/schedule next")
