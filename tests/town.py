@@ -7,7 +7,9 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.clock import SELF
 from bot.dispatch import Desk
+from bot.planner import Planner
 from bot.ports import Call, Health
 from commands.kit import Heard, Reply, Tongue, reply
 from commands.kit.menu import Menu
@@ -92,6 +94,23 @@ class Somebody:
         return replace(self, account=account, at=Address(platform, chat), title=chat)
 
 
+@dataclass
+class Post:
+    """Something the bot said by itself, and when."""
+
+    at: datetime
+    address: Address
+    text: str
+    reply: Reply
+    letter: Letter
+
+    def __contains__(self, part: str) -> bool:
+        return part in self.text
+
+    def local(self, zone: ZoneInfo = SHANGHAI) -> str:
+        return f"{self.at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 class SilentChat:
     """A chat that takes every letter and keeps it."""
 
@@ -131,6 +150,7 @@ class Town:
             MENU, self.metrics, self.storage, lambda: self.now, lambda: f"CODE-{next(codes):04d}",
             whispers=frozenset({"discord", "web"}),
         )  # fmt: skip
+        self.planner = Planner(self.storage, lambda: self.now, MENU.every)
         self.letters: list[Letter] = []
         self._seen = 0
         group = Address("telegram", "-100")
@@ -209,3 +229,38 @@ class Town:
 
     def sleep(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+    async def sleep_until(self, local: str, zone: ZoneInfo = SHANGHAI) -> list[Post]:
+        """Let time pass to a moment of the wall clock; what is due on the way happens at its time. Returns what the
+        clock posted, in order."""
+        end = datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
+        found: list[Post] = []
+        while (at := await self._soonest()) is not None and at <= end:
+            self.now = max(self.now, at)
+            found += await self.looks_at_the_clock()
+        self.now = end
+        return found
+
+    async def looks_at_the_clock(self) -> list[Post]:
+        """Do what is due now, as the running program does each second."""
+        await self.planner.plan()
+        for timer in await self.storage.read(lambda unit: unit.timers.due(self.now, 1000)):
+            heard = Heard(SELF, timer.address, self.now, via="clock")
+            await self.desk.hear(Call(timer.line, heard, timer=timer.id, team=timer.team, person=timer.person))
+        return await self._fresh()
+
+    async def _soonest(self) -> datetime | None:
+        async def look(unit: Unit) -> list[datetime | None]:
+            return [await unit.schedules.soonest(), await unit.timers.soonest()]
+
+        return min((at for at in await self.storage.read(look) if at is not None), default=None)
+
+    async def _fresh(self) -> list[Post]:
+        fresh = await self.storage.read(lambda unit: unit.outbox.due(["telegram", "discord", "web"], self.now, 500, []))
+        self.letters = [letter for letter in fresh if letter.id > self._seen]
+        self._seen = max([self._seen, *(letter.id for letter in fresh)])
+        return [self._post(letter) for letter in sorted(self.letters, key=lambda letter: letter.id)]
+
+    def _post(self, letter: Letter) -> Post:
+        tongue, said = Tongue(letter.locale, zone_of(letter.zone), letter.currency), read_reply(letter.body)
+        return Post(self.now, letter.address, words(said, tongue), said, letter)

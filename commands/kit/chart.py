@@ -37,6 +37,10 @@ class Chart:
     lines: tuple[Line, ...]
     kind: Literal["chart"] = "chart"
 
+    def __post_init__(self) -> None:
+        if any(len(line.values) != len(self.marks) for line in self.lines):
+            raise ValueError("a line has another number of values than the chart has marks")
+
     def told(self, line: Line) -> tuple[Said, ...]:
         """The figures of a line in words, the missing ones as –."""
         pairs = zip(self.marks, line.values, strict=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from storage import Planned, Team, Unit
 
 from .calendar import Override, WorkCalendar
+from .days import dated
 from .schedule import FAR, Every, Occurrence, When, due, read_when
 from .texts import text
 from .zone import zone_of
@@ -36,7 +37,7 @@ class Plan:
         for found in due(self.when, since, until, zone_of(self.team.zone), self.calendar):
             day = date.fromisoformat(found.slot[:10])
             if self.kept.paused_until is not None and day <= self.kept.paused_until:
-                yield replace(found, why=PAUSED(day=self.kept.paused_until))
+                yield replace(found, why=PAUSED(day=dated(self.kept.paused_until, day)))
             elif quiet is not None and within(found.slot[11:], quiet):
                 yield replace(found, why=QUIET())
             else:

@@ -14,6 +14,7 @@ from .calendar import DayOf, WorkCalendar
 from .dayword import UnreadableDay, day_of, is_weekday, plain
 from .moments import instant_of, minutes_of
 from .texts import Listed, Said, Text, Value, text
+from .words import MOST_PROPOSALS, nearest
 
 Days = Literal["daily", "workdays", "weekly", "monthly", "last-of-week", "first-of-month", "last-of-month"]
 Late = Literal["label", "skip", "always"]
@@ -36,7 +37,6 @@ MONTHLY = text("day {day} of the month, {time}")
 LAST_OF_WEEK = text("last working day of the week, {time}")
 FIRST_OF_MONTH = text("first working day of the month, {time}")
 LAST_OF_MONTH = text("last working day of the month, {time}")
-MOVED = text("moved from {day}, {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,28 @@ def _on(head: str, minute: int, usual: When | None) -> When:
     if None in days:
         raise UnreadableDay("not_a_day")
     return When("weekly", minute, frozenset(day.weekday() for day in days if day))
+
+
+_TIMES = tuple(f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(0, 24 * 60, 30))
+_NAMED_DAYS = (*_SHORT, "workdays", "每天", "工作日", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+def near_whens(words: str) -> list[str]:
+    """What was probably meant by something that ``read_when`` refuses: its last word as the nearest half hour, what
+    stands before it as the nearest days."""
+    *days, time = words.split() or [""]
+    head = " ".join(days)
+    heads = [head] if not head or _readable(f"{head} 10:00") else nearest(head, _NAMED_DAYS)
+    times = [time] if _readable(time) else nearest(time, _TIMES)
+    return [f"{head} {time}".strip() for head in heads for time in times][:MOST_PROPOSALS]
+
+
+def _readable(words: str) -> bool:
+    try:
+        read_when(words)
+    except UnreadableDay:
+        return False
+    return True
 
 
 def due(when: When, since: datetime, until: datetime, zone: tzinfo, calendar: WorkCalendar) -> Iterator[Occurrence]:

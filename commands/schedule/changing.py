@@ -13,7 +13,6 @@ from commands.kit import (
     Mono,
     Refusal,
     Reply,
-    Rest,
     Role,
     Word,
     command,
@@ -23,9 +22,9 @@ from commands.kit import (
 from commands.kit.days import read_span
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
-from commands.kit.hints import did_you_mean, either
+from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.plan import Plan, quiet_hours, within
-from commands.kit.schedule import read_when
+from commands.kit.schedule import near_whens, read_when
 from storage import Place, Timer
 
 from .looking import NAME, line, next_button
@@ -65,7 +64,7 @@ EXAMPLES = ("21:30", "mon 10:00", "workdays 09:30", "每天 22:00", "周一 10:0
 
 class Move(Args):
     name: Annotated[str, Word(), Ask(NAME)]
-    when: Annotated[str, Rest(), Ask(WHEN)]
+    when: Annotated[str, Ask(WHEN)]
 
 
 class Which(Args):
@@ -74,11 +73,11 @@ class Which(Args):
 
 class Pause(Args):
     name: Annotated[str, Word(), Ask(NAME)]
-    until: Annotated[str | None, Rest(), Ask(DAY)] = None
+    until: Annotated[str | None, Ask(DAY)] = None
 
 
 class Hours(Args):
-    hours: Annotated[str, Rest(), Ask(HOURS)]
+    hours: Annotated[str, Ask(HOURS)]
 
 
 class Times(Args):
@@ -94,9 +93,10 @@ async def move(args: Move, ctx: Ctx) -> Reply:
     try:
         when = read_when(args.when, plan.when)
     except UnreadableDay as error:
-        near = [f"/schedule move {plan.each.name} {word}" for word in error.nearest]
+        near = near_whens(args.when)
         hints = did_you_mean(near) or [TIME_EXAMPLES(words=either(EXAMPLES))]
-        raise Refusal(BAD_TIME(words=args.when), *hints) from error
+        buttons = tuple(Button(verbatim(one), f"/schedule move {plan.each.name} {one}") for one in near)
+        raise Refusal(BAD_TIME(words=args.when), *hints, buttons=buttons) from error
     usual = when == plan.each.when
     before = f"/schedule move {plan.each.name} {plan.when.written()}"
     warned = []

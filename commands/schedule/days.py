@@ -13,7 +13,6 @@ from commands.kit import (
     Mono,
     Refusal,
     Reply,
-    Rest,
     Role,
     Said,
     Word,
@@ -57,7 +56,7 @@ class Nothing(Args):
 class Own(Args):
     day: Annotated[str, Word(), Ask(DAY)]
     kind: Annotated[Literal["workday", "off", "usual"], Word(), Ask(KIND, choices=KINDS)]
-    name: Annotated[str | None, Rest(), Ask(NAME)] = None
+    name: Annotated[str | None, Ask(NAME)] = None
 
 
 @command("schedule days", help=HELP_DAYS, who=Role.OBSERVER, reads=True)

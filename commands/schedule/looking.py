@@ -21,6 +21,7 @@ from commands.kit import (
     text,
 )  # fmt: skip
 from commands.kit.calendar import UNSURE
+from commands.kit.days import dated
 from commands.kit.plan import Plan, plans
 from commands.kit.schedule import FAR, Occurrence
 from storage import Place
@@ -108,7 +109,7 @@ def line(plan: Plan, ctx: Ctx, places: dict[int, Place]) -> Said:
     if plan.kept.off:
         return OFF(line=said)
     if plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today:
-        return PAUSED(line=said, day=plan.kept.paused_until)
+        return PAUSED(line=said, day=dated(plan.kept.paused_until, ctx.today))
     found = plan.next(ctx.now)
     return NEXT(line=said, at=Moment(found.at)) if found else said
 

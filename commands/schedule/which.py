@@ -24,6 +24,6 @@ async def find(ctx: Ctx, word: str) -> Plan:
         return known[parts[0]]
     if parts:
         raise Refusal(SEVERAL(name=word, words=either(parts)))
-    near = nearest(word, names)
-    keys = list(dict.fromkeys(names[name] for name in near))
+    near = nearest(word, [*names, *{part for key in known for part in key.split(".")}])
+    keys = [key for key in known if any(names.get(name) == key or name in key.split(".") for name in near)]
     raise Refusal(UNKNOWN(name=word), *did_you_mean(keys) or [KNOWN(words=either(sorted(known)))])

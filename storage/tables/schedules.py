@@ -75,6 +75,11 @@ class Schedules:
         query = select(schedules).where(schedules.c.next_at <= now).order_by(schedules.c.next_at).limit(limit)
         return [planned_of(row) for row in await self._db.execute(query)]
 
+    async def soonest(self) -> datetime | None:
+        """When anything comes next, of any team."""
+        found: datetime | None = (await self._db.execute(select(func.min(schedules.c.next_at)))).scalar_one()
+        return found
+
     async def put(self, team: int, name: str, **values: Any) -> None:
         """Keep what is said of a schedule (``moved``, ``off``, ``place``, ``paused_until``, ``next_at``)."""
         written = insert(self._db.dialect.name, schedules).values(workspace=team, name=name, **values)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Row, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, Row, String, Table, delete, func, select
 
 from ..db import Db
 from ..dialect import insert
@@ -43,6 +43,11 @@ class Timers:
     async def due(self, now: datetime, limit: int) -> list[Timer]:
         query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id).limit(limit)
         return [timer_of(row) for row in await self._db.execute(query)]
+
+    async def soonest(self) -> datetime | None:
+        """When the next one is due, of any team."""
+        found: datetime | None = (await self._db.execute(select(func.min(timers.c.due_at)))).scalar_one()
+        return found
 
     async def take(self, id: int) -> bool:
         """Fire it: ``True`` for exactly one caller, in whose unit of work the effect belongs."""
