@@ -151,7 +151,10 @@ def _on(head: str, minute: int, usual: When | None) -> When:
 
 
 _TIMES = tuple(f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(0, 24 * 60, 30))
-_NAMED_DAYS = (*_SHORT, "workdays", "每天", "工作日", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_NAMED_DAYS = (
+    *_SHORT, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "workdays",
+    "每天", "工作日", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
+)  # fmt: skip
 
 
 def near_whens(words: str) -> list[str]:
@@ -160,8 +163,14 @@ def near_whens(words: str) -> list[str]:
     *days, time = words.split() or [""]
     head = " ".join(days)
     heads = [head] if not head or _readable(f"{head} 10:00") else nearest(head, _NAMED_DAYS)
-    times = [time] if _readable(time) else nearest(time, _TIMES)
+    times = [time] if _readable(time) else _near_times(time)
     return [f"{head} {time}".strip() for head in heads for time in times][:MOST_PROPOSALS]
+
+
+def _near_times(word: str) -> list[str]:
+    """An hour past midnight is that hour of the next day; anything else is the nearest half hour."""
+    past = re.fullmatch(r"(2[4-9]|3[0-9])[:：]([0-5][0-9])", word)
+    return [f"{int(past[1]) - 24:02d}:{past[2]}", "23:30"] if past else nearest(word, _TIMES)
 
 
 def _readable(words: str) -> bool:
