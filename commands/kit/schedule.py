@@ -126,8 +126,12 @@ def read_when(words: str, usual: When | None = None) -> When:
     """
     text = plain(words)
     for cut in range(len(text)):
+        if cut and text[cut - 1].isascii() and not text[cut - 1].isspace():
+            continue  # in the middle of a word or number
         minute = minutes_of(text[cut:].strip())
-        if minute is not None and minute < 24 * 60:
+        if minute is not None:
+            if minute == 24 * 60:
+                raise UnreadableDay("no_such_time")
             return _on(text[:cut].strip(), minute, usual)
     if usual is not None and (found := _on(text, usual.minute, None)) is not None:
         return found
