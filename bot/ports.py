@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from commands.kit import Heard, Reply, Tongue
+from commands.kit import Chart, Heard, Reply, Tongue
 from storage import Incoming, Letter
 
 Clock = Callable[[], datetime]
@@ -115,3 +115,17 @@ class Health:
 
 Feed = Callable[[str, Sequence[tuple[str, str, str]]], Awaitable[None]]
 """Gives raw things to the inbox: platform and (key, lane, body) triples. Returns after they are on the disk."""
+
+Theme = Literal["light", "dark"]
+
+
+class Draw(Protocol):
+    """Makes the picture of a chart: what a chat may ask for without knowing how it is drawn."""
+
+    async def __call__(self, chart: Chart, tongue: Tongue, theme: Theme) -> bytes:
+        """A PNG. Raises ``Undrawn``."""
+        ...
+
+
+class Undrawn(Exception):
+    """There is no picture; its figures must be told in words."""

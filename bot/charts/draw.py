@@ -1,0 +1,29 @@
+"""A chart becomes a picture: one line large, several as small multiples. Pure: a value in, SVG out."""
+
+from dataclasses import replace
+
+from commands.kit import Chart, Tongue
+
+from ..ports import Theme
+from . import park, trend
+from .sheet import Sheet
+
+MOST_LINES, MOST_POINTS = 50, 60
+"""More lines are counted in a last panel, and of more points the newest are drawn."""
+
+
+def draw(chart: Chart, tongue: Tongue, theme: Theme = "light") -> str:
+    chart = _newest(chart)
+    sheet = Sheet(*size(chart), theme)
+    (trend if len(chart.lines) == 1 else park).draw(sheet, chart, tongue, MOST_LINES)
+    return sheet.svg()
+
+
+def size(chart: Chart) -> tuple[int, int]:
+    """Width and height; the picture has twice as many dots each way."""
+    return trend.SIZE if len(chart.lines) == 1 else park.size(min(len(chart.lines), MOST_LINES))
+
+
+def _newest(chart: Chart) -> Chart:
+    lines = tuple(replace(line, values=line.values[-MOST_POINTS:]) for line in chart.lines)
+    return replace(chart, marks=chart.marks[-MOST_POINTS:], lines=lines)

@@ -1,0 +1,123 @@
+"""What a picture says of figures: short numbers, a scale, the last change. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
+from typing import Literal
+
+from babel.numbers import format_compact_currency, format_compact_decimal
+
+from commands.kit import Amount, Line, Tongue
+from commands.kit.chart import Unit
+
+LARGE = 10_000
+"""From here on a short number is written in k, 万 and the like."""
+MOST_TICKS = 5
+_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
+_TIGHT = Decimal("0.5")
+"""A lowest value above this part of the highest lets the scale begin above zero."""
+_WILD = 1000
+"""Percent; a change beyond is told without."""
+
+
+def full(value: Decimal | None, unit: Unit, tongue: Tongue) -> str:
+    return tongue.show(Amount(value, unit))
+
+
+def short(value: Decimal, unit: Unit, tongue: Tongue, places: int = 1) -> str:
+    """``1.2万``, ``12.3k``, ``¥1.2万``; whole up to 9,999."""
+    if unit not in ("count", "money") or abs(value) < LARGE:
+        return full(value, unit, tongue)
+    if unit == "money" and tongue.currency:
+        shown = format_compact_currency(value, tongue.currency, locale=tongue.locale, fraction_digits=places)
+        shown = shown.replace("CN¥", "¥")
+    else:
+        shown = format_compact_decimal(value, locale=tongue.locale, fraction_digits=places)
+    return shown.replace("K", "k") if tongue.locale == "en" else shown
+
+
+def exact(value: Decimal, unit: Unit, tongue: Tongue) -> str:
+    """A mark of a scale: as short as it can be without being wrong."""
+    return short(value, unit, tongue, places=3)
+
+
+def finite(values: Sequence[Decimal | None]) -> list[Decimal | None]:
+    return [value if value is not None and value.is_finite() else None for value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Of the last point against the one before. ``words`` carry the sign; ``verdict`` is whether that is welcome."""
+
+    words: str
+    verdict: Literal["good", "bad", "even"]
+
+
+def change(line: Line, tongue: Tongue) -> Change | None:
+    """``None`` when one of the two is missing: nothing is compared with something older."""
+    values = finite(line.values)
+    if len(values) < 2 or values[-1] is None or values[-2] is None:
+        return None
+    now, before = values[-1], values[-2]
+    step = now - before
+    if not step:
+        return Change("±0", "even")
+    words = tongue.show(Amount(step, "points" if line.unit == "percent" else line.unit, signed=True))
+    if line.unit in ("count", "money") and before > 0 and (part := abs(100 * step / before)) < _WILD:
+        percent = part.quantize(Decimal("0.1") if part < 10 else Decimal(1))
+        words += f" ({tongue.show(Amount(percent if step > 0 else -percent, 'percent', signed=True))})"
+    arrow = "▲" if step > 0 else "▼"
+    welcome = line.good != "none" and (step > 0) == (line.good == "up")
+    return Change(f"{arrow} {words}", "even" if line.good == "none" else "good" if welcome else "bad")
+
+
+def scale(values: Sequence[Decimal], *, whole: bool = False) -> list[Decimal]:
+    """Three to five round marks that enclose the values; ``whole``: no parts of one."""
+    low, high = min(values), max(values)
+    if low >= 0 and low <= high * _TIGHT:
+        low = Decimal(0)
+    elif high <= 0 and high >= low * _TIGHT:
+        high = Decimal(0)
+    elif low != high:
+        low = max(low - (high - low) / 20, Decimal(0)) if low >= 0 else low - (high - low) / 20
+    if low == high:
+        room = max(abs(low) / 20, Decimal(1) if whole or not low else abs(low) / 20)
+        low, high = (low - room if low < 0 or low >= room else Decimal(0)), high + room
+    for step in _steps(high - low):
+        if whole and step != step.to_integral_value():
+            continue
+        first = (low / step).to_integral_value(ROUND_FLOOR)
+        last = (high / step).to_integral_value(ROUND_CEILING)
+        if last - first < MOST_TICKS:
+            # Two marks are no scale: the third gives the line some air.
+            last = max(last, first + 2)
+            return [step * number for number in range(int(first), int(last) + 1)]
+    raise AssertionError("a step ten times the span takes two marks")
+
+
+def _steps(span: Decimal) -> Iterator[Decimal]:
+    power = span.adjusted() - 1
+    for size in range(power, power + 12):
+        for step in _STEPS:
+            yield step.scaleb(size)
+
+
+def is_whole(line: Line) -> bool:
+    known = [value for value in finite([*line.values, line.target]) if value is not None]
+    return line.unit == "count" and all(value == value.to_integral_value() for value in known)
+
+
+def runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    """Points in unbroken stretches: a missing value is a gap in the line."""
+    found: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is not None:
+            found[-1].append(point)
+        elif found[-1]:
+            found.append([])
+    return [run for run in found if run]
+
+
+def segments(points: Sequence[tuple[float, float] | None]) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    return [pair for run in runs(points) for pair in pairwise(run)]
