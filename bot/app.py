@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
@@ -18,6 +19,7 @@ from storage import Storage, lock, open_storage
 
 from . import health, pace
 from .catalogue import read_catalogue
+from .charts import Studio
 from .clock import Beats
 from .dispatch import Desk
 from .http import HttpServer
@@ -51,17 +53,20 @@ def new_code() -> str:
 
 @dataclass
 class App:
-    """One running desk over one storage. ``alone``: no other process works on this storage."""
+    """One running desk over one storage. ``alone``: no other process works on this storage. ``pictures``: the folder
+    where they stay between two runs."""
 
     storage: Storage
     metrics: Catalogue
     clock: Clock = now
     alone: bool = True
     redact: Callable[[str], str] = str
+    pictures: Path | None = None
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def __post_init__(self) -> None:
         self.menu = Menu.find()
+        self.studio = Studio(self.pictures)
         self.figures = Metrics(self.storage, self.clock)
         self.supervisor = Supervisor(died=self.figures.died)
         self.parts = health.Parts(self.redact)
@@ -120,6 +125,7 @@ class App:
             end.push_async_callback(self.storage.write, lambda unit: unit.leases.release(self.owner))
             if server is not None:
                 end.push_async_callback(server.stop)
+            end.push_async_callback(self.studio.close)
             for chat in self.chats:
                 end.push_async_callback(chat.close)
             end.push_async_callback(self._halt, halt, working)
@@ -204,7 +210,7 @@ async def _prepared(settings: Settings, clock: Clock = now) -> tuple[App, HttpSe
     storage = open_storage(settings.database)
     for step in await storage.migrate():
         log.info("database: %s", step)
-    app = App(storage, metrics, clock, alone=held is not None, redact=redact)
+    app = App(storage, metrics, clock, alone=held is not None, redact=redact, pictures=settings.data_dir / "charts")
     return app, HttpServer(settings), held
 
 
@@ -226,6 +232,7 @@ def _chats(settings: Settings, app: App, server: HttpServer) -> Sequence[Chat]:
             storage=app.storage,
             clock=app.clock,
             owner=app.owner,
+            draw=app.studio.png,
             webhook=webhook,
         )
         for route in telegram.routes():
@@ -246,6 +253,7 @@ def _chats(settings: Settings, app: App, server: HttpServer) -> Sequence[Chat]:
                 metrics=app.metrics,
                 clock=app.clock,
                 owner=app.owner,
+                draw=app.studio.png,
             )
         )
     return chats

@@ -8,6 +8,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from storage import Storage
 
+from ..charts import Studio
 from ..dispatch import Desk
 from ..inbox import Intake
 from ..ports import Clock
@@ -40,6 +41,9 @@ class Pieces(Protocol):
     @property
     def intake(self) -> Intake: ...
 
+    @property
+    def studio(self) -> Studio: ...
+
 
 async def web_chat(pieces: Pieces, make: Callable[..., WebChat], files: Path) -> WebChat:
     """The page over the sample team. The clock goes on from where an earlier run left it."""
@@ -57,5 +61,6 @@ async def web_chat(pieces: Pieces, make: Callable[..., WebChat], files: Path) ->
         rooms=(ROOM,),
         people=people(),
         files=files,
+        draw=pieces.studio.png,
         jump=machine,
     )

@@ -11,7 +11,7 @@ from discord.http import Route
 
 from bot.aftermath import lost_place, tell_others
 from bot.dispatch import Desk
-from bot.ports import Call, Clock, Feed, Health
+from bot.ports import Call, Clock, Draw, Feed, Health
 from bot.scene import look, tongue_of
 from commands.kit import Form, Reply, Tongue, reply
 from commands.kit.menu import Menu
@@ -52,6 +52,7 @@ class DiscordChat(Ears):
         metrics: Catalogue,
         clock: Clock,
         owner: str,
+        draw: Draw,
         api_url: str | None = None,
         gateway_url: str | None = None,
     ) -> None:
@@ -67,7 +68,7 @@ class DiscordChat(Ears):
         self._gateway = Gateway(token, self, storage, clock, owner)
         suggestions = Suggestions(menu, metrics, storage, clock)
         self._doorway = Doorway(self._gateway, menu, desk, feed, suggestions, clock)
-        self._delivery = Delivery(self._gateway, self._doorway.first, clock)
+        self._delivery = Delivery(self._gateway, self._doorway.first, clock, draw)
         self._syncing: asyncio.Task[None] | None = None
 
     @property

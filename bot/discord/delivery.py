@@ -15,13 +15,14 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.ports import Clock, Gone, Later, Refused, Undelivered
+from bot.charts import Picture, pictured, without_pictures
+from bot.ports import Clock, Draw, Gone, Later, Refused, Undelivered
 from commands.kit import File, Reply, Tongue, reply, text
 from storage import Letter
 
 from .doorway import FIRST_ANSWER, FirstAnswers
 from .gateway import Gateway
-from .render import CONTENT, EPHEMERAL, NOBODY, render
+from .render import ALT, CONTENT, EPHEMERAL, NOBODY, picture_name, render
 from .ticket import Ticket
 from .wire import ARCHIVED, TOO_LATE, UNKNOWN_MESSAGE, Wire, outcome
 
@@ -35,6 +36,8 @@ LARGEST = 10 * 1024 * 1024
 NOTHING = "…"
 CLOSED = 50007
 """Private messages are closed to us."""
+NO_PICTURES = {40005, 50013}
+"""Too large, or not permitted; words may be."""
 
 ASK_AGAIN = text("My answer for you alone came too late to be shown here. Please ask again.")
 TOO_LARGE = text("{name} is too large for Discord. A manager can get it with the export on the server.")
@@ -43,10 +46,11 @@ Payload = dict[str, Any]
 
 
 class Delivery:
-    def __init__(self, gateway: Gateway, first: FirstAnswers, clock: Clock) -> None:
+    def __init__(self, gateway: Gateway, first: FirstAnswers, clock: Clock, draw: Draw) -> None:
         self._gateway = gateway
         self._first = first
         self._clock = clock
+        self._draw = draw
         self._private: dict[str, str] = {}
         """Channels of private messages, by person."""
 
@@ -60,9 +64,16 @@ class Delivery:
             raise Later("not connected", NOT_CONNECTED, everybody=True)
         if self._gateway.refusals.too_many and letter.lane > 0:
             raise Later("Discord refuses too much", NOT_CONNECTED)
-        said, uploads = await _uploads(said)
+        said, pictures = await pictured(said, tongue, self._draw, "dark", ALT)
+        said, files = await _uploads(said)
         try:
-            return await self._send(letter, said, tongue, uploads)
+            try:
+                return await self._send(letter, said, tongue, [*map(_shown, range(len(pictures)), pictures), *files])
+            except discord.HTTPException as error:
+                if not pictures or error.code not in NO_PICTURES:
+                    raise
+            log.warning("a channel takes no pictures and is told in words", extra={"letter": letter.id})
+            return await self._send(letter, without_pictures(said, tongue), tongue, files)
         except Undelivered:
             raise
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -113,7 +124,7 @@ class Delivery:
 
     async def _edit_answer(self, ticket: Ticket, drawn: Sequence[Payload], uploads: Sequence[discord.File]) -> str:
         sent = uploads if len(drawn) == 1 else []
-        payload = {**drawn[0], "attachments": _attached(sent)}
+        payload = {**drawn[0], **_attached(sent)}
         return str((await self._wire.edit_answer(ticket.application, ticket.token, payload, sent))["id"])
 
     async def _follow(
@@ -123,7 +134,9 @@ class Delivery:
         for number, payload in enumerate(drawn, start=1):
             sent = uploads if number == len(drawn) else []
             flags = {"flags": EPHEMERAL} if alone else {}
-            answer = await self._wire.follow_up(ticket.application, ticket.token, {**payload, **flags}, sent)
+            answer = await self._wire.follow_up(
+                ticket.application, ticket.token, {**payload, **flags, **_attached(sent)}, sent
+            )
             message = str(answer["id"])
         return message
 
@@ -150,9 +163,10 @@ class Delivery:
 
     async def _replace(self, letter: Letter, drawn: Sequence[Payload], uploads: Sequence[discord.File]) -> str:
         channel = letter.address.thread or letter.address.chat
-        if len(drawn) == 1 and not uploads:
+        if len(drawn) == 1:
+            payload = {**drawn[0], **_attached(uploads)}
             try:
-                return str((await self._wire.edit(channel, letter.edits or "", drawn[0]))["id"])
+                return str((await self._wire.edit(channel, letter.edits or "", payload, uploads))["id"])
             except discord.HTTPException as error:
                 if error.code != UNKNOWN_MESSAGE:
                     raise
@@ -178,7 +192,8 @@ class Delivery:
         for number, payload in enumerate(drawn):
             once = {"nonce": f"{letter.id}.{number}", "enforce_nonce": True}
             sent = uploads if number == len(drawn) - 1 else []
-            message = str((await self._wire.post(channel, {**payload, **once}, sent))["id"])
+            payload = {**payload, **once, **_attached(sent)}
+            message = str((await self._wire.post(channel, payload, sent))["id"])
         return message
 
 
@@ -193,8 +208,18 @@ def named(drawn: Sequence[Payload], user: str) -> list[Payload]:
     return [{"content": name, "embeds": [], "components": [], "allowed_mentions": called}, *drawn]
 
 
-def _attached(uploads: Sequence[discord.File]) -> list[dict[str, Any]]:
-    return [{"id": number, "filename": file.filename} for number, file in enumerate(uploads)]
+def _attached(uploads: Sequence[discord.File]) -> dict[str, Any]:
+    """What hangs on a message from now on; an edit without it would leave an older picture there."""
+    return {
+        "attachments": [
+            {"id": number, "filename": file.filename, **({"description": file.description} if file.description else {})}
+            for number, file in enumerate(uploads)
+        ]
+    }
+
+
+def _shown(at: int, picture: Picture) -> discord.File:
+    return discord.File(BytesIO(picture.png), picture_name(at), description=picture.words)
 
 
 async def _uploads(said: Reply) -> tuple[Reply, list[discord.File]]:

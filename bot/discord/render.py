@@ -1,7 +1,8 @@
 """A reply becomes Discord messages. Pure: values in, payloads out, within what the platform takes.
 
 What Discord cannot draw has a decided fallback: a text over 2000 characters becomes an embed, one over 4096 several
-messages; a table becomes aligned text in a code block; a form that could not be shown at once becomes a button.
+messages; a chart is a picture under the last; a table becomes aligned text in a code block; a form that could not be
+shown at once becomes a button.
 """
 
 import logging
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
-from commands.kit import Bullets, Button, Form, Heading, Reply, Said, Table, Tongue, text
+from commands.kit import Bullets, Button, Chart, Form, Heading, Reply, Said, Table, Tongue, text
 from commands.kit.tongue import Mark
 
 from .markup import bold, cut, escaped, mono
@@ -25,6 +26,8 @@ PER_ROW = 5
 ROWS = 5
 LINK_STYLE = 5
 EPHEMERAL = 1 << 6
+ALT = 1024
+"""Signs of what a picture is in words."""
 NOBODY: dict[str, Any] = {"parse": []}
 """Nothing that people write can call anybody."""
 WRITTEN_OUT = "\u200b"
@@ -45,11 +48,18 @@ def render(reply: Reply, tongue: Tongue, *, repeat: bool = False, buttons: bool 
     if repeat:
         paragraphs.insert(0, tongue.speak(REPEAT(), MARK))
     drawn = _messages(paragraphs)
+    charts = sum(isinstance(block, Chart) for block in reply.blocks)
+    drawn[-1]["embeds"] += [{"image": {"url": f"attachment://{picture_name(at)}"}} for at in range(charts)]
     if buttons:
         drawn[-1]["components"] = _rows(_buttons(reply), tongue)
     if not drawn[-1].get("content") and not drawn[-1]["embeds"]:
         drawn[-1]["content"] = WRITTEN_OUT
     return drawn
+
+
+def picture_name(at: int) -> str:
+    """The attachment that holds the chart of this number."""
+    return f"chart-{at + 1}.png"
 
 
 def _messages(paragraphs: Sequence[str]) -> list[dict[str, Any]]:

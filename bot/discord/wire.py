@@ -96,9 +96,11 @@ class Wire:
     async def post(self, channel: str, payload: dict[str, Any], files: Sequence[discord.File] = ()) -> Any:
         return await self._request(Route("POST", "/channels/{channel_id}/messages", channel_id=channel), payload, files)
 
-    async def edit(self, channel: str, message: str, payload: dict[str, Any]) -> Any:
+    async def edit(
+        self, channel: str, message: str, payload: dict[str, Any], files: Sequence[discord.File] = ()
+    ) -> Any:
         path = "/channels/{channel_id}/messages/{message_id}"
-        return await self._request(Route("PATCH", path, channel_id=channel, message_id=message), payload)
+        return await self._request(Route("PATCH", path, channel_id=channel, message_id=message), payload, files)
 
     async def unarchive(self, thread: str) -> None:
         await self._request(Route("PATCH", "/channels/{channel_id}", channel_id=thread), {"archived": False})
@@ -145,6 +147,8 @@ class Wire:
 
 
 def _form(payload: Any, files: Sequence[discord.File]) -> list[dict[str, Any]]:
+    for file in files:
+        file.reset()  # an earlier attempt may have read it to its end
     parts: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(payload)}]
     return parts + [
         {

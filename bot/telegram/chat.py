@@ -15,7 +15,7 @@ from commands.kit.menu import Menu
 from storage import Incoming, Letter, Storage, StorageError
 
 from ..dispatch import Desk
-from ..ports import Clock, Feed, Health
+from ..ports import Clock, Draw, Feed, Health
 from ..scene import look
 from .api import Api
 from .commands import announce
@@ -51,6 +51,7 @@ class TelegramChat:
         storage: Storage,
         clock: Clock,
         owner: str,
+        draw: Draw,
         api_url: str | None = None,
         webhook: tuple[str, str] | None = None,
     ) -> None:
@@ -59,7 +60,7 @@ class TelegramChat:
         self._storage = storage
         self._clock = clock
         self._api = Api(token, api_url)
-        self._sender = Sender(self._api)
+        self._sender = Sender(self._api, draw)
         self._me: Me | None = None
         self._known = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()

@@ -22,8 +22,9 @@ _NO_CHAT = (
 _NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _NO_MESSAGE = (
     "message to edit not found", "message can't be edited", "message_id_invalid", "message identifier is not specified",
-    "there is no text in the message to edit",
+    "there is no text in the message to edit", "there is no media in the message to edit",
 )  # fmt: skip
+_NO_PICTURE = ("send photos", "send media", "chat_send_photos", "chat_send_media", "photo", "image_process_failed")
 
 
 def not_modified(error: TelegramError) -> bool:
@@ -37,6 +38,11 @@ def not_editable(error: TelegramError) -> bool:
 
 def not_parsed(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and "can't parse entities" in str(error).lower()
+
+
+def no_picture(error: TelegramError) -> bool:
+    """The chat, or Telegram, takes this picture from nobody; words it takes."""
+    return isinstance(error, BadRequest) and _says(error, _NO_PICTURE)
 
 
 def outcome(error: TelegramError, attempts: int) -> Undelivered:

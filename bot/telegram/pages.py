@@ -11,6 +11,8 @@ from itertools import accumulate
 
 LONGEST = 4096
 """UTF-16 units of one message, after the markup is read."""
+CAPTION = 1024
+"""The same of what stands under a picture."""
 
 Run = tuple[str, str]
 """(style, words)"""

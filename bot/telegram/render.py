@@ -6,13 +6,13 @@ One renderer for new and for edited messages. HTML is written in one place, and 
 from collections.abc import Iterator
 from typing import Any
 
-from commands.kit import Bullets, File, Heading, Label, Reply, Said, Table, Tongue
+from commands.kit import Bullets, Chart, File, Heading, Label, Reply, Said, Table, Tongue
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
 from . import forms
 from .keyboard import keyboard
-from .pages import LONGEST, Run, mono, pages, runs, units, words
+from .pages import CAPTION, LONGEST, Run, mono, pages, runs, units, words
 from .table import aligned
 
 REPEAT = Label("(repeat)", "(重复)", "(重複)")
@@ -24,8 +24,9 @@ _PLAIN = Mark(words=words, mono=words)
 def render(
     reply: Reply, tongue: Tongue, *, repeat: bool = False, username: str = "", group: bool = False
 ) -> dict[str, Any]:
-    """``messages``: texts for sendMessage or editMessageText, at least one unless there are only files; buttons hang on
-    the last. ``files``: (name, path) pairs for sendDocument.
+    """``photos``: what stands under the picture of each chart. ``messages``: texts for sendMessage or editMessageText.
+    ``files``: (name, path) pairs for sendDocument. Buttons hang on the last message, or on the last photo if there is
+    none. A single photo carries the whole text if it can; else the photos come first, each with its title.
 
     ``repeat`` puts the label of a copy in front of every message. ``username`` is the bot's own, for the way into its
     private chat. Raises ``ValueError`` for a button that Telegram would refuse.
@@ -33,16 +34,26 @@ def render(
     if reply.form is not None:
         reply = forms.drawn(reply, reply.form, group=group)
     label = f"{tongue.show(REPEAT)} " if repeat else ""
-    texts = pages(list(_written(reply.blocks, tongue)), LONGEST - units(label))
+    charts = [block for block in reply.blocks if isinstance(block, Chart)]
     files = [{"name": block.name, "path": block.path} for block in reply.blocks if isinstance(block, File)]
-    if not texts and (reply.buttons or not files):
+    written = list(_written(reply.blocks, tongue))
+    texts = pages(written, LONGEST - units(label))
+    captions = [_caption(chart, tongue, label) for chart in charts]
+    if len(charts) == 1 and len(short := pages(written, CAPTION - units(label))) == 1:
+        captions, texts = short, []
+    if not texts and not charts and (reply.buttons or not files):
         texts = ["…"]
+    photos: list[dict[str, Any]] = [{"caption": label + words, "parse_mode": "HTML"} for words in captions]
     messages: list[dict[str, Any]] = [
         {"text": label + page, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}} for page in texts
     ]
-    if messages and (markup := keyboard(reply.buttons, tongue, username)) is not None:
-        messages[-1]["reply_markup"] = markup
-    return {"messages": messages, "files": files}
+    if (spoken := messages or photos) and (markup := keyboard(reply.buttons, tongue, username)) is not None:
+        spoken[-1]["reply_markup"] = markup
+    return {"photos": photos, "messages": messages, "files": files}
+
+
+def _caption(chart: Chart, tongue: Tongue, label: str) -> str:
+    return next(iter(pages(list(runs(tongue.speak(chart.title, _MARK), "b")), CAPTION - units(label))), "…")
 
 
 def plain(reply: Reply, tongue: Tongue) -> str:
@@ -53,7 +64,7 @@ def plain(reply: Reply, tongue: Tongue) -> str:
 def _written(blocks: tuple[Block, ...], tongue: Tongue) -> Iterator[Run]:
     before: Block | None = None
     for block in blocks:
-        if isinstance(block, File):
+        if isinstance(block, File | Chart):
             continue
         if before is not None:
             yield "", "\n\n" if _apart(before, block) else "\n"
@@ -79,5 +90,5 @@ def _block(block: Block, tongue: Tongue) -> Iterator[Run]:
             head = [tongue.speak(column, _PLAIN) for column in columns]
             body = [[tongue.show(value, _PLAIN) for value in row] for row in rows]
             yield "pre", aligned([head, *body] if head else body)
-        case File():
+        case File() | Chart():
             return

@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from commands.kit import File, Role, Tongue
+from commands.kit import Chart, File, Role, Tongue
 from commands.kit.hints import LANGUAGES
-from commands.kit.reply import read_reply
+from commands.kit.reply import Block, read_reply
 from commands.kit.zone import zone_of
 from storage import Address, Letter, Unit
 
+from ..ports import Theme
 from .cast import PRIVATE, WEB, Persona
 from .history import close_forms, drafts_in, seen
 from .house import House
@@ -103,20 +104,37 @@ async def suggestions(house: House, persona: Persona, room: str, typed: str, ton
 
 async def file(house: House, persona: Persona, address: Address, letter: int, block: int) -> tuple[str, Path] | None:
     """Name and place of a file in a message that she may see; ``None`` when there is none."""
+    seen = await _letter(house, persona, address, letter)
+    found = _block(seen, block)
+    if isinstance(found, File):
+        place = house.files.joinpath(found.path).resolve()
+        if place.is_relative_to(house.files.resolve()) and place.is_file():
+            return found.name, place
+    return None
 
+
+async def picture(
+    house: House, persona: Persona, address: Address, letter: int, block: int, theme: Theme
+) -> bytes | None:
+    """The picture of a chart in a message that she may see; ``None`` when there is none. Raises ``Undrawn``."""
+    seen = await _letter(house, persona, address, letter)
+    found = _block(seen, block)
+    if seen is None or not isinstance(found, Chart):
+        return None
+    return await house.draw(found, Tongue(seen.locale, zone_of(seen.zone), seen.currency), theme)
+
+
+async def _letter(house: House, persona: Persona, address: Address, letter: int) -> Letter | None:
     async def look(unit: Unit) -> Sequence[Letter]:
         return [each for each, _ in await unit.outbox.history(WEB, address.chat, PAST)]
 
-    for each in await house.storage.read(look):
-        if each.id != letter or each.reader not in (None, persona.id):
-            continue
-        blocks = read_reply(each.body).blocks
-        found = blocks[block] if block < len(blocks) else None
-        if isinstance(found, File):
-            place = house.files.joinpath(found.path).resolve()
-            if place.is_relative_to(house.files.resolve()) and place.is_file():
-                return found.name, place
-    return None
+    letters = await house.storage.read(look)
+    return next((each for each in letters if each.id == letter and each.reader in (None, persona.id)), None)
+
+
+def _block(letter: Letter | None, at: int) -> Block | None:
+    blocks = read_reply(letter.body).blocks if letter is not None else ()
+    return blocks[at] if at < len(blocks) else None
 
 
 def quoted(name: str) -> str:

@@ -13,7 +13,7 @@ from commands.kit.metrics import Catalogue
 from storage import Address, Incoming, Letter, Storage, Unit
 
 from ..dispatch import Desk
-from ..ports import Call, Clock, Feed, Gone, Health, Malformed
+from ..ports import Call, Clock, Draw, Feed, Gone, Health, Malformed
 from ..scene import look
 from . import doors, inbound
 from .cast import PRIVATE, WEB, Cast, Nobody, Persona, Room, account
@@ -41,12 +41,13 @@ class WebChat:
         rooms: Sequence[Room],
         people: Sequence[Persona],
         files: Path,
+        draw: Draw,
         jump: TimeMachine | None = None,
         new_key: Callable[[], str] = lambda: secrets.token_hex(12),
     ) -> None:
         self._desk = desk
         self._house = House(
-            feed, storage, clock, menu, metrics, Cast(people, rooms), files, jump, new_key, Streams(new_key()[:8])
+            feed, storage, clock, menu, metrics, Cast(people, rooms), files, draw, jump, new_key, Streams(new_key()[:8])
         )
 
     def routes(self) -> list[web.RouteDef]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from commands.kit.tongue import Tongue, read_locale
 from storage import StorageError
 
-from ..ports import Malformed
+from ..ports import Malformed, Theme, Undrawn
 from . import asked, inbound
 from .cast import PRIVATE, WEB, Nobody, Persona
 from .guard import HEADERS, Door, guarded
@@ -48,6 +48,7 @@ def routes(house: House) -> list[web.RouteDef]:
         web.get("/events", guarded(_told(doors.events))),
         web.get("/suggest", guarded(_told(doors.suggest))),
         web.get(r"/file/{letter:\d+}-{block:\d+}", guarded(_told(doors.file))),
+        web.get(r"/chart/{letter:\d+}-{block:\d+}-{theme:light|dark}\.png", guarded(_told(doors.chart))),
         web.post("/say", guarded(_told(doors.handed_in("say")))),
         web.post("/press", guarded(_told(doors.handed_in("press")))),
         web.post("/form", guarded(_told(doors.handed_in("form")))),
@@ -66,7 +67,7 @@ def _told(door: Door) -> Door:
             return _json({"error": type(error).__name__}, status=400)
         except Nobody as error:
             return _json({"error": str(error)}, status=404)
-        except StorageError as error:
+        except (StorageError, Undrawn) as error:
             return _json({"error": str(error)}, status=503)
 
     return opened
@@ -169,6 +170,17 @@ class Doors:
         answer = web.FileResponse(path, headers=HEADERS)
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{asked.quoted(name)}"
         return answer
+
+    async def chart(self, request: web.Request) -> web.StreamResponse:
+        """The picture of a chart, drawn when it is looked at, for those who see the message."""
+        persona, room = self._who(request)
+        address, _ = self._house.cast.room(room, persona)
+        at = int(request.match_info["letter"]), int(request.match_info["block"])
+        theme: Theme = "dark" if request.match_info["theme"] == "dark" else "light"
+        found = await asked.picture(self._house, persona, address, *at, theme)
+        if found is None:
+            return _json({"error": "no such chart"}, status=404)
+        return web.Response(body=found, content_type="image/png", headers={**HEADERS, "Cache-Control": "no-cache"})
 
     def _who(self, request: web.Request) -> tuple[Persona, str]:
         persona = self._house.cast.persona(request.query.get("as", ""))

@@ -9,7 +9,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from storage import Address, Storage, Unit
 
-from ..ports import Clock, Feed
+from ..ports import Clock, Draw, Feed
 from ..scene import Scene, look
 from .cast import WEB, Cast, Persona, account
 from .streams import Streams
@@ -25,6 +25,7 @@ class House:
     metrics: Catalogue
     cast: Cast
     files: Path
+    draw: Draw
     time_machine: TimeMachine | None
     new_key: Callable[[], str]
     streams: Streams

@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from commands.kit import Bullets, Button, File, Form, Heading, Mono, Question, Reply, Said, Table, Tongue, Value
+from commands.kit import Bullets, Button, Chart, File, Form, Heading, Mono, Question, Reply, Said, Table, Tongue, Value
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
+from ..charts import in_words, size
 from ..forms import CANCEL, SAVE
 
 Json = dict[str, Any]
@@ -63,10 +64,19 @@ def _block(block: Block, at: int, tongue: Tongue) -> Json:
                 "columns": [runs(column, tongue) for column in columns],
                 "rows": [[runs(cell, tongue) for cell in row] for row in rows],
             }
+        case Chart():
+            return _chart(block, at, tongue)
         case File(name):
             return {"kind": "file", "name": name, "at": at}
         case Said():
             return {"kind": "said", "runs": runs(block, tongue)}
+
+
+def _chart(chart: Chart, at: int, tongue: Tongue) -> Json:
+    """Where the picture is fetched, and what it shows in words."""
+    title, *figures = in_words(chart, tongue)
+    wide, high = size(chart)
+    return {"kind": "chart", "at": at, "title": title, "figures": figures, "width": wide, "height": high}
 
 
 def _button(button: Button, tongue: Tongue) -> Json:

@@ -26,6 +26,7 @@ WORDS: Mapping[str, Text] = {
     "form_closed": text("This form is closed."),
     "form_sent": text("Sent. The answer is below."),
     "download": text("Download {name}"),
+    "figures": text("Figures"),
     "offline": text("No connection to Muster. What you typed is still here; trying again…"),
     "not_taken": text("Muster could not take this just now. What you typed is still in the box; send it again."),
     "not_understood": text(

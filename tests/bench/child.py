@@ -36,6 +36,7 @@ async def ours(url: str, folder: Path, chatters: int) -> None:
             storage=storage,
             clock=desk.clock,
             owner=desk.owner,
+            draw=desk.studio.png,
         )
     )
     await desk.run(wiring.stopping())

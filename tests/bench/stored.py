@@ -21,6 +21,7 @@ from telegram.ext import Application, ApplicationBuilder, CommandHandler, Contex
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import PACES, new_code
+from bot.charts import Studio
 from bot.dispatch import Desk
 from bot.inbox import Intake
 from bot.pace import Pace, Rate
@@ -134,7 +135,8 @@ async def ours(folder: Path, n: int) -> AsyncIterator[Ours]:
     menu = Menu.find()
     desk = Desk(menu, default_catalogue(), storage, clock, new_code)
     chat = TelegramChat(
-        token=TOKEN, menu=menu, desk=desk, feed=intake.feed, storage=storage, clock=clock, owner="bench"
+        token=TOKEN, menu=menu, desk=desk, feed=intake.feed, storage=storage, clock=clock, owner="bench",
+        draw=Studio().png,
     )  # fmt: skip
     still = Still()
     chat._api._request = (still, still)

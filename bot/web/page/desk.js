@@ -60,6 +60,7 @@ const log = new Log(at("log"), {
     at("message").focus();
   },
   file: (letter, block) => `/file/${letter}-${block}?${new URLSearchParams(mine())}`,
+  chart: (letter, block, theme) => `/chart/${letter}-${block}-${theme}.png?${new URLSearchParams(mine())}`,
 });
 
 const box = new Box({

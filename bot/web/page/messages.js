@@ -7,7 +7,8 @@ import { clockTime, dayKey, dayName, moment, tag, word } from "./words.js";
 const NEAR = 160;
 
 export class Log {
-  // `acts`: press(message, line, button), send(message, draft, answers), private(), file(message, block)
+  // `acts`: press(message, line, button), send(message, draft, answers), private(), file(message, block),
+  // chart(message, block, theme)
   constructor(place, acts) {
     this.place = place;
     this.acts = acts;
@@ -114,6 +115,8 @@ export class Log {
         return make("ul", {}, ...block.items.map((runs) => make("li", {}, ...sentence(runs))));
       case "table":
         return table(block);
+      case "chart":
+        return chart(block, (theme) => this.acts.chart(told.letter, block.at, theme));
       case "file": {
         const where = this.acts.file(told.letter, block.at);
         return make("a", { class: "file", href: where, download: block.name }, word("download", { name: block.name }));
@@ -155,6 +158,24 @@ function face(told, bot) {
   if (bot) return make("span", { class: "face", "aria-hidden": "true" }, make("img", { src: "/page/mark.svg", alt: "" }));
   const letters = told.name.split(/\s+/).map((part) => [...part][0]).slice(0, 2).join("");
   return make("span", { class: "face", "aria-hidden": "true" }, letters);
+}
+
+// A picture by day and by night, and its figures for whoever does not see it. Where there is no picture they stand open.
+function chart({ title, figures, width, height }, where) {
+  const night = make("source", { srcset: where("dark"), media: "(prefers-color-scheme: dark)" });
+  const shown = make("img", { src: where("light"), alt: [title, ...figures].join("\n"), width, height });
+  const picture = make("picture", {}, night, shown);
+  const words = make(
+    "details",
+    {},
+    make("summary", { "data-word": "figures" }, word("figures")),
+    make("ul", {}, ...figures.map((line) => make("li", {}, line))),
+  );
+  shown.addEventListener("error", () => {
+    picture.replaceWith(make("h3", {}, title));
+    words.open = true;
+  });
+  return make("figure", { class: "chart" }, picture, words);
 }
 
 function table({ columns, rows }) {

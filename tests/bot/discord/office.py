@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import simcord
 
+from bot.charts import Studio
 from bot.discord import DiscordChat
 from bot.dispatch import Desk
 from bot.inbox import Intake
@@ -42,9 +43,10 @@ class Process:
             menu, default_catalogue(), storage, clock, lambda: f"{uuid4().hex[:4]}-{uuid4().hex[:4]}".upper(),
             whispers=frozenset({"discord"}),
         )  # fmt: skip
+        self.studio = Studio()
         self.chat = DiscordChat(
             token="a.b.c", menu=menu, desk=self.desk, feed=self.feed, storage=storage, metrics=default_catalogue(),
-            clock=clock, owner=owner, **hosts,
+            clock=clock, owner=owner, draw=self.studio.png, **hosts,
         )  # fmt: skip
         self.disk = asyncio.Event()
         self.disk.set()
@@ -84,6 +86,7 @@ class Process:
             await asyncio.gather(self._working, return_exceptions=True)
         await self.intake.close(PATIENCE)
         await self.postman.close(PATIENCE)
+        await self.studio.close()
 
 
 @dataclass

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Self
 from uuid import uuid4
 
+from bot.charts import Studio
 from bot.dispatch import Desk
 from bot.inbox import Intake
 from bot.pace import Pace, Rate
@@ -36,9 +37,10 @@ class Office:
         self.intake = Intake(storage, self.clock, owner)
         self.postman = Postman(storage, self.clock, monotonic, owner, {"telegram": AT_ONCE})
         self.desk = Desk(MENU, default_catalogue(), storage, self.clock, lambda: uuid4().hex[:8].upper())
+        self.studio = Studio()
         self.chat = TelegramChat(
             token=server.token, api_url=url or server.url, menu=MENU, desk=self.desk, feed=self.feed, storage=storage,
-            clock=self.clock, owner=owner, webhook=webhook,
+            clock=self.clock, owner=owner, webhook=webhook, draw=self.studio.png,
         )  # fmt: skip
         self.fed = 0
         self.full = 0
@@ -72,6 +74,7 @@ class Office:
         await self.intake.close(5)
         await self.postman.close(5)
         await self.chat.close()
+        await self.studio.close()
 
     async def __aenter__(self) -> Self:
         return await self.open()

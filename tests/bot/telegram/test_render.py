@@ -57,6 +57,7 @@ def test_every_block_has_its_look() -> None:
 
 def test_a_message_has_no_preview_of_links_and_is_html() -> None:
     assert render(reply(text("Hi")()), EN) == {
+        "photos": [],
         "messages": [{"text": "Hi", "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}],
         "files": [],
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.charts import Studio
 from bot.ports import Gone, Later, Moved, Refused, Undelivered, Unknown
 from bot.telegram.api import Api
 from bot.telegram.sender import Sender
@@ -32,7 +33,8 @@ class Mouth:
 
     def __init__(self, server: TelegramServer) -> None:
         self.api = Api(server.token, server.url)
-        self.sender = Sender(self.api)
+        self.studio = Studio()
+        self.sender = Sender(self.api, self.studio.png)
         self.room = server.group("Room", forum=True)
         self.room.add_bot()
 
@@ -45,6 +47,7 @@ async def mouth(server: TelegramServer) -> AsyncIterator[Mouth]:
     mouth = Mouth(server)
     yield mouth
     await mouth.api.shut()
+    await mouth.studio.close()
 
 
 async def test_a_message_is_said_as_it_is_meant(server: TelegramServer, mouth: Mouth) -> None:
@@ -84,7 +87,7 @@ async def test_a_busy_telegram_only_delays_and_nothing_is_called_a_repeat(town: 
 async def test_no_connection_is_no_doubt(mouth: Mouth) -> None:
     api = Api("1:x", "http://127.0.0.1:9")
     with pytest.raises(Later):
-        await Sender(api).send(letter_to(mouth.room), HELLO, ENGLISH, "")
+        await Sender(api, Studio().png).send(letter_to(mouth.room), HELLO, ENGLISH, "")
     await api.shut()
 
 
@@ -248,7 +251,7 @@ async def test_an_answer_of_any_length_is_not_kept_in_memory(mouth: Mouth, monke
     host, port = runner.addresses[0][:2]
     api = Api("1:x", f"http://{host}:{port}")
     with pytest.raises(Unknown):
-        await Sender(api).send(letter_to(mouth.room), HELLO, ENGLISH, "")
+        await Sender(api, Studio().png).send(letter_to(mouth.room), HELLO, ENGLISH, "")
     await api.shut()
     await runner.cleanup()
 
