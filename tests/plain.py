@@ -1,6 +1,6 @@
 """A reply as plain lines, for tests that read what was said."""
 
-from commands.kit import Bullets, File, Form, Heading, Reply, Said, Table, Tongue
+from commands.kit import Bullets, Chart, File, Form, Heading, Line, Reply, Said, Table, Tongue
 
 
 def words(reply: Reply, tongue: Tongue | None = None) -> str:
@@ -18,6 +18,9 @@ def words(reply: Reply, tongue: Tongue | None = None) -> str:
             case Table(columns, rows):
                 lines.append(" | ".join(tongue.speak(column) for column in columns))
                 lines += [" | ".join(tongue.show(cell) for cell in row) for row in rows]
+            case Chart(title, _, found):
+                lines.append(f"chart {tongue.speak(title)}")
+                lines += [f"{tongue.show(one.name)}: {_points(block, one, tongue)}" for one in found]
             case File(name, _):
                 lines.append(f"file {name}")
     if reply.form:
@@ -25,6 +28,10 @@ def words(reply: Reply, tongue: Tongue | None = None) -> str:
     if reply.buttons:
         lines.append(" ".join(f"[{tongue.speak(button.label)}]" for button in reply.buttons))
     return "\n".join(lines)
+
+
+def _points(chart: Chart, line: Line, tongue: Tongue) -> str:
+    return ", ".join(tongue.speak(point) for point in chart.told(line))
 
 
 def _form(form: Form, tongue: Tongue) -> list[str]:
