@@ -1,0 +1,163 @@
+"""/schedule: seeing and changing what happens by the clock."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.town import Town
+
+LINE = "Daily digest (`digest.daily`)"
+
+
+@pytest.fixture
+async def lake(town: Town) -> Town:
+    return await town.founded()
+
+
+async def digests(town: Town, until: str) -> list[str]:
+    return [post.local() for post in await town.sleep_until(until) if "Daily digest" in post]
+
+
+async def test_the_list_says_what_comes_when(lake: Town) -> None:
+    answer = await lake.ann.says("/schedule")
+    assert f"{LINE}: every day 22:00; next Tue, Nov 24 22:00" in answer
+    assert "Weekly digest (`digest.weekly`): Monday 09:35; next Mon, Nov 30 09:35" in answer
+    assert "not more than" not in answer
+    assert "between 22:30 and 08:00" in answer
+
+
+async def test_ten_coming_runs_and_why_one_is_skipped(lake: Town) -> None:
+    await lake.ann.says("/schedule move digest.daily workdays 22:00")
+    lake.now = datetime(2026, 9, 29, 4, tzinfo=UTC)
+    answer = await lake.ann.says("/schedule next digest.daily")
+    lines = answer.text.splitlines()[1:-1]
+    assert sum("skipped" not in line for line in lines) == 10
+    assert "• Thu, Oct 1 22:00: Daily digest – skipped, holiday: National Day" in lines
+    assert "• Sun, Oct 4 22:00: Daily digest – skipped, weekend" in lines
+    assert "• Sat, Oct 10 22:00: Daily digest – make-up working day" in lines
+
+
+async def test_make_up_days_that_are_not_announced_are_said_and_not_guessed(lake: Town) -> None:
+    lake.now = datetime(2027, 12, 30, 4, tzinfo=UTC)
+    await lake.ann.says("/schedule move digest.daily workdays 22:00")
+    assert "The make-up working days of 2028 are not announced yet" in await lake.ann.says(
+        "/schedule next digest.daily"
+    )
+
+
+async def test_a_moved_time_counts_at_once_and_can_be_taken_back(lake: Town) -> None:
+    moved = await lake.ann.says("/schedule move digest.daily 20:15")
+    assert "every day 20:15; next Tue, Nov 24 20:15" in moved
+    assert await digests(lake, "2026-11-24 23:00") == ["2026-11-24 20:15"]
+    undone = await lake.ann.presses(moved, "Undo")
+    assert "every day 22:00" in undone
+    assert [row.line for row in await lake.journal() if "move" in row.line] == [
+        "/schedule move digest.daily 20:15", "/schedule move digest.daily 22:00",
+    ]  # fmt: skip
+
+
+async def test_a_time_alone_keeps_the_days(lake: Town) -> None:
+    assert "Monday 10:00" in await lake.ann.says("/schedule move weekly 10:00")
+    assert "Tuesday 10:00" in await lake.ann.says("/schedule move digest.weekly tue")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("25:00", "01:00"), ("21:3o", "21:30"), ("mnday 10:00", "monday 10:00")]
+)  # fmt: skip
+async def test_a_wrong_time_changes_nothing_and_the_nearest_right_one_is_a_press_away(
+    lake: Town, typed: str, meant: str
+) -> None:
+    answer = await lake.ann.says(f"/schedule move digest.daily {typed}")
+    assert f"I can't read {typed} as a time." in answer
+    assert f"{LINE}: every day 22:00" in await lake.ann.says("/schedule")
+    assert meant.split()[-1] in await lake.ann.presses(answer, meant)
+
+
+async def test_a_wrong_name_is_answered_with_the_nearest(lake: Town) -> None:
+    answer = await lake.ann.says("/schedule off digest.dialy")
+    assert "Did you mean `digest.daily`" in answer
+    assert "can be `nudge.first` or `nudge.second`" in await lake.ann.says("/schedule off nudge")
+
+
+async def test_it_is_called_by_its_name_in_any_language_or_a_part_of_it(lake: Town) -> None:
+    assert "switched off" in await lake.ann.says("/schedule off second")
+    assert "switched off" in await lake.ann.says('/schedule off "Daily digest"')
+    assert "switched off" in await lake.ann.says("/schedule off 每周简报")
+
+
+async def test_off_and_on(lake: Town) -> None:
+    off = await lake.ann.says("/schedule off digest.daily")
+    assert await digests(lake, "2026-11-25 23:00") == []
+    await lake.ann.presses(off, "Undo")
+    assert await digests(lake, "2026-11-26 23:00") == ["2026-11-26 22:00"]
+
+
+async def test_a_pause_ends_by_itself(lake: Town) -> None:
+    answer = await lake.ann.says("/schedule pause digest.daily thu")
+    assert "paused until Thu, Nov 26" in answer
+    assert "skipped, paused until Thu, Nov 26" in await lake.ann.says("/schedule next digest.daily")
+    assert await digests(lake, "2026-11-28 12:00") == ["2026-11-27 22:00"]
+
+
+async def test_a_pause_without_a_day_is_for_today(lake: Town) -> None:
+    await lake.ann.says("/schedule pause digest.daily")
+    assert await digests(lake, "2026-11-25 23:00") == ["2026-11-25 22:00"]
+
+
+async def test_a_pause_that_is_over_already_is_refused(lake: Town) -> None:
+    assert "is over already" in await lake.ann.says("/schedule pause digest.daily 2026-11-20")
+
+
+async def test_run_now_does_not_take_the_place_of_the_evening(lake: Town) -> None:
+    assert "comes in a moment" in await lake.ann.says("/schedule run digest.daily")
+    assert await digests(lake, "2026-11-24 23:00") == ["2026-11-24 20:00", "2026-11-24 22:00"]
+
+
+async def test_a_digest_goes_to_the_topic_it_was_pointed_at(lake: Town) -> None:
+    code = (await lake.ann.says("/setup code")).text.split("`")[1]
+    other = lake.ann.at_chat("-200", admin=True, title="Numbers")
+    await other.says(f"/setup join {code}")
+    assert "in Numbers" in await other.says("/schedule here digest.daily")
+    posts = await lake.sleep_until("2026-11-24 23:00")
+    assert [post.address.chat for post in posts if "Daily digest" in post] == ["-200"]
+    await other.says("/schedule everywhere digest.daily")
+    posts = await lake.sleep_until("2026-11-25 23:00")
+    assert sorted(post.address.chat for post in posts if "Daily digest" in post) == ["-100", "-200"]
+
+
+async def test_a_working_day_of_the_team_counts_at_once(lake: Town) -> None:
+    await lake.ann.says("/schedule move digest.daily workdays 22:00")
+    await lake.ann.says("/schedule day 2026-11-25 off Offsite")
+    assert "skipped, holiday: Offsite" in await lake.ann.says("/schedule next digest.daily")
+    await lake.ann.says("/schedule day 2026-11-28 workday")
+    await lake.ann.says("/schedule day 2026-12-05 workday")
+    assert "Sat, Dec 5: working day (set by the team)" in await lake.bob.says("/schedule days")
+    await lake.ann.says("/schedule day 2026-12-05 usual")
+    assert "Sat, Dec 5" not in (await lake.bob.says("/schedule days")).text
+    assert await digests(lake, "2026-11-29 23:00") == [f"2026-11-{day} 22:00" for day in (24, 26, 27, 28)]
+
+
+async def test_hours_that_make_no_sense_are_refused(lake: Town) -> None:
+    assert "I can't read late as hours." in await lake.ann.says("/schedule quiet late")
+    assert "between 23:00 and 07:30" in await lake.ann.says("/schedule quiet 23:00-7:30")
+    assert "no quiet hours" in await lake.ann.says("/schedule quiet off")
+    assert "0 to 5" in await lake.ann.says("/schedule nudges 9")
+
+
+async def test_only_managers_change_the_clock(lake: Town) -> None:
+    assert "at the level ops manager" in await lake.bob.says("/schedule off digest.daily")
+
+
+async def test_a_digest_is_previewed_for_the_asker_alone(lake: Town) -> None:
+    await lake.bob.in_private().says("/join")
+    await lake.bob.says("/daily joined 32 active 120")
+    answer = await lake.bob.says("/digest")
+    assert "new members 32" in answer
+    assert [chat for chat in lake.posts() if "new members" in lake.posts()[chat]] == ["bob"]
+
+
+async def test_the_director_of_another_team_sees_and_changes_nothing_here(lake: Town) -> None:
+    await lake.carol.says("/setup zone:Asia/Shanghai")
+    await lake.carol.says("/schedule off digest.daily")
+    posts = await lake.sleep_until("2026-11-24 23:00")
+    assert [post.address.chat for post in posts if "Daily digest" in post] == ["-100"]
