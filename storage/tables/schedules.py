@@ -85,6 +85,11 @@ class Schedules:
         written = insert(self._db.dialect.name, schedules).values(workspace=team, name=name, **values)
         await self._db.execute(written.on_conflict_do_update(index_elements=["workspace", "name"], set_=values))
 
+    async def drop(self, team: int, name: str) -> None:
+        """Forget what was said of a schedule, and when it comes next."""
+        here = (schedules.c.workspace == team, schedules.c.name == name)
+        await self._db.execute(delete(schedules).where(*here))
+
     async def advance(self, planned: Planned, next_at: datetime | None) -> bool:
         """``True`` for the one caller who moves it on from the time that he saw."""
         here = (schedules.c.workspace == planned.team, schedules.c.name == planned.name)

@@ -7,6 +7,7 @@ import pytest
 from bot.clock import Beats
 from bot.inbox import Intake
 from bot.pace import TELEGRAM
+from bot.planner import Planner
 from bot.postman import Postman
 from storage import Address, Timer
 from tests.town import Town
@@ -14,7 +15,10 @@ from tests.town import Town
 
 def beats(town: Town) -> Beats:
     carrier = Postman(town.storage, lambda: town.now, lambda: 0.0, "one", {"telegram": TELEGRAM})
-    return Beats(town.storage, lambda: town.now, town.desk, Intake(town.storage, lambda: town.now, "one"), carrier)
+    intake = Intake(town.storage, lambda: town.now, "one")
+    return Beats(
+        town.storage, lambda: town.now, town.desk, intake, carrier, Planner(town.storage, lambda: town.now, {})
+    )
 
 
 async def wind(town: Town, key: str, line: str, minutes: int) -> None:
