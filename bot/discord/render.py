@@ -11,6 +11,8 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from commands.kit import Bullets, Button, Chart, Form, Heading, Reply, Said, Table, Tongue, text
+from commands.kit.reply import called
+from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
 
 from .markup import bold, cut, escaped, mono
@@ -37,7 +39,7 @@ REPEAT = text("(repeat)")
 FILL_IN = text("Fill in", context="button")
 CANCEL = text("Cancel", context="button")
 
-MARK = Mark(words=escaped, mono=mono, bold=bold)
+MARK = Mark(words=escaped, mono=mono, bold=bold, mention=lambda who: _named(who))
 STYLES = {"plain": 2, "primary": 1, "danger": 4}
 
 
@@ -50,11 +52,22 @@ def render(reply: Reply, tongue: Tongue, *, repeat: bool = False, buttons: bool 
     drawn = _messages(paragraphs)
     charts = sum(isinstance(block, Chart) for block in reply.blocks)
     drawn[-1]["embeds"] += [{"image": {"url": f"attachment://{picture_name(at)}"}} for at in range(charts)]
+    if users := called(reply, "discord"):
+        # Only what stands in the content calls anybody; in an embed a mention is just a name.
+        if not drawn[0]["content"]:
+            drawn[0]["content"] = " ".join(f"<@{user}>" for user in users)
+        for payload in drawn:
+            payload["allowed_mentions"] = {**NOBODY, "users": list(users)}
     if buttons:
         drawn[-1]["components"] = _rows(_buttons(reply), tongue)
     if not drawn[-1].get("content") and not drawn[-1]["embeds"]:
         drawn[-1]["content"] = WRITTEN_OUT
     return drawn
+
+
+def _named(who: Mention) -> str:
+    user = who.on("discord")
+    return f"<@{user}>" if user else escaped(who.name)
 
 
 def picture_name(at: int) -> str:

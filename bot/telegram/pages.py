@@ -1,6 +1,7 @@
 """Long texts in Telegram's pieces: styled words, cut where it hurts least, written as HTML that is always whole.
 
-A style is one of ``""``, ``"b"``, ``"code"`` and ``"pre"``; Telegram does not nest the last two, so nothing is nested.
+A style is one of ``""``, ``"b"``, ``"code"``, ``"pre"`` and ``"@"`` with the number of a user, who is called; Telegram
+does not nest all of them, so nothing is nested.
 """
 
 import unicodedata
@@ -17,8 +18,8 @@ CAPTION = 1024
 Run = tuple[str, str]
 """(style, words)"""
 
-_OPEN, _CLOSE = "\x01", "\x02"
-_MARKS = str.maketrans("", "", _OPEN + _CLOSE)
+_OPEN, _CLOSE, _WHO, _NAME = "\x01", "\x02", "\x03", "\x04"
+_MARKS = str.maketrans("", "", _OPEN + _CLOSE + _WHO + _NAME)
 
 
 def units(text: str) -> int:
@@ -40,15 +41,21 @@ def mono(text: str) -> str:
     return f"{_OPEN}{words(text)}{_CLOSE}" if text else ""
 
 
+def mention(user: str, name: str) -> str:
+    """The name of a user, who hears of it."""
+    return f"{_OPEN}{_WHO}{words(user)}{_NAME}{words(name)}{_CLOSE}"
+
+
 def runs(marked: str, style: str = "") -> Iterator[Run]:
-    """What was spoken with ``words`` and ``mono`` as styled pieces."""
+    """What was spoken with ``words``, ``mono`` and ``mention`` as styled pieces."""
     for piece in marked.split(_OPEN):
-        code, found, rest = piece.partition(_CLOSE)
-        if found:
-            yield "code", code
-            yield style, rest
-        else:
+        inner, found, rest = piece.partition(_CLOSE)
+        if not found:
             yield style, piece
+            continue
+        user, calls, name = inner.removeprefix(_WHO).partition(_NAME)
+        yield (f"@{user}", name) if calls else ("code", inner)
+        yield style, rest
 
 
 def escape(text: str) -> str:
@@ -115,5 +122,11 @@ def _html(found: Sequence[Run], starts: Sequence[int], begin: int, end: int) -> 
     for (style, text), start in zip(found, starts, strict=False):
         piece = text[max(begin - start, 0) : max(end - start, 0)]
         if piece:
-            parts.append(f"<{style}>{escape(piece)}</{style}>" if style else escape(piece))
+            parts.append(_styled(style, escape(piece)))
     return "".join(parts)
+
+
+def _styled(style: str, html: str) -> str:
+    if style.startswith("@"):
+        return f'<a href="tg://user?id={escape_html(style[1:])}">{html}</a>'
+    return f"<{style}>{html}</{style}>" if style else html

@@ -8,16 +8,17 @@ from typing import Any
 
 from commands.kit import Bullets, Chart, File, Heading, Label, Reply, Said, Table, Tongue
 from commands.kit.reply import Block
+from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
 
 from . import forms
 from .keyboard import keyboard
-from .pages import CAPTION, LONGEST, Run, mono, pages, runs, units, words
+from .pages import CAPTION, LONGEST, Run, mention, mono, pages, runs, units, words
 from .table import aligned
 
 REPEAT = Label("(repeat)", "(重复)", "(重複)")
 """People and programs look for exactly these words, so they are no translator's choice."""
-_MARK = Mark(words=words, mono=mono)
+_MARK = Mark(words=words, mono=mono, mention=lambda who: _called(who))
 _PLAIN = Mark(words=words, mono=words)
 
 
@@ -54,6 +55,11 @@ def render(
 
 def _caption(chart: Chart, tongue: Tongue, label: str) -> str:
     return next(iter(pages(list(runs(tongue.speak(chart.title, _MARK), "b")), CAPTION - units(label))), "…")
+
+
+def _called(who: Mention) -> str:
+    user = who.on("telegram")
+    return mention(user, who.name) if user else words(who.name)
 
 
 def plain(reply: Reply, tongue: Tongue) -> str:

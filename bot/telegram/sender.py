@@ -127,7 +127,7 @@ class Sender:
             log.error("a text could not be read as HTML", extra={"why": short(error)})
         kind = "text" if png is None else "caption"
         bare = {name: value for name, value in asked.items() if name != "parse_mode"}
-        bare[kind] = unescape(sub(r"</?(?:b|code|pre)>", "", asked[kind]))
+        bare[kind] = unescape(sub(r"</?(?:a|b|code|pre)(?: [^>]*)?>", "", asked[kind]))
         return await self._asked(method, bare, png)
 
     async def _asked(self, method: str, asked: Message, png: bytes | None) -> Any:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from .chart import Chart
-from .texts import Said, Value
+from .texts import Listed, Mention, Said, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,27 @@ def reply(
     otherwise: str | None = None,
 ) -> Reply:
     return Reply(blocks, tuple(buttons), form, private, everywhere, replace, otherwise)
+
+
+def called(said: Reply, platform: str) -> tuple[str, ...]:
+    """The users of a platform whom a reply calls, each once."""
+    values: list[Value | Block] = list(said.blocks)
+    found: dict[str, None] = {}
+    while values:
+        match values.pop():
+            case Mention(_, accounts):
+                found |= {user: None for name, user in accounts if name == platform}
+            case Said(_, slots):
+                values += slots.values()
+            case Heading(inner):
+                values.append(inner)
+            case Bullets(items) | Listed(items):
+                values += items
+            case Table(_, rows):
+                values += [cell for row in rows for cell in row]
+            case _:
+                pass
+    return tuple(found)
 
 
 _REPLIES = TypeAdapter(Reply)

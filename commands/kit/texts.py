@@ -126,6 +126,10 @@ class Mention:
     accounts: tuple[tuple[str, str], ...] = ()
     kind: Literal["mention"] = "mention"
 
+    def on(self, platform: str) -> str | None:
+        """Her user there."""
+        return dict(self.accounts).get(platform)
+
 
 Marked = Annotated[Said | Label | Mono | Amount | Day | Moment | Listed | Mention, Field(discriminator="kind")]
 Value = str | int | Marked
