@@ -3,26 +3,19 @@ is there at once."""
 
 import asyncio
 import os
-import re
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import command_line as line
+
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from storage import Storage
 
-    from storage import Storage, Team
-
-    from .ending import Ending
     from .settings import Settings
-
-DOTENV = Path(".env")
-
-T = TypeVar("T")
 
 cli = typer.Typer(
     name="python -m bot",
@@ -41,8 +34,8 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the trace o
 @cli.command()
 def run(verbose: Verbose = False) -> None:
     """Start every chat that has a token."""
-    with _ending(verbose) as ending:
-        settings = _settings(ending, chats=True)
+    with line.ending(verbose) as ending:
+        settings = line.read(ending, chats=True)
         from . import app
 
         asyncio.run(app.run(settings))
@@ -51,8 +44,8 @@ def run(verbose: Verbose = False) -> None:
 @cli.command()
 def demo(verbose: Verbose = False) -> None:
     """Open a local web chat with a sample team. No token is needed, and only this machine reaches it."""
-    with _ending(verbose) as ending:
-        settings = _settings(ending)
+    with line.ending(verbose) as ending:
+        settings = line.read(ending)
         from .settings import ConfigurationError
 
         if not settings.loopback:
@@ -66,10 +59,10 @@ def demo(verbose: Verbose = False) -> None:
 @cli.command()
 def check(verbose: Verbose = False) -> None:
     """Tell what is wrong with settings, database, catalogue, tokens, and rights in each bound chat."""
-    with _ending(verbose) as ending:
+    with line.ending(verbose) as ending:
         from .check import check_all
 
-        raise typer.Exit(asyncio.run(check_all(os.environ, DOTENV, typer.echo, ending)))
+        raise typer.Exit(asyncio.run(check_all(os.environ, line.DOTENV, typer.echo, ending)))
 
 
 @cli.command()
@@ -86,29 +79,96 @@ def export(
 
     A csv FILE begins with the mark that lets Excel read it; standard output is plain UTF-8.
     """
-    with _ending(verbose) as ending:
+    with line.ending(verbose) as ending:
         from .export import FORMATS, KINDS
 
         if kind not in KINDS:
-            _misused("KIND", f"unknown kind {kind!r}: there are {', '.join(KINDS)}")
+            line.misused("KIND", f"unknown kind {kind!r}: there are {', '.join(KINDS)}")
         suffix = Path(out).suffix.lstrip(".").lower()
         format = format.lower() or (suffix if suffix in FORMATS else "csv")
         if format not in FORMATS:
-            _misused("--format", f"unknown format {format!r}: there are {', '.join(FORMATS)}")
-        since, until = _day("--from", first), _day("--to", last)
+            line.misused("--format", f"unknown format {format!r}: there are {', '.join(FORMATS)}")
+        since, until = line.day("--from", first), line.day("--to", last)
         if since and until and since > until:
-            _misused("--to", f"{until} is before {since}")
+            line.misused("--to", f"{until} is before {since}")
         if out == "-" and format == "xlsx" and sys.stdout.isatty():
-            _misused("--out", "a workbook is not for a terminal: name a file")
-        settings = _existing(_settings(ending))
+            line.misused("--out", "a workbook is not for a terminal: name a file")
+        settings = line.existing(line.read(ending))
         asyncio.run(_export(settings, kind, workspace, since, until, format, out))
+
+
+File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
+Workspace = Annotated[str, typer.Option(help="Name or number of the team; not needed when there is one.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what is in it.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+All = Annotated[bool, typer.Option("--all", help="List everything that is refused, however much it is.")]
+
+imports = typer.Typer(help="Take in what the team has in files. Works while the desk is running.", no_args_is_help=True)
+cli.add_typer(imports, name="import")
+
+
+@imports.command("numbers")
+def import_numbers(
+    file: File,
+    workspace: Workspace = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook; the first unless given.")] = "",
+    create_communities: Annotated[bool, typer.Option(help="Add communities that are not there.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    all: All = False,
+    verbose: Verbose = False,
+) -> None:
+    """Take in figures from csv or xlsx: as ``export numbers`` writes them, or a date, a community and a column for each
+    metric. Tells first what is understood and what is not, and asks."""
+    with line.ending(verbose) as ending:
+        from .catalogue import read_catalogue
+
+        settings = line.existing(line.read(ending), demo=False)
+        catalogue = read_catalogue(settings)
+
+        async def work(storage: "Storage") -> None:
+            from . import imports
+            from .app import now
+
+            team = await line.team(storage, workspace)
+            count = None if dry_run else line.counter("figures")
+            await imports.numbers(
+                storage, team, catalogue, file, now(), typer.echo, line.asking(dry_run, yes),
+                sheet=sheet, adding=create_communities, every_refusal=all, progress=count,
+            )  # fmt: skip
+
+        asyncio.run(line.with_storage(settings, work))
+
+
+@imports.command("calendar")
+def import_calendar(
+    file: File,
+    workspace: Workspace = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    all: All = False,
+    verbose: Verbose = False,
+) -> None:
+    """Take in days off and working days from an ICS file, or from csv with day, works or kind, and name."""
+    with line.ending(verbose) as ending:
+        settings = line.existing(line.read(ending), demo=False)
+
+        async def work(storage: "Storage") -> None:
+            from . import imports
+            from .app import now
+
+            team = await line.team(storage, workspace)
+            ask = line.asking(dry_run, yes)
+            await imports.calendar(storage, team, file, now(), typer.echo, ask, every_refusal=all)
+
+        asyncio.run(line.with_storage(settings, work))
 
 
 @cli.command()
 def migrate(verbose: Verbose = False) -> None:
     """Bring the database to the state this version knows. ``run`` does it by itself."""
-    with _ending(verbose) as ending:
-        settings = _settings(ending)
+    with line.ending(verbose) as ending:
+        settings = line.read(ending)
         from storage import lock
 
         from .settings import prepare_data_dir
@@ -116,60 +176,31 @@ def migrate(verbose: Verbose = False) -> None:
         for warning in prepare_data_dir(settings):
             typer.echo(warning, err=True)
         held = lock(settings.database)
-        steps = asyncio.run(_with_storage(settings, lambda storage: storage.migrate()))
-        for line in steps or ["nothing to do"]:
-            typer.echo(line)
+        steps = asyncio.run(line.with_storage(settings, lambda storage: storage.migrate()))
+        for step in steps or ["nothing to do"]:
+            typer.echo(step)
         del held
 
 
 @cli.command()
 def health(verbose: Verbose = False) -> None:
     """Ask the desk running on this machine whether it lives (for a container's health check)."""
-    with _ending(verbose) as ending:
-        settings = _settings(ending)
+    with line.ending(verbose) as ending:
+        settings = line.read(ending)
         from http.client import HTTPConnection, HTTPException
 
         everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - called on, not listened on
-        line = HTTPConnection(everywhere.get(settings.http_host, settings.http_host), settings.http_port, timeout=4)
+        call = HTTPConnection(everywhere.get(settings.http_host, settings.http_host), settings.http_port, timeout=4)
         try:
-            line.request("GET", "/livez")
-            answer = line.getresponse()
+            call.request("GET", "/livez")
+            answer = call.getresponse()
             said, fine = answer.read(100).decode("ascii", "replace"), answer.status == 200
         except (OSError, HTTPException) as error:
             said, fine = f"no answer ({type(error).__name__})", False
         finally:
-            line.close()
+            call.close()
         typer.echo(said)
         raise typer.Exit(0 if fine else 1)
-
-
-def _ending(verbose: bool) -> "AbstractContextManager[Ending]":
-    from .ending import Ending
-
-    return Ending(verbose=verbose)()
-
-
-def _settings(ending: "Ending", *, chats: bool = False) -> "Settings":
-    from .log import setup
-    from .settings import read_settings
-
-    os.umask(0o077)
-    settings = read_settings(os.environ, DOTENV, chats=chats)
-    ending.redact = setup(settings)
-    ending.verbose = ending.verbose or settings.log_level == "debug"
-    return settings
-
-
-def _existing(settings: "Settings") -> "Settings":
-    """With a database that is there: reading must not make one. Without any of its own, the demo's is meant."""
-    file = settings.database_file
-    if file is None or file.is_file():
-        return settings
-    demo = settings.for_demo()
-    if demo.database_file is not None and demo.database_file.is_file():
-        typer.echo(f"reading the demo's data in {demo.database_file}", err=True)
-        return demo
-    raise FileNotFoundError(f"there is no database at {file}")
 
 
 async def _export(
@@ -179,61 +210,17 @@ async def _export(
     from .export import Selection, write_file, write_stream
 
     async def work(storage: "Storage") -> None:
-        teams = _chosen(await storage.read(lambda unit: unit.teams.all()), workspace)
+        teams = line.chosen(await storage.read(lambda unit: unit.teams.all()), workspace)
         asked = Selection(teams, first, last, read_catalogue(settings))
         if out == "-":
             await write_stream(storage, kind, asked, format, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
-            rows = await write_file(storage, kind, asked, format, Path(out))
+            rows = await write_file(storage, kind, asked, format, Path(out), line.counter("rows"))
+            line.counted()
             typer.echo(f"{rows} rows written to {out}", err=True)
 
-    await _with_storage(settings, work)
-
-
-async def _with_storage(settings: "Settings", work: "Callable[[Storage], Awaitable[T]]") -> T:
-    from storage import open_storage
-
-    storage = open_storage(settings.database)
-    try:
-        return await work(storage)
-    finally:
-        await storage.close()
-
-
-def _chosen(teams: "list[Team]", word: str) -> "list[Team]":
-    from commands.kit import fold, nearest
-
-    if not teams:
-        raise LookupError("there is no team in this database yet")
-    if not word:
-        if len(teams) > 1:
-            names = ", ".join(team.name for team in teams[:20])
-            _misused("--workspace", f"there are {len(teams)} teams, which one? {names}")
-        return teams
-    found = [team for team in teams if fold(team.name) == fold(word)]
-    found = found or [team for team in teams if str(team.id) == word]
-    if len(found) > 1:
-        _misused("--workspace", f"several teams are called that; by number: {', '.join(str(t.id) for t in found)}")
-    if not found:
-        near = nearest(word, [team.name for team in teams]) or [team.name for team in teams[:3]]
-        _misused("--workspace", f"there is no team {word!r}; did you mean {' or '.join(near)}?")
-    return found
-
-
-def _day(option: str, word: str) -> date | None:
-    if not word:
-        return None
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
-            return date.fromisoformat(word)
-    except ValueError:
-        pass
-    return _misused(option, f"{word!r} is not a day such as 2026-11-20")
-
-
-def _misused(option: str, why: str) -> NoReturn:
-    raise typer.BadParameter(why, param_hint=option)
+    await line.with_storage(settings, work)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ def harmless(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
+def unharmed(text: str) -> str:
+    """The reverse of ``harmless``."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
 def fitting(text: str) -> str:
     """Cut with a mark where Excel has no room for more."""
     if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -13,23 +13,33 @@ from storage import Storage, Unit
 from .kinds import KINDS, Selection
 from .sheets import FORMATS
 
+Progress = Callable[[int], None]
+"""Hears now and then how many rows there are, in whatever thread they are read."""
+EVERY = 1000
+"""Rows between two words of progress."""
 
-async def write_file(storage: Storage, kind: str, asked: Selection, format: str, path: Path) -> int:
+
+async def write_file(
+    storage: Storage, kind: str, asked: Selection, format: str, path: Path, progress: Progress | None = None
+) -> int:
     """Write one of ``KINDS`` in one of ``FORMATS``; returns the number of rows.
 
     The file is the owner's alone and appears when it is complete; one that was there stays until then. Raises
     ``OSError`` when it cannot be written, ``StorageError`` when the memory cannot be read.
     """
     with whole_file(path) as target:
-        return await _fill(storage, kind, asked, format, target, piped=False)
+        return await _fill(storage, kind, asked, format, target, progress, piped=False)
 
 
 async def write_stream(storage: Storage, kind: str, asked: Selection, format: str, target: BinaryIO) -> int:
     """The same into something that is read at the other end, such as standard output."""
-    return await _fill(storage, kind, asked, format, target, piped=True)
+    return await _fill(storage, kind, asked, format, target, None, piped=True)
 
 
-async def _fill(storage: Storage, kind: str, asked: Selection, format: str, target: BinaryIO, *, piped: bool) -> int:
+async def _fill(
+    storage: Storage, kind: str, asked: Selection, format: str, target: BinaryIO, progress: Progress | None,
+    *, piped: bool,
+) -> int:  # fmt: skip
     table = KINDS[kind]
     sheet = FORMATS[format](target, table.name, table.columns, piped=piped)
 
@@ -38,6 +48,8 @@ async def _fill(storage: Storage, kind: str, asked: Selection, format: str, targ
         async for row in table.rows(unit, asked):
             sheet.add(row)
             count += 1
+            if progress is not None and count % EVERY == 0:
+                progress(count)
         return count
 
     try:

@@ -167,6 +167,24 @@ class Numbers:
             for row in await self._db.execute(query)
         ]
 
+    async def history(
+        self, team: int, community: int, first: date, last: date
+    ) -> dict[tuple[date, str], list[Decimal | None]]:
+        """The values of every figure of one community between two days, both included, from its first version on."""
+        query = select(numbers.c.day, numbers.c.metric, numbers.c.value)
+        query = query.where(numbers.c.workspace == team, numbers.c.community == community)
+        query = query.where(numbers.c.day.between(first, last)).order_by(*numbers.primary_key)
+        found: dict[tuple[date, str], list[Decimal | None]] = {}
+        for day, metric, value in await self._db.execute(query):
+            found.setdefault((day, metric), []).append(value)
+        return found
+
+    async def notes(self, team: int, community: int, first: date, last: date) -> set[tuple[date, str]]:
+        """What was noted of one community between two days, both included."""
+        query = select(reports.c.day, reports.c.note).where(reports.c.workspace == team, reports.c.note.is_not(None))
+        query = query.where(reports.c.community == community, reports.c.day.between(first, last))
+        return {(day, note) for day, note in await self._db.execute(query)}
+
     async def past(self, team: int, community: int, day: date) -> dict[str, Past]:
         """What each metric of a community was in the ``TRAILING`` days until ``day``, and is on the day itself."""
         days = {"day": day, "day_before": day - timedelta(days=1), "week_before": day - timedelta(days=7)}

@@ -153,9 +153,11 @@ class People:
         row = (await self._db.execute(select(people).where(people.c.workspace == team, people.c.id == person))).first()
         return person_of(row) if row else None
 
-    async def of(self, team: int) -> list[Person]:
-        """The living members and those who wait, highest level first."""
-        query = select(people).where(people.c.workspace == team, people.c.left_at.is_(None))
+    async def of(self, team: int, *, left: bool = False) -> list[Person]:
+        """The living members and those who wait, highest level first. ``left``: also those who have left."""
+        query = select(people).where(people.c.workspace == team)
+        if not left:
+            query = query.where(people.c.left_at.is_(None))
         return [person_of(row) for row in await self._db.execute(query.order_by(people.c.level.desc(), people.c.id))]
 
     async def names(self, team: int) -> list[tuple[Person, Account]]:

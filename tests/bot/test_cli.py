@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -36,11 +37,15 @@ Done = subprocess.CompletedProcess[bytes]
 
 def muster(folder: Path, *words: str, **env: str) -> Done:
     """Run it in an empty folder with a clean environment."""
+    return answered(folder, words, b"", env)
+
+
+def answered(folder: Path, words: Sequence[str], answer: bytes, env: Mapping[str, str] | None = None) -> Done:
+    """The same; ``answer`` is what is typed when it asks."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
-    full = kept | {"PYTHONPATH": str(ROOT), "MUSTER_DATA_DIR": str(folder)} | env
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words], cwd=folder, env=full, capture_output=True, timeout=50, check=False
-    )
+    full = {**kept, "PYTHONPATH": str(ROOT), "MUSTER_DATA_DIR": str(folder), **(env or {})}
+    typed = [sys.executable, "-m", "bot", *words]
+    done = subprocess.run(typed, cwd=folder, env=full, capture_output=True, input=answer, timeout=50, check=False)
     assert b"canary" not in done.stdout + done.stderr
     return done
 

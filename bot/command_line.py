@@ -1,0 +1,132 @@
+"""What the commands of the command line have in common: settings, the memory, and which team is meant."""
+
+import os
+import re
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from storage import Storage, Team
+
+    from .ending import Ending
+    from .settings import Settings
+
+DOTENV = Path(".env")
+
+T = TypeVar("T")
+
+
+def ending(verbose: bool) -> "AbstractContextManager[Ending]":
+    from .ending import Ending
+
+    return Ending(verbose=verbose)()
+
+
+def read(ending: "Ending", *, chats: bool = False) -> "Settings":
+    """The settings; from now on no secret of theirs is said."""
+    from .log import setup
+    from .settings import read_settings
+
+    os.umask(0o077)
+    settings = read_settings(os.environ, DOTENV, chats=chats)
+    ending.redact = setup(settings)
+    ending.verbose = ending.verbose or settings.log_level == "debug"
+    return settings
+
+
+def existing(settings: "Settings", *, demo: bool = True) -> "Settings":
+    """With a database that is there: looking at it must not make one. Without any of its own, the demo's is meant."""
+    file = settings.database_file
+    if file is None or file.is_file():
+        return settings
+    sample = settings.for_demo()
+    if demo and sample.database_file is not None and sample.database_file.is_file():
+        typer.echo(f"reading the demo's data in {sample.database_file}", err=True)
+        return sample
+    raise FileNotFoundError(f"there is no database at {file}")
+
+
+async def with_storage(settings: "Settings", work: "Callable[[Storage], Awaitable[T]]") -> T:
+    from storage import open_storage
+
+    storage = open_storage(settings.database)
+    try:
+        return await work(storage)
+    finally:
+        await storage.close()
+
+
+def chosen(teams: "list[Team]", word: str) -> "list[Team]":
+    """The team that ``--workspace`` names; all (there is one) without it."""
+    from commands.kit import fold, nearest
+
+    if not teams:
+        raise LookupError("there is no team in this database yet")
+    if not word:
+        if len(teams) > 1:
+            names = ", ".join(team.name for team in teams[:20])
+            misused("--workspace", f"there are {len(teams)} teams, which one? {names}")
+        return teams
+    found = [team for team in teams if fold(team.name) == fold(word)]
+    found = found or [team for team in teams if str(team.id) == word]
+    if len(found) > 1:
+        misused("--workspace", f"several teams are called that; by number: {', '.join(str(t.id) for t in found)}")
+    if not found:
+        near = nearest(word, [team.name for team in teams]) or [team.name for team in teams[:3]]
+        misused("--workspace", f"there is no team {word!r}; did you mean {' or '.join(near)}?")
+    return found
+
+
+async def team(storage: "Storage", word: str) -> "Team":
+    """The one team that is meant, in a database that this version knows. Raises ``StorageError`` otherwise."""
+    from storage import StorageError
+    from storage.steps import up_to_date
+
+    if not await storage.inspect(up_to_date):
+        raise StorageError("the database is of another version: python -m bot migrate, or run, brings it up to date")
+    return chosen(await storage.read(lambda unit: unit.teams.all()), word)[0]
+
+
+def asking(dry_run: bool, yes: bool) -> "Callable[[str], bool] | None":
+    """How to get a yes; ``None`` when nothing is to be done."""
+    if dry_run:
+        return None
+    return (lambda _: True) if yes else typer.confirm
+
+
+def day(option: str, word: str) -> date | None:
+    if not word:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
+            return date.fromisoformat(word)
+    except ValueError:
+        pass
+    return misused(option, f"{word!r} is not a day such as 2026-11-20")
+
+
+def misused(option: str, why: str) -> NoReturn:
+    raise typer.BadParameter(why, param_hint=option)
+
+
+def counter(what: str) -> "Callable[[int], None] | None":
+    """Shows on a terminal how far something is, in one line; ``None`` where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(count: int) -> None:
+        typer.echo(f"\r{count:,} {what}", nl=False, err=True)
+
+    return show
+
+
+def counted() -> None:
+    """Take the line of the counter away."""
+    if sys.stderr.isatty():
+        typer.echo("\r\x1b[K", nl=False, err=True)
