@@ -26,7 +26,7 @@ async def trend(ctx: Ctx, asked: Asked, metric: Metric, park: Park | None) -> Ch
     """``None`` when there are not even two weeks with a value: a point is no trend."""
     weeks = weeks_until(asked.period.begun(ctx.today))
     number = asked.community.id if asked.community else None
-    sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, weeks, number)
+    sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, weeks, number, metric)
     marks = tuple(Label(*_week(week)) for week in weeks)
     if asked.community is not None:
         lines = [_line(metric, asked.community, sheets)]

@@ -72,13 +72,20 @@ def _rounded(value: Decimal | None, places: int) -> Decimal | None:
 
 
 async def read_sheets(
-    unit: Unit, metrics: Catalogue, team: int, periods: Sequence[Period], community: int | None = None
+    unit: Unit,
+    metrics: Catalogue,
+    team: int,
+    periods: Sequence[Period],
+    community: int | None = None,
+    only: Metric | None = None,
 ) -> list[dict[int, Sheet]]:
     """For each of the periods, which follow each other from the earliest, the sheet of every community that has any
-    figure in it."""
+    figure in it. With ``only`` nothing but that figure is read, and what it is worked out from."""
     pieces = [(at, piece) for at, period in enumerate(periods) for piece in period.pieces()]
     newest = [metric.key for metric in metrics.entered if metric.over == "last"]
-    totals = await unit.totals.of(team, [piece for _, piece in pieces], community, newest)
+    keys = None if only is None else only.formula.keys if only.formula else (only.key,)
+    newest = [key for key in newest if keys is None or key in keys]
+    totals = await unit.totals.of(team, [piece for _, piece in pieces], community, newest, keys)
     found: list[dict[int, list[Total]]] = [{} for _ in periods]
     for total in totals:
         found[pieces[total.period][0]].setdefault(total.community, []).append(total)

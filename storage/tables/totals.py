@@ -25,11 +25,16 @@ class Totals:
         self._db = db
 
     async def of(
-        self, team: int, periods: Sequence[Span], community: int | None = None, last: Sequence[str] = ()
+        self,
+        team: int,
+        periods: Sequence[Span],
+        community: int | None = None,
+        last: Sequence[str] = (),
+        only: Sequence[str] | None = None,
     ) -> list[Total]:
         """Sums and counts of the current figures for each of the periods, which follow each other from the earliest and
         are at most 31 days long each; of one community, or of each of the team's. For the figures named in ``last`` the
-        newest value of each period is told besides.
+        newest value of each period is told besides; ``only`` are the figures that are asked for, else all.
 
         Raises ``ValueError`` for periods that are too long or overlap.
         """
@@ -40,6 +45,8 @@ class Totals:
             where.append(or_(*(numbers.c.day.between(*span) for span in periods)))
         if community is not None:
             where.append(numbers.c.community == community)
+        if only is not None:
+            where.append(numbers.c.metric.in_(only))
         day: ColumnElement[int] = type_coerce(numbers.c.day, Integer)
         period = case(*((numbers.c.day <= span[1], at) for at, span in enumerate(periods)), else_=len(periods))
         first = case(*((numbers.c.day <= span[1], span[0].toordinal()) for span in periods), else_=0)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from .boards import figures as of_boards
 from .process import figures as of_the_process
 from .ratio import Figure
 from .stored import figures as of_storing
@@ -17,6 +18,7 @@ Take = Callable[[Path], Awaitable[list[Figure]]]
 GROUPS: tuple[tuple[frozenset[str], Take], ...] = (
     (frozenset({"P1", "P2"}), of_storing),
     (frozenset({"P3"}), of_the_whole),
+    (frozenset({"P5", "P6", "P7"}), of_boards),
     (frozenset({"P11", "P12", "P13"}), of_the_process),
 )
 
