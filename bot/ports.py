@@ -116,16 +116,11 @@ class Health:
 Feed = Callable[[str, Sequence[tuple[str, str, str]]], Awaitable[None]]
 """Gives raw things to the inbox: platform and (key, lane, body) triples. Returns after they are on the disk."""
 
-Theme = Literal["light", "dark"]
-
-
-class Draw(Protocol):
-    """Makes the picture of a chart: what a chat may ask for without knowing how it is drawn."""
-
-    async def __call__(self, chart: Chart, tongue: Tongue, theme: Theme) -> bytes:
-        """A PNG. Raises ``Undrawn``."""
-        ...
-
 
 class Undrawn(Exception):
     """There is no picture; its figures must be told in words."""
+
+
+Theme = Literal["light", "dark"]
+Draw = Callable[[Chart, Tongue, Theme], Awaitable[bytes]]
+"""The picture of a chart as a PNG: what a chat may ask for without knowing how it is drawn. Raises ``Undrawn``."""

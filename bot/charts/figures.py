@@ -42,10 +42,6 @@ def exact(value: Decimal, unit: Unit, tongue: Tongue) -> str:
     return short(value, unit, tongue, places=3)
 
 
-def finite(values: Sequence[Decimal | None]) -> list[Decimal | None]:
-    return [value if value is not None and value.is_finite() else None for value in values]
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """Of the last point against the one before. ``words`` carry the sign; ``verdict`` is whether that is welcome."""
@@ -56,10 +52,9 @@ class Change:
 
 def change(line: Line, tongue: Tongue) -> Change | None:
     """``None`` when one of the two is missing: nothing is compared with something older."""
-    values = finite(line.values)
-    if len(values) < 2 or values[-1] is None or values[-2] is None:
+    before, now = line.values[-2:] if len(line.values) > 1 else (None, None)
+    if now is None or before is None:
         return None
-    now, before = values[-1], values[-2]
     step = now - before
     if not step:
         return Change("±0", "even")
@@ -104,7 +99,7 @@ def _steps(span: Decimal) -> Iterator[Decimal]:
 
 
 def is_whole(line: Line) -> bool:
-    known = [value for value in finite([*line.values, line.target]) if value is not None]
+    known = [value for value in (*line.values, line.target) if value is not None]
     return line.unit == "count" and all(value == value.to_integral_value() for value in known)
 
 

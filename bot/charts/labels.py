@@ -15,6 +15,7 @@ class Labels:
     """``room`` is where the line is; ``points`` are what it goes through."""
 
     def __init__(self, room: Box, points: Sequence[Point | None]) -> None:
+        self._plot = room
         self._room = Box(room.left - 4, room.top - 16, room.right + 12, room.bottom - 1)
         self._lines = segments(points)
         self._dots = [point for point in points if point is not None]
@@ -33,7 +34,7 @@ class Labels:
 
     def level(self, sheet: Sheet, said: str, y: float, size: float, ink: Ink) -> None:
         """At a level that goes all the way across."""
-        left, right = self._room.left + 4, self._room.right - 4
+        left, right = self._plot.left, self._plot.right
         above, below = y - 5, y + 5 + size * 0.8
         middle = (left + right) / 2
         places: list[Place] = [
@@ -55,8 +56,9 @@ class Labels:
 
     def _covered(self, found: Box) -> int:
         """How much of the line would be under the words."""
-        dots = sum(found.left - 3 < x < found.right + 3 and found.top - 3 < y < found.bottom + 3 for x, y in self._dots)
-        return dots + sum(_crosses(begin, end, found) for begin, end in self._lines)
+        wide = Box(found.left - AIR, found.top - AIR, found.right + AIR, found.bottom + AIR)
+        dots = sum(wide.left < x < wide.right and wide.top < y < wide.bottom for x, y in self._dots)
+        return dots + sum(_crosses(begin, end, wide) for begin, end in self._lines)
 
     def _is_low(self, at: Point) -> bool:
         """Whether the line comes down to this point and goes up again, or only the one or the other."""

@@ -1,11 +1,10 @@
 """Many figures side by side: small multiples, each on its own scale, in the order they were given."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from commands.kit import Chart, Line, Tongue, text
 
-from .figures import change, finite, full, runs, short
+from .figures import change, full, runs, short
 from .measure import clean, shortened, width
 from .sheet import Point, Sheet
 from .trend import EDGE, NOTHING, SMALL, TITLE, VERDICTS, span
@@ -55,8 +54,7 @@ def _panel(sheet: Sheet, line: Line, place: tuple[float, float, float, float], t
     begin, room = left + INSET, wide - 2 * INSET
     sheet.card(place, "card")
     sheet.words((begin, top + 19), shortened(clean(tongue.show(line.name)), SMALL, room), SMALL, "soft")
-    values = finite(line.values)
-    last = values[-1] if values else None
+    last = line.values[-1] if line.values else None
     shown = full(last, line.unit, tongue)
     if last is not None and width(shown, VALUE) > room * 0.55:
         shown = short(last, line.unit, tongue)
@@ -65,7 +63,7 @@ def _panel(sheet: Sheet, line: Line, place: tuple[float, float, float, float], t
     step, left_over = change(line, tongue), room - width(shown, VALUE) - 6
     if step is not None and (words := _fitting(step.words, left_over)):
         sheet.words((left + wide - INSET, top + 38), words, TINY, VERDICTS[step.verdict], anchor="end")
-    _spark(sheet, values, line, (begin, top + 48, room, high - 58))
+    _spark(sheet, line, (begin, top + 48, room, high - 58))
 
 
 def _fitting(words: str, room: float) -> str:
@@ -73,12 +71,11 @@ def _fitting(words: str, room: float) -> str:
     return next((said for said in (words, words.partition(" (")[0], words[:1]) if width(said, TINY) <= room), "")
 
 
-def _spark(
-    sheet: Sheet, values: Sequence[Decimal | None], line: Line, place: tuple[float, float, float, float]
-) -> None:
+def _spark(sheet: Sheet, line: Line, place: tuple[float, float, float, float]) -> None:
     left, top, wide, high = place
+    values = line.values
     known = [value for value in values if value is not None]
-    (target,) = finite([line.target])
+    target = line.target
     reach = [*known, *([target] if target is not None else [])]
     if not known:
         sheet.stroke([(left, top + high), (left + wide, top + high)], "line", 1)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from commands.kit import Chart, Line, Tongue, text
 
-from .figures import change, exact, finite, full, is_whole, runs, scale, short
+from .figures import change, exact, full, is_whole, runs, scale, short
 from .labels import Labels, thinned
 from .measure import Box, clean, shortened, width
 from .sheet import Ink, Point, Sheet
@@ -19,6 +19,8 @@ INSET = 16.0
 ALL_LABELLED = 8
 """Up to so many points each has its figure; of more only the last, the highest and the lowest."""
 CROWD = 31
+"""Above so many points their dots would be all there is to see."""
+LONGEST_MARK = 130.0
 VERDICTS: dict[str, Ink] = {"good": "good", "bad": "bad", "even": "soft"}
 
 TARGET = text("Target {value}", context="chart")
@@ -29,17 +31,17 @@ NOTHING = text("No figures yet")
 def draw(sheet: Sheet, chart: Chart, tongue: Tongue, _most: int) -> None:
     line = chart.lines[0]
     _head(sheet, chart, line, tongue)
-    values = finite(line.values)
+    values = line.values
     known = [value for value in values if value is not None]
     if not known:
         middle = (sheet.wide / 2, (TOP + BOTTOM) / 2)
         sheet.words(middle, tongue.speak(NOTHING()), 14, "soft", anchor="middle")
         return
-    (target,) = finite([line.target])
+    target = line.target
     ticks = scale([*known, *([target] if target is not None else [])], whole=is_whole(line))
     plot = _grid(sheet, ticks, line, tongue)
     points = _points(values, ticks, plot)
-    _marks(sheet, [clean(tongue.show(mark)) for mark in chart.marks], plot)
+    _marks(sheet, [shortened(clean(tongue.show(mark)), TINY, LONGEST_MARK) for mark in chart.marks], plot)
     if ticks[0] <= 0 <= ticks[-1]:  # an area that does not begin at zero would tell of another proportion
         for run in runs(points):
             sheet.area(run, _height(Decimal(0), ticks, plot), "accent")
@@ -61,7 +63,7 @@ def draw(sheet: Sheet, chart: Chart, tongue: Tongue, _most: int) -> None:
 def _head(sheet: Sheet, chart: Chart, line: Line, tongue: Tongue) -> None:
     """Title and name on the left; the last value and its change on the right."""
     right = sheet.wide - EDGE
-    last = finite(line.values)[-1] if line.values else None
+    last = line.values[-1] if line.values else None
     shown = full(last, line.unit, tongue)
     if last is not None and width(shown, LARGE) > sheet.wide / 3:
         shown = short(last, line.unit, tongue, places=2)

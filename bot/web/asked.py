@@ -1,6 +1,5 @@
 """What the page asks the memory for."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -125,11 +124,10 @@ async def picture(
 
 
 async def _letter(house: House, persona: Persona, address: Address, letter: int) -> Letter | None:
-    async def look(unit: Unit) -> Sequence[Letter]:
-        return [each for each, _ in await unit.outbox.history(WEB, address.chat, PAST)]
-
-    letters = await house.storage.read(look)
-    return next((each for each in letters if each.id == letter and each.reader in (None, persona.id)), None)
+    """A letter that she may see. The page may ask before it is kept that the letter was said."""
+    found = await house.storage.read(lambda unit: unit.outbox.get(letter))
+    hers = found is not None and found.address == address and found.reader in (None, persona.id)
+    return found if hers else None
 
 
 def _block(letter: Letter | None, at: int) -> Block | None:

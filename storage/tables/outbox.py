@@ -177,6 +177,11 @@ class Outbox:
         found: datetime | None = (await self._db.execute(query)).scalar_one()
         return found
 
+    async def get(self, id: int) -> Letter | None:
+        """A letter, sent or not."""
+        row = (await self._db.execute(select(outbox).where(outbox.c.id == id))).one_or_none()
+        return letter_of(row) if row is not None else None
+
     async def history(self, platform: str, chat: str, limit: int) -> list[tuple[Letter, str]]:
         """What was said in a chat, oldest first, with the message each became."""
         query = select(outbox).where(outbox.c.platform == platform, outbox.c.chat == chat, outbox.c.state == "sent")

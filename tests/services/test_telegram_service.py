@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, RetryAfter
 
 from tests.services.telegram import Person, TelegramServer
@@ -133,6 +133,18 @@ async def test_files_go_both_ways(server: TelegramServer, bot: Bot, ann: Person)
             await bot.send_photo(ann.id, bad)
     with pytest.raises(BadRequest, match="Message caption is too long"):
         await bot.send_photo(ann.id, picture(), caption="x" * 1025)
+
+    words = await bot.send_message(ann.id, "words")
+    await words.edit_media(InputMediaPhoto(picture(50, 30), caption="picture"))
+    shown = server.messages(ann)[-1]
+    assert shown.photo is not None
+    assert (shown.earlier, shown.photo.width) == (["words"], 50)
+    with pytest.raises(BadRequest, match="There is no text in the message to edit"):
+        await words.edit_text("words again")
+    with pytest.raises(BadRequest, match="Message caption is too long"):
+        await words.edit_media(InputMediaPhoto(picture(), caption="x" * 1025))
+    with pytest.raises(BadRequest, match="There is no photo in the request"):
+        await words.edit_media(InputMediaPhoto("https://example.org/chart.png"))
 
     await ann.sends_document(b"a,b\n1,2\n", "import.csv", caption="/import")
     (update,) = await news(bot)

@@ -71,6 +71,13 @@ async def test_of_several_postmen_each_letter_is_given_to_one(storage: Storage) 
     assert await storage.write(lambda unit: unit.outbox.claim([], "nobody", LATER)) == set()
 
 
+async def test_a_letter_is_found_by_its_number_whether_it_was_sent_or_not(storage: Storage) -> None:
+    await put(storage, letter("one"))
+    (one,) = await due(storage)
+    assert await storage.read(lambda unit: unit.outbox.get(one.id)) == one
+    assert await storage.read(lambda unit: unit.outbox.get(one.id + 1)) is None
+
+
 async def test_a_sent_letter_is_history(storage: Storage) -> None:
     await put(storage, letter("one"), letter("two"), letter("three"), letter("elsewhere", address=HILLTOP))
     for number, one in enumerate(await due(storage)):

@@ -20,6 +20,7 @@ from commands.kit import (
 )  # fmt: skip
 from commands.kit.menu import Menu
 from storage import Community, Team
+from tests.bot.charts.samples import WEEK, chart, line
 
 
 class Nothing(Args):
@@ -103,6 +104,21 @@ async def lamp(args: Nothing, ctx: Ctx) -> Reply:
 @command("lamp-on", help=text("Turn the lamp on"), hidden=True)
 async def lamp_on(args: Nothing, ctx: Ctx) -> Reply:
     return reply(text("{name} turned the lamp on.")(name=ctx.me.name), replace=True)
+
+
+@command("picture", help=text("A chart"), reads=True)
+async def picture(args: Nothing, ctx: Ctx) -> Reply:
+    return reply(text("Look at this.")(), WEEK, buttons=[Button(text("Closer")(), "/closer")])
+
+
+@command("closer", help=text("Another chart in its place"), hidden=True)
+async def closer(args: Nothing, ctx: Ctx) -> Reply:
+    return reply(text("Closer.")(), chart(line([1, 2])), buttons=[Button(text("Away")(), "/away")], replace=True)
+
+
+@command("away", help=text("Words in its place"), hidden=True)
+async def away(args: Nothing, ctx: Ctx) -> Reply:
+    return reply(text("Gone.")(), replace=True)
 
 
 @command("silent", help=text("Says nothing"))

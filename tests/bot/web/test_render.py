@@ -25,6 +25,7 @@ from commands.kit import (
     reply,
     text,
 )
+from tests.bot.charts.samples import WEEK
 
 ENGLISH = Tongue("en", currency="CNY")
 HELLO = text("Hello {name}, type {line}.")
@@ -54,6 +55,15 @@ def test_every_block_has_its_shape() -> None:
         {"kind": "file", "name": "numbers.csv", "at": 3},
     ]
     assert drawn["form"] is None
+
+
+def test_a_chart_is_told_in_words_and_where_its_picture_is_is_left_to_the_page() -> None:
+    (drawn,) = draw(reply(WEEK), ENGLISH)["blocks"]
+    figures = drawn.pop("figures")
+    assert drawn == {
+        "kind": "chart", "at": 0, "title": "Moms' Circle · new members", "width": 600, "height": 338,
+    }  # fmt: skip
+    assert [words.partition(" 31")[0] for words in figures] == ["new members: Wed, Nov 18"]
 
 
 def test_where_a_file_lies_is_not_told() -> None:

@@ -1,4 +1,4 @@
-"""editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage, deleteMessages."""
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup, deleteMessage, deleteMessages."""
 
 from ..chats import Chat
 from ..errors import NOT_MODIFIED, Json, Refused, bad_request
@@ -34,6 +34,10 @@ def _inline_keyboard(params: Params) -> Json | None:
 def _change(world: World, message: Message, text: str, entities: list[Json], markup: Json | None) -> Json:
     if (text, entities, markup) == (message.text, message.entities, message.markup):
         raise Refused(400, NOT_MODIFIED)
+    return _changed(world, message, text, entities, markup)
+
+
+def _changed(world: World, message: Message, text: str, entities: list[Json], markup: Json | None) -> Json:
     message.earlier.append(message.text)
     message.text, message.entities, message.markup = text, entities, markup
     message.edit_date = world.clock.unix()
@@ -59,6 +63,24 @@ async def edit_caption(world: World, params: Params) -> Json:
     if message.file is None:
         raise bad_request("there is no caption in the message to edit")
     return _change(world, message, text, entities, markup)
+
+
+async def edit_media(world: World, params: Params) -> Json:
+    """A photo in the place of words, or of an older file. Only photos that are uploaded are simulated."""
+    media = params.structure("media", "can't parse input media JSON object")
+    if not isinstance(media, dict) or media.get("type") != "photo":
+        raise bad_request("wrong type of the input media")
+    inner = Params(media, params.uploads)
+    text, entities = content.caption(inner)
+    markup = _inline_keyboard(params)
+    upload = inner.upload("media")
+    if upload is None or not inner.text("media").startswith("attach://"):
+        raise bad_request("there is no photo in the request")
+    message = _editable(world, params)
+    doors.writable(world, params, "can_send_photos")
+    message.photo = world.files.keep(upload.data, upload.name, upload.mime, photo=True)
+    message.document = None
+    return _changed(world, message, text, entities, markup)
 
 
 async def edit_markup(world: World, params: Params) -> Json:
@@ -107,6 +129,7 @@ async def delete_messages(world: World, params: Params) -> bool:
 METHODS = {
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,
