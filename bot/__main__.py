@@ -4,7 +4,7 @@ is there at once."""
 import asyncio
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -165,6 +165,50 @@ def import_calendar(
 
 
 @cli.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; in a folder it is named by the time.")],
+    verify: Annotated[bool, typer.Option("--verify", help="Look through a copy instead of making one.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Copy everything to a file, and look through it. Works while the desk is running."""
+    with line.ending(verbose) as ending:
+        from storage import backup
+
+        from .app import now
+
+        settings = line.read(ending)
+        if verify:
+            found = backup.verify(target)
+        else:
+            settings = line.existing(settings, demo=False)
+            if target.is_dir():
+                target /= f"muster-{now():%Y%m%dT%H%M%SZ}{backup.suffix(settings.database)}"
+            found = asyncio.run(backup.back_up(settings.database, target))
+        typer.echo(f"{found.path} is whole: {line.contents(found)}")
+
+
+@cli.command()
+def restore(file: File, yes: Yes = False, verbose: Verbose = False) -> None:
+    """Put a copy in the place of the database, which is kept beside it. The desk must not be running.
+
+    What waited when the copy was made is not said or done again.
+    """
+    with line.ending(verbose) as ending:
+        from storage import backup
+
+        from .app import now
+        from .settings import prepare_data_dir
+
+        settings = line.read(ending)
+        prepare_data_dir(settings)
+        found = backup.verify(file)
+        typer.echo(f"{file} is whole: {line.contents(found)}")
+        if yes or typer.confirm("Put it in the place of the database?"):
+            for said in asyncio.run(_restore(settings, file, now())):
+                typer.echo(said)
+
+
+@cli.command()
 def migrate(verbose: Verbose = False) -> None:
     """Bring the database to the state this version knows. ``run`` does it by itself."""
     with line.ending(verbose) as ending:
@@ -221,6 +265,29 @@ async def _export(
             typer.echo(f"{rows} rows written to {out}", err=True)
 
     await line.with_storage(settings, work)
+
+
+async def _restore(settings: "Settings", file: Path, now: datetime) -> list[str]:
+    from commands.kit.menu import Menu
+    from commands.kit.plan import replan
+    from storage import Unit
+    from storage.restore import restore
+
+    every = Menu.find().every
+
+    async def plan(unit: Unit) -> None:
+        for team in await unit.teams.all():
+            await replan(unit, team.id, every, now)
+
+    done = await restore(settings.database, file, now, settings.data_dir, plan)
+    epoch = done.epoch
+    waited = f"{epoch.letters} letters, {epoch.timers} timers and {epoch.incoming} messages"
+    former = [f"what was there before lies in {done.former}"] if done.former is not None else []
+    return [
+        f"restored; a new epoch begins at {epoch.began:%Y-%m-%d %H:%M:%S} UTC",
+        f"{waited} that waited are not carried out again",
+        *former,
+    ]
 
 
 if __name__ == "__main__":

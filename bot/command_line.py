@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from storage import Storage, Team
+    from storage.backup import Backup
 
     from .ending import Ending
     from .settings import Settings
@@ -113,6 +114,13 @@ def day(option: str, word: str) -> date | None:
 
 def misused(option: str, why: str) -> NoReturn:
     raise typer.BadParameter(why, param_hint=option)
+
+
+def contents(found: "Backup") -> str:
+    """What a copy holds, in a few words."""
+    told = {"workspaces": "teams", "people": "people", "communities": "communities", "numbers": "figures"}
+    counts = ", ".join(f"{found.rows.get(table, 0):,} {words}" for table, words in told.items())
+    return f"{counts} (step {found.step})"
 
 
 def counter(what: str) -> "Callable[[int], None] | None":

@@ -73,10 +73,15 @@ def _missing(now: str | None) -> list[str]:
 def _upgrade(sync: Connection) -> list[str]:
     # Asked again: another replica may have done it while this one waited.
     steps = _missing(_current(sync))
+    upgrade_within(sync, "head")
+    return steps
+
+
+def upgrade_within(sync: Connection, step: str) -> None:
+    """Run the steps up to this one in the transaction that is open."""
     config = _config()
     config.attributes["connection"] = sync
-    command.upgrade(config, "head")
-    return steps
+    command.upgrade(config, step)
 
 
 def _config() -> Config:

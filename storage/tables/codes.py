@@ -41,6 +41,10 @@ class Codes:
     async def purge(self, now: datetime) -> None:
         await self._db.execute(delete(codes).where(codes.c.expires_at <= now))
 
+    async def clear(self) -> None:
+        """No code is good any more."""
+        await self._db.execute(delete(codes))
+
 
 def _hash(words: str) -> str:
     return sha256(words.strip().upper().replace("-", "").encode()).hexdigest()

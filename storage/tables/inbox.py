@@ -92,6 +92,11 @@ class Inbox:
         change = update(inbox).where(inbox.c.id == id, inbox.c.state == "new")
         await self._db.execute(change.values(state="quarantined", why=why[:500]))
 
+    async def close(self, why: str) -> int:
+        """Nobody serves what waits any more. Returns how much it is."""
+        waiting = update(inbox).where(inbox.c.state == "new").values(state="done", why=why)
+        return (await self._db.execute(waiting)).rowcount
+
     async def counts(self) -> dict[str, int]:
         rows = await self._db.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
         return dict(rows.all())

@@ -188,6 +188,20 @@ class Outbox:
         rows = (await self._db.execute(query.order_by(outbox.c.id.desc()).limit(limit))).all()
         return [(letter_of(row), row.message) for row in reversed(rows)]
 
+    async def bury(self, why: str, now: datetime) -> int:
+        """Nobody carries what waits any more. Returns how many letters it is."""
+        waiting = update(outbox).where(OPEN).values(state="dead", owner=None, why=why, sent_at=now)
+        return (await self._db.execute(waiting)).rowcount
+
+    async def leap(self, now: datetime) -> None:
+        """The next letter gets a number that no letter had until now, in whatever copy of this database."""
+        number = {"number": int(now.timestamp()) * 100}
+        if self._db.dialect.name == "postgresql":
+            await self._db.execute(text("SELECT setval(pg_get_serial_sequence('outbox', 'id'), :number)"), number)
+        else:
+            await self._db.execute(text("DELETE FROM sqlite_sequence WHERE name = 'outbox'"))
+            await self._db.execute(text("INSERT INTO sqlite_sequence VALUES ('outbox', :number)"), number)
+
     async def purge(self, before: datetime) -> None:
         finished = (outbox.c.state.in_(["sent", "dead"]), outbox.c.created_at < before)
         await self._db.execute(delete(outbox).where(*finished))

@@ -53,6 +53,10 @@ class Timers:
         """Fire it: ``True`` for exactly one caller, in whose unit of work the effect belongs."""
         return (await self._db.execute(delete(timers).where(timers.c.id == id))).rowcount == 1
 
+    async def drop_past(self, now: datetime) -> int:
+        """Away with what should have happened already. Returns how many timers it is."""
+        return (await self._db.execute(delete(timers).where(timers.c.due_at <= now))).rowcount
+
 
 def timer_of(row: Row[Any]) -> Timer:
     address = Address(row.platform, row.chat, row.thread)
