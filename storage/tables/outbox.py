@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Update,
     and_,
     bindparam,
     delete,
@@ -69,14 +70,18 @@ _SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to"
 
 
 _PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
-_STILL_HIS = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.state.in_(("pending", "sending")))
-    .where((outbox.c.owner == bindparam("postman")) | outbox.c.owner.is_(None))
+
+
+def _his(row: Any, postman: Any) -> Update:
+    """What a postman found out counts as long as nobody else took the letter: one who was held up for longer than his
+    lease must not call back, or end, what another is out with."""
+    owner = (outbox.c.owner == postman) | outbox.c.owner.is_(None)
+    return update(outbox).where(outbox.c.id == row, OPEN, owner)
+
+
+_SENT = _his(bindparam("row"), bindparam("postman")).values(
+    state="sent", message=bindparam("message"), sent_at=bindparam("sent_at")
 )
-"""What a postman found out counts as long as nobody else took the letter: one who was held up for longer than his lease
-must not call back, or end, what another is out with."""
-_SENT = _STILL_HIS.values(state="sent", message=bindparam("message"), sent_at=bindparam("sent_at"))
 
 
 class Outbox:
@@ -187,7 +192,7 @@ class Outbox:
         await self._db.execute(delete(outbox).where(*finished))
 
     async def _change(self, id: int, postman: str, **values: Any) -> None:
-        await self._db.execute(_STILL_HIS.values(**values), {"row": id, "postman": postman})
+        await self._db.execute(_his(id, postman).values(**values))
 
 
 def letter_of(row: Row[Any]) -> Letter:
