@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from commands.kit.reply import read_reply
 from commands.kit.tongue import Tongue
 from commands.kit.zone import zone_of
-from storage import Letter, Storage, StorageError
+from storage import Letter, Storage, StorageError, Unit
 
 from .aftermath import Aftermath
 from .letters import ANSWER
@@ -24,7 +24,9 @@ from .round import Round
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
-"""How long a postman may be out with a letter."""
+"""How long a postman may be out with a letter. He leaves in its first half; ``PATIENCE`` is shorter than the second."""
+OVERTAKEN = "a newer edit"
+"""Why an edit was not carried."""
 LOOK = 1.0
 """Seconds between two looks into the outbox when nobody wakes the postman."""
 BAG = 500
@@ -205,9 +207,14 @@ class Postman:
                 self.wake()
 
     async def _carry(self, round: Round, letter: Letter) -> None:
+        since = self._monotonic()
         until = self._clock() + LEASE
-        tried = letter.attempts
-        if not await self._storage.write(lambda unit: unit.outbox.claim([letter.id], self._owner, until, tried)):
+        if not await self._storage.write(lambda unit: self._claimed(unit, letter, until)):
+            return
+        if self._monotonic() - since > LEASE.total_seconds() / 2:
+            # We were held up on the way: somebody else may think that we are dead before this attempt is over.
+            await self._again(letter, self._clock(), "held up", unsure=False)
+            self.wake()
             return
         chat = self._chats[letter.address.platform]
         try:
@@ -224,6 +231,15 @@ class Postman:
             self._count(letter.address.platform, "sent")
             now = self._clock()
             await self._storage.write(lambda unit: unit.outbox.sent(letter.id, self._owner, message, now))
+
+    async def _claimed(self, unit: Unit, letter: Letter, until: datetime) -> bool:
+        """Take the letter out. An edit comes to nothing when the message says something newer: it would undo it."""
+        if not await unit.outbox.claim([letter.id], self._owner, until, letter.attempts):
+            return False
+        if letter.edits is not None and await unit.outbox.overtaken(letter):
+            await unit.outbox.dead(letter.id, self._owner, OVERTAKEN, self._clock())
+            return False
+        return True
 
     async def _failed(self, round: Round, letter: Letter, problem: Undelivered) -> None:
         self._count(letter.address.platform, type(problem).__name__.lower())

@@ -37,6 +37,8 @@ OPEN = text("state IN ('pending', 'sending')")
 """Word for word the condition of the index: only then does SQLite see that a question is about the few open letters,
 and not about all that was ever said."""
 
+EDIT = text("edits IS NOT NULL")
+
 outbox = Table(
     "outbox", metadata,
     Column("id", Key, counted(), primary_key=True),
@@ -63,6 +65,7 @@ outbox = Table(
     Column("why", String(500)),
     Index("ix_outbox_due", "platform", "next_try_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_outbox_chat", "platform", "chat"),
+    Index("ix_outbox_edits", "platform", "chat", "edits", sqlite_where=EDIT, postgresql_where=EDIT),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -131,6 +134,15 @@ class Outbox:
         )  # fmt: skip
         return set((await self._db.execute(claim.returning(outbox.c.id))).scalars())
 
+    async def overtaken(self, letter: Letter) -> bool:
+        """Whether the message that a letter edits was, or may have been, changed by a newer one already. For a letter
+        that may have arrived it is enough that a newer one waits."""
+        address = letter.address
+        same = (outbox.c.platform == address.platform, outbox.c.chat == address.chat, outbox.c.edits == letter.edits)
+        states = ("sending", "sent", "pending") if letter.unsure else ("sending", "sent")
+        newer = select(outbox.c.id).where(*same, outbox.c.id > letter.id, outbox.c.state.in_(states))
+        return (await self._db.execute(newer.limit(1))).first() is not None
+
     async def sent(self, id: int, owner: str, message: str, now: datetime) -> None:
         """``owner`` is who carried it, here and in the three ways that follow."""
         await self._db.execute(_SENT, {"row": id, "postman": owner, "message": message, "sent_at": now})
@@ -187,9 +199,13 @@ class Outbox:
         rows = (await self._db.execute(query.order_by(outbox.c.id.desc()).limit(limit))).all()
         return [(letter_of(row), row.message) for row in reversed(rows)]
 
-    async def purge(self, before: datetime) -> None:
-        finished = (outbox.c.state.in_(["sent", "dead"]), outbox.c.created_at < before)
-        await self._db.execute(delete(outbox).where(*finished))
+    async def purge(self, before: datetime, most: int = 500) -> None:
+        """Forget what was said long ago, up to ``most`` letters. Numbers rise with time, so that only the first rows
+        are looked at and no index has to be kept for it."""
+        finished = select(outbox.c.id, outbox.c.created_at).where(outbox.c.state.in_(["sent", "dead"]))
+        first = finished.order_by(outbox.c.id).limit(most).subquery()
+        old = select(first.c.id).where(first.c.created_at < before)
+        await self._db.execute(delete(outbox).where(outbox.c.id.in_(old)))
 
     async def _change(self, id: int, postman: str, **values: Any) -> None:
         await self._db.execute(_his(id, postman).values(**values))

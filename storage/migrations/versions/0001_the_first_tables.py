@@ -107,6 +107,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.create_index("ix_drafts_account", ["platform", "account"], unique=False)
+        batch_op.create_index("ix_drafts_expires", ["expires_at"], unique=False)
 
     op.create_table(
         "outbox",
@@ -146,6 +147,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state IN ('pending', 'sending')"),
             postgresql_where=sa.text("state IN ('pending', 'sending')"),
+        )
+        batch_op.create_index(
+            "ix_outbox_edits",
+            ["platform", "chat", "edits"],
+            unique=False,
+            sqlite_where=sa.text("edits IS NOT NULL"),
+            postgresql_where=sa.text("edits IS NOT NULL"),
         )
 
     op.create_table(
