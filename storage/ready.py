@@ -6,7 +6,7 @@ how each parameter is written and each column read is kept with its words. From 
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeEngine
 from .translate import named
 
 Convert = Callable[[Any], Any]
-Given = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Given = dict[str, Any] | list[dict[str, Any]]
 """The parameters of a statement, or several sets of them: then it is executed once for each."""
 
 
@@ -70,29 +70,36 @@ class Ready:
     def execute(self, driver: sqlite3.Connection, given: Given) -> Found:
         """Raises ``StorageError``."""
         try:
-            if self.row is None and not isinstance(given, Mapping):
+            if self.row is None and not isinstance(given, dict):
                 return Found((), driver.executemany(self.words, [self._values(one) for one in given]).rowcount)
             rows: list[Any] = []
-            for one in (given,) if isinstance(given, Mapping) else given:
+            for one in (given,) if isinstance(given, dict) else given:
                 cursor = driver.execute(self.words, self._values(one))
                 if self.row is None:
                     return Found((), cursor.rowcount)
                 rows += cursor.fetchall()
         except sqlite3.Error as error:
             raise named(error) from error
-        return Found([self._read(row) for row in rows], len(rows))
+        return Found(self._read(rows), len(rows))
 
-    def _values(self, given: Mapping[str, Any]) -> list[Any]:
+    def _values(self, given: dict[str, Any]) -> list[Any]:
         return [
             value if name is None else given[name] if write is None else write(given[name])
             for name, write, value in self.places
         ]
 
-    def _read(self, row: Sequence[Any]) -> Any:
-        values = list(row)
-        for at, read in self.readers:
-            values[at] = read(values[at])
-        return self.row(values) if self.row else values
+    def _read(self, rows: list[Any]) -> list[Any]:
+        if self.row is None:
+            return rows
+        if not self.readers:
+            return list(map(self.row, rows))
+        found = []
+        for row in rows:
+            values = list(row)
+            for at, read in self.readers:
+                values[at] = read(values[at])
+            found.append(self.row(values))
+        return found
 
 
 class Shelf:
@@ -104,7 +111,7 @@ class Shelf:
 
     def get(self, statement: Executable, given: Given) -> Ready | None:
         """``None`` where only SQLAlchemy can execute it."""
-        names = tuple(given if isinstance(given, Mapping) else given[0])
+        names = tuple(given if isinstance(given, dict) else given[0])
         shelf = self._ready.setdefault(statement, {})
         if names not in shelf:
             shelf[names] = _ready(statement, names, self._dialect)
