@@ -168,7 +168,7 @@ class Town:
         }
 
     async def versions(self, team: int | None = None) -> list[NumberRow]:
-        """Every version of every figure, as an export has them."""
+        """Every version of every figure, and every note without any, as an export has them."""
 
         async def rows(unit: Unit) -> list[NumberRow]:
             return [row async for row in unit.numbers.rows(team, None, None)]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.kit.metrics import Catalogue, default_catalogue
+from commands.kit.zone import zone_of
 from storage import Account, Person, Role, Team, Unit
 
 from .cells import Cell
@@ -33,9 +34,10 @@ class Kind:
 
 
 async def _numbers(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
-    """Every version of every figure. The unit of money is the currency of the team."""
+    """Every version of every figure, and the notes that were filed without any, whose metric and value are empty. The
+    unit of money is the currency of the team."""
     for team in asked.teams:
-        zone = ZoneInfo(team.zone)
+        zone = zone_of(team.zone)
         async for row in unit.numbers.rows(team.id, asked.first, asked.last):
             metric = asked.metrics.get(row.metric)
             measured = (team.currency if metric.kind == "money" else metric.kind) if metric else ""
@@ -47,7 +49,7 @@ async def _numbers(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]
 
 async def _journal(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
     for team in asked.teams:
-        zone = ZoneInfo(team.zone)
+        zone = zone_of(team.zone)
         first = _midnight(asked.first, zone)
         last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
         async for row in unit.journal.rows(team.id, first, last):

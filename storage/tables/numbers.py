@@ -1,6 +1,6 @@
 """Reports and their figures. Nothing is overwritten: a correction adds a version and the old one stays readable."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -21,8 +23,9 @@ from sqlalchemy import (
     case,
     func,
     insert,
+    literal,
+    null,
     select,
-    true,
     update,
 )  # fmt: skip
 
@@ -96,6 +99,39 @@ _REPORT = insert(reports).returning(reports.c.id)
 _NUMBERS = insert(numbers)
 
 
+def _exported(
+    source: FromClause, of: Table, figure: Iterable[ColumnElement[Any]],
+    team: int | None, first: date | None, last: date | None,
+) -> Select[Any]:  # fmt: skip
+    """Rows for an export, behind two columns that they are sorted by."""
+    query = (
+        select(
+            of.c.workspace.label("team"), of.c.community.label("place"),
+            workspaces.c.name, communities.c.key, of.c.day.label("day"), *figure, people.c.name,
+            reports.c.platform, reports.c.at, reports.c.late, reports.c.note,
+        )
+        .select_from(source)
+        .join(people, people.c.id == reports.c.person)
+        .join(communities, communities.c.id == of.c.community)
+        .join(workspaces, workspaces.c.id == of.c.workspace)
+    )  # fmt: skip
+    if team is not None:
+        query = query.where(of.c.workspace == team)
+    if first is not None:
+        query = query.where(of.c.day >= first)
+    return query if last is None else query.where(of.c.day <= last)
+
+
+def _bare_notes(team: int | None, first: date | None, last: date | None) -> Select[Any]:
+    """Notes whose report has no figure."""
+    day = [reports.c[name] for name in ("workspace", "community", "day")]
+    same = [numbers.c[column.name] == column for column in day]
+    figured = select(numbers.c.report).where(*same, numbers.c.report == reports.c.id).exists()
+    version = func.row_number().over(partition_by=day, order_by=reports.c.id)
+    nothing = (literal("", Sorted), null(), version)
+    return _exported(reports, reports, nothing, team, first, last).where(reports.c.note.is_not(None), ~figured)
+
+
 class Numbers:
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -157,31 +193,15 @@ class Numbers:
         return found
 
     async def rows(self, team: int | None, first: date | None, last: date | None) -> AsyncIterator[NumberRow]:
-        """Every version of every figure, for an export; one page in memory at a time."""
-        where: list[Any] = [true()]
-        if team is not None:
-            where.append(numbers.c.workspace == team)
-        if first is not None:
-            where.append(numbers.c.day >= first)
-        if last is not None:
-            where.append(numbers.c.day <= last)
-        query = (
-            select(
-                workspaces.c.name.label("workspace"), communities.c.key.label("community"), numbers.c.day,
-                numbers.c.metric, numbers.c.value, numbers.c.version, people.c.name.label("person"),
-                reports.c.platform, reports.c.at, reports.c.late, reports.c.note,
-            )
-            .select_from(numbers)
-            .join(reports, reports.c.id == numbers.c.report)
-            .join(people, people.c.id == reports.c.person)
-            .join(communities, communities.c.id == numbers.c.community)
-            .join(workspaces, workspaces.c.id == numbers.c.workspace)
-            .where(*where)
-            .order_by(numbers.c.workspace, numbers.c.community, numbers.c.day, numbers.c.metric, numbers.c.version)
-        )  # fmt: skip
+        """Every version of every figure, for an export; one page in memory at a time. A note that was filed without
+        figures is a row without metric and value, before the figures of its day; such notes are counted from 1."""
+        where = (team, first, last)
+        filed = numbers.join(reports, reports.c.id == numbers.c.report)
+        figures = _exported(filed, numbers, (numbers.c.metric, numbers.c.value, numbers.c.version), *where)
+        query = figures.union_all(_bare_notes(*where)).order_by("team", "place", "day", "metric", "version")
         async with self._db.stream(query) as stream:
             async for row in stream:
-                yield NumberRow(**row._mapping)
+                yield NumberRow(*row[2:])
 
     async def merge(self, team: int, old: int, new: int) -> None:
         """Two identities turned out to be one person: her earlier reports are hers under one name."""

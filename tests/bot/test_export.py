@@ -5,6 +5,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.export import FORMATS, KINDS, Selection, write_file, write_stream
 from bot.export.cells import LONGEST, clean, fitting, harmless
 from bot.export.sheets import Csv, Xlsx
 from storage import Account, Community, Entry, Report, Role, Storage, Team, Unit
+from tests.town import Town
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
@@ -74,6 +76,22 @@ async def test_numbers_hold_every_version_with_the_promised_columns(sqlite_stora
         "version": "", "person": "Mei 美", "platform": "telegram", "at": "2026-11-23T17:40:00+08:00", "late": "false",
         "note": "quiet day",
     }  # fmt: skip
+
+
+async def test_a_note_without_figures_is_a_row_with_an_empty_metric(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily note: the lift is broken")
+    [row] = await csv_rows(town.storage, "numbers", Selection([await town.team()]))
+    assert (row["metric"], row["value"], row["unit"], row["version"]) == ("", "", "", "1")
+    assert (row["person"], row["date"], row["note"]) == ("Bob", "2026-11-24", "the lift is broken")
+
+
+async def test_a_team_whose_zone_is_gone_is_exported_all_the_same(sqlite_storage: Storage) -> None:
+    """Zone data of another machine may lack a name."""
+    team = replace(await a_team(sqlite_storage), zone="Mars/Olympus")
+    rows = await csv_rows(sqlite_storage, "numbers", Selection([team]))
+    assert rows[0]["at"] == "2026-11-23T09:40:00+00:00"
+    assert await csv_rows(sqlite_storage, "journal", Selection([team]))
 
 
 async def test_json_keeps_every_digit_and_the_types(sqlite_storage: Storage) -> None:

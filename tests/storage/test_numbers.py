@@ -128,6 +128,28 @@ async def test_an_export_comes_in_one_order_with_all_it_knows(storage: Storage, 
     assert len(limited) == 5
 
 
+async def test_a_note_without_figures_is_exported_before_the_figures_of_its_day(storage: Storage, town: Town) -> None:
+    await file(storage, town, {"joined": Decimal(1)}, day=FRIDAY - DAY, note="with a figure")
+    await file(storage, town, {}, note="rain")
+    await file(storage, town, JOINED)
+    await file(storage, town, {}, note="more rain", person=town.bob.id)
+    await file(storage, town, {}, day=FRIDAY + DAY, note="sun")
+    await file(storage, town, {}, day=FRIDAY + DAY)
+    rows = await storage.read(lambda unit: export(unit, town.lake))
+    assert [(row.day, row.metric, row.version, row.note) for row in rows] == [
+        (FRIDAY - DAY, "joined", 1, "with a figure"),
+        (FRIDAY, "", 1, "rain"),
+        (FRIDAY, "", 2, "more rain"),
+        *((FRIDAY, metric, 1, None) for metric in sorted(JOINED)),
+        (FRIDAY + DAY, "", 1, "sun"),
+    ]
+    assert rows[2] == NumberRow(
+        "Lake", "harbour", FRIDAY, "", None, 2, "Bob", "telegram", NOON, False, "more rain"
+    )  # fmt: skip
+    assert [row.note for row in await storage.read(lambda unit: export(unit, None, FRIDAY + DAY))] == ["sun"]
+    assert await storage.read(lambda unit: export(unit, town.hill)) == []
+
+
 async def export(unit: Unit, team: int | None, first: date | None = None, last: date | None = None) -> list[NumberRow]:
     return [row async for row in unit.numbers.rows(team, first, last)]
 
