@@ -34,8 +34,11 @@ class Post:
     whispers: Collection[str]
 
 
-def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool) -> list[Letter]:
-    """All letters of one answer. ``secret``: it must not be shown in a group, whatever the platform can do."""
+def letters(
+    post: Post, answer: Reply, places: Sequence[Place], *, secret: bool, shared: Reply | None = None
+) -> list[Letter]:
+    """All letters of one answer. ``secret``: it must not be shown in a group, whatever the platform can do. ``shared``
+    is what the team's other channels are told, if the asker is told more."""
     heard = post.call.heard
     if not (answer.blocks or answer.form or answer.buttons):
         return []
@@ -43,7 +46,7 @@ def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool)
         return []
     found = [_one(post, part, address, here) for part, address, here in _answers(post, answer, secret=secret)]
     if answer.everywhere and post.scene.team:
-        shared = replace(answer, private=False, replace=False)
+        shared = replace(shared or answer, private=False, replace=False)
         found += [
             replace(_one(post, shared, place.address, False), locale=post.scene.team.language, lane=POST)
             for place in everywhere(heard.address, post.scene.place, list(places))
@@ -65,7 +68,8 @@ def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Ad
 
 
 def _one(post: Post, answer: Reply, address: Address, here: bool) -> Letter:
-    call, heard, scene = post.call, post.call.heard, post.scene
+    call, heard = post.call, post.call.heard
+    scene = post.scene if here else replace(post.scene, private=True)
     team = scene.team
     return Letter(
         id=0,

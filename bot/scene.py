@@ -14,21 +14,25 @@ SUSPENDED = text("I was removed from every chat of {team}, so it rests. Nothing 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``who`` is ``None`` for an outsider; ``team`` and ``place`` are ``None`` where no team lives."""
+    """``who`` is ``None`` for an outsider; ``team`` and ``place`` are ``None`` where no team lives. ``private``: only
+    she and the bot are there. ``new``: she became a member by this very call."""
 
     account: Account
     team: Team | None = None
     place: Place | None = None
     who: Person | None = None
+    private: bool = False
+    new: bool = False
 
     @property
     def locale(self) -> str:
-        """What she chose herself, else what the team speaks, else what her app is set to."""
+        """What she chose herself; else what the team speaks, in private what her app is set to if we speak that."""
         if self.who and self.who.language:
             return self.who.language
-        if self.team:
+        hers = read_locale(self.account.locale)
+        if self.team and not (self.private and hers):
             return self.team.language
-        return read_locale(self.account.locale) or LOCALES[0]
+        return hers or LOCALES[0]
 
     @property
     def tongue(self) -> Tongue:
@@ -51,9 +55,10 @@ async def look(unit: Unit, heard: Heard) -> Scene:
     if number is None and heard.private:
         number = await _private_team(unit, account, known[1] if known else None)
     if number is None:
-        return Scene(account)
+        return Scene(account, private=heard.private)
     team = await unit.teams.get(number)
-    return Scene(account, team, place, await unit.people.by_account(number, account.platform, account.user))
+    who = await unit.people.by_account(number, account.platform, account.user)
+    return Scene(account, team, place, who, heard.private)
 
 
 async def clock_scene(unit: Unit, heard: Heard, team: int | None, person: int | None) -> Scene:
@@ -63,8 +68,12 @@ async def clock_scene(unit: Unit, heard: Heard, team: int | None, person: int | 
     if number is None:
         return Scene(heard.account)
     here = place if place and place.team == number else None
+    team_here = await unit.teams.get(number)
     who = await unit.people.get(number, person) if person is not None else None
-    return Scene(heard.account, await unit.teams.get(number), here, who)
+    accounts = await unit.accounts.of(who.id) if who is not None and here is None else []
+    at = heard.address
+    mine = next((one for one in accounts if (one.platform, one.direct) == (at.platform, at.chat)), None)
+    return Scene(mine or heard.account, team_here, here, who, private=mine is not None)
 
 
 async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int | None:
@@ -88,6 +97,7 @@ async def which(unit: Unit, heard: Heard) -> Refusal | None:
     return Refusal(WHICH_TEAM(), buttons=buttons)
 
 
+WAITING = text("A manager has to let you in first. You will hear from me.")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
 
 

@@ -25,6 +25,7 @@ from .kit import (
 from .kit.clean import one_line
 from .kit.country import Country, Currency, guess, in_zone
 from .kit.fields import Locale, Zone
+from .kit.guesses import redeem
 from .kit.hints import LANGUAGES, PLATFORMS, verbatim
 from .kit.slug import slug
 
@@ -63,9 +64,6 @@ IN_GROUP = text("Add me to the team's group or server and type {line} there.")
 OTHER_TEAM = text("This chat already belongs to {team}. A manager of that team would have to release it first.")
 ALREADY = text("This chat already belongs to {team}.")
 MANAGERS = text("Only managers of {team} change its settings.")
-BAD_CODE = text(
-    "This code does not work. It may be older than 15 minutes, or used already. A new one comes with {line}."
-)
 HERE_NOW = text("This topic is now the channel of {team}.")
 CHAT_NOW = text("This chat is now the channel of {team}.")
 ONLY_CHAT = text("A purpose belongs to a chat: type {line} in the team's chat that is meant.")
@@ -127,9 +125,7 @@ async def code(args: Nothing, ctx: Ctx) -> Reply:
 async def join(args: WithCode, ctx: Ctx) -> Reply:
     if ctx.heard.private:
         raise Refusal(IN_GROUP(line=Mono(f"/setup join {args.code}")))
-    given = await ctx.store.codes.use(args.code, "join", ctx.now)
-    if given is None:
-        raise Refusal(BAD_CODE(line=Mono("/setup code")))
+    given = await redeem(ctx, args.code, "join", "/setup code")
     team = await ctx.store.teams.get(given.team)
     place = ctx.place or await _neighbour(ctx)
     if place is not None and place.team != team.id:

@@ -10,13 +10,19 @@ from storage import Account, Address, Community, Person, Place, Role, Team, Unit
 
 from .args import Args
 from .errors import NoTeam, Refusal
+from .hints import HELP
 from .metrics import Catalogue
-from .texts import Text, text
+from .reply import Button
+from .texts import Mono, Text, text
 from .tongue import Tongue
 from .words import fold
 from .zone import zone_of
 
-NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with /setup.")
+NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with {line}.")
+NOT_HERE = text(
+    "I work in your team's group or server. Say something to me there first, such as {join}; after that I also answer "
+    "here. Or add me to a group and type {setup} there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Ctx:
     @property
     def team(self) -> Team:
         if self.team_or_none is None:
-            raise NoTeam(NO_TEAM())
+            raise no_team(self.heard)
         return self.team_or_none
 
     @property
@@ -116,6 +122,13 @@ class Ctx:
 
     async def people(self) -> list[Person]:
         return await self.store.people.of(self.team.id)
+
+
+def no_team(heard: Heard) -> NoTeam:
+    """What is said to somebody of whom no team is known here."""
+    if heard.private:
+        return NoTeam(NOT_HERE(join=Mono("/join"), setup=Mono("/setup")), buttons=(Button(HELP(), "/help"),))
+    return NoTeam(NO_TEAM(line=Mono("/setup")))
 
 
 def named(communities: Mapping[str, Community]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.ports import Call
 from commands.kit import Role
+from commands.kit.context import NO_TEAM, NOT_HERE
 from tests.town import MENU, Somebody, Town
 
 LEVELS = (Role.OUTSIDER, Role.OBSERVER, Role.STAFF, Role.MANAGER, Role.DIRECTOR)
@@ -58,7 +59,8 @@ async def test_every_command_is_for_exactly_the_levels_and_places_it_says(town: 
                     "You are not a member of this team yet.",
                     "{command} is for people at the level {level} or above.",
                     "{command} is only for people who administer this chat.",
-                    "This chat does not belong to a team yet. An admin of the chat can change that with /setup.",
+                    NO_TEAM.id,
+                    NOT_HERE.id,
                 }
                 here = ALLOWED[level, where]
                 may = not one.admin and (not one.team or here >= max(one.who, Role.OBSERVER))

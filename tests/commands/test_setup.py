@@ -211,6 +211,32 @@ async def test_a_wrong_code_joins_nothing(town: Town) -> None:
     assert "This code does not work." in await town.carol.says("/setup join AAAA-BBBB")
 
 
+async def test_after_five_wrong_codes_an_account_waits_even_with_the_right_one(town: Town) -> None:
+    await town.founded()
+    await town.ann.says("/setup code")
+    for n in range(5):
+        assert "This code does not work." in await town.carol.says(f"/setup join AAAA-BBB{n}")
+        town.sleep(minutes=2)
+    assert "Those were too many wrong codes. Try again in 5 minutes." in await town.carol.says("/setup join CODE-0001")
+    assert "Those were too many wrong codes." in await town.carol.says("/link CODE-0001")
+    assert len(await town.places()) == 1
+    dave = town.person("Dave", town.carol.at, admin=True)
+    assert "now belongs to Mums club" in await dave.says("/setup join CODE-0001")
+
+
+async def test_the_wait_after_wrong_codes_ends(town: Town) -> None:
+    await town.founded()
+    asked = await town.carol.says("/setup join")
+    await town.carol.fills(asked, code="AAAA-BBBB")
+    for n in range(4):
+        await town.carol.says(f"/setup join AAAA-BBB{n}")
+    assert "Try again in 15 minutes." in await town.carol.says("/setup join CODE-0001")
+    town.sleep(minutes=14, seconds=30)
+    assert "Try again in 1 minute." in await town.carol.says("/setup join CODE-0001")
+    town.sleep(seconds=30)
+    assert "This code does not work." in await town.carol.says("/setup join AAAA-BBBB")
+
+
 async def test_a_code_is_typed_with_or_without_its_dash_in_any_case(town: Town) -> None:
     await town.founded()
     await town.ann.says("/setup code")
