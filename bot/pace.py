@@ -46,6 +46,10 @@ class Bucket:
         self._fill(now)
         return max(0.0, (1 - self._left) * self._rate.every)
 
+    def ready(self, now: float) -> bool:
+        """Whether one may go now. It only looks, so any thread may ask."""
+        return self._left + (now - self._seen) / self._rate.every >= 1
+
     def take(self, now: float) -> None:
         self._fill(now)
         self._left -= 1
@@ -86,6 +90,11 @@ class Gate:
     def closed(self) -> bool:
         """Whether the platform asked for a pause."""
         return self._now() < self._closed_until
+
+    @property
+    def free(self) -> bool:
+        """Whether one may pass now without waiting. It only looks, so any thread may ask."""
+        return not self.closed and not self._queue and self._bucket.ready(self._now())
 
     async def _open(self) -> None:
         while self._queue:

@@ -227,12 +227,22 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A postman who is out with a letter. ``until`` is the end of his lease, ``since`` the moment on his own watch."""
+
+    owner: str
+    until: datetime
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Something to be said, waiting in the outbox.
 
     ``lane``: 0 red alert, 1 yellow, 2 answers, 3 posts and digests. ``answer_to`` is what the platform needs to answer
     in place (a message id, an interaction token). ``edits`` is the message to be replaced. ``unsure`` counts attempts
-    whose outcome is unknown: the next copy is labelled as a repeat.
+    whose outcome is unknown: the next copy is labelled as a repeat. ``claim`` is set on one that was claimed as it was
+    written.
     """
 
     id: int
@@ -249,6 +259,7 @@ class Letter:
     reader: str | None = None
     attempts: int = 0
     unsure: int = 0
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 network is touched, so after a crash it is known which letters may have arrived.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from ..db import Db
-from ..records import Address, Letter
+from ..records import Address, Claim, Letter
 from ..schema import Instant, Key, counted, metadata
 
 OPEN = text("state IN ('pending', 'sending')")
@@ -88,21 +88,29 @@ _SENT = _his(bindparam("row"), bindparam("postman")).values(
 
 
 class Outbox:
-    def __init__(self, db: Db, written: list[Letter]) -> None:
+    def __init__(self, db: Db, written: list[Letter], claim: Callable[[Letter], Claim | None]) -> None:
         self._db = db
         self._written = written
+        self._claim = claim
 
     async def put(self, letters: Sequence[Letter]) -> None:
-        """Write letters; their ``id`` is given by the database. They are due at once."""
+        """Write letters; their ``id`` is given by the database. They are due at once; the first for a chat may be
+        claimed as it is written."""
+        written = []
+        chats = {(earlier.address.platform, earlier.address.chat) for earlier in self._written}
+        for letter in letters:
+            chat = (letter.address.platform, letter.address.chat)
+            written.append(letter if chat in chats else replace(letter, claim=self._claim(letter)))
+            chats.add(chat)
         rows = [
             {name: getattr(letter, name) for name in _SAME}
             | {"workspace": letter.team, "platform": letter.address.platform, "chat": letter.address.chat}
-            | {"thread": letter.address.thread, "next_try_at": letter.created_at}
-            for letter in letters
+            | {"thread": letter.address.thread, **_born(letter)}
+            for letter in written
         ]
         if rows:
             ids = (await self._db.execute(_PUT, rows)).scalars()
-            self._written += [replace(letter, id=id) for letter, id in zip(letters, ids, strict=True)]
+            self._written += [replace(letter, id=id) for letter, id in zip(written, ids, strict=True)]
 
     async def due(
         self,
@@ -155,6 +163,12 @@ class Outbox:
         """Try again at an instant. ``unsure``: this attempt may have arrived, the next copy says so."""
         values: dict[str, Any] = {"state": "pending", "owner": None, "next_try_at": at, "why": why[:500]}
         await self._change(id, owner, **values, unsure=outbox.c.unsure + (1 if unsure else 0))
+
+    async def put_back(self, ids: Collection[int], owner: str) -> None:
+        """Letters that were claimed and that this postman did not go out with."""
+        his = (outbox.c.id.in_(ids), outbox.c.state == "sending", outbox.c.owner == owner)
+        free = {"state": "pending", "owner": None, "next_try_at": outbox.c.created_at}
+        await self._db.execute(update(outbox).where(*his).values(attempts=outbox.c.attempts - 1, **free))
 
     async def redirect(self, id: int, owner: str, address: Address, at: datetime) -> None:
         """Carry it to another address: the chat moved, or the private way is closed."""
@@ -209,6 +223,12 @@ class Outbox:
 
     async def _change(self, id: int, postman: str, **values: Any) -> None:
         await self._db.execute(_his(id, postman).values(**values))
+
+
+def _born(letter: Letter) -> dict[str, Any]:
+    if (claim := letter.claim) is None:
+        return {"state": "pending", "owner": None, "attempts": 0, "next_try_at": letter.created_at}
+    return {"state": "sending", "owner": claim.owner, "attempts": 1, "next_try_at": claim.until}
 
 
 def letter_of(row: Row[Any]) -> Letter:

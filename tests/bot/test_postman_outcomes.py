@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errand import KEPT, LEASE
 from bot.ports import Gone, Later, Moved, Refused, Unknown
-from bot.postman import KEPT, LEASE, Postman
+from bot.postman import Postman
 from storage import Account, Address, Letter, Storage, Unit
 
 from .carrying import NOON, POST, RED, Recorder, Times, counts, letter, once, postman, put, reached, team_in, working
