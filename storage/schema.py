@@ -82,8 +82,8 @@ class Figure(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        figure = Decimal(int(value)) / SCALE
-        return figure.quantize(Decimal(1)) if figure == figure.to_integral_value() else figure.normalize()
+        whole, rest = divmod(int(value), SCALE)
+        return (Decimal(int(value)) / SCALE).normalize() if rest else Decimal(whole)
 
 
 def counted() -> Identity:
