@@ -8,7 +8,7 @@ from decimal import Decimal
 from commands.kit import Bullets, Button, Ctx, Heading, Table, Value, text
 from commands.kit.hints import verbatim
 from commands.kit.metrics import Catalogue
-from commands.kit.reply import Block
+from commands.kit.reply import Block, carries
 from commands.kit.width import narrow
 from storage import Community, Past
 
@@ -28,8 +28,6 @@ CORRECTED = text("Corrected: {name} {old} → {new}. The earlier version is kept
 NOTED = text("Saved: your note.")
 NOTE = text("Note: {note}")
 NOT_UNDERSTOOD = text("Not understood, so not saved:")
-BUTTON = 64
-"""Bytes of a line that every chat can carry on a button."""
 
 _MISNAMED = re.compile(r"\D+?(?:[ \t:=]+|(?<=[^\x00-\x7f]))(?P<number>[-+]?[¥$€£]?[0-9][0-9.,]*\D{0,6})")
 """A name and its number, glued only to a Chinese name: `top10` is one name."""
@@ -100,7 +98,7 @@ def meant(filing: Filing, unread: Sequence[Unread], metrics: Catalogue) -> Itera
         if one.reason == "unknown_label" and name and misnamed:
             said = f"{name} {misnamed['number']}"
             line = f"/daily community:{filing.community.key} date:{filing.day.isoformat()} {said}"
-            if len(line.encode()) <= BUTTON:
+            if carries(line):
                 yield Button(verbatim(said), line)
 
 
