@@ -1,10 +1,16 @@
 """``python -m bot``: what an operator can do. Everything heavy is imported by the command that needs it, so that help
 is there at once."""
 
-import asyncio
 import os
-import re
+import signal
 import sys
+
+if __name__ == "__main__" and sys.argv[1:2] in (["run"], ["demo"]):
+    # Whoever asks for an end while the rest is being loaded gets it at once: nothing has been begun.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
+import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -108,7 +114,7 @@ def export(
 def migrate(verbose: Verbose = False) -> None:
     """Bring the database to the state this version knows. ``run`` does it by itself."""
     with _ending(verbose) as ending:
-        settings = _settings(ending)
+        settings = _settings(ending, catalogue=False)
         from storage import lock
 
         from .settings import prepare_data_dir
@@ -126,7 +132,7 @@ def migrate(verbose: Verbose = False) -> None:
 def health(verbose: Verbose = False) -> None:
     """Ask the desk running on this machine whether it lives (for a container's health check)."""
     with _ending(verbose) as ending:
-        settings = _settings(ending)
+        settings = _settings(ending, catalogue=False)
         from http.client import HTTPConnection, HTTPException
 
         everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - called on, not listened on
@@ -149,12 +155,19 @@ def _ending(verbose: bool) -> "AbstractContextManager[Ending]":
     return Ending(verbose=verbose)()
 
 
-def _settings(ending: "Ending", *, chats: bool = False) -> "Settings":
+def _settings(ending: "Ending", *, chats: bool = False, catalogue: bool = True) -> "Settings":
+    """``chats``: one of them must have a token; ``catalogue``: it must be sound."""
     from .log import setup
-    from .settings import read_settings
 
     os.umask(0o077)
-    settings = read_settings(os.environ, DOTENV, chats=chats)
+    if catalogue:
+        from .catalogue import read_sound
+
+        settings = read_sound(os.environ, DOTENV, chats=chats)
+    else:
+        from .settings import read_settings
+
+        settings = read_settings(os.environ, DOTENV)
     ending.redact = setup(settings)
     ending.verbose = ending.verbose or settings.log_level == "debug"
     return settings

@@ -29,7 +29,7 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 async def test_bad_settings_are_all_told_and_end_with_78(tmp_path: Path) -> None:
     code, lines = await checked(tmp_path, http_port="x", log_level="loud", telegram_tocken=TOKEN)
     assert code == 78
-    assert [line[:5] for line in lines] == ["bad  ", "bad  ", "warn "]
+    assert [line[:5] for line in lines] == ["bad  ", "bad  ", "warn ", "ok   "]
     assert lines[2].endswith("MUSTER_TELEGRAM_TOCKEN is not a setting: did you mean MUSTER_TELEGRAM_TOKEN?")
 
 
