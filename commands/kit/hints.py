@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .reply import Button
-from .texts import Listed, Mono, Said, text
+from .texts import Listed, Mono, Said, Value, text
 from .tongue import Tongue, read_locale
 
 HELP = text("Help", context="button")
@@ -36,6 +36,6 @@ def her_language(spoken: str, app: str) -> tuple[Said, Button] | None:
     return verbatim(Tongue(hers).speak(MY_LANGUAGE())), Button(verbatim(LANGUAGES[hers]), f"/join language:{hers}")
 
 
-def verbatim(words: str) -> Said:
+def verbatim(words: Value) -> Said:
     """A name as a sentence of its own: for buttons."""
     return VERBATIM(words=words)

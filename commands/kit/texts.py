@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,6 +76,11 @@ class Label:
 
     def in_(self, locale: str) -> str:
         return str(getattr(self, locale)) if locale in LOCALES else self.en
+
+
+def label_of(word: Callable[[str], str]) -> Label:
+    """A word that somebody else knows in every language, such as the name of a country."""
+    return Label(word("en"), word("zh_Hans"), word("zh_Hant"))
 
 
 @dataclass(frozen=True, slots=True)
