@@ -11,6 +11,7 @@ from ..kit.clean import one_line
 from ..kit.country import Country, Currency, at_home, guess, in_zone
 from ..kit.fields import Locale, Zone
 from ..kit.hints import PLATFORMS
+from ..kit.reasons import reason
 from ..kit.zone import zones_in
 from .pick import asked, buttons, likely, lines
 from .words import COUNTRY, CURRENCY, JOINING, LANGUAGE, NAME, PURPOSE, PURPOSES, SPOKEN, TEAM, WHO_JOINS, ZONE
@@ -112,5 +113,5 @@ async def _overview(ctx: Ctx) -> Reply:
 def _place(place: Place) -> Said:
     platform = PLATFORMS.get(place.address.platform, place.address.platform)
     if place.suspended_at:
-        return STILL(title=place.title, platform=platform, why=place.suspended_why or "")
+        return STILL(title=place.title, platform=platform, why=reason(place.suspended_why or "?"))
     return PLACE_LINE(title=place.title, platform=platform, purpose=PURPOSES.get(place.purpose, TEAM)())

@@ -62,8 +62,10 @@ async def test_status_tells_where_the_team_lives(town: Town) -> None:
 
 async def test_status_names_a_chat_that_cannot_be_reached(town: Town) -> None:
     await town.founded()
-    await town.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "kicked", town.now))
-    assert "Mums club cannot be reached: kicked" in await town.ann.in_private().says("/status")
+    await town.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "bot was kicked", town.now))
+    assert "Mums club cannot be reached: I was removed from there" in await town.ann.in_private().says("/status")
+    await town.ann.says("/join language:简体")
+    assert "“Mums club”无法联系：我已被移出" in await town.ann.in_private().says("/status")
 
 
 async def test_status_counts_what_waits_for_this_team_only(town: Town) -> None:
