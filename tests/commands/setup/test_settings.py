@@ -83,7 +83,7 @@ async def test_zone_and_currency_follow_the_country_while_nobody_chose_them(town
     answer = await town.ann.says("/setup change country:TW")
     team = await town.team()
     assert (team.zone, team.country, team.currency) == ("Asia/Taipei", "TW", "TWD")
-    assert "还没有人选定，所以一并改为：时区：Asia/Taipei和货币：TWD" in answer
+    assert "原先是自动推测的设置，已一并改为：时区：Asia/Taipei和货币：TWD" in answer
 
 
 async def test_what_was_chosen_stays_when_the_country_changes(town: Town) -> None:
