@@ -10,10 +10,10 @@ from commands.kit import Bullets, File, Heading, Label, Reply, Said, Table, Tong
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
+from ..columns import aligned
 from . import forms
 from .keyboard import keyboard
 from .pages import LONGEST, Run, mono, pages, runs, units, words
-from .table import aligned
 
 REPEAT = Label("(repeat)", "(重复)", "(重複)")
 """People and programs look for exactly these words, so they are no translator's choice."""

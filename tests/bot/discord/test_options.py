@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from bot.discord.limits import is_name, problems, size
 from bot.discord.options import as_name, hash_of, tree
 from commands.kit.menu import Menu
 from commands.kit.metrics import default_catalogue
 
 from .errands import MENU
+from .limits import is_name, problems, size
 
 CATALOGUE = default_catalogue()
 
