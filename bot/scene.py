@@ -9,6 +9,9 @@ from commands.kit.zone import zone_of
 from storage import Account, Address, Person, Place, Team, Unit
 
 WHICH_TEAM = text("You are in several teams. Which one do you mean here?")
+OTHER_TOPIC = text(
+    "In this chat {team} lives in another topic. Please say it there; a manager moves it here with {line}."
+)
 SUSPENDED = text("I was removed from every chat of {team}, so it rests. Nothing is lost; add me again and it goes on.")
 
 
@@ -85,16 +88,25 @@ async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int
 
 
 async def which(unit: Unit, heard: Heard) -> Refusal | None:
-    """The question for a member of several teams who has not chosen one for her private chat."""
+    """What helps where no team was found: the question for a member of several who has not chosen one for her private
+    chat; or that the team of this chat lives in another of its topics."""
     account = heard.account
     if not heard.private:
-        return None
+        return await _next_door(unit, heard.address)
     teams = await unit.people.teams_of(account.platform, account.user)
     if len(teams) < 2:
         return None
     found = [await unit.teams.get(number) for number in teams]
     buttons = tuple(Button(verbatim(team.name), f"/team use number:{team.id}") for team in found[:25])
     return Refusal(WHICH_TEAM(), buttons=buttons)
+
+
+async def _next_door(unit: Unit, at: Address) -> Refusal | None:
+    place = next((p for p in await unit.places.all(at.platform) if p.address.chat == at.chat), None)
+    if place is None:
+        return None
+    team = await unit.teams.get(place.team)
+    return Refusal(OTHER_TOPIC(team=team.name, line=Mono("/setup")))
 
 
 WAITING = text("A manager has to let you in first. You will hear from me.")

@@ -79,3 +79,11 @@ async def test_only_an_admin_s_word_of_the_platform_counts_for_admin_commands(to
         if one.admin:
             answer = await replace(town.ann, admin=False).says(f"/{name} X")
             assert "is only for people who administer this chat" in answer, name
+
+
+async def test_in_another_topic_of_its_chat_it_is_said_where_the_team_lives(town: Town) -> None:
+    await town.ann.at_chat("-100", thread="9", admin=True, title="Mums club").says("/setup")
+    answer = await town.bob.says("/daily joined 3")
+    assert "In this chat Mums club lives in another topic" in answer.text
+    await town.ann.with_admin().says("/setup")
+    assert "Saved: 1 number." in (await town.bob.says("/daily joined 3")).text
