@@ -37,18 +37,21 @@ class Post:
 def letters(
     post: Post, answer: Reply, places: Sequence[Place], *, secret: bool, shared: Reply | None = None
 ) -> list[Letter]:
-    """All letters of one answer. ``secret``: it must not be shown in a group, whatever the platform can do. ``shared``
-    is what the team's other channels are told, if the asker is told more."""
+    """All letters of one answer. ``secret``: what is private in it must not be shown in a group, whatever the platform
+    can do. ``shared`` is what the team's other channels are told, if the asker is told more."""
     heard = post.call.heard
     if not (answer.blocks or answer.form or answer.buttons):
         return []
     if answer.form is not None and post.call.direct:
         return []
-    found = [_one(post, part, address, here) for part, address, here in _answers(post, answer, secret=secret)]
+    hidden = secret and answer.private
+    found = [
+        _one(post, part, address, here, alone=secret) for part, address, here in _answers(post, answer, secret=hidden)
+    ]
     if answer.everywhere and post.scene.team:
         shared = replace(shared or answer, private=False, replace=False)
         found += [
-            replace(_one(post, shared, place.address, False), locale=post.scene.team.language, lane=POST)
+            replace(_one(post, shared, place.address, False, alone=False), locale=post.scene.team.language, lane=POST)
             for place in everywhere(heard.address, post.scene.place, list(places))
         ]
     return found
@@ -67,7 +70,7 @@ def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Ad
     return [(replace(answer, replace=False), direct, False), (reply(SENT_PRIVATELY()), heard.address, True)]
 
 
-def _one(post: Post, answer: Reply, address: Address, here: bool) -> Letter:
+def _one(post: Post, answer: Reply, address: Address, here: bool, *, alone: bool) -> Letter:
     call, heard = post.call, post.call.heard
     scene = post.scene if here else replace(post.scene, private=True)
     team = scene.team
@@ -83,5 +86,5 @@ def _one(post: Post, answer: Reply, address: Address, here: bool) -> Letter:
         created_at=post.now,
         answer_to=call.answer_to if here else None,
         edits=heard.message if here and answer.replace and heard.via == "pressed" else None,
-        reader=heard.account.user if answer.private and address.platform in post.whispers else None,
+        reader=heard.account.user if (answer.private or alone) and address.platform in post.whispers else None,
     )

@@ -49,7 +49,8 @@ async def link(args: Link, ctx: Ctx) -> Reply:
     await ctx.store.people.identify(team.id, account.platform, account.user, known.id)
     if mine is not None:
         await _merge(ctx, team, mine, known)
-    return reply(LINKED(name=known.name, team=team.name), private=True)
+    # No secret any more: it is said in the group as well, where she may not have opened the private chat yet.
+    return reply(LINKED(name=known.name, team=team.name))
 
 
 async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:

@@ -200,7 +200,7 @@ async def test_a_topic_is_a_place_of_its_own(town: Town) -> None:
     await town.ann.says("/echo hi", forum, topic=reports)
     await town.server.heard(forum, "says: hi", topic=reports)
     await town.ann.says("/echo hi", forum, topic=other)
-    await town.server.heard(forum, "does not belong to a team yet", topic=other)
+    await town.server.heard(forum, "lives in another topic", topic=other)
 
 
 async def test_an_anonymous_admin_is_asked_to_press_so_that_she_is_seen(town: Town) -> None:
