@@ -20,8 +20,8 @@ from .zone import zone_of
 
 NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with {line}.")
 NOT_HERE = text(
-    "I work in your team's group or server. Say something to me there first, such as {join}; after that I also answer "
-    "here. Or add me to a group and type {setup} there."
+    "I work in your team's group or server. Type a command there first, such as {join}; after that I also answer here. "
+    "Or add me to a group and type {setup} there."
 )
 
 

@@ -77,7 +77,7 @@ async def test_nobody_joins_where_no_team_is(town: Town) -> None:
 async def test_a_stranger_joins_no_team_from_a_private_chat(town: Town) -> None:
     await town.founded()
     answer = await town.bob.in_private().says("/daily joined 3")
-    assert "I work in your team's group or server. Say something to me there first, such as `/join`" in answer
+    assert "I work in your team's group or server. Type a command there first, such as `/join`" in answer
     assert "add me to a group and type `/setup` there" in answer
     assert list(await town.people()) == ["Ann"]
 
