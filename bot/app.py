@@ -154,7 +154,9 @@ class App:
             for chat in self.chats:
                 if chat.health().state == "ok":
                     self.figures.polled(chat.name)
-            await asyncio.sleep(5)
+            fine = all(part.state != "down" for part in self._seen.values())
+            # Soon after a start, or a trouble, what was known is no longer true.
+            await asyncio.sleep(5 if fine else 1)
 
     def _clock_health(self) -> Health:
         last = self.beats.last

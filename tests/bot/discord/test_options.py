@@ -81,6 +81,13 @@ def test_numbers_are_called_by_their_labels_in_chinese() -> None:
     }  # fmt: skip
 
 
+def test_a_command_has_one_name_in_every_language_and_is_described_in_each() -> None:
+    for command in tree(Menu.find(), CATALOGUE):
+        for item in [command, *(one for one in command["options"] if one["type"] == 1)]:
+            assert "name_localizations" not in item
+            assert set(item["description_localizations"]) == {"zh-CN", "zh-TW"}, item["name"]
+
+
 def test_setup_is_a_group_of_five() -> None:
     assert {"here", "code", "join", "show", "change"} <= set(names(found(tree(Menu.find(), CATALOGUE), "setup")))
 
