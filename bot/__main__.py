@@ -73,9 +73,10 @@ def demo(verbose: Verbose = False) -> None:
 def check(verbose: Verbose = False) -> None:
     """Tell what is wrong with settings, database, catalogue, tokens, and rights in each bound chat."""
     with _ending(verbose) as ending:
+        from .app import now
         from .check import check_all
 
-        raise typer.Exit(asyncio.run(check_all(os.environ, DOTENV, typer.echo, ending)))
+        raise typer.Exit(asyncio.run(check_all(os.environ, DOTENV, typer.echo, ending, now)))
 
 
 @cli.command()

@@ -17,11 +17,14 @@ from .finding import Finding, bad
 
 if TYPE_CHECKING:
     from bot.ending import Ending
+    from bot.ports import Clock
 
 __all__ = ["check_all"]
 
 
-async def check_all(env: Mapping[str, str], dotenv: Path, say: Callable[[str], object], ending: "Ending") -> int:
+async def check_all(
+    env: Mapping[str, str], dotenv: Path, say: Callable[[str], object], ending: "Ending", now: "Clock"
+) -> int:
     """Say every finding; returns the exit code: 0 when nothing is bad, 78 when a setting is, 1 otherwise.
 
     Without sound settings nothing but the catalogue can be looked at.
@@ -45,7 +48,7 @@ async def check_all(env: Mapping[str, str], dotenv: Path, say: Callable[[str], o
     tell(*here.settings(settings), *here.names(env, dotenv), *here.files(settings, dotenv), *here.catalogue(settings))
     findings, known = await look_into(settings)
     tell(*findings)
-    tell(*await telegram.look(settings, known.places("telegram")))
+    tell(*await telegram.look(settings, known.places("telegram"), now))
     tell(*await discord.look(settings, known.places("discord")))
     tell(*known.reach())
     return _code(told)

@@ -29,7 +29,8 @@ NOT_HERE = text(
 class Heard:
     """How a line came in. ``via``: ``typed``, ``pressed``, ``form`` or ``clock``. ``private``: only the person and the
     bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id
-    of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers;
+    of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers,
+    ``reply_text`` the first 4,000 characters of what that message says; a Discord command answers no message.
     ``at`` is when it was said, as far as that is known, else when we received it."""
 
     account: Account
@@ -41,6 +42,7 @@ class Heard:
     title: str = ""
     message: str | None = None
     reply_to: Account | None = None
+    reply_text: str = ""
 
 
 class OnMenu(Protocol):

@@ -27,6 +27,8 @@ _KNOWN: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (text("another program uses the same token"), ("another program uses this token", "other getupdates")),
     (text("another replica listens"), ("another replica listens",)),
     (text("not connected yet"), ("not connected yet", "not reached yet", "has not started yet")),
+    (text("what people write does not arrive"), ("wait at telegram",)),
+    (text("the clock of my machine is wrong"), ("clock of this machine",)),
     (text("no connection"), ("connect", "nothing heard from", "timed out")),
     (text("the webhook is not accepted"), ("does not take the webhook",)),
     (text("Discord limits what is sent"), ("discord refuses too much", "session starts")),
