@@ -67,7 +67,7 @@ class App:
         self._seen: dict[str, Health] = {}
         self.intake = Intake(self.storage, self.clock, self.owner)
         self.postman = Postman(
-            self.storage, self.clock, time.monotonic, self.owner, PACES, self.figures.delivered
+            self.storage, self.clock, time.monotonic, self.owner, PACES, self.figures.delivered, alone=self.alone
         )  # fmt: skip
         self.desk = Desk(
             self.menu,

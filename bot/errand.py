@@ -5,12 +5,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from commands.kit.reply import read_reply
 from commands.kit.tongue import Tongue
 from commands.kit.zone import zone_of
 from storage import Letter, Storage, Unit
 
 from .aftermath import Aftermath
+from .letters import said_in
 from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
 
 log = logging.getLogger(__name__)
@@ -27,8 +27,12 @@ KEPT = timedelta(hours=24)
 """How long a letter that surely was not delivered is tried again."""
 
 
+A_MOMENT = 0.05
+"""Seconds by which the postman looks later than a letter is due: clocks do not run alike."""
+
+
 class Errands:
-    """``owner`` is the postman; ``wake`` makes him look into the outbox."""
+    """``owner`` is the postman; ``wake`` makes him look into the outbox after so many seconds."""
 
     def __init__(
         self,
@@ -36,7 +40,7 @@ class Errands:
         clock: Clock,
         monotonic: Callable[[], float],
         owner: str,
-        wake: Callable[[], None],
+        wake: Callable[[float], None],
         count: Callable[[str, str], None],
     ) -> None:
         self._storage = storage
@@ -56,11 +60,10 @@ class Errands:
         if self._monotonic() - since > LEASE.total_seconds() / 2:
             # We were held up on the way: somebody else may think that we are dead before this attempt is over.
             await self._again(letter, self._clock(), "held up", unsure=False)
-            self._wake()
             return None
         try:
             async with asyncio.timeout(PATIENCE):
-                message = await chat.send(letter, read_reply(letter.body), tongue_for(letter))
+                message = await chat.send(letter, said_in(letter), tongue_for(letter))
         except Undelivered as problem:
             return problem
         except TimeoutError:
@@ -102,10 +105,10 @@ class Errands:
                     await self._again(letter, now + timedelta(seconds=pause(letter.attempts)), problem.why, unsure=True)
             case Moved(chat=chat):
                 await self._aftermath.moved(letter, chat)
-                self._wake()
+                self._wake(0)
             case Gone():
                 await self._aftermath.gone(letter, problem)
-                self._wake()
+                self._wake(0)
             case _:
                 await self._aftermath.refused(letter, problem)
 
@@ -114,6 +117,7 @@ class Errands:
 
     async def _again(self, letter: Letter, at: datetime, why: str, *, unsure: bool) -> None:
         await self._storage.write(lambda unit: unit.outbox.later(letter.id, self._owner, at, why, unsure=unsure))
+        self._wake(max(0.0, (at - self._clock()).total_seconds()) + A_MOMENT)
 
 
 def pause(attempts: int) -> float:

@@ -1,11 +1,12 @@
 """An answer becomes letters: to the asker where she asked, to her alone, or to all the team's channels."""
 
+from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commands.kit import Button, Reply, reply, text
-from commands.kit.reply import write_reply
+from commands.kit.reply import read_reply, write_reply
 from storage import Address, Letter, Place
 
 from .ports import Call
@@ -13,6 +14,8 @@ from .scene import Scene, everywhere
 
 RED, YELLOW, ANSWER, POST = range(4)
 """Lanes of the outbox: a lower one never waits for a higher one."""
+
+REMEMBERED = 200
 
 PRIVATE_CHAT = "private:"
 """A button that opens the bot's private chat; every chat draws it in its own way."""
@@ -70,6 +73,24 @@ def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Ad
     return [(replace(answer, replace=False), direct, False), (reply(SENT_PRIVATELY()), heard.address, True)]
 
 
+_WRITTEN: OrderedDict[str, Reply] = OrderedDict()
+"""The newest replies by what was written of them: most letters go out as soon as they are kept."""
+
+
+def written(said: Reply) -> str:
+    """The body of a letter."""
+    body = write_reply(said)
+    _WRITTEN[body] = said
+    while len(_WRITTEN) > REMEMBERED:
+        _WRITTEN.popitem(last=False)
+    return body
+
+
+def said_in(letter: Letter) -> Reply:
+    """What is to be said. It is read again only when it was written long ago, or before the start."""
+    return _WRITTEN.get(letter.body) or read_reply(letter.body)
+
+
 def _one(post: Post, answer: Reply, address: Address, here: bool, *, alone: bool) -> Letter:
     call, heard = post.call, post.call.heard
     scene = post.scene if here else replace(post.scene, private=True)
@@ -78,7 +99,7 @@ def _one(post: Post, answer: Reply, address: Address, here: bool, *, alone: bool
         id=0,
         team=team.id if team else None,
         address=address,
-        body=write_reply(answer),
+        body=written(answer),
         locale=scene.locale,
         zone=team.zone if team else "UTC",
         currency=team.currency if team else "",

@@ -21,7 +21,9 @@ from .round import Round
 log = logging.getLogger(__name__)
 
 LOOK = 1.0
-"""Seconds between two looks into the outbox when nobody wakes the postman."""
+"""Seconds between two looks into the outbox when nobody wakes the postman: other processes write into it."""
+RARELY = 15.0
+"""The same where there are no others, so that every letter is offered, and every pause ends with a wake."""
 BAG = 500
 """Letters of one platform that are in memory."""
 PER_CHAT = 20
@@ -37,13 +39,16 @@ class Postman:
         owner: str,
         paces: Mapping[str, Pace],
         count: Callable[[str, str], None] = lambda platform, outcome: None,
+        *,
+        alone: bool = False,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._monotonic = monotonic
         self._owner = owner
         self._paces = paces
-        self._errands = Errands(storage, clock, monotonic, owner, self.wake, count)
+        self._alone = alone
+        self._errands = Errands(storage, clock, monotonic, owner, self._later, count)
         self._chats: Mapping[str, Chat] = {}
         self._gates: dict[str, Gate] = {}
         self._rounds: dict[tuple[str, str], Round] = {}
@@ -94,7 +99,7 @@ class Postman:
             if self._look:
                 continue
             try:
-                async with asyncio.timeout(LOOK):
+                async with asyncio.timeout(self._patience()):
                     await self._wake.wait()
             except TimeoutError:
                 self._forget()
@@ -131,6 +136,10 @@ class Postman:
         if claimed := [letter.id for letter in letters if letter.claim is not None]:
             await self._storage.write(lambda unit: unit.outbox.put_back(claimed, self._owner))
             self._look = True
+
+    def _patience(self) -> float:
+        standby = any(chat.health().state == "standby" for chat in self._chats.values())
+        return RARELY if self._alone and not standby else LOOK
 
     async def _fetch(self) -> bool:
         """Take letters out of the outbox; ``True`` when there are more."""
@@ -206,14 +215,23 @@ class Postman:
                 await self._carry(round, letter)
             except StorageError as error:
                 log.warning("the outcome could not be kept", extra={"letter": letter.id, "why": str(error)})
+                self._later(LOOK)
             except Exception:
                 log.exception("the outcome could not be kept", extra={"letter": letter.id})
+                self._later(LOOK)
             finally:
                 round.out = False
-                self._bags[letter.address.platform].discard(letter.id)
+                bag = self._bags[letter.address.platform]
+                bag.discard(letter.id)
             if round.full and len(round.letters) <= PER_CHAT // 2:
                 round.full = False
                 self.wake()
+            elif len(bag) == BAG // 2:
+                self.wake()
+
+    def _later(self, seconds: float) -> None:
+        """Look into the outbox when so much time has passed."""
+        asyncio.get_running_loop().call_later(seconds, self.wake)
 
     async def _carry(self, round: Round, letter: Letter) -> None:
         platform = letter.address.platform

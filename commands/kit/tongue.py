@@ -179,6 +179,7 @@ _NAMES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def read_locale(word: str) -> str | None:
     """``zh-CN``, ``zh_Hant_HK``, ``简体`` or ``English`` as one of ``LOCALES``; ``None`` when it is none of them."""
     word = word.strip().lower()
