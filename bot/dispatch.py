@@ -20,6 +20,7 @@ from commands.kit.tongue import Tongue
 from storage import Draft, Person, Storage, StorageError, Taken, Unit
 
 from . import forms
+from .flood import Flood
 from .greeting import hello, in_her_language_too
 from .letters import Post, letters
 from .minutes import minute
@@ -70,6 +71,7 @@ class Desk:
         self._whispers = whispers
         self._count = count
         self._health = health
+        self._flood = Flood()
 
     def private(self, line: str) -> bool:
         """Whether the answer will be for one person only. Pure; unknown lines are answered privately."""
@@ -108,6 +110,11 @@ class Desk:
         ``ServedBefore`` when somebody else served it meanwhile.
         """
         try:
+            if not self._flood.admits(call):
+                self._count(call.heard.address.platform, "flood")
+                if call.incoming is not None:
+                    await self.done(call.incoming)
+                return None
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
             self._count(call.heard.address.platform, "done")
         except FormRefused as refused:
@@ -231,18 +238,9 @@ class Desk:
 
     def _ctx(self, unit: Unit, call: Call, scene: Scene) -> Ctx:
         return Ctx(
-            heard=call.heard,
-            store=unit,
-            now=self._clock(),
-            metrics=self._metrics,
-            new_code=self._new_code,
-            who=scene.who,
-            team_or_none=scene.team,
-            place=scene.place,
-            menu=self._menu.commands,
-            tongue=scene.tongue,
-            health=self._health,
-        )
+            call.heard, unit, self._clock(), self._metrics, self._new_code, scene.who, scene.team, scene.place,
+            self._menu.commands, scene.tongue, self._health,
+        )  # fmt: skip
 
     def _check(self, ctx: Ctx, draft: Draft, question: Question, value: str) -> Said | None:
         command, _ = self._menu.match(draft.line)
