@@ -11,7 +11,8 @@ from storage import Community
 
 from .doubts import shown
 
-TITLE = text("Daily report · {community} · {day}")
+TITLE = text("Daily report · {day} · {community}")
+"""The day first: Discord cuts a title after 45 letters."""
 YESTERDAY = text("The day before: {value}")
 NOTE = text("Note (problems, ideas)")
 

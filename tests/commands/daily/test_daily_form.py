@@ -37,7 +37,7 @@ async def test_with_several_communities_the_form_asks_for_one_first(town: Town) 
     await town.founded("fans")
     answer = await town.bob.says("/daily date:yesterday")
     assert "Which community do you report?" in answer
-    assert "form Daily report · fans · Mon, Nov 23" in await town.bob.presses(answer, "fans")
+    assert "form Daily report · Mon, Nov 23 · fans" in await town.bob.presses(answer, "fans")
 
 
 async def test_yesterday_s_value_is_offered(town: Town) -> None:
