@@ -1,9 +1,15 @@
 """``python -m bot``: what an operator can do. Everything heavy is imported by the command that needs it, so that help
 is there at once."""
 
-import asyncio
 import os
+import signal
 import sys
+
+if __name__ == "__main__" and sys.argv[1:2] in (["run"], ["demo"]):
+    # Whoever asks for an end while the rest is being loaded gets it at once: nothing has been begun.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
+import asyncio
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,9 +66,10 @@ def demo(verbose: Verbose = False) -> None:
 def check(verbose: Verbose = False) -> None:
     """Tell what is wrong with settings, database, catalogue, tokens, and rights in each bound chat."""
     with line.ending(verbose) as ending:
+        from .app import now
         from .check import check_all
 
-        raise typer.Exit(asyncio.run(check_all(os.environ, line.DOTENV, typer.echo, ending)))
+        raise typer.Exit(asyncio.run(check_all(os.environ, line.DOTENV, typer.echo, ending, now)))
 
 
 @cli.command()
@@ -212,7 +219,7 @@ def restore(file: File, yes: Yes = False, verbose: Verbose = False) -> None:
 def migrate(verbose: Verbose = False) -> None:
     """Bring the database to the state this version knows. ``run`` does it by itself."""
     with line.ending(verbose) as ending:
-        settings = line.read(ending)
+        settings = line.read(ending, catalogue=False)
         from storage import lock
 
         from .settings import prepare_data_dir
@@ -230,7 +237,7 @@ def migrate(verbose: Verbose = False) -> None:
 def health(verbose: Verbose = False) -> None:
     """Ask the desk running on this machine whether it lives (for a container's health check)."""
     with line.ending(verbose) as ending:
-        settings = line.read(ending)
+        settings = line.read(ending, catalogue=False)
         from http.client import HTTPConnection, HTTPException
 
         everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - called on, not listened on

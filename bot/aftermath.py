@@ -7,6 +7,7 @@ from datetime import datetime
 
 from commands.kit import Reply, reply, text
 from commands.kit.hints import PLATFORMS
+from commands.kit.reasons import reason
 from commands.kit.reply import write_reply
 from storage import Address, Letter, Place, Storage, Timer, Unit
 
@@ -81,7 +82,7 @@ async def _otherwise(unit: Unit, letter: Letter, now: datetime) -> None:
 
 def lost_place(place: Place, why: str) -> Reply:
     name = PLATFORMS.get(place.address.platform, place.address.platform)
-    return reply(LOST_PLACE(title=place.title or place.address.chat, platform=name, why=why))
+    return reply(LOST_PLACE(title=place.title or place.address.chat, platform=name, why=reason(why)))
 
 
 async def follow_chat(unit: Unit, platform: str, old: str, new: str) -> int:

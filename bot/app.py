@@ -3,12 +3,9 @@ reads the wall clock and makes names up."""
 
 import asyncio
 import logging
-import os
 import secrets
-import signal
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +18,7 @@ from . import health, pace
 from .catalogue import read_catalogue
 from .charts import Studio
 from .clock import Beats
+from .closing import Closing, stopping
 from .dispatch import Desk
 from .http import HttpServer
 from .inbox import Intake
@@ -37,8 +35,8 @@ log = logging.getLogger(__name__)
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No I, O, 0 or 1: codes are read aloud and typed on phones. 32 signs, 8 of them: 40 bits, for 15 minutes."""
 PACES = {"telegram": pace.TELEGRAM, "discord": pace.DISCORD, "web": pace.WEB}
-ANSWERING, CARRYING, ENDING = 3.0, 2.0, 2.0
-"""Seconds for each part of the end: together less than the 8 that a stop may take."""
+HEARING, ANSWERING, CARRYING = 1.5, 3.0, 2.0
+"""Seconds that steps of the end may take, where all the steps together leave them."""
 
 
 def now() -> datetime:
@@ -75,7 +73,7 @@ class App:
         self._seen: dict[str, Health] = {}
         self.intake = Intake(self.storage, self.clock, self.owner)
         self.postman = Postman(
-            self.storage, self.clock, time.monotonic, self.owner, PACES, self.figures.delivered
+            self.storage, self.clock, time.monotonic, self.owner, PACES, self.figures.delivered, alone=self.alone
         )  # fmt: skip
         self.desk = Desk(
             self.menu,
@@ -99,7 +97,19 @@ class App:
         self.supervisor.add(chat.name, chat.run)
 
     async def run(self, stop: asyncio.Event, server: HttpServer | None = None) -> None:
-        """Work until ``stop`` is set, then end within eight seconds. What is unfinished is on the disk."""
+        """Work until ``stop`` is set, then end within ``ORDERLY`` seconds. What is unfinished is on the disk."""
+        halt = asyncio.Event()
+        working: asyncio.Task[None] | None = None
+        try:
+            await self._begin(server)
+            working = asyncio.create_task(self.supervisor.run(halt), name="supervisor")
+            await self.intake.recover(everything=self.alone)
+            await stop.wait()
+            log.info("stopping")
+        finally:
+            await self._end(server, halt, working)
+
+    async def _begin(self, server: HttpServer | None) -> None:
         self.intake.serve(self.chats)
         self.postman.serve(self.chats)
         self.parts.add("database", health.database(self.storage))
@@ -117,26 +127,23 @@ class App:
         if self.alone:
             await self.storage.write(lambda unit: unit.leases.clear())
         await self.postman.recover(everything=self.alone)
-        halt = asyncio.Event()
-        working = asyncio.create_task(self.supervisor.run(halt, budget=ENDING), name="supervisor")
-        await self.intake.recover(everything=self.alone)
-        # Each step of the end is taken, in reverse order, whatever became of the one before.
-        async with AsyncExitStack() as end:
-            end.push_async_callback(self.storage.write, lambda unit: unit.leases.release(self.owner))
-            if server is not None:
-                end.push_async_callback(server.stop)
-            end.push_async_callback(self.studio.close)
-            for chat in self.chats:
-                end.push_async_callback(chat.close)
-            end.push_async_callback(self._halt, halt, working)
-            end.push_async_callback(self.postman.close, CARRYING)
-            end.push_async_callback(self.intake.close, ANSWERING)
-            await stop.wait()
-            log.info("stopping")
 
-    async def _halt(self, halt: asyncio.Event, working: asyncio.Task[list[str]]) -> None:
+    async def _end(self, server: HttpServer | None, halt: asyncio.Event, working: asyncio.Task[None] | None) -> None:
+        """First nothing new is heard, then what was heard is answered, the answers are carried, and all is let go."""
+        end = Closing()
+        ears = [chat.name for chat in self.chats]
+        await end.step("hearing", self.supervisor.dismiss([*ears, "clock"], budget=HEARING))
+        await end.step("answering", self.intake.close(end.left(ANSWERING)))
+        await end.step("carrying", self.postman.close(end.left(CARRYING)))
         halt.set()
-        await working
+        if working is not None:
+            await end.step("the rest", working)
+        for chat in self.chats:
+            await end.step(chat.name, chat.close())
+        await end.step("charts", self.studio.close())
+        if server is not None:
+            await end.step("http", server.stop())
+        await end.step("the leases", self.storage.write(lambda unit: unit.leases.release(self.owner)))
 
     async def _tick(self) -> None:
         """APScheduler under supervision: when a beat can no longer be started, it is started anew."""
@@ -156,7 +163,9 @@ class App:
             for chat in self.chats:
                 if chat.health().state == "ok":
                     self.figures.polled(chat.name)
-            await asyncio.sleep(5)
+            fine = all(part.state != "down" for part in self._seen.values())
+            # Soon after a start, or a trouble, what was known is no longer true.
+            await asyncio.sleep(5 if fine else 1)
 
     def _clock_health(self) -> Health:
         last = self.beats.last
@@ -171,11 +180,12 @@ async def run(settings: Settings) -> None:
 
     Raises ``ConfigurationError``, ``CatalogueError`` or ``StorageError`` when it cannot start.
     """
+    stop = stopping()
     app, server, held = await _prepared(settings)
     for chat in _chats(settings, app, server):
         app.join(chat)
     try:
-        await app.run(stopping(), server)
+        await app.run(stop, server)
     finally:
         await app.storage.close()
         del held
@@ -186,6 +196,7 @@ async def demo(settings: Settings) -> None:
     from .demo import sample
     from .web.chat import WebChat
 
+    stop = stopping()
     settings = settings.for_demo()
     app, server, held = await _prepared(settings, sample.DemoClock(now))
     chat = await sample.web_chat(app, WebChat, settings.data_dir / "files")
@@ -193,7 +204,7 @@ async def demo(settings: Settings) -> None:
         server.add(route.method, route.path, route.handler)
     app.join(chat)
     try:
-        await app.run(stopping(), server)
+        await app.run(stop, server)
     finally:
         await app.storage.close()
         del held
@@ -257,17 +268,3 @@ def _chats(settings: Settings, app: App, server: HttpServer) -> Sequence[Chat]:
             )
         )
     return chats
-
-
-def stopping() -> asyncio.Event:
-    """Set by the first SIGTERM or SIGINT; the second ends the process at once: all that matters is on the disk."""
-    stop = asyncio.Event()
-
-    def heard(number: int) -> None:
-        if stop.is_set():
-            os._exit(128 + number)
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, heard, number)
-    return stop

@@ -29,13 +29,20 @@ def ending(verbose: bool) -> "AbstractContextManager[Ending]":
     return Ending(verbose=verbose)()
 
 
-def read(ending: "Ending", *, chats: bool = False) -> "Settings":
-    """The settings; from now on no secret of theirs is said."""
+def read(ending: "Ending", *, chats: bool = False, catalogue: bool = True) -> "Settings":
+    """The settings; from now on no secret of theirs is said. ``chats``: one of them must have a token; ``catalogue``:
+    it must be sound."""
     from .log import setup
-    from .settings import read_settings
 
     os.umask(0o077)
-    settings = read_settings(os.environ, DOTENV, chats=chats)
+    if catalogue:
+        from .catalogue import read_sound
+
+        settings = read_sound(os.environ, DOTENV, chats=chats)
+    else:
+        from .settings import read_settings
+
+        settings = read_settings(os.environ, DOTENV)
     ending.redact = setup(settings)
     ending.verbose = ending.verbose or settings.log_level == "debug"
     return settings

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from commands.kit import Button, Command, Ctx, Mono, Refusal, Reply, Role, Said, reply, text
-from commands.kit.context import NO_TEAM
+from commands.kit.context import no_team
 from commands.kit.errors import NoTeam
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
@@ -20,17 +20,18 @@ from commands.kit.tongue import Tongue
 from storage import Draft, Person, Storage, StorageError, Taken, Unit
 
 from . import forms
+from .flood import Flood
+from .greeting import hello, in_her_language_too
 from .letters import Post, letters
 from .minutes import minute
 from .ports import Call, Clock
-from .scene import SUSPENDED, Scene, clock_scene, look, not_allowed, which
+from .scene import SUSPENDED, WAITING, Scene, clock_scene, look, not_allowed, which
 
 log = logging.getLogger(__name__)
 
 BROKEN = text("Something broke on our side; nothing was saved. If you report it, mention {incident}.")
 ADMIN_ONLY = text("{command} is only for people who administer this chat.")
 NOT_IN = text("You are not a member of this team yet.")
-WAITING = text("A manager has to let you in first. You will hear from me.")
 JOIN = text("Join", context="button")
 FORM = "form"
 
@@ -70,6 +71,7 @@ class Desk:
         self._whispers = whispers
         self._count = count
         self._health = health
+        self._flood = Flood()
 
     def private(self, line: str) -> bool:
         """Whether the answer will be for one person only. Pure; unknown lines are answered privately."""
@@ -108,6 +110,11 @@ class Desk:
         ``ServedBefore`` when somebody else served it meanwhile.
         """
         try:
+            if not self._flood.admits(call):
+                self._count(call.heard.address.platform, "flood")
+                if call.incoming is not None:
+                    await self.done(call.incoming)
+                return None
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
             self._count(call.heard.address.platform, "done")
         except FormRefused as refused:
@@ -169,7 +176,7 @@ class Desk:
                 except Refusal as refusal:
                     raise FormRefused(ready, refusal) from refusal
             case None:
-                return None
+                return await self._told(unit, call, scene, await hello(unit, call, scene)) if scene.private else None
             case shown:
                 return await self._told(unit, call, scene, shown)
 
@@ -194,7 +201,7 @@ class Desk:
             shown = await forms.opened(ctx, answer.form, answer.form.given or {})
             answer = replace(answer, form=shown.form)
         # A command may have made the team, or changed its language: the answer speaks as things are now.
-        scene = await self._look(unit, call) if command.resets else scene
+        scene = replace(await self._look(unit, call), new=scene.new) if command.resets else scene
         if not command.reads:
             await unit.journal.write(minute(call, scene, line, "ok", given))
         return await self._told(unit, call, scene, answer, command)
@@ -207,19 +214,19 @@ class Desk:
         if not command.team:
             return scene
         if scene.team is None:
-            raise (await which(unit, call.heard)) or NoTeam(NO_TEAM())
+            raise (await which(unit, call.heard)) or no_team(call.heard)
         if scene.team.suspended_at is not None:
             raise Refusal(SUSPENDED(team=scene.team.name))
         if call.timer is not None:
             return scene  # timers are wound by commands, and those were allowed
-        who = scene.who
+        who, new = scene.who, scene.who is None
         if who is None or who.left_at is not None:
             who = await self._first_time(unit, call, scene)
         if who.waiting:
             raise Refusal(WAITING())
         if who.level < command.who:
             raise not_allowed(command.name, command.who)
-        return replace(scene, who=who)
+        return replace(scene, who=who, new=new)
 
     async def _first_time(self, unit: Unit, call: Call, scene: Scene) -> Person:
         gone = scene.who is not None
@@ -231,19 +238,9 @@ class Desk:
 
     def _ctx(self, unit: Unit, call: Call, scene: Scene) -> Ctx:
         return Ctx(
-            heard=call.heard,
-            store=unit,
-            now=self._clock(),
-            metrics=self._metrics,
-            new_code=self._new_code,
-            who=scene.who,
-            team_or_none=scene.team,
-            place=scene.place,
-            menu=self._menu.commands,
-            every=self._menu.every,
-            tongue=scene.tongue,
-            health=self._health,
-        )
+            call.heard, unit, self._clock(), self._metrics, self._new_code, scene.who, scene.team, scene.place,
+            self._menu.commands, self._menu.every, scene.tongue, self._health,
+        )  # fmt: skip
 
     def _check(self, ctx: Ctx, draft: Draft, question: Question, value: str) -> Said | None:
         command, _ = self._menu.match(draft.line)
@@ -262,8 +259,10 @@ class Desk:
         """Write the letters of an answer."""
         post = Post(call, scene, self._clock(), self._whispers)
         places = await unit.places.of(scene.team.id) if answer.everywhere and scene.team else []
-        await unit.outbox.put(letters(post, answer, places, secret=command is not None and command.private))
-        return answer
+        secret = command is not None and command.private
+        own = in_her_language_too(answer, scene) if scene.new and not secret else answer
+        await unit.outbox.put(letters(post, own, places, secret=secret, shared=answer))
+        return own
 
     async def _say(self, unit: Unit, call: Call, answer: Reply, outcome: str) -> Reply | None:
         if not await self._begun(unit, call):
@@ -280,6 +279,8 @@ class Desk:
             return None
 
     async def _refused(self, unit: Unit, call: Call, refusal: Refusal) -> Reply | None:
+        if refusal.nevertheless is not None:
+            await refusal.nevertheless(unit)
         answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)
         return await self._say(unit, call, answer, f"refused: {Tongue().speak(refusal.said)}")
 
@@ -288,6 +289,8 @@ class Desk:
         back = await forms.wrong(unit, call, refused.ready, cause.said, cause.hints)
         if back is None:
             return await self._refused(unit, call, cause)
+        if cause.nevertheless is not None:
+            await cause.nevertheless(unit)
         return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}")
 
 

@@ -59,8 +59,9 @@ async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], *, step: int = 
 
 
 def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
-    """The form of a command that has none of its own: one question for each argument."""
-    return Form("/" + command.name, command.help(), paged(command.args.questions(given)))
+    """The form of a command that has none of its own: one question for each argument, the required first."""
+    questions = sorted(command.args.questions(given), key=lambda question: not question.required)
+    return Form("/" + command.name, command.help(), paged(questions))
 
 
 async def step(
@@ -93,7 +94,7 @@ async def step(
         case "submit":
             return _ready(draft, form, _merged(draft, form.questions, given))
         case "page":
-            return await _page(unit, draft, form, given)
+            return await _page(unit, draft, form, given, check)
         case "set" | "say":
             return await _answer(unit, draft, form, given.get("value", value), check)
         case "skip" | "keep" | "back":
@@ -149,11 +150,21 @@ async def _move(unit: Unit, draft: Draft, form: Form, verb: str) -> Run:
     return await _go(unit, draft, form, answers, draft.step + 1)
 
 
-async def _page(unit: Unit, draft: Draft, form: Form, given: Mapping[str, str]) -> Run:
-    """A modal page came back. The next one needs a press: a modal cannot answer a modal."""
+async def _page(
+    unit: Unit,
+    draft: Draft,
+    form: Form,
+    given: Mapping[str, str],
+    check: Callable[[Draft, Question, str], Said | None],
+) -> Run:
+    """A modal page came back. The next one, or this one once more, needs a press: a modal cannot answer a modal."""
     at = page_of(form, draft.step)
     page = form.pages[at]
     answers = _merged(draft, page, given)
+    problems = (check(draft, question, answers[question.field]) for question in page if question.field in answers)
+    if (problem := next(filter(None, problems), None)) is not None:
+        await unit.drafts.change(draft, answers=answers, step=draft.step)
+        return reply(form=replace(_filled(form, answers), step=draft.step, wrong=problem), private=True)
     after = draft.step + len(page)
     if after >= len(form.questions):
         return _ready(draft, form, answers)

@@ -40,9 +40,9 @@ class Intake:
         platform must not be told that we have them."""
         now = self._clock()
         clean = [(key, lane, cleaned(body)) for key, lane, body in items]
-        fresh = await self._storage.write(
-            lambda unit: unit.inbox.take_in(platform, clean, now, self._owner, now + LEASE)
-        )
+        # What comes at the very end is for whoever is there next.
+        owner = "" if self._closed else self._owner
+        fresh = await self._storage.write(lambda unit: unit.inbox.take_in(platform, clean, now, owner, now + LEASE))
         for incoming in fresh:
             self._queue(incoming)
 

@@ -1,11 +1,12 @@
 """An answer becomes letters: to the asker where she asked, to her alone, or to all the team's channels."""
 
+from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commands.kit import Button, Reply, reply, text
-from commands.kit.reply import write_reply
+from commands.kit.reply import read_reply, write_reply
 from storage import Address, Letter, Place
 
 from .ports import Call
@@ -13,6 +14,8 @@ from .scene import Scene, everywhere
 
 RED, YELLOW, ANSWER, POST = range(4)
 """Lanes of the outbox: a lower one never waits for a higher one."""
+
+REMEMBERED = 200
 
 PRIVATE_CHAT = "private:"
 """A button that opens the bot's private chat; every chat draws it in its own way."""
@@ -34,21 +37,27 @@ class Post:
     whispers: Collection[str]
 
 
-def letters(post: Post, answer: Reply, places: Sequence[Place], *, secret: bool) -> list[Letter]:
-    """All letters of one answer. ``secret``: it must not be shown in a group, whatever the platform can do."""
+def letters(
+    post: Post, answer: Reply, places: Sequence[Place], *, secret: bool, shared: Reply | None = None
+) -> list[Letter]:
+    """All letters of one answer. ``secret``: what is private in it must not be shown in a group, whatever the platform
+    can do. ``shared`` is what the team's other channels are told, if the asker is told more."""
     heard = post.call.heard
     if not (answer.blocks or answer.form or answer.buttons):
         return []
     if answer.form is not None and post.call.direct:
         return []
-    found = [_one(post, part, address, here) for part, address, here in _answers(post, answer, secret=secret)]
+    hidden = secret and answer.private
+    found = [
+        _one(post, part, address, here, alone=secret) for part, address, here in _answers(post, answer, secret=hidden)
+    ]
     if answer.everywhere and post.scene.team:
-        shared = replace(answer, private=False, replace=False)
+        shared = replace(shared or answer, private=False, replace=False)
         # What the clock says begins in a channel for it and goes to all others of its kind.
         here = post.scene.place
         purpose = here.purpose if here is not None and heard.via == "clock" else "team"
         found += [
-            replace(_one(post, shared, place.address, False), locale=post.scene.team.language, lane=POST)
+            replace(_one(post, shared, place.address, False, alone=False), locale=post.scene.team.language, lane=POST)
             for place in everywhere(heard.address, here, list(places), purpose)
         ]
     return found
@@ -67,14 +76,33 @@ def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Ad
     return [(replace(answer, replace=False), direct, False), (reply(SENT_PRIVATELY()), heard.address, True)]
 
 
-def _one(post: Post, answer: Reply, address: Address, here: bool) -> Letter:
-    call, heard, scene = post.call, post.call.heard, post.scene
+_WRITTEN: OrderedDict[str, Reply] = OrderedDict()
+"""The newest replies by what was written of them: most letters go out as soon as they are kept."""
+
+
+def written(said: Reply) -> str:
+    """The body of a letter."""
+    body = write_reply(said)
+    _WRITTEN[body] = said
+    while len(_WRITTEN) > REMEMBERED:
+        _WRITTEN.popitem(last=False)
+    return body
+
+
+def said_in(letter: Letter) -> Reply:
+    """What is to be said. It is read again only when it was written long ago, or before the start."""
+    return _WRITTEN.get(letter.body) or read_reply(letter.body)
+
+
+def _one(post: Post, answer: Reply, address: Address, here: bool, *, alone: bool) -> Letter:
+    call, heard = post.call, post.call.heard
+    scene = post.scene if here else replace(post.scene, private=True)
     team = scene.team
     return Letter(
         id=0,
         team=team.id if team else None,
         address=address,
-        body=write_reply(answer),
+        body=written(answer),
         locale=scene.locale,
         zone=team.zone if team else "UTC",
         currency=team.currency if team else "",
@@ -82,6 +110,6 @@ def _one(post: Post, answer: Reply, address: Address, here: bool) -> Letter:
         created_at=post.now,
         answer_to=call.answer_to if here else None,
         edits=heard.message if here and answer.replace and heard.via == "pressed" else None,
-        reader=heard.account.user if answer.private and address.platform in post.whispers else None,
+        reader=heard.account.user if (answer.private or alone) and address.platform in post.whispers else None,
         otherwise=answer.otherwise,
     )

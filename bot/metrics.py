@@ -22,11 +22,11 @@ CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 PLATFORMS = ("telegram", "discord", "web", "clock")
 DELIVERIES = ("sent", "gone", "moved", "later", "refused", "unknown")
 """How a delivery can end, bot/ports.py."""
-CALLS = ("done", "refused", "broken", "storage")
+CALLS = ("done", "refused", "broken", "storage", "flood")
 """How a line can end, bot/dispatch.py."""
 STATES = {"inbox": ("new", "done", "quarantined"), "outbox": ("pending", "sending", "sent", "dead")}
 
-BEAT = 0.2
+BEAT = 0.5
 SLOW = 0.2
 """Seconds: a loop held up longer is reported with what held it up."""
 

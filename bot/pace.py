@@ -41,14 +41,18 @@ class Bucket:
         self._left = rate.burst
         self._seen = now
 
-    def wait(self, now: float) -> float:
-        """Seconds until the next one may go."""
+    def wait(self, now: float, count: float = 1) -> float:
+        """Seconds until so many may go."""
         self._fill(now)
-        return max(0.0, (1 - self._left) * self._rate.every)
+        return max(0.0, (count - self._left) * self._rate.every)
 
-    def take(self, now: float) -> None:
+    def ready(self, now: float) -> bool:
+        """Whether one may go now. It only looks, so any thread may ask."""
+        return self._left + (now - self._seen) / self._rate.every >= 1
+
+    def take(self, now: float, count: float = 1) -> None:
         self._fill(now)
-        self._left -= 1
+        self._left -= count
 
     def idle(self, now: float) -> bool:
         """Full again: it can be forgotten."""
@@ -56,8 +60,9 @@ class Bucket:
         return self._left >= self._rate.burst
 
     def _fill(self, now: float) -> None:
-        self._left = min(self._rate.burst, self._left + (now - self._seen) / self._rate.every)
-        self._seen = now
+        if now > self._seen:  # what is told of late says nothing of the time between
+            self._left = min(self._rate.burst, self._left + (now - self._seen) / self._rate.every)
+            self._seen = now
 
 
 class Gate:
@@ -86,6 +91,11 @@ class Gate:
     def closed(self) -> bool:
         """Whether the platform asked for a pause."""
         return self._now() < self._closed_until
+
+    @property
+    def free(self) -> bool:
+        """Whether one may pass now without waiting. It only looks, so any thread may ask."""
+        return not self.closed and not self._queue and self._bucket.ready(self._now())
 
     async def _open(self) -> None:
         while self._queue:

@@ -1,42 +1,33 @@
 """Carries letters from the outbox to the chats, most urgent first, each chat at its own pace.
 
-One chat's trouble never delays another's letter. A letter is claimed on the disk before the network is touched; when
-it is not known whether an attempt arrived, the next copy says that it is a repeat.
+One chat's trouble never delays another's letter. A letter is claimed on the disk before the network is touched, the
+first one for an idle chat as it is written; when it is not known whether an attempt arrived, the next copy says that it
+is a repeat.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 
-from commands.kit.reply import read_reply
-from commands.kit.tongue import Tongue
-from commands.kit.zone import zone_of
-from storage import Letter, Storage, StorageError
+from storage import Claim, Letter, Storage, StorageError
 
-from .aftermath import Aftermath
+from .errand import LEASE, Errands
 from .letters import ANSWER
 from .pace import Bucket, Gate, Pace, Rate
-from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
+from .ports import Chat, Clock, Later
 from .round import Round
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""How long a postman may be out with a letter."""
 LOOK = 1.0
-"""Seconds between two looks into the outbox when nobody wakes the postman."""
+"""Seconds between two looks into the outbox when nobody wakes the postman: other processes write into it."""
+RARELY = 15.0
+"""The same where there are no others, so that every letter is offered, and every pause ends with a wake."""
 BAG = 500
 """Letters of one platform that are in memory."""
 PER_CHAT = 20
 """Of those, for one chat: one that is slow must not fill the bag."""
-PATIENCE = 25.0
-"""Seconds one attempt may take; after that its outcome is unknown."""
-GIVE_UP = 12
-"""Attempts of which nobody knows whether they arrived, over about half an hour."""
-KEPT = timedelta(hours=24)
-"""How long a letter that surely was not delivered is tried again."""
 
 
 class Postman:
@@ -48,14 +39,16 @@ class Postman:
         owner: str,
         paces: Mapping[str, Pace],
         count: Callable[[str, str], None] = lambda platform, outcome: None,
+        *,
+        alone: bool = False,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._monotonic = monotonic
         self._owner = owner
         self._paces = paces
-        self._count = count
-        self._aftermath = Aftermath(storage, clock, owner)
+        self._alone = alone
+        self._errands = Errands(storage, clock, monotonic, owner, self._later, count)
         self._chats: Mapping[str, Chat] = {}
         self._gates: dict[str, Gate] = {}
         self._rounds: dict[tuple[str, str], Round] = {}
@@ -70,12 +63,23 @@ class Postman:
     def serve(self, chats: Sequence[Chat]) -> None:
         self._chats = {chat.name: chat for chat in chats}
         self._gates = {name: Gate(self._paces[name].total, self._monotonic) for name in self._chats}
-        self._storage.tell(self.offer)
+        self._storage.tell(self.offer, self.claim)
 
     def offer(self, letters: Sequence[Letter]) -> None:
         """Letters that were just kept: they need not be looked for."""
         self._offered += letters
         self._wake.set()
+
+    def claim(self, letter: Letter) -> Claim | None:
+        """Whether a letter about to be written goes out as soon as it is kept. It only looks, from any thread: should
+        the chat not be idle any more when the letter is offered, then the letter waits for its turn all the same."""
+        platform, now = letter.address.platform, self._monotonic()
+        round = self._rounds.get((platform, letter.address.chat))
+        if platform not in self._abreast or self._closed or letter.edits is not None or not self._gates[platform].free:
+            return None
+        if round is not None and not round.free(now):
+            return None
+        return Claim(self._owner, self._clock() + LEASE, now)
 
     def wake(self) -> None:
         """Look into the outbox now."""
@@ -87,12 +91,15 @@ class Postman:
         while True:
             if self._look:
                 self._look = await self._fetch()
+            declined = []
             while self._offered:
-                self._take(self._offered.popleft())
+                if not self._take(letter := self._offered.popleft()):
+                    declined.append(letter)
+            await self._put_back(declined)
             if self._look:
                 continue
             try:
-                async with asyncio.timeout(LOOK):
+                async with asyncio.timeout(self._patience()):
                     await self._wake.wait()
             except TimeoutError:
                 self._forget()
@@ -110,8 +117,9 @@ class Postman:
         self._closed = True
         self._storage.stop_telling(self.offer)
         tasks = []
+        back = [*self._offered]
         for round in self._rounds.values():
-            round.letters.clear()
+            back += round.empty()
             if round.task and not round.task.done():
                 tasks.append(round.task)
                 if not round.out:
@@ -121,6 +129,17 @@ class Postman:
             for task in late:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        await self._put_back(back)
+
+    async def _put_back(self, letters: Sequence[Letter]) -> None:
+        """What was claimed as it was written, and cannot go out now, is nobody's again."""
+        if claimed := [letter.id for letter in letters if letter.claim is not None]:
+            await self._storage.write(lambda unit: unit.outbox.put_back(claimed, self._owner))
+            self._look = True
+
+    def _patience(self) -> float:
+        standby = any(chat.health().state == "standby" for chat in self._chats.values())
+        return RARELY if self._alone and not standby else LOOK
 
     async def _fetch(self) -> bool:
         """Take letters out of the outbox; ``True`` when there are more."""
@@ -149,17 +168,17 @@ class Postman:
             self._abreast.add(platform)
         return len(found) == room
 
-    def _take(self, letter: Letter) -> None:
-        """Carry an offered letter at once, unless older ones of its platform or chat still wait in the outbox: then it
-        is fetched in its turn."""
+    def _take(self, letter: Letter) -> bool:
+        """Carry an offered letter at once; ``False`` if older ones of its platform or chat still wait in the outbox:
+        then it is fetched in its turn."""
         platform = letter.address.platform
         round = self._rounds.get((platform, letter.address.chat))
         if platform not in self._abreast or (round and (round.full or round.behind)):
             self._look = self._look or platform in self._chats
-        elif letter.id not in self._bags[platform]:
-            self._hand_over(letter)
+            return False
+        return letter.id in self._bags[platform] or self._hand_over(letter)
 
-    def _hand_over(self, letter: Letter) -> None:
+    def _hand_over(self, letter: Letter) -> bool:
         key = (letter.address.platform, letter.address.chat)
         round = self._rounds.get(key)
         if round is None:
@@ -167,11 +186,12 @@ class Postman:
             round = self._rounds[key] = Round(buckets=[Bucket(rate, now) for rate in self._rates(letter)])
         if self._closed or (len(round.letters) >= PER_CHAT and letter.lane >= ANSWER):
             round.full = True
-            return
+            return False
         self._bags[letter.address.platform].add(letter.id)
         round.add(letter)
         if round.task is None or round.task.done():
             round.task = asyncio.create_task(self._walk(round), name=f"postman {key}")
+        return True
 
     def _rates(self, letter: Letter) -> tuple[Rate, ...]:
         pace = self._paces[letter.address.platform]
@@ -195,86 +215,41 @@ class Postman:
                 await self._carry(round, letter)
             except StorageError as error:
                 log.warning("the outcome could not be kept", extra={"letter": letter.id, "why": str(error)})
+                self._later(LOOK)
             except Exception:
                 log.exception("the outcome could not be kept", extra={"letter": letter.id})
+                self._later(LOOK)
             finally:
                 round.out = False
-                self._bags[letter.address.platform].discard(letter.id)
+                bag = self._bags[letter.address.platform]
+                bag.discard(letter.id)
             if round.full and len(round.letters) <= PER_CHAT // 2:
                 round.full = False
                 self.wake()
+            elif len(bag) == BAG // 2:
+                self.wake()
+
+    def _later(self, seconds: float) -> None:
+        """Look into the outbox when so much time has passed."""
+        asyncio.get_running_loop().call_later(seconds, self.wake)
 
     async def _carry(self, round: Round, letter: Letter) -> None:
-        until = self._clock() + LEASE
-        tried = letter.attempts
-        if not await self._storage.write(lambda unit: unit.outbox.claim([letter.id], self._owner, until, tried)):
+        platform = letter.address.platform
+        problem = await self._errands.carry(self._chats[platform], letter)
+        if problem is None:
             return
-        chat = self._chats[letter.address.platform]
-        try:
-            async with asyncio.timeout(PATIENCE):
-                message = await chat.send(letter, read_reply(letter.body), tongue_for(letter))
-        except Undelivered as problem:
-            await self._failed(round, letter, problem)
-        except TimeoutError:
-            await self._failed(round, letter, Unknown("no answer in time"))
-        except Exception as error:
-            log.exception("a letter cannot be drawn", extra={"letter": letter.id})
-            await self._failed(round, letter, Refused(type(error).__name__))
-        else:
-            self._count(letter.address.platform, "sent")
-            now = self._clock()
-            await self._storage.write(lambda unit: unit.outbox.sent(letter.id, self._owner, message, now))
-
-    async def _failed(self, round: Round, letter: Letter, problem: Undelivered) -> None:
-        self._count(letter.address.platform, type(problem).__name__.lower())
-        log.warning(
-            "not delivered",
-            extra={"letter": letter.id, "outcome": type(problem).__name__, "why": problem.why},
-        )
-        match problem:
-            case Later(seconds=seconds, everybody=everybody):
-                # Taken before the pause begins, so that the letter is due when the pause is over.
-                at = self._clock() + timedelta(seconds=seconds)
-                self._bags[letter.address.platform].difference_update(round.put_back())
-                if everybody:
-                    self._gates[letter.address.platform].hold(seconds)
-                else:
-                    round.not_before = self._monotonic() + seconds
-                if not everybody and self._clock() - letter.created_at > KEPT:
-                    await self._given_up(letter, problem)
-                else:
-                    await self._again(letter, at, problem.why, unsure=False)
-            case Unknown():
-                if letter.unsure + 1 >= GIVE_UP:
-                    await self._given_up(letter, problem)
-                else:
-                    at = self._clock() + timedelta(seconds=pause(letter.attempts))
-                    await self._again(letter, at, problem.why, unsure=True)
-            case Moved(chat=chat):
-                await self._aftermath.moved(letter, chat)
-                self.wake()
-            case Gone():
-                await self._aftermath.gone(letter, problem)
-                self.wake()
-            case _:
-                await self._aftermath.refused(letter, problem)
-
-    async def _given_up(self, letter: Letter, problem: Undelivered) -> None:
-        await self._aftermath.refused(letter, Refused(f"given up: {problem.why}"))
-
-    async def _again(self, letter: Letter, at: datetime, why: str, *, unsure: bool) -> None:
-        await self._storage.write(lambda unit: unit.outbox.later(letter.id, self._owner, at, why, unsure=unsure))
+        now = self._clock()  # before the pause begins, so that the letter is due when it is over
+        if isinstance(problem, Later):
+            back = round.put_back()
+            self._bags[platform].difference_update(other.id for other in back)
+            if problem.everybody:
+                self._gates[platform].hold(problem.seconds)
+            else:
+                round.not_before = self._monotonic() + problem.seconds
+            await self._put_back(back)
+        await self._errands.failed(letter, problem, now)
 
     def _forget(self) -> None:
         """Chats that have been silent long enough need no counting."""
         now = self._monotonic()
         self._rounds = {key: round for key, round in self._rounds.items() if not round.forgotten(now)}
-
-
-def pause(attempts: int) -> float:
-    """Seconds before the next attempt: 1, 2, 4 … at most 300."""
-    return float(min(2 ** max(attempts, 0), 300))
-
-
-def tongue_for(letter: Letter) -> Tongue:
-    return Tongue(letter.locale, zone_of(letter.zone), letter.currency)

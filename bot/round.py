@@ -30,14 +30,25 @@ class Round:
         """The letter whose turn it is."""
         return heapq.heappop(self.letters)[2]
 
-    def put_back(self) -> list[int]:
+    def put_back(self) -> list[Letter]:
         """A chat reads its letters in order: what follows one that has to wait goes after it, so it leaves the round.
-        The urgent stay. Returns the numbers of those that left."""
+        The urgent stay. Returns those that left."""
         self.behind = True
-        left = [id for lane, id, _ in self.letters if lane >= ANSWER]
+        left = [letter for lane, _, letter in self.letters if lane >= ANSWER]
         self.letters = [entry for entry in self.letters if entry[0] < ANSWER]
         heapq.heapify(self.letters)
         return left
+
+    def empty(self) -> list[Letter]:
+        """Take every letter out of the round."""
+        left = [letter for _, _, letter in self.letters]
+        self.letters.clear()
+        return left
+
+    def free(self, now: float) -> bool:
+        """Whether a letter could go out now, with none before it. It only looks, so any thread may ask."""
+        busy = self.letters or self.out or self.full or self.behind
+        return not busy and self.not_before <= now and all(bucket.ready(now) for bucket in self.buckets)
 
     def waits(self, now: float) -> bool:
         """Whether the outbox keeps the rest for now, but for what is urgent."""

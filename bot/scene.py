@@ -9,26 +9,33 @@ from commands.kit.zone import zone_of
 from storage import Account, Address, Person, Place, Team, Unit
 
 WHICH_TEAM = text("You are in several teams. Which one do you mean here?")
+OTHER_TOPIC = text(
+    "In this chat {team} lives in another topic. Please say it there; a manager moves it here with {line}."
+)
 SUSPENDED = text("I was removed from every chat of {team}, so it rests. Nothing is lost; add me again and it goes on.")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``who`` is ``None`` for an outsider; ``team`` and ``place`` are ``None`` where no team lives."""
+    """``who`` is ``None`` for an outsider; ``team`` and ``place`` are ``None`` where no team lives. ``private``: only
+    she and the bot are there. ``new``: she became a member by this very call."""
 
     account: Account
     team: Team | None = None
     place: Place | None = None
     who: Person | None = None
+    private: bool = False
+    new: bool = False
 
     @property
     def locale(self) -> str:
-        """What she chose herself, else what the team speaks, else what her app is set to."""
+        """What she chose herself; else what the team speaks, in private what her app is set to if we speak that."""
         if self.who and self.who.language:
             return self.who.language
-        if self.team:
+        hers = read_locale(self.account.locale)
+        if self.team and not (self.private and hers):
             return self.team.language
-        return read_locale(self.account.locale) or LOCALES[0]
+        return hers or LOCALES[0]
 
     @property
     def tongue(self) -> Tongue:
@@ -51,9 +58,10 @@ async def look(unit: Unit, heard: Heard) -> Scene:
     if number is None and heard.private:
         number = await _private_team(unit, account, known[1] if known else None)
     if number is None:
-        return Scene(account)
+        return Scene(account, private=heard.private)
     team = await unit.teams.get(number)
-    return Scene(account, team, place, await unit.people.by_account(number, account.platform, account.user))
+    who = await unit.people.by_account(number, account.platform, account.user)
+    return Scene(account, team, place, who, heard.private)
 
 
 async def clock_scene(unit: Unit, heard: Heard, team: int | None, person: int | None) -> Scene:
@@ -63,8 +71,12 @@ async def clock_scene(unit: Unit, heard: Heard, team: int | None, person: int | 
     if number is None:
         return Scene(heard.account)
     here = place if place and place.team == number else None
+    team_here = await unit.teams.get(number)
     who = await unit.people.get(number, person) if person is not None else None
-    return Scene(heard.account, await unit.teams.get(number), here, who)
+    accounts = await unit.accounts.of(who.id) if who is not None and here is None else []
+    at = heard.address
+    mine = next((one for one in accounts if (one.platform, one.direct) == (at.platform, at.chat)), None)
+    return Scene(mine or heard.account, team_here, here, who, private=mine is not None)
 
 
 async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int | None:
@@ -76,10 +88,11 @@ async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int
 
 
 async def which(unit: Unit, heard: Heard) -> Refusal | None:
-    """The question for a member of several teams who has not chosen one for her private chat."""
+    """What helps where no team was found: the question for a member of several who has not chosen one for her private
+    chat; or that the team of this chat lives in another of its topics."""
     account = heard.account
     if not heard.private:
-        return None
+        return await _next_door(unit, heard.address)
     teams = await unit.people.teams_of(account.platform, account.user)
     if len(teams) < 2:
         return None
@@ -88,6 +101,15 @@ async def which(unit: Unit, heard: Heard) -> Refusal | None:
     return Refusal(WHICH_TEAM(), buttons=buttons)
 
 
+async def _next_door(unit: Unit, at: Address) -> Refusal | None:
+    place = next((p for p in await unit.places.all(at.platform) if p.address.chat == at.chat), None)
+    if place is None:
+        return None
+    team = await unit.teams.get(place.team)
+    return Refusal(OTHER_TOPIC(team=team.name, line=Mono("/setup")))
+
+
+WAITING = text("A manager has to let you in first. You will hear from me.")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
 
 

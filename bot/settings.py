@@ -8,10 +8,10 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 from urllib.parse import unquote, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from commands.kit.words import nearest
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     discord_api_url: str = DISCORD
     discord_gateway_url: str | None = None
     http_host: str = "127.0.0.1"
-    http_port: int = Field(default=8080, ge=0, le=65535)
+    http_port: int = 8080
     http_token: SecretStr | None = None
     catalogue: Path = Path("muster.yaml")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -74,10 +74,20 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings,)
 
+    @field_validator("http_port", mode="before")
+    @classmethod
+    def _port(cls, value: int | str) -> int:
+        if not re.fullmatch(r"[0-9]{1,5}", str(value)) or int(value) > 65535:
+            raise ValueError("must be a number from 0 to 65535, such as 8080")
+        return int(value)
+
     @field_validator("log_level", "log_format", mode="before")
     @classmethod
-    def _lower(cls, value: Any) -> Any:
-        return value.lower() if isinstance(value, str) else value
+    def _one_of(cls, value: str, about: ValidationInfo) -> str:
+        *words, last = get_args(cls.model_fields[about.field_name or ""].annotation)
+        if value.lower() not in (*words, last):
+            raise ValueError(f"must be {', '.join(words)} or {last}")
+        return value.lower()
 
     @field_validator("telegram_token", "discord_token", "http_token")
     @classmethod
@@ -193,8 +203,7 @@ def read_settings(env: Mapping[str, str], dotenv: Path | None = None, *, chats: 
     ``chats``: at least one chat must have a token. Raises ``ConfigurationError`` with every problem.
     """
     problems: list[str] = []
-    given = stated(NAMES, read_dotenv(dotenv, problems), problems) | stated(NAMES, env, problems)
-    values: dict[str, Any] = {name.removeprefix(PREFIX).lower(): value for name, value in given.items()}
+    values = said(env, dotenv, problems)
     settings = None
     try:
         settings = Settings(**values)
@@ -210,6 +219,12 @@ def read_settings(env: Mapping[str, str], dotenv: Path | None = None, *, chats: 
         problems += [f"{name} is not a setting: did you mean {near}?" for name, near in named if near]
         raise ConfigurationError(problems)
     return settings
+
+
+def said(env: Mapping[str, str], dotenv: Path | None, problems: list[str]) -> dict[str, Any]:
+    """What is set, unjudged, by the names of ``Settings``. ``problems`` takes what cannot be read."""
+    given = stated(NAMES, read_dotenv(dotenv, problems), problems) | stated(NAMES, env, problems)
+    return {name.removeprefix(PREFIX).lower(): value for name, value in given.items()}
 
 
 def unknown_names(env: Mapping[str, str], dotenv: Path | None = None) -> list[tuple[str, str | None]]:

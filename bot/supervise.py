@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .ports import Health
@@ -46,7 +46,7 @@ class Supervisor:
     ) -> None:
         self._now, self._sleep, self._died = now, sleep, died
         self._charges: dict[str, _Charge] = {}
-        self._keepers: list[asyncio.Task[None]] = []
+        self._keepers: dict[str, asyncio.Task[None]] = {}
 
     def add(self, name: str, work: Work) -> None:
         """Take a task into care before ``run``. Returning counts as dying: such a task has no end of its own."""
@@ -72,31 +72,27 @@ class Supervisor:
                 return Health("down", f"{name} died {TOO_MANY} times in {WINDOW / 60:.0f} minutes: {charge.last_words}")
         return Health("ok")
 
-    async def run(self, until: asyncio.Event, *, budget: float = 5.0) -> list[str]:
-        """Keep everything running until the event is set, then cancel all.
-
-        Returns the names of those that had not ended ``budget`` seconds after that. When the caller is cancelled, the
-        tasks are cancelled all the same.
-        """
-        self._keepers = [
-            asyncio.create_task(self._keep(name, charge), name=f"keeper of {name}")
+    async def run(self, until: asyncio.Event) -> None:
+        """Keep everything running until the event is set or the caller is cancelled; then end all that still runs."""
+        self._keepers = {
+            name: asyncio.create_task(self._keep(name, charge), name=f"keeper of {name}")
             for name, charge in self._charges.items()
-        ]
+        }
         try:
             await until.wait()
         finally:
-            stuck = await self._end(budget)
-        return stuck
+            await self.dismiss(self.names)
 
-    async def _end(self, budget: float) -> list[str]:
-        for keeper in self._keepers:
+    async def dismiss(self, names: Iterable[str], *, budget: float = 5.0) -> list[str]:
+        """End these tasks for good. Returns the names of those that had not ended after ``budget`` seconds."""
+        leaving = {name: self._keepers.pop(name) for name in names if name in self._keepers}
+        for keeper in leaving.values():
             keeper.cancel()
-        if self._keepers:
-            await asyncio.wait(self._keepers, timeout=budget)
-        stuck = [name for name, charge in self._charges.items() if charge.task is not None and not charge.task.done()]
+        if leaving:
+            await asyncio.wait(leaving.values(), timeout=budget)
+        stuck = [name for name, keeper in leaving.items() if not keeper.done()]
         for name in stuck:
             log.warning("%s does not end and is left behind", name)
-        self._keepers = []
         return stuck
 
     async def _keep(self, name: str, charge: _Charge) -> None:

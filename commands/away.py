@@ -5,10 +5,13 @@ from typing import Annotated
 from storage import Role
 
 from .kit import Args, Ask, Button, Ctx, Day, Refusal, Reply, Rest, command, reply, text
+from .kit.args import EXAMPLE
 from .kit.clean import one_line
 from .kit.days import read_span
 from .kit.dayword import UnreadableDay
 from .kit.fields import day_hints
+from .kit.hints import did_you_mean, verbatim
+from .kit.reply import carries
 from .kit.texts import Mono
 
 HELP_AWAY = text("Say that you are on leave, from and until when")
@@ -23,14 +26,14 @@ BACK = text("{name} is back.")
 NOT_AWAY = text("You are not away.")
 PAST = text("{day} is over already.")
 BAD = text("I can't read {words} as days of leave.")
-EXAMPLES = text("For example {words}.")
+BACKWARDS = text("The last day is before the first.")
 LONGEST_REASON = 200
 
 BACK_BUTTON = text("I am back", context="button")
 
 
 class Away(Args):
-    text: Annotated[str, Rest(), Ask(WHEN)]
+    text: Annotated[str, Rest(), Ask(WHEN, example="11-24..11-28 · until fri · 到周五")]
     why: Annotated[str | None, Ask(WHY)] = None
 
 
@@ -46,7 +49,9 @@ async def away(args: Away, ctx: Ctx) -> Reply:
     try:
         first, last = read_span(args.text, ctx.today)
     except UnreadableDay as error:
-        example = EXAMPLES(words=Mono("until fri · 11-24..11-28 · 3d · 明天 · 到周五"))
+        if error.reason == "backwards":
+            raise _turned(args, error.nearest) from error
+        example = EXAMPLE(words=Mono("until fri · 11-24..11-28 · 3d · 明天 · 到周五"))
         hints = day_hints(error) if error.reason == "no_such_day" else [example]
         raise Refusal(BAD(words=args.text), *hints) from error
     if last < ctx.today:
@@ -59,6 +64,14 @@ async def away(args: Away, ctx: Ctx) -> Reply:
         span = GONE(name=me.name, first=Day(first), last=Day(last))
     why = [REASON(why=why_away)] if why_away else []
     return reply(span, *why, buttons=[Button(BACK_BUTTON(), "/back")], everywhere=True)
+
+
+def _turned(args: Away, right: tuple[str, ...]) -> Refusal:
+    """Says what is wrong, and files it the other way round with one press. No button loses the reason."""
+    why = f' why:"{args.why}"' if args.why else ""
+    offered = [Button(verbatim(span), f"/away {span}{why}") for span in right]
+    buttons = tuple(button for button in offered if carries(button.line) and why.count('"') in (0, 2))
+    return Refusal(BACKWARDS(), *did_you_mean(right), buttons=buttons)
 
 
 @command("back", help=HELP_BACK, who=Role.OBSERVER, resets=True)

@@ -6,7 +6,7 @@ from storage import Role
 
 from .kit import Args, Ask, Bullets, Button, Ctx, Heading, Mono, Refusal, Reply, Said, command, reply, text
 from .kit.args import ask_of, asked
-from .kit.context import OnMenu
+from .kit.context import OnMenu, no_team
 from .kit.hints import did_you_mean
 from .kit.words import nearest
 
@@ -20,7 +20,6 @@ ARGUMENT = text("{name} – {what}")
 EXAMPLE = text("For example {line}")
 UNKNOWN = text("There is no command {name}.")
 FOR_ONE = text("{line} tells more about one of them.")
-NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with {line}.")
 FILE = text("Report numbers", context="button")
 
 
@@ -42,8 +41,7 @@ async def help_(args: Help, ctx: Ctx) -> Reply:
         if found.who <= level
     ]
     if ctx.team_or_none is None:
-        first: tuple[Said, ...] = (NO_TEAM(line=Mono("/setup")),)
-        return reply(*first, Heading(HEADING()), Bullets(tuple(lines)), private=True)
+        return reply(no_team(ctx.heard).said, Heading(HEADING()), Bullets(tuple(lines)), private=True)
     buttons = [Button(FILE(), "/daily")] if ctx.who and level >= Role.STAFF else []
     more = FOR_ONE(line=Mono("/help daily"))
     return reply(Heading(HEADING()), Bullets(tuple(lines)), more, buttons=buttons, private=True)

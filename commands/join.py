@@ -7,7 +7,7 @@ from storage import Person, Role, Team
 from .kit import Args, Ask, Button, Ctx, Mono, Refusal, Reply, Word, command, reply, text
 from .kit.clean import one_line
 from .kit.fields import Locale
-from .kit.hints import LANGUAGES, verbatim
+from .kit.hints import LANGUAGES, her_language, verbatim
 from .kit.people import find_person
 
 HELP = text("Become a member of this team; choose your name and language")
@@ -55,7 +55,11 @@ async def join(args: Join, ctx: Ctx) -> Reply:
     if who.waiting:
         buttons = [Button(APPROVE(), f"/approve {who.id}", "primary"), Button(DECLINE(), f"/decline {who.id}")]
         return reply(PLEASE(name=who.name, team=team.name), ASKED(), buttons=buttons, everywhere=True)
-    return reply(WELCOME(team=team.name, name=who.name, daily=Mono("/daily")), buttons=_languages(who, team))
+    welcome = WELCOME(team=team.name, name=who.name, daily=Mono("/daily"))
+    hers = None if who.language else her_language(team.language, ctx.heard.account.locale)
+    if hers is None:
+        return reply(welcome, buttons=_languages(who, team))
+    return reply(welcome, hers[0], buttons=[hers[1]])
 
 
 @command("approve", help=HELP_APPROVE, who=Role.MANAGER, hidden=True)

@@ -7,6 +7,7 @@ from storage import Code, Person, Role, Team
 
 from .kit import Args, Ask, Ctx, Mono, Refusal, Reply, Word, command, reply, text
 from .kit.errors import NoTeam
+from .kit.guesses import BAD_CODE, redeem
 
 LIFE = timedelta(minutes=15)
 
@@ -16,9 +17,6 @@ CODE_IS = text(
     "Your code: {code}. Type {line} on the other platform within 15 minutes; it works once. Show it to nobody."
 )
 LINKED = text("Done: on both platforms you are {name} now, in {team}.")
-BAD_CODE = text(
-    "This code does not work. It may be older than 15 minutes, or used already. A new one comes with {line}."
-)
 SAME = text("This account is {name} already.")
 FIRST = text("You are not a member of a team here yet. Get the code where you are one, then type {line} here.")
 
@@ -39,9 +37,9 @@ async def link(args: Link, ctx: Ctx) -> Reply:
         words = ctx.new_code()
         await ctx.store.codes.put(words, Code("link", ctx.team.id, ctx.who.id, ctx.now + LIFE))
         return reply(CODE_IS(code=Mono(words), line=Mono(f"/link {words}")), private=True)
-    given = await ctx.store.codes.use(args.code, "link", ctx.now)
-    known = await ctx.store.people.get(given.team, given.person) if given else None
-    if given is None or known is None or known.left_at is not None:
+    given = await redeem(ctx, args.code, "link", "/link")
+    known = await ctx.store.people.get(given.team, given.person)
+    if known is None or known.left_at is not None:
         raise Refusal(BAD_CODE(line=Mono("/link")))
     team = await ctx.store.teams.get(given.team)
     account = ctx.heard.account
@@ -51,7 +49,8 @@ async def link(args: Link, ctx: Ctx) -> Reply:
     await ctx.store.people.identify(team.id, account.platform, account.user, known.id)
     if mine is not None:
         await _merge(ctx, team, mine, known)
-    return reply(LINKED(name=known.name, team=team.name), private=True)
+    # No secret any more: it is said in the group as well, where she may not have opened the private chat yet.
+    return reply(LINKED(name=known.name, team=team.name))
 
 
 async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:

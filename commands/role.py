@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from storage import Person, Role
 
-from .kit import Args, Ask, Ctx, Listed, Refusal, Reply, Said, Value, Word, command, fold, reply, text
+from .kit import Args, Ask, Ctx, Listed, Refusal, Reply, Said, Text, Value, Word, command, fold, reply, text
 from .kit.clean import one_line
 from .kit.people import find_person
 from .kit.roles import LEVELS, TITLES
@@ -15,6 +15,8 @@ WHO = text("Who")
 LEVEL = text("Level")
 TITLE = text("Job title; with a minus it is taken away")
 
+NOW_PLAIN = text("{name} is now {level}.")
+IS_PLAIN = text("{name} is {level}.")
 NOW = text("{name} is now {level}. Job titles: {titles}.")
 IS = text("{name} is {level}. Job titles: {titles}.")
 TOO_HIGH = text("Only a director can make or change a {level}.")
@@ -46,9 +48,16 @@ async def role(args: RoleArgs, ctx: Ctx) -> Reply:
         raise Refusal(LAST(name=who.name))
     titles = _titles(who.titles, args.title)
     if level == who.level and titles == who.titles:
-        return reply(IS(name=who.name, level=LEVELS[level](), titles=Listed(called(titles))))
+        return reply(_standing(IS, IS_PLAIN, who.name, level, titles))
     await ctx.store.people.change(ctx.team.id, who.id, level=int(level), titles=titles)
-    return reply(NOW(name=who.name, level=LEVELS[level](), titles=Listed(called(titles))))
+    return reply(_standing(NOW, NOW_PLAIN, who.name, level, titles))
+
+
+def _standing(whole: Text, plain: Text, name: str, level: Role, titles: tuple[str, ...]) -> Said:
+    """What somebody is; without job titles nothing is said of them."""
+    if not titles:
+        return plain(name=name, level=LEVELS[level]())
+    return whole(name=name, level=LEVELS[level](), titles=Listed(called(titles)))
 
 
 def _titles(has: tuple[str, ...], words: str | None) -> tuple[str, ...]:

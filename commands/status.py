@@ -3,6 +3,8 @@
 from storage import Role
 
 from .kit import Args, Bullets, Ctx, Heading, Moment, Mono, Reply, Said, command, reply, text
+from .kit.hints import PLATFORMS
+from .kit.reasons import reason
 
 HELP = text("See how the bot is and what it can reach from this chat")
 
@@ -23,6 +25,7 @@ LOST = text("{title} cannot be reached: {why}")
 WAITING = text("{n} message is waiting to be sent.", "{n} messages are waiting to be sent.")
 NOW = text("It is {now} in {zone}.")
 
+_PARTS = {"database": text("Database"), "clock": text("Clock"), "outbox": text("Outgoing messages")}
 _STATES = {"ok": OK, "standby": STANDBY, "off": OFF, "down": DOWN}
 
 
@@ -43,8 +46,8 @@ async def status(args: Nothing, ctx: Ctx) -> Reply:
 
 
 def _part(name: str, state: str, why: str) -> Said:
-    word = _STATES.get(state, DOWN)()
-    return PART_WHY(name=name, state=word, why=why) if why else PART(name=name, state=word)
+    word, part = _STATES.get(state, DOWN)(), _PARTS[name]() if name in _PARTS else PLATFORMS.get(name, name)
+    return PART_WHY(name=part, state=word, why=reason(why)) if why else PART(name=part, state=word)
 
 
 async def _reach(ctx: Ctx) -> list[Said]:
@@ -55,6 +58,6 @@ async def _reach(ctx: Ctx) -> list[Said]:
     if ctx.place is not None:
         here = (TOPIC if ctx.place.address.thread else HERE)(team=team.name)
     places = await ctx.store.places.of(team.id)
-    lost = [LOST(title=p.title, why=p.suspended_why or "") for p in places if p.suspended_at]
+    lost = [LOST(title=p.title, why=reason(p.suspended_why or "?")) for p in places if p.suspended_at]
     clock = NOW(now=Moment(ctx.now), zone=Mono(team.zone))
     return [here, PLACES(team=team.name, n=len(places)), *lost, clock]

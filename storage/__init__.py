@@ -4,6 +4,7 @@ from .errors import Busy, Full, Newer, StorageError, Taken
 from .records import (
     Account,
     Address,
+    Claim,
     Code,
     Community,
     Draft,
@@ -29,9 +30,9 @@ from .store import Storage, Work
 from .unit import Unit
 
 __all__ = [
-    "Account", "Address", "Busy", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow", "Letter",
-    "Newer", "Number", "NumberRow", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role", "Run", "Storage",
-    "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
+    "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow",
+    "Letter", "Newer", "Number", "NumberRow", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role", "Run",
+    "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
 ]  # fmt: skip
 
 

@@ -11,40 +11,41 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, create_engine, event, pool
+from sqlalchemy import Connection, Engine, create_engine, pool
 
+from .db import Direct
 from .translate import translate
 
 T = TypeVar("T")
 
 
 class Hand:
-    """``begin`` is the statement that opens a transaction. Open it with ``Hand.open``."""
+    """Open it with ``Hand.open``."""
 
     def __init__(self, thread: aiosqlite.Connection, driver: sqlite3.Connection, engine: Engine) -> None:
         self._thread = thread
         self._driver = driver
         self._engine = engine
         self._db: Connection | None = None
+        self._direct: Direct | None = None
 
     @classmethod
-    async def open(cls, file: Path, begin: str, patience: float) -> "Hand":
+    async def open(cls, file: Path, patience: float) -> "Hand":
         """``patience``: seconds to wait while another program holds the file. Raises ``sqlite3.Error``."""
-        thread = aiosqlite.connect(file, isolation_level=None)  # SQLAlchemy says BEGIN itself, below
+        thread = aiosqlite.connect(file, isolation_level=None)  # BEGIN is said by hand
         await thread
         driver: sqlite3.Connection = thread._conn
         engine = create_engine("sqlite://", creator=lambda: driver, poolclass=pool.StaticPool)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         translate(engine)
         hand = cls(thread, driver, engine)
         try:
-            await hand.do(lambda db: prepare(driver, patience))
+            await hand.do(lambda _: prepare(driver, patience))
         except BaseException:
             await hand.close()
             raise
         return hand
 
-    async def do(self, job: Callable[[Connection], T]) -> T:
+    async def do(self, job: Callable[[Direct], T]) -> T:
         """Run ``job`` in the thread of the connection; jobs run one after the other."""
         done: T = await self._thread._execute(self._run, job)  # type: ignore[no-untyped-call]
         return done
@@ -59,19 +60,20 @@ class Hand:
         return self._driver.in_transaction
 
     def says(self, words: str) -> None:
-        """A bare statement from within a job: marking units apart costs little, done past SQLAlchemy."""
+        """A bare statement from within a job: beginning, ending and marking units apart."""
         self._driver.execute(words)
 
-    def _run(self, job: Callable[[Connection], T]) -> T:
-        if self._db is None:
+    def _run(self, job: Callable[[Direct], T]) -> T:
+        if self._db is None or self._direct is None:
             self._db = self._engine.connect()
-        return job(self._db)
+            self._direct = Direct(self._db, self._driver)
+        return job(self._direct)
 
     def _let_go(self) -> None:
         if self._db is not None:
             self._db.invalidate()
             self._db.close()
-            self._db = None
+            self._db = self._direct = None
 
 
 def prepare(connection: Any, patience: float) -> None:

@@ -68,7 +68,7 @@ class PostgresStorage(Storage):
 
     async def _once(self, work: Work[T]) -> T:
         async with _connected(self._writers) as db:
-            unit = Unit(db, hold=True)
+            unit = Unit(db, self._claim, hold=True)
             result = await work(unit)
             try:
                 await db.commit()
@@ -82,7 +82,7 @@ class PostgresStorage(Storage):
 
     async def _read(self, work: Work[T]) -> T:
         async with _connected(self._readers) as db:
-            return await work(Unit(db))
+            return await work(Unit(db, self._claim))
 
     async def _let_go(self) -> None:
         await self._writers.dispose()

@@ -150,7 +150,7 @@ async def _postgres(url: str, copy: Path, now: datetime, former: Path, then: The
             await db.run_sync(upgrade_within, step)
             await dump.load(db, copy)
             await db.run_sync(upgrade_within, "head")
-            epoch = await begin_epoch(Unit(db, hold=True), now, then)
+            epoch = await begin_epoch(Unit(db, lambda letter: None, hold=True), now, then)
         return Restored(epoch, former if there.tables else None)
 
     try:

@@ -1,5 +1,6 @@
 """The ground all tables stand on: one metadata, and the column types that keep time, days and figures exact."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -79,11 +80,15 @@ class Figure(TypeDecorator[Decimal]):
             raise ValueError(f"a figure has up to four decimals and is below {LIMIT}: {value}")
         return int(scaled)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        figure = Decimal(int(value)) / SCALE
-        return figure.quantize(Decimal(1)) if figure == figure.to_integral_value() else figure.normalize()
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        return _figure
+
+
+def _figure(value: Any) -> Decimal | None:
+    if value is None:
+        return None
+    whole, rest = divmod(int(value), SCALE)
+    return (Decimal(int(value)) / SCALE).normalize() if rest else Decimal(whole)
 
 
 def counted() -> Identity:

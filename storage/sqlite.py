@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event, pool
+from sqlalchemy import event, pool
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from .db import Direct, driven
@@ -30,6 +30,7 @@ T = TypeVar("T")
 Waiting = tuple[Work[Any], asyncio.Future[Any]]
 Outcome = tuple[Any, list[Letter]] | Exception
 """What a unit of work returned and the letters it wrote, or why it was not kept."""
+Doing = Callable[[Direct], tuple[T, list[Letter]]]
 
 BATCH = 64
 """How many units one commit may carry: the wait of the first stays below a few hundredths of a second."""
@@ -84,9 +85,9 @@ class SqliteStorage(Storage):
         """Readers wait for each other only when all are busy: a long export never keeps the writer waiting."""
         async with self._reading:
             with translated():
-                hand = self._free.pop() if self._free else await Hand.open(self._file, "BEGIN", self._patience)
+                hand = self._free.pop() if self._free else await Hand.open(self._file, self._patience)
                 try:
-                    return await hand.do(lambda db: _looked(db, work))
+                    return await hand.do(partial(_looked, hand, partial(self._done, work)))
                 finally:
                     self._free.append(hand)
 
@@ -112,8 +113,8 @@ class SqliteStorage(Storage):
         while batch := await self._next():
             try:
                 with translated():
-                    hand = hand or await Hand.open(self._file, BEGIN, self._patience)
-                    outcomes = await hand.do(partial(_kept, hand, [work for work, _ in batch]))
+                    hand = hand or await Hand.open(self._file, self._patience)
+                    outcomes = await hand.do(partial(_kept, hand, [partial(self._done, work) for work, _ in batch]))
             except Exception as error:  # noqa: BLE001 - told to everybody of the batch: nothing of it was kept
                 outcomes = [error] * len(batch)
             for (_, done), outcome in zip(batch, outcomes, strict=True):
@@ -132,6 +133,14 @@ class SqliteStorage(Storage):
         if hand is not None:
             await hand.close()
 
+    def _done(self, work: Work[T], db: Direct) -> tuple[T, list[Letter]]:
+        """In the thread of the connection."""
+        unit = Unit(db, self._claim)
+        try:
+            return driven(work(unit)), unit.letters
+        except asyncio.CancelledError as error:
+            raise StorageError("a unit of work cancelled itself") from error
+
     async def _next(self) -> list[Waiting]:
         """Who waits, up to a batch; nobody when the storage is closed."""
         while not self._waiting:
@@ -145,41 +154,46 @@ class SqliteStorage(Storage):
 # What follows runs in the thread of a connection.
 
 
-def _looked(db: Connection, work: Work[T]) -> T:
-    with db.begin() as transaction:
-        try:
-            return _done(work, db)[0]
-        finally:
-            transaction.rollback()
+def _looked(hand: Hand, doing: Doing[T], db: Direct) -> T:
+    hand.says("BEGIN")
+    try:
+        return doing(db)[0]
+    finally:
+        _undo(hand)
 
 
-def _kept(hand: Hand, works: list[Work[Any]], db: Connection) -> list[Outcome]:
+def _kept(hand: Hand, batch: list[Doing[Any]], db: Direct) -> list[Outcome]:
     """Do a batch in one transaction. A unit that fails is undone alone; an error of the commit is everybody's."""
-    outcomes: list[Outcome] = []
-    with db.begin():
-        if len(works) == 1:
-            return [_done(works[0], db)]
-        for work in works:
-            hand.says("SAVEPOINT unit")
-            try:
-                with translated():
-                    outcomes.append(_done(work, db))
-            except Exception as error:
-                # After some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
-                if not hand.in_transaction:
-                    raise
-                hand.says("ROLLBACK TO unit")
-                outcomes.append(error)
-            hand.says("RELEASE unit")
+    hand.says(BEGIN)
+    try:
+        alone = len(batch) == 1
+        outcomes: list[Outcome] = [doing(db) if alone else _apart(hand, doing, db) for doing in batch]
+        hand.says("COMMIT")
+    except BaseException:
+        _undo(hand)
+        raise
     return outcomes
 
 
-def _done(work: Work[T], db: Connection) -> tuple[T, list[Letter]]:
-    unit = Unit(Direct(db))
+def _apart(hand: Hand, doing: Doing[Any], db: Direct) -> Outcome:
+    hand.says("SAVEPOINT unit")
+    outcome: Outcome
     try:
-        return driven(work(unit)), unit.letters
-    except asyncio.CancelledError as error:
-        raise StorageError("a unit of work cancelled itself") from error
+        with translated():
+            outcome = doing(db)
+    except Exception as error:
+        # After some errors, such as a full disk, SQLite has rolled back the whole transaction by itself.
+        if not hand.in_transaction:
+            raise
+        hand.says("ROLLBACK TO unit")
+        outcome = error
+    hand.says("RELEASE unit")
+    return outcome
+
+
+def _undo(hand: Hand) -> None:
+    if hand.in_transaction:
+        hand.says("ROLLBACK")
 
 
 class FileLock:

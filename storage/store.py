@@ -8,13 +8,18 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .errors import StorageError
-from .records import Letter
+from .records import Claim, Letter
 from .unit import Unit
 
 T = TypeVar("T")
 
 Work = Callable[[Unit], Coroutine[Any, Any, T]]
 Told = Callable[[Sequence[Letter]], None]
+Claims = Callable[[Letter], Claim | None]
+
+
+def _nobody(letter: Letter) -> None:
+    return None
 
 
 class Storage(ABC):
@@ -25,21 +30,27 @@ class Storage(ABC):
     """
 
     def __init__(self) -> None:
-        self._told: list[Told] = []
+        self._told: dict[Told, Claims] = {}
         self._running: set[asyncio.Task[Any]] = set()
         self._closing = False
 
-    def tell(self, told: Told) -> None:
-        """From now on ``told`` hears of every letter as soon as it is kept, from the event loop; it must not wait."""
-        self._told.append(told)
+    def tell(self, told: Told, claims: Claims = _nobody) -> None:
+        """From now on ``told`` hears of every letter as soon as it is kept, from the event loop; it must not wait.
+
+        ``claims`` is asked of each before it is written whether whoever is told goes out with it at once: then it is
+        written as claimed. It is asked from any thread, perhaps for a letter that is never kept, and changes nothing.
+        """
+        self._told[told] = claims
 
     def stop_telling(self, told: Told) -> None:
-        if told in self._told:
-            self._told.remove(told)
+        self._told.pop(told, None)
 
     def _tell(self, letters: Sequence[Letter]) -> None:
-        for told in self._told if letters else ():
+        for told in list(self._told) if letters else ():
             told(letters)
+
+    def _claim(self, letter: Letter) -> Claim | None:
+        return next((claim for claims in list(self._told.values()) if (claim := claims(letter)) is not None), None)
 
     async def write(self, work: Work[T]) -> T:
         """Do the work and keep all of it, or raise and keep nothing. Errors of the database are ``StorageError``s."""

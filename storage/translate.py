@@ -45,7 +45,7 @@ def translated() -> Iterator[None]:
     except PoolTimeout as error:
         raise Busy("every connection to the database is in use") from error
     except sqlite3.Error as error:
-        raise _named(error) from error
+        raise named(error) from error
     except DBAPIError as error:
         raise _told(error) from error.orig
     except StatementError as error:
@@ -54,14 +54,14 @@ def translated() -> Iterator[None]:
 
 def _told(error: DBAPIError) -> StorageError:
     broken = error.connection_invalidated
-    return _named(error.orig or error, unique=isinstance(error, IntegrityError), broken=broken)
+    return named(error.orig or error, unique=isinstance(error, IntegrityError), broken=broken)
 
 
-def _named(error: BaseException, *, unique: bool = False, broken: bool = False) -> StorageError:
+def named(error: BaseException, *, unique: bool = False, broken: bool = False) -> StorageError:
     """A driver's error in our words, without the statement and its parameters: those are people's words."""
     code, words = str(getattr(error, "sqlstate", None) or ""), str(error).lower()
     line = str(error).partition("\n")[0].rpartition("'>: ")[2] or type(error).__name__
-    if unique:
+    if unique or isinstance(error, sqlite3.IntegrityError):
         return (Taken if code == UNIQUE or words.startswith("unique constraint failed") else StorageError)(line)
     if code in FULL or any(sign in words for sign in _FULL):
         return Full(line)

@@ -1,9 +1,10 @@
 """One unit of work: every table over one transaction."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 from .db import Db
-from .records import Letter
+from .records import Claim, Letter
 from .tables.codes import Codes
 from .tables.communities import Communities
 from .tables.drafts import Drafts
@@ -22,11 +23,13 @@ from .tables.totals import Totals
 class Unit:
     """Everything is kept or nothing. No network is touched while it is open.
 
-    ``hold``: others write at the same time, so a team that is looked at is held until the end.
+    ``claim``: asked of each letter before it is written. ``hold``: others write at the same time, so a team that is
+    looked at is held until the end.
     """
 
-    def __init__(self, db: Db, *, hold: bool = False) -> None:
+    def __init__(self, db: Db, claim: Callable[[Letter], Claim | None], *, hold: bool = False) -> None:
         self._db = db
+        self._claim = claim
         self.letters: list[Letter] = []
         """The letters written in this unit; whoever asked for it is told of them after the commit."""
         self._hold = hold
@@ -73,7 +76,7 @@ class Unit:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self._db, self.letters)
+        return Outbox(self._db, self.letters, self._claim)
 
     @cached_property
     def timers(self) -> Timers:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.catalogue import named
 from bot.log import setup
 from bot.settings import ConfigurationError, read_settings
 
@@ -16,14 +17,17 @@ from .finding import Finding, bad
 
 if TYPE_CHECKING:
     from bot.ending import Ending
+    from bot.ports import Clock
 
 __all__ = ["check_all"]
 
 
-async def check_all(env: Mapping[str, str], dotenv: Path, say: Callable[[str], object], ending: "Ending") -> int:
+async def check_all(
+    env: Mapping[str, str], dotenv: Path, say: Callable[[str], object], ending: "Ending", now: "Clock"
+) -> int:
     """Say every finding; returns the exit code: 0 when nothing is bad, 78 when a setting is, 1 otherwise.
 
-    Without sound settings nothing else can be looked at, so only their problems are told then.
+    Without sound settings nothing but the catalogue can be looked at.
     """
     told: list[Finding] = []
 
@@ -38,13 +42,13 @@ async def check_all(env: Mapping[str, str], dotenv: Path, say: Callable[[str], o
         names = list(here.names(env, dotenv))
         hints = {name.words for name in names}  # told once, as what they are
         tell(*(bad("settings", problem, configuration=True) for problem in error.problems if problem not in hints))
-        tell(*names)
+        tell(*names, *here.catalogue(named(env, dotenv)))
         return _code(told)
     ending.redact = setup(settings)
     tell(*here.settings(settings), *here.names(env, dotenv), *here.files(settings, dotenv), *here.catalogue(settings))
     findings, known = await look_into(settings)
     tell(*findings)
-    tell(*await telegram.look(settings, known.places("telegram")))
+    tell(*await telegram.look(settings, known.places("telegram"), now))
     tell(*await discord.look(settings, known.places("discord")))
     tell(*known.reach())
     return _code(told)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,6 +24,8 @@ class Asking:
     def __init__(self, root: str, headers: Mapping[str, str] | None = None) -> None:
         self._root = root
         self._session = aiohttp.ClientSession(headers=headers, timeout=PATIENCE)
+        self.date: datetime | None = None
+        """What time it was there at the last answer."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -42,6 +46,7 @@ class Asking:
     async def _once(self, path: str, params: Mapping[str, str]) -> tuple[int, Any]:
         try:
             async with self._session.get(self._root + path, params=params, allow_redirects=False) as reply:
+                self.date = _date(reply.headers.get("Date", ""))
                 return reply.status, await reply.json(content_type=None)
         except TimeoutError as error:
             raise Unreachable("no answer in time") from error
@@ -55,6 +60,14 @@ class Asking:
             raise Unreachable(f"the connection failed ({type(error).__name__})") from error
         except ValueError as error:
             raise Unreachable("the answer is not JSON: is this address the right one?") from error
+
+
+def _date(words: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(words)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _pause(answer: Any) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+from bot.ports import Clock
 from bot.settings import Settings
 from storage import Place
 
@@ -10,20 +11,22 @@ from .asking import Asking, Unreachable
 from .finding import Finding, bad, ok, warn
 
 PART = "telegram"
+SKEW = 30.0
+"""Seconds by which clocks may differ."""
 
 
-async def look(settings: Settings, places: Sequence[Place]) -> list[Finding]:
+async def look(settings: Settings, places: Sequence[Place], now: Clock) -> list[Finding]:
     if settings.telegram_token is None:
         return [warn(PART, f"no token, but {len(places)} chats are bound there")] if places else []
     root = f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/"
     try:
         async with Asking(root) as ask:
-            return [finding async for finding in _all(ask, settings, places)]
+            return [finding async for finding in _all(ask, settings, places, now)]
     except Unreachable as error:
         return [bad(PART, f"{settings.telegram_api_url}: {error}")]
 
 
-async def _all(ask: Asking, settings: Settings, places: Sequence[Place]) -> AsyncIterator[Finding]:
+async def _all(ask: Asking, settings: Settings, places: Sequence[Place], now: Clock) -> AsyncIterator[Finding]:
     status, answer = await ask("getMe")
     if status in (401, 404):
         yield bad(PART, "MUSTER_TELEGRAM_TOKEN is not valid: ask @BotFather for it", configuration=True)
@@ -33,6 +36,9 @@ async def _all(ask: Asking, settings: Settings, places: Sequence[Place]) -> Asyn
         return
     me = answer["result"]
     yield ok(PART, f"the token is the one of @{me.get('username')}")
+    if ask.date is not None and abs(skew := (now() - ask.date).total_seconds()) > SKEW:
+        way = "ahead of" if skew > 0 else "behind"
+        yield warn(PART, f"the clock of this machine is {abs(skew):.0f} s {way} Telegram's: set it right")
     if me.get("can_join_groups") is False:
         yield bad(PART, "the bot may not be added to groups: @BotFather, /setjoingroups, Enable")
     yield await _webhook(ask, settings)

@@ -30,6 +30,9 @@ DIAL_PATIENCE = 60.0
 DEAF_AFTER = 10.0
 """Seconds a heartbeat may stay unanswered; with Discord's 41 between two, a dead line is noticed within a minute."""
 LOOK = 5.0
+NOT_READ = (AttributeError, LookupError, TypeError, ValueError)
+"""What the library raises for an event of another shape than it knows. One such event is left out; a new session for
+each would use up those of the day."""
 MARK = 1.0
 """Seconds by which the library's note of a heartbeat may be later than the answer to it."""
 
@@ -152,7 +155,10 @@ class Client(discord.Client):
         watch = asyncio.create_task(self._watch(self.ws), name="discord heartbeat watch")
         try:
             while True:
-                await self.ws.poll_event()
+                try:
+                    await self.ws.poll_event()
+                except NOT_READ as error:
+                    log.exception("an event that the library cannot read", extra={"why": type(error).__name__})
         finally:
             watch.cancel()
 

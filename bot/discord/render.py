@@ -8,13 +8,13 @@ shown at once becomes a button.
 import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 from commands.kit import Bullets, Button, Chart, Form, Heading, Reply, Said, Table, Tongue, text
 from commands.kit.reply import called
 from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
 
+from ..columns import aligned
 from .markup import bold, cut, escaped, mono
 
 log = logging.getLogger(__name__)
@@ -145,9 +145,7 @@ def _table(table: Table, tongue: Tongue) -> list[str]:
     if any("```" in cell for row in [head, *rows] for cell in row):
         # A code block cannot hold its own end: the rows are written out instead.
         return ["- " + " · ".join(escaped(cell) for cell in row) for row in rows]
-    widths = [max(map(_width, column), default=0) for column in zip(*[head, *rows], strict=True)]
-    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in [head, *rows]]
-    return ["```\n" + "\n".join(lines) + "\n```"]
+    return [f"```\n{aligned([head, *rows])}\n```"]
 
 
 def _same(words: str) -> str:
@@ -156,17 +154,6 @@ def _same(words: str) -> str:
 
 BARE = Mark(mono=_same)
 """For places without markup: code blocks, buttons, labels of a form."""
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    for number, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        gap = " " * (width - _width(cell))
-        yield cell + gap if number == 0 else gap + cell
-
-
-def _width(cell: str) -> int:
-    """Columns in a fixed-width font: Chinese signs take two."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in cell)
 
 
 def _buttons(reply: Reply) -> list[Button]:

@@ -47,10 +47,5 @@ def fitting(text: str) -> str:
     return kept.decode("utf-16-le", errors="ignore") + CUT
 
 
-def plain(number: Decimal) -> str:
-    """All digits, without an exponent."""
-    return format(number, "f")
-
-
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2

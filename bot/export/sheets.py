@@ -10,7 +10,9 @@ from decimal import Decimal
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Protocol
 
-from .cells import EXACT, Cell, clean, fitting, harmless, plain
+from commands.kit.numbers import digits
+
+from .cells import EXACT, Cell, clean, fitting, harmless
 
 XLSX_ROWS = 1_048_576
 """Rows of one sheet; more go on in a second one."""
@@ -61,7 +63,7 @@ class Csv:
             case str():
                 return fitting(harmless(clean(cell)))
             case Decimal():
-                return plain(cell)
+                return digits(cell)
             case datetime() | date():
                 return cell.isoformat()
             case _:
@@ -89,7 +91,7 @@ class Json:
     def _word(self, cell: Cell) -> str:
         match cell:
             case Decimal():
-                return plain(cell)
+                return digits(cell)
             case datetime() | date():
                 return json.dumps(cell.isoformat())
             case str():
@@ -147,7 +149,7 @@ class Xlsx:
             case str():
                 self._sheet.write_string(row, column, fitting(clean(cell)))
             case Decimal() if len(cell.as_tuple().digits) > EXACT:
-                self._sheet.write_string(row, column, plain(cell))
+                self._sheet.write_string(row, column, digits(cell))
             case Decimal() | int():
                 self._sheet.write_number(row, column, cell)
             case datetime():

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from commands.kit.numbers import digits
 from commands.kit.words import fold, nearest
 
-from ..export.cells import plain, unharmed
+from ..export.cells import unharmed
 from .refused import Unusable, either
 
 BIGGEST = 64 * 1024 * 1024
@@ -122,7 +123,7 @@ def _word(cell: Any) -> str:
         case bool():
             return "true" if cell else "false"
         case float():
-            return plain(Decimal(f"{cell:.{EXACT}g}"))
+            return digits(Decimal(f"{cell:.{EXACT}g}"))
         case datetime():
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
         case date():

@@ -23,6 +23,8 @@ KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat
 
 KEPT = 24 * 3600
 """Seconds for which Telegram keeps a message for us; who claims to have waited longer has a wrong clock."""
+ANSWERED = 4000
+"""Characters that are kept of an answered message."""
 TELEGRAM = 777000
 """Telegram's own account: it copies channel posts into discussion groups."""
 GROUP = 1087968824
@@ -149,11 +151,12 @@ def _message(message: Fields, me: Me, at: datetime) -> Understood:
         return None
     private = chat.words("type") == "private"
     answered = _answered(message)
-    if not line and not private and not _ours(answered, me):
+    answered_author = None if answered is None else answered.part("from")
+    if not line and not private and not _ours(answered_author, me):
         return None
     heard = Heard(
         _account(author, direct=str(here) if private else None), address, _said_at(message, at), private=private,
-        title=_title(chat), message=str(number), reply_to=_other(answered),
+        title=_title(chat), message=str(number), reply_to=_other(answered_author), reply_text=_text(answered),
     )  # fmt: skip
     if line:
         return Asked(Call(line, heard, answer_to=str(number)))
@@ -221,11 +224,14 @@ def _title(chat: Fields) -> str:
 
 
 def _answered(message: Fields) -> Fields | None:
-    """Whose message it answers. Everything in a topic "answers" the message that opened the topic."""
+    """The message it answers. Everything in a topic "answers" the message that opened the topic."""
     found = message.part("reply_to_message")
-    if found is None or found.has("forum_topic_created"):
-        return None
-    return found.part("from")
+    return None if found is None or found.has("forum_topic_created") else found
+
+
+def _text(answered: Fields | None) -> str:
+    """What it says, or what is said below its picture."""
+    return "" if answered is None else cleaned(answered.words("text") or answered.words("caption"))[:ANSWERED]
 
 
 def _ours(author: Fields | None, me: Me) -> bool:

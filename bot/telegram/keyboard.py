@@ -6,9 +6,9 @@ from typing import Any
 from commands.kit import Button, Tongue
 from commands.kit.clean import one_line
 
+from ..columns import width
 from ..letters import PRIVATE_CHAT
 from .pages import visible
-from .table import width
 
 LONGEST_LABEL = 64
 LONGEST_LINE = 64

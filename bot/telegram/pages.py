@@ -24,7 +24,7 @@ _MARKS = str.maketrans("", "", _OPEN + _CLOSE + _WHO + _NAME)
 
 def units(text: str) -> int:
     """Telegram counts UTF-16 units: most emoji are two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fitting(text: str, most: int) -> str:

@@ -7,6 +7,7 @@ a lease decides among replicas. No answer of Telegram, however wrong, ends the l
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from .api import Api
 from .inbound import KINDS, key_of, lane_of
 from .outcomes import short
 from .request import TooFast
+from .watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,9 @@ class Poller:
         self._seen: datetime | None = None
         self._fails = 0
         self._revoked = 0
+        self._drained = False
+        """Whether nothing waited when the last poll ended: what comes then was said just now."""
+        self._watch = Watch(api, time.monotonic)
 
     def health(self) -> Health:
         if self._standby:
@@ -86,7 +91,9 @@ class Poller:
         silent = asyncio.get_running_loop().time() - self._heard
         if silent > UNHEARD:
             return Health("down", f"nothing heard from Telegram for {silent:.0f} s; {self._last}".rstrip("; "))
-        return Health("ok")
+        if why := self._watch.why_down:
+            return Health("down", why)
+        return Health("ok", self._watch.remark)
 
     async def run(self) -> None:
         try:
@@ -101,7 +108,7 @@ class Poller:
 
     async def _turn(self) -> None:
         """Listen until the lease is lost."""
-        tasks = [asyncio.create_task(self._keep()), asyncio.create_task(self._listen())]
+        tasks = [asyncio.create_task(work) for work in (self._keep(), self._listen(), self._watch.run())]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -176,7 +183,10 @@ class Poller:
         if not isinstance(found, list):
             raise TelegramError("getUpdates gave no list")
         if found:
+            received = self._clock()
             await self._take(found)
+            self._watch.arrived(found, received, fresh=self._drained)
+        self._drained = not found
         self._heard = asyncio.get_running_loop().time()
         self._why = self._last = ""
         self._fails = self._revoked = 0
@@ -197,6 +207,7 @@ class Poller:
 
     async def _failed(self, error: TelegramError | StorageError) -> None:
         self._last = short(error) if isinstance(error, TelegramError) else "the database cannot be used"
+        self._drained = False
         pause = PAUSES[min(self._fails, len(PAUSES) - 1)]
         self._fails += 1
         match error:

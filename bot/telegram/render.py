@@ -11,10 +11,10 @@ from commands.kit.reply import Block
 from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
 
+from ..columns import aligned
 from . import forms
 from .keyboard import keyboard
 from .pages import CAPTION, LONGEST, Run, mention, mono, pages, runs, units, words
-from .table import aligned
 
 REPEAT = Label("(repeat)", "(重复)", "(重複)")
 """People and programs look for exactly these words, so they are no translator's choice."""

@@ -1,5 +1,6 @@
 """What is shown after a report: what was understood, against yesterday and the same weekday, and what comes next."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,8 +8,10 @@ from decimal import Decimal
 from commands.kit import Bullets, Button, Ctx, Heading, Table, Value, text
 from commands.kit.days import dated
 from commands.kit.hints import verbatim
-from commands.kit.reply import Block
+from commands.kit.metrics import Catalogue
+from commands.kit.reply import Block, carries
 from commands.kit.sheet import change, shown
+from commands.kit.width import narrow
 from storage import Community, Past
 
 from .filing import Filing, unread_line
@@ -26,8 +29,9 @@ CORRECTED = text("Corrected: {name} {old} → {new}. The earlier version is kept
 NOTED = text("Saved: your note.")
 NOTE = text("Note: {note}")
 NOT_UNDERSTOOD = text("Not understood, so not saved:")
-BUTTON = 64
-"""Bytes of a line that every chat can carry on a button."""
+
+_MISNAMED = re.compile(r"\D+?(?:[ \t:=]+|(?<=[^\x00-\x7f]))(?P<number>[-+]?[¥$€£]?[0-9][0-9.,]*\D{0,6})")
+"""A name and its number, glued only to a Chinese name: `top10` is one name."""
 
 CORRECT = text("Correct", context="button")
 NEXT = text("Next: {name}", context="button")
@@ -82,14 +86,15 @@ def _table(stored: Stored, ctx: Ctx) -> Table:
     return Table((NUMBER(), VALUE(), DAY_BEFORE(), WEEK_BEFORE()), tuple(rows))
 
 
-def meant(filing: Filing, unread: Sequence[Unread]) -> Iterator[Button]:
+def meant(filing: Filing, unread: Sequence[Unread], metrics: Catalogue) -> Iterator[Button]:
     """What was probably meant by an unknown name, to be filed with one press."""
     for one in unread:
-        number = one.text.rpartition(" ")[2]
-        if one.reason == "unknown_label" and one.nearest and number[:1].isdecimal():
-            said = f"{one.nearest[0]} {number}"
+        name = next((near for near in one.nearest if metrics.find(near)), None)
+        misnamed = _MISNAMED.fullmatch(narrow(one.text))
+        if one.reason == "unknown_label" and name and misnamed:
+            said = f"{name} {misnamed['number']}"
             line = f"/daily community:{filing.community.key} date:{filing.day.isoformat()} {said}"
-            if len(line.encode()) <= BUTTON:
+            if carries(line):
                 yield Button(verbatim(said), line)
 
 
@@ -99,10 +104,12 @@ def unread_blocks(unread: Sequence[Unread]) -> list[Block]:
     return [NOT_UNDERSTOOD(), Bullets(tuple(unread_line(one) for one in unread[:12]))]
 
 
-def buttons(filing: Filing, left: Sequence[Community], unread: Sequence[Unread] = ()) -> list[Button]:
+def buttons(
+    filing: Filing, left: Sequence[Community], metrics: Catalogue, unread: Sequence[Unread] = ()
+) -> list[Button]:
     """What was probably meant, with one press; correct this one; or go on with a community that has no numbers for the
     day yet."""
-    found = [*meant(filing, unread)][:2]
+    found = [*meant(filing, unread, metrics)][:2]
     found += [Button(CORRECT(), f"/daily edit {filing.community.key} {filing.day.isoformat()}")]
     if left:
         after = left[0]

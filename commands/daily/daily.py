@@ -111,5 +111,5 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
         return reply(form=await daily_form(ctx, first.community, first.day), private=True)
     form = Button(FORM(), f"/daily community:{first.community.key} date:{first.day.isoformat()}" if first else "/daily")
     example = HOW(line=Mono("/daily joined 32 active 1.2k"))
-    likely = [*meant(first, understood.unread)][:2] if first else []
+    likely = [*meant(first, understood.unread, ctx.metrics)][:2] if first else []
     return reply(NOTHING(), *unread_blocks(understood.unread), example, buttons=[*likely, form], private=True)

@@ -51,7 +51,7 @@ async def file(
         answers += blocks(await _store(ctx, case), ctx)
     last = cases[-1].filing
     # With several communities it is not known whose the misspelled number is.
-    steps = buttons(last, await _left(ctx, last), unread if len(cases) == 1 else ())
+    steps = buttons(last, await _left(ctx, last), ctx.metrics, unread if len(cases) == 1 else ())
     return reply(*answers, *unread_blocks(unread), buttons=steps, replace=sure)
 
 

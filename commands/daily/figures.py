@@ -30,6 +30,8 @@ class Figures:
     def __init__(self, scan: str, metrics: Names[Metric]) -> None:
         self._scan = scan
         self._metrics = metrics
+        self._known: dict[tuple[int, int], Figure] = {}
+        """What stands after a label is looked at twice: whether it is a number, and which."""
 
     def after(self, at: int, end: int, metric: Metric) -> Figure:
         """The figure of the metric whose label ends here. Two numbers in a row (`1 204`, `3 - 5`) are none."""
@@ -51,7 +53,7 @@ class Figures:
 
     def start(self, at: int, end: int) -> int:
         """Past the colon, and the unit in parentheses (`销售额（元）：`), that may follow a label."""
-        aside = ASIDE.match(self._scan, at, end)
+        aside = ASIDE.match(self._scan, at, end) if "(" in self._scan[at : at + 2] else None
         if (
             aside
             and not _DIGIT.search(aside["unit"])
@@ -66,6 +68,12 @@ class Figures:
         return piece.end() if piece else at
 
     def _read(self, at: int, end: int) -> Figure:
+        known = self._known.get((at, end))
+        if known is None:
+            known = self._known[at, end] = self._figure(at, end)
+        return known
+
+    def _figure(self, at: int, end: int) -> Figure:
         # A longer word is no number, and looking at the rest of the line for every label would take quadratic time.
         near = min(end, at + _WINDOW)
         stop = self._piece(at, near)

@@ -18,6 +18,7 @@ from .read import Entry, Unread, read_report
 NOT_A_NUMBER = text("{value} is not a number I can read for {field}.")
 WRONG_UNIT = text("{field} is not counted in the unit of {value}.")
 UNKNOWN = text("There is no community called {name}.")
+KNOWN = text("Communities: {words}")
 NO_COMMUNITY = text("There is no community yet. {line} adds one.")
 FUTURE = text("{day} has not come yet. Numbers are reported for today or earlier.")
 WHICH = text("Which community are these numbers of?")
@@ -97,7 +98,7 @@ def _known(word: str, communities: Mapping[str, Community], names: Mapping[str, 
     if (key := names.get(fold(word))) is not None:
         return communities[key]
     near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
-    raise Refusal(UNKNOWN(name=word), *did_you_mean(near))
+    raise Refusal(UNKNOWN(name=word), *did_you_mean(near) or [KNOWN(words=either(list(communities)[:10]))])
 
 
 def _only(communities: Mapping[str, Community]) -> Community:

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from commands.kit import Ctx, Day, Form, Question, text
 from commands.kit.metrics import Metric
+from commands.kit.numbers import digits
 from commands.kit.sheet import shown
 from storage import Community
 
-TITLE = text("Daily report · {community} · {day}")
+TITLE = text("Daily report · {day} · {community}")
+"""The day first: Discord cuts a title after 45 letters."""
 YESTERDAY = text("The day before: {value}")
 NOTE = text("Note (problems, ideas)")
 
@@ -21,7 +23,7 @@ async def daily_form(
     before = day - timedelta(days=1)
     window = await ctx.store.numbers.window(ctx.team.id, community.id, before, day)
     past = {n.metric: n.value for n in window if n.day == before}
-    stored = {n.metric: plain(n.value) for n in window if n.day == day} if again else {}
+    stored = {n.metric: typed(n.value) for n in window if n.day == day} if again else {}
     filled = {**stored, **(known or {})}
     pages = [tuple(_question(metric, past, filled) for metric in page) for page in ctx.metrics.pages()]
     note = Question("note", NOTE(), long=True, value=filled.get("note"))
@@ -34,10 +36,10 @@ async def daily_form(
 def _question(metric: Metric, past: Mapping[str, Decimal | None], filled: Mapping[str, str]) -> Question:
     value = past.get(metric.key)
     hint = YESTERDAY(value=shown(metric, value)) if value is not None else None
-    default = plain(value) if value is not None else None
+    default = typed(value) if value is not None else None
     return Question(metric.key, metric.label, default=default, value=filled.get(metric.key), hint=hint)
 
 
-def plain(value: Decimal | None) -> str:
+def typed(value: Decimal | None) -> str:
     """A figure as it can be typed again."""
-    return "-" if value is None else format(value, "f")
+    return "-" if value is None else digits(value)

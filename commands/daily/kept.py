@@ -11,7 +11,7 @@ from storage import Role
 from .desk import file
 from .drafts import GONE, get
 from .filing import understand, unpacked
-from .form import daily_form, plain
+from .form import daily_form, typed
 
 HELP_SAVE = text("Save the numbers that were asked back")
 HELP_CHANGE = text("Change the numbers that were asked back")
@@ -68,7 +68,7 @@ async def _change(given: Mapping[str, Any], ctx: Ctx) -> Form:
     if len(filings) > 1:
         question = Question("text", TEXT(), required=True, long=True, value=answers.get("text", ""))
         return Form("/daily", AS_TYPED(), ((question,),), given={"text": answers.get("text", "")})
-    known = {key: plain(value) for key, value in filings[0].numbers.items()}
+    known = {key: typed(value) for key, value in filings[0].numbers.items()}
     if filings[0].note:
         known["note"] = filings[0].note
     return await daily_form(ctx, filings[0].community, filings[0].day, known)

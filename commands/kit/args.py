@@ -22,17 +22,19 @@ from .words import fold, nearest
 BAD_VALUE = text("I can't read {value} as {field}.")
 ONE_OF = text("It can be {words}.")
 NEEDED = text("{field} is needed.")
+EXAMPLE = text("For example {words}.")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How an argument is asked for: its label, whether the answer may be long, how its choices are called, and where
-    suggestions come from (``communities``, ``people``, ``days``, ``metrics``)."""
+    """How an argument is asked for: its label, whether the answer may be long, how its choices are called, where
+    suggestions come from (``communities``, ``people``, ``days``, ``metrics``), and what an answer looks like."""
 
     text: Text
     long: bool = False
     choices: Mapping[str, Text] | None = None
     source: Literal["", "communities", "people", "days", "metrics"] = ""
+    example: str = ""
 
 
 class Word:
@@ -240,6 +242,7 @@ def question(name: str, field: FieldInfo, given: Any) -> Question:
         long=bool(ask and ask.long),
         choices=tuple(Choice(key, words() if words else key) for key, words in choices_of(field).items()),
         value=None if given is None else str(given),
+        hint=EXAMPLE(words=Mono(ask.example)) if ask and ask.example else None,
     )
 
 

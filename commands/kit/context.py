@@ -10,21 +10,28 @@ from storage import Account, Address, Community, Person, Place, Role, Team, Unit
 
 from .args import Args
 from .errors import NoTeam, Refusal
+from .hints import HELP
 from .metrics import Catalogue
+from .reply import Button
 from .schedule import Every
-from .texts import Text, text
+from .texts import Mono, Text, text
 from .tongue import Tongue
 from .words import fold
 from .zone import zone_of
 
-NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with /setup.")
+NO_TEAM = text("This chat does not belong to a team yet. An admin of the chat can change that with {line}.")
+NOT_HERE = text(
+    "I work in your team's group or server. Type a command there first, such as {join}; after that I also answer here. "
+    "Or add me to a group and type {setup} there."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """How a line came in. ``via``: ``typed``, ``pressed``, ``form`` or ``clock``. ``private``: only the person and the
     bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id
-    of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers;
+    of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers,
+    ``reply_text`` the first 4,000 characters of what that message says; a Discord command answers no message.
     ``at`` is when it was said, as far as that is known, else when we received it."""
 
     account: Account
@@ -36,6 +43,7 @@ class Heard:
     title: str = ""
     message: str | None = None
     reply_to: Account | None = None
+    reply_text: str = ""
 
 
 class OnMenu(Protocol):
@@ -87,7 +95,7 @@ class Ctx:
     @property
     def team(self) -> Team:
         if self.team_or_none is None:
-            raise NoTeam(NO_TEAM())
+            raise no_team(self.heard)
         return self.team_or_none
 
     @property
@@ -119,6 +127,13 @@ class Ctx:
 
     async def people(self) -> list[Person]:
         return await self.store.people.of(self.team.id)
+
+
+def no_team(heard: Heard) -> NoTeam:
+    """What is said to somebody of whom no team is known here."""
+    if heard.private:
+        return NoTeam(NOT_HERE(join=Mono("/join"), setup=Mono("/setup")), buttons=(Button(HELP(), "/help"),))
+    return NoTeam(NO_TEAM(line=Mono("/setup")))
 
 
 def named(communities: Mapping[str, Community]) -> dict[str, str]:

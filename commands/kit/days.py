@@ -42,7 +42,8 @@ def read_span(words: str, today: date) -> tuple[date, date]:
     """First and last day of an absence: `until fri`, `fri - mon`, `11-24 – 11-28`, `3d`, `到周五`, `明天`.
 
     Weekdays and days without a year are the next ones, today included, and the end is sought from the start onwards.
-    A count starts today and includes it: `3 days` are today and the two after it. Raises `UnreadableDay`.
+    A count starts today and includes it: `3 days` are today and the two after it. Raises `UnreadableDay`; where the
+    last day is before the first, `nearest` holds the span the other way round.
     """
     text = plain(words)
     text = text[found.end() :] if (found := _FROM.match(text)) else text
@@ -59,10 +60,7 @@ def read_span(words: str, today: date) -> tuple[date, date]:
         raise unread(text, "not_a_span")
     if len(spans) > 1:
         raise UnreadableDay("ambiguous")
-    ((first, last),) = spans
-    if last < first:
-        raise UnreadableDay("backwards")
-    return first, last
+    return spans.pop()
 
 
 def _counted(text: str, today: date) -> tuple[date, date] | None:
@@ -99,9 +97,21 @@ def _halves(text: str, today: date) -> Iterator[tuple[date, date]]:
         last = day_of(right, today, ahead=True, since=first)
         if last is None:
             continue
-        if last - first > LONGEST_YEARLESS and not re.match(r"[0-9]{4}", right):
-            raise UnreadableDay("backwards")
+        too_long = last - first > LONGEST_YEARLESS and not re.match(r"[0-9]{4}", right)
+        if last < first or too_long:
+            raise UnreadableDay("backwards", tuple(_turned(left, right, today)))
         yield first, last
+
+
+def _turned(left: str, right: str, today: date) -> Iterator[str]:
+    """The span with its days the other way round, if it is one then."""
+    try:
+        first = day_of(right, today, ahead=True)
+        last = day_of(left, today, ahead=True, since=first)
+    except UnreadableDay:
+        return
+    if first and last and first <= last <= first + LONGEST_YEARLESS:
+        yield f"{first}..{last}"
 
 
 def dated(day: date, today: date) -> Value:

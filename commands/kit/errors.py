@@ -1,5 +1,9 @@
 """Expected disappointments. Anything else that is raised is a bug and is reported as one."""
 
+from collections.abc import Awaitable, Callable
+
+from storage import Unit
+
 from .reply import Button
 from .texts import Said
 
@@ -7,14 +11,22 @@ from .texts import Said
 class Refusal(Exception):
     """The command will not do this, and tells the person why; nothing is saved.
 
-    ``buttons`` offer the way out, ``hints`` add lines under the sentence.
+    ``buttons`` offer the way out, ``hints`` add lines under the sentence. ``nevertheless`` is what must be remembered
+    of it: it is kept together with the answer.
     """
 
-    def __init__(self, said: Said, *hints: Said, buttons: tuple[Button, ...] = ()) -> None:
+    def __init__(
+        self,
+        said: Said,
+        *hints: Said,
+        buttons: tuple[Button, ...] = (),
+        nevertheless: Callable[[Unit], Awaitable[None]] | None = None,
+    ) -> None:
         super().__init__(said.id)
         self.said = said
         self.hints = hints
         self.buttons = buttons
+        self.nevertheless = nevertheless
 
 
 class NoTeam(Refusal):

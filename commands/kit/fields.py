@@ -6,13 +6,15 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo
 
 from .args import Wrong
+from .country import guess
 from .days import read_day
 from .dayword import UnreadableDay
 from .hints import LANGUAGES as NAMES
 from .hints import did_you_mean, either
 from .texts import Said, text
 from .tongue import read_locale
-from .zone import near_zones, read_zone
+from .words import MOST_PROPOSALS
+from .zone import near_zones, read_zone, zones_in
 
 NO_SUCH_DAY = text("There is no such day.")
 DAY_EXAMPLES = text("A day can be written as {words}.")
@@ -44,10 +46,21 @@ def _locale(value: Any) -> Any:
     return found
 
 
-def _zone(value: Any) -> Any:
-    if (found := read_zone(str(value))) is None:
-        raise Wrong(ZONES(words=either(near_zones(str(value)))))
-    return found
+def _country_of(ctx: Any) -> str:
+    if ctx is None:
+        return ""
+    if ctx.team_or_none is not None:
+        return str(ctx.team_or_none.country)
+    return guess(ctx.heard.account.locale, ctx.heard.title).country
+
+
+def _zone(value: Any, info: ValidationInfo) -> Any:
+    if (found := read_zone(str(value))) is not None:
+        return found
+    if near := near_zones(str(value)):
+        raise Wrong(*did_you_mean(near))
+    here = zones_in(_country_of(info.context))[:MOST_PROPOSALS]
+    raise Wrong(ZONES(words=either(here or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"])))
 
 
 PastDay = Annotated[date, BeforeValidator(_day)]

@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 
-from .texts import Listed, Mono, Said, text
+from .reply import Button
+from .texts import Listed, Mono, Said, Value, text
+from .tongue import Tongue, read_locale
 
+HELP = text("Help", context="button")
+MY_LANGUAGE = text("I can also answer you in English.")
+"""Each translation names its own language."""
 DID_YOU_MEAN = text("Did you mean {words}?")
 VERBATIM = text("{words}")
 
@@ -22,6 +27,15 @@ def either(words: Sequence[str]) -> Listed:
     return Listed(tuple(Mono(word) for word in words), "or")
 
 
-def verbatim(words: str) -> Said:
+def her_language(spoken: str, app: str) -> tuple[Said, Button] | None:
+    """For somebody who never chose and whose app is set to another language than she is spoken to in: that this can be
+    changed, said in her language, and the button for it."""
+    hers = read_locale(app)
+    if hers is None or hers == spoken:
+        return None
+    return verbatim(Tongue(hers).speak(MY_LANGUAGE())), Button(verbatim(LANGUAGES[hers]), f"/join language:{hers}")
+
+
+def verbatim(words: Value) -> Said:
     """A name as a sentence of its own: for buttons."""
     return VERBATIM(words=words)

@@ -9,7 +9,8 @@ from typing import Any, Self
 
 from .command import Command
 from .errors import Refusal
-from .hints import did_you_mean
+from .hints import HELP, did_you_mean, verbatim
+from .reply import Button, carries
 from .schedule import Every
 from .texts import Mono, text
 from .words import nearest
@@ -63,13 +64,25 @@ class Menu:
             return found, after
         if found := self.commands.get(verb) or self.commands.get(self.groups.get(verb, "")):
             return found, rest
-        raise self._unknown(verb, second)
+        raise self._unknown(verb, second, rest, after)
 
-    def _unknown(self, verb: str, second: str) -> Refusal:
-        subs = [n for n, c in self.commands.items() if n.startswith(verb + " ") and not c.hidden]
-        near = subs or nearest(verb, sorted({command.group for command in self.commands.values()}))
-        hints = did_you_mean(["/" + name for name in near[:6]]) or [SEE_HELP()]
-        return Refusal(UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip())), *hints)
+    def _unknown(self, verb: str, second: str, rest: str, after: str) -> Refusal:
+        """No such command. The nearest is offered with the rest of what was typed, where a button can carry it."""
+        shown = sorted(name for name, command in self.commands.items() if not command.hidden)
+        subs = [name for name in shown if name.startswith(verb + " ")]
+        if subs:
+            near = [f"{verb} {word}" for word in nearest(second, [name.split()[1] for name in subs])]
+        else:
+            near = nearest(verb, sorted({name.split()[0] for name in shown}))
+        lines = {name: f"/{name} {after if subs else rest}".strip() for name in near}
+        pressed = [line for line in lines.values() if carries(line)]
+        words = ["/" + name for name, line in lines.items() if line not in pressed]
+        if not near:
+            words = ["/" + name for name in subs[:6]]
+        hints = did_you_mean(words) or ([] if pressed else [SEE_HELP()])
+        buttons = [*(Button(verbatim(line), line) for line in pressed), Button(HELP(), "/help")]
+        said = UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip()))
+        return Refusal(said, *hints, buttons=tuple(buttons))
 
 
 def _cut(line: str) -> tuple[str, str]:

@@ -208,3 +208,8 @@ def _kept(value: Decimal) -> Decimal:
     if isinstance(exponent, int) and -exponent > DECIMALS:
         raise Unreadable("too_precise")
     return value
+
+
+def digits(number: Decimal) -> str:
+    """All digits, without an exponent: as it can be typed again."""
+    return format(number, "f")

@@ -45,13 +45,22 @@ class File:
 Block = Annotated[Said | Heading | Bullets | Table | Chart | File, Field(discriminator="kind")]
 
 
+LONGEST_LINE = 64
+"""Bytes of UTF-8 behind a button: Telegram carries no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A command line that somebody types with one finger. Telegram carries at most 64 bytes of it."""
+    """A command line that somebody types with one finger, of at most ``LONGEST_LINE`` bytes."""
 
     label: Said
     line: str
     look: Literal["plain", "primary", "danger"] = "plain"
+
+
+def carries(line: str) -> bool:
+    """Whether every chat's button can carry this line."""
+    return len(line.encode()) <= LONGEST_LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
 from typing import Annotated, Any, Literal
 
@@ -41,14 +42,16 @@ def text(id: str, plural: str | None = None, *, context: str | None = None) -> T
     return Text(id, plural, context)
 
 
+@lru_cache(maxsize=4096)
 def slots_of(sentence: str) -> frozenset[str]:
     """The names in braces of a sentence."""
     return frozenset(name for _, name, _, _ in _FIELDS.parse(sentence) if name)
 
 
-def pieces(sentence: str) -> list[tuple[str, str | None]]:
+@lru_cache(maxsize=4096)
+def pieces(sentence: str) -> tuple[tuple[str, str | None], ...]:
     """A sentence cut into (words, slot after them)."""
-    return [(words, name) for words, name, _, _ in _FIELDS.parse(sentence)]
+    return tuple((words, name) for words, name, _, _ in _FIELDS.parse(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ class Label:
 
     def in_(self, locale: str) -> str:
         return str(getattr(self, locale)) if locale in LOCALES else self.en
+
+
+def label_of(word: Callable[[str], str]) -> Label:
+    """A word that somebody else knows in every language, such as the name of a country."""
+    return Label(word("en"), word("zh_Hans"), word("zh_Hant"))
 
 
 @dataclass(frozen=True, slots=True)

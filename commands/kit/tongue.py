@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from babel.core import parse_locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency
 
 from .texts import LOCALES, Amount, Day, Label, Listed, Mention, Moment, Mono, Said, Text, Value, pieces
 
@@ -105,26 +105,21 @@ class Tongue:
         return sign + self._figure(shown, amount.unit)
 
     def _figure(self, value: Decimal, unit: str) -> str:
-        if unit not in ("money", "percent") and value == (whole := int(value)):
-            return f"{whole:,}"  # what Babel writes in all our languages, without looking it up each time
+        """As Babel writes it in all our languages; its patterns would be looked up and read for each figure."""
         match unit:
             case "money":
-                places = "" if value == value.to_integral_value() else ".00"
-                sign = "¤" if self.currency else ""
-                shown = format_currency(
-                    value, self.currency, f"{sign}#,##0{places}", self.locale, currency_digits=False
-                )
-                # A team has one currency, so its yuan need not be told from others' yen.
-                return shown.replace("CN¥", "¥")
+                sign = "-" if value < 0 else ""
+                places = 0 if value == value.to_integral_value() else 2
+                return f"{sign}{_symbol(self.currency, self.locale)}{abs(value):,.{places}f}"
             case "percent":
-                return format_percent(value / 100, "#,##0.##%", self.locale)
+                return f"{_shortened(value, 2)}%"
             case "ratio":
-                return format_decimal(value, "#,##0.####", self.locale)
+                return _shortened(value, 4)
             case _:
-                return format_decimal(value, "#,##0.####", self.locale)
+                return _shortened(value, 4)
 
     def _day(self, day: date) -> str:
-        return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=self.locale)
+        return _day(day, self.locale)
 
     def _moment(self, at: datetime) -> str:
         local = at.astimezone(self.zone)
@@ -138,6 +133,25 @@ class Tongue:
             number = count.value if isinstance(count, Amount) else count
             return said.id if number == 1 else said.plural
         return said.id
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date, locale: str) -> str:
+    return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=locale)
+
+
+def _shortened(value: Decimal, places: int) -> str:
+    """At most so many decimals, and none that is a nought at the end."""
+    if value == (whole := int(value)):
+        return f"{whole:,}"
+    return f"{value:,.{places}f}".rstrip("0").rstrip(".")
+
+
+@cache
+def _symbol(currency: str, locale: str) -> str:
+    """What stands in front of an amount. A team has one currency, so its yuan need not be told from others' yen."""
+    shown = format_currency(0, currency, "¤0", locale, currency_digits=False) if currency else ""
+    return shown.removesuffix("0").replace("CN¥", "¥")
 
 
 @cache
@@ -169,6 +183,7 @@ _NAMES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def read_locale(word: str) -> str | None:
     """``zh-CN``, ``zh_Hant_HK``, ``简体`` or ``English`` as one of ``LOCALES``; ``None`` when it is none of them."""
     word = word.strip().lower()

@@ -1,34 +1,38 @@
-"""Time zones by name."""
+"""Time zones: by name, by city in every language of the product, and by country."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from .words import nearest
+from babel.core import get_global
+from babel.dates import get_timezone_location
 
-FIRST = {
-    "CN": "Asia/Shanghai",
-    "DE": "Europe/Berlin",
-    "GB": "Europe/London",
-    "HK": "Asia/Hong_Kong",
-    "JP": "Asia/Tokyo",
-    "MY": "Asia/Kuala_Lumpur",
-    "SG": "Asia/Singapore",
-    "TW": "Asia/Taipei",
-    "US": "America/New_York",
-}
-"""What a team of a country most likely means; any zone can be set."""
+from .texts import Label, label_of
+from .words import MOST_PROPOSALS, fold
 
-_MEANT = {
-    "utc": "UTC",
-    "asia/beijing": "Asia/Shanghai",
-    "beijing": "Asia/Shanghai",
-    "北京": "Asia/Shanghai",
-    "上海": "Asia/Shanghai",
-    "台北": "Asia/Taipei",
-    "香港": "Asia/Hong_Kong",
-    "新加坡": "Asia/Singapore",
+LIKELY = {
+    "AU": ("Australia/Sydney", "Australia/Brisbane", "Australia/Perth"),
+    "BR": ("America/Sao_Paulo", "America/Manaus"),
+    "CA": ("America/Toronto", "America/Vancouver"),
+    "CN": ("Asia/Shanghai",),
+    "DE": ("Europe/Berlin",),
+    "ES": ("Europe/Madrid",),
+    "ID": ("Asia/Jakarta", "Asia/Makassar"),
+    "MX": ("America/Mexico_City", "America/Tijuana"),
+    "MY": ("Asia/Kuala_Lumpur",),
+    "NZ": ("Pacific/Auckland",),
+    "PT": ("Europe/Lisbon",),
+    "RU": ("Europe/Moscow", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Asia/Vladivostok"),
+    "UA": ("Europe/Kyiv",),
+    "US": ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"),
 }
+"""What a team most likely means in a country of several zones; any zone can be set."""
+
+_MEANT = {"utc": "UTC", "asia/beijing": "Asia/Shanghai", "beijing": "Asia/Shanghai", "北京": "Asia/Shanghai"}
+
+_NEAR = 0.75
+"""Names of cities are short: of "Mars" three letters of four are in Paris."""
 
 
 @lru_cache(maxsize=512)
@@ -40,26 +44,45 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def city_of(zone: str) -> Label:
+    """What a zone is called after."""
+    return label_of(lambda locale: get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2])
+
+
+def zones_in(country: str) -> list[str]:
+    """The zones of a country, the most likely one first."""
+    found = dict.fromkeys([*LIKELY.get(country, ()), *get_global("territory_zones").get(country, [])])
+    return [zone for zone in found if zone in _zones().values()]
+
+
+def country_of(zone: str) -> str | None:
+    found = get_global("zone_territories").get(zone)
+    return found if found and found.isalpha() and found != "ZZ" else None
+
+
 @cache
 def _zones() -> Mapping[str, str]:
-    """Every zone by its lower-case name, and by that of its city alone. Looking through the system's files takes a
-    while, so it is done once."""
-    found: dict[str, str] = {}
+    """Every zone by its name in small letters, and by that of its city alone. Looking through the system's files takes
+    a while, so it is done once."""
+    found = dict(_MEANT)
     for zone in sorted(available_timezones()):
-        found.setdefault(zone.lower(), zone)
-        found.setdefault(zone.lower().rpartition("/")[2], zone)
+        found.setdefault(fold(zone), zone)
+        found.setdefault(fold(zone).rpartition("/")[2], zone)
+        if country_of(zone):
+            for name in (city_of(zone).zh_Hans, city_of(zone).zh_Hant):
+                found.setdefault(fold(name), zone)
     return found
 
 
 def read_zone(word: str) -> str | None:
     """The exact name of a zone, whatever the case; a city alone will do. ``None`` when there is none."""
-    word = word.strip()
-    if found := _MEANT.get(word.lower()):
-        return found
-    return _zones().get(word.lower().replace(" ", "_"))
+    return _zones().get(fold(word))
 
 
 def near_zones(word: str) -> list[str]:
+    """The zones whose city looks like ``word``; none when nothing does."""
+    asked = fold(word.rpartition("/")[2])
     cities = [name for name in _zones() if "/" not in name]
-    near = nearest(word.rpartition("/")[2].replace(" ", "_").lower(), cities)
-    return [_zones()[city] for city in near] or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"]
+    parts = [name for name in cities if len(asked) > 3 and asked in name]
+    near = [*get_close_matches(asked, cities, MOST_PROPOSALS, _NEAR), *parts]
+    return list(dict.fromkeys(_zones()[name] for name in near))[:MOST_PROPOSALS]

@@ -39,6 +39,7 @@ drafts = Table(
     Column("step", Integer, nullable=False, server_default="0"),
     Column("expires_at", Instant, nullable=False),
     Index("ix_drafts_account", "platform", "account"),
+    Index("ix_drafts_expires", "expires_at"),
 )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ class Inbox:
 
     async def purge(self, before: datetime) -> None:
         """Forget what was handled long ago. Keys are kept at least 48 hours: platforms repeat within a day."""
-        old = (inbox.c.state != "new", inbox.c.received_at < before)
+        old = (inbox.c.state.in_(["done", "quarantined"]), inbox.c.received_at < before)
         await self._db.execute(delete(inbox).where(*old))
 
 

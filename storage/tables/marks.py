@@ -27,7 +27,9 @@ class Marks:
         self._db = db
 
     async def get(self, name: str) -> str | None:
-        return (await self._db.execute(select(marks.c.value).where(marks.c.name == name))).scalar_one_or_none()
+        query = select(marks.c.value).where(marks.c.name == name)
+        found: str | None = (await self._db.execute(query)).scalar_one_or_none()
+        return found
 
     async def set(self, name: str, value: str) -> None:
         put = insert(self._db.dialect.name, marks).values(name=name, value=value)

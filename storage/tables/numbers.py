@@ -214,7 +214,8 @@ class Numbers:
         """The newest note of a day."""
         query = select(reports.c.note).where(reports.c.workspace == team, reports.c.community == community)
         query = query.where(reports.c.day == day, reports.c.note.is_not(None)).order_by(reports.c.id.desc()).limit(1)
-        return (await self._db.execute(query)).scalar_one_or_none()
+        found: str | None = (await self._db.execute(query)).scalar_one_or_none()
+        return found
 
     async def rows(self, team: int | None, first: date | None, last: date | None) -> AsyncIterator[NumberRow]:
         """Every version of every figure, for an export; one page in memory at a time. A note that was filed without

@@ -4,7 +4,7 @@
 network is touched, so after a crash it is known which letters may have arrived.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Update,
     and_,
     bindparam,
     delete,
@@ -29,12 +30,14 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from ..db import Db
-from ..records import Address, Letter
+from ..records import Address, Claim, Letter
 from ..schema import Instant, Key, counted, metadata
 
 OPEN = text("state IN ('pending', 'sending')")
 """Word for word the condition of the index: only then does SQLite see that a question is about the few open letters,
 and not about all that was ever said."""
+
+EDIT = text("edits IS NOT NULL")
 
 outbox = Table(
     "outbox", metadata,
@@ -63,6 +66,7 @@ outbox = Table(
     Column("otherwise", String(500)),
     Index("ix_outbox_due", "platform", "next_try_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_outbox_chat", "platform", "chat"),
+    Index("ix_outbox_edits", "platform", "chat", "edits", sqlite_where=EDIT, postgresql_where=EDIT),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -70,32 +74,44 @@ _SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to"
 
 
 _PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
-_STILL_HIS = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.state.in_(("pending", "sending")))
-    .where((outbox.c.owner == bindparam("postman")) | outbox.c.owner.is_(None))
+
+
+def _his(row: Any, postman: Any) -> Update:
+    """What a postman found out counts as long as nobody else took the letter: one who was held up for longer than his
+    lease must not call back, or end, what another is out with."""
+    owner = (outbox.c.owner == postman) | outbox.c.owner.is_(None)
+    return update(outbox).where(outbox.c.id == row, OPEN, owner)
+
+
+_SENT = _his(bindparam("row"), bindparam("postman")).values(
+    state="sent", message=bindparam("message"), sent_at=bindparam("sent_at")
 )
-"""What a postman found out counts as long as nobody else took the letter: one who was held up for longer than his lease
-must not call back, or end, what another is out with."""
-_SENT = _STILL_HIS.values(state="sent", message=bindparam("message"), sent_at=bindparam("sent_at"))
 
 
 class Outbox:
-    def __init__(self, db: Db, written: list[Letter]) -> None:
+    def __init__(self, db: Db, written: list[Letter], claim: Callable[[Letter], Claim | None]) -> None:
         self._db = db
         self._written = written
+        self._claim = claim
 
     async def put(self, letters: Sequence[Letter]) -> None:
-        """Write letters; their ``id`` is given by the database. They are due at once."""
+        """Write letters; their ``id`` is given by the database. They are due at once; the first for a chat may be
+        claimed as it is written."""
+        written = []
+        chats = {(earlier.address.platform, earlier.address.chat) for earlier in self._written}
+        for letter in letters:
+            chat = (letter.address.platform, letter.address.chat)
+            written.append(letter if chat in chats else replace(letter, claim=self._claim(letter)))
+            chats.add(chat)
         rows = [
             {name: getattr(letter, name) for name in _SAME}
             | {"workspace": letter.team, "platform": letter.address.platform, "chat": letter.address.chat}
-            | {"thread": letter.address.thread, "next_try_at": letter.created_at}
-            for letter in letters
+            | {"thread": letter.address.thread, **_born(letter)}
+            for letter in written
         ]
         if rows:
             ids = (await self._db.execute(_PUT, rows)).scalars()
-            self._written += [replace(letter, id=id) for letter, id in zip(letters, ids, strict=True)]
+            self._written += [replace(letter, id=id) for letter, id in zip(written, ids, strict=True)]
 
     async def due(
         self,
@@ -127,6 +143,15 @@ class Outbox:
         )  # fmt: skip
         return set((await self._db.execute(claim.returning(outbox.c.id))).scalars())
 
+    async def overtaken(self, letter: Letter) -> bool:
+        """Whether the message that a letter edits was, or may have been, changed by a newer one already. For a letter
+        that may have arrived it is enough that a newer one waits."""
+        address = letter.address
+        same = (outbox.c.platform == address.platform, outbox.c.chat == address.chat, outbox.c.edits == letter.edits)
+        states = ("sending", "sent", "pending") if letter.unsure else ("sending", "sent")
+        newer = select(outbox.c.id).where(*same, outbox.c.id > letter.id, outbox.c.state.in_(states))
+        return (await self._db.execute(newer.limit(1))).first() is not None
+
     async def sent(self, id: int, owner: str, message: str, now: datetime) -> None:
         """``owner`` is who carried it, here and in the three ways that follow."""
         await self._db.execute(_SENT, {"row": id, "postman": owner, "message": message, "sent_at": now})
@@ -139,6 +164,12 @@ class Outbox:
         """Try again at an instant. ``unsure``: this attempt may have arrived, the next copy says so."""
         values: dict[str, Any] = {"state": "pending", "owner": None, "next_try_at": at, "why": why[:500]}
         await self._change(id, owner, **values, unsure=outbox.c.unsure + (1 if unsure else 0))
+
+    async def put_back(self, ids: Collection[int], owner: str) -> None:
+        """Letters that were claimed and that this postman did not go out with."""
+        his = (outbox.c.id.in_(ids), outbox.c.state == "sending", outbox.c.owner == owner)
+        free = {"state": "pending", "owner": None, "next_try_at": outbox.c.created_at}
+        await self._db.execute(update(outbox).where(*his).values(attempts=outbox.c.attempts - 1, **free))
 
     async def redirect(self, id: int, owner: str, address: Address, at: datetime) -> None:
         """Carry it to another address: the chat moved, or the private way is closed."""
@@ -202,12 +233,22 @@ class Outbox:
             await self._db.execute(text("DELETE FROM sqlite_sequence WHERE name = 'outbox'"))
             await self._db.execute(text("INSERT INTO sqlite_sequence VALUES ('outbox', :number)"), number)
 
-    async def purge(self, before: datetime) -> None:
-        finished = (outbox.c.state.in_(["sent", "dead"]), outbox.c.created_at < before)
-        await self._db.execute(delete(outbox).where(*finished))
+    async def purge(self, before: datetime, most: int = 500) -> None:
+        """Forget what was said long ago, up to ``most`` letters. Numbers rise with time, so that only the first rows
+        are looked at and no index has to be kept for it."""
+        finished = select(outbox.c.id, outbox.c.created_at).where(outbox.c.state.in_(["sent", "dead"]))
+        first = finished.order_by(outbox.c.id).limit(most).subquery()
+        old = select(first.c.id).where(first.c.created_at < before)
+        await self._db.execute(delete(outbox).where(outbox.c.id.in_(old)))
 
     async def _change(self, id: int, postman: str, **values: Any) -> None:
-        await self._db.execute(_STILL_HIS.values(**values), {"row": id, "postman": postman})
+        await self._db.execute(_his(id, postman).values(**values))
+
+
+def _born(letter: Letter) -> dict[str, Any]:
+    if (claim := letter.claim) is None:
+        return {"state": "pending", "owner": None, "attempts": 0, "next_try_at": letter.created_at}
+    return {"state": "sending", "owner": claim.owner, "attempts": 1, "next_try_at": claim.until}
 
 
 def letter_of(row: Row[Any]) -> Letter:

@@ -11,6 +11,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes
 
 from bot import app as wiring
+from bot.closing import stopping
 from commands.kit.metrics import default_catalogue
 from storage import open_storage
 
@@ -39,7 +40,7 @@ async def ours(url: str, folder: Path, chatters: int) -> None:
             draw=desk.studio.png,
         )
     )
-    await desk.run(wiring.stopping())
+    await desk.run(stopping())
     await storage.close()
 
 
@@ -66,7 +67,7 @@ async def stock(url: str, folder: Path) -> None:
 
     app = ApplicationBuilder().token(TOKEN).base_url(f"{url}/bot").concurrent_updates(True).build()
     app.add_handler(CommandHandler("daily", daily))
-    stop = wiring.stopping()
+    stop = stopping()
     async with app:
         await app.start()
         updater: Any = app.updater

@@ -10,7 +10,9 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from .stored import NUMBERS, START, TOKEN, update
+from bot.app import now
+
+from .stored import A_LINE, NUMBERS, START, TOKEN, WAITED, update
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Chatters:
 
     def __post_init__(self) -> None:
         self._numbers = count(1)
+        self._began = int(now().timestamp()) - WAITED
         self._more = asyncio.Event()
         self._polled = asyncio.Event()
         self.ended = False
@@ -46,7 +49,7 @@ class Chatters:
         day = START.fromordinal(START.toordinal() + number // self.n)
         text = f"/daily date:{day} {NUMBERS.format(n=30 + number % 7)}"
         self.said_at[person] = time.perf_counter()
-        self.waiting.append(update(number, person, text))
+        self.waiting.append(update(number, person, text, self._began + A_LINE * (number // self.n)))
         self._more.set()
 
     async def talk(self, seconds: float) -> tuple[float, float]:

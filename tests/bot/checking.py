@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.app import now
 from bot.check import check_all
 from bot.ending import Ending
+from bot.ports import Clock
 from storage import Account, Address, Role, Team, Unit, open_storage
 from tests.services.telegram.server import TOKEN
 
@@ -12,11 +14,11 @@ AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DISCORD_TOKEN = "MTA5NjQyNTk3ODQ1NjM0NDU3Ng.GhYkXz.canaryCanaryCanary0123456789abcdefghij"
 
 
-async def checked(folder: Path, **env: str) -> tuple[int, list[str]]:
+async def checked(folder: Path, now: Clock = now, /, **env: str) -> tuple[int, list[str]]:
     lines: list[str] = []
     env = {f"MUSTER_{name.upper()}": value for name, value in env.items()}
     code = await check_all(
-        {"MUSTER_DATA_DIR": str(folder)} | env, folder / ".env", lines.append, Ending(verbose=False)
+        {"MUSTER_DATA_DIR": str(folder)} | env, folder / ".env", lines.append, Ending(verbose=False), now
     )  # fmt: skip
     assert not any(secret in line for line in lines for secret in (TOKEN, TOKEN.partition(":")[2], DISCORD_TOKEN))
     return code, lines

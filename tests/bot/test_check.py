@@ -1,11 +1,13 @@
 """``check`` finds what is wrong, says what to do, changes nothing, and repeats no token."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import now
 from storage import Address, Storage, open_storage
 from tests.bot.checking import a_team, checked
 from tests.services.telegram.server import TOKEN, TelegramServer
@@ -29,7 +31,7 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 async def test_bad_settings_are_all_told_and_end_with_78(tmp_path: Path) -> None:
     code, lines = await checked(tmp_path, http_port="x", log_level="loud", telegram_tocken=TOKEN)
     assert code == 78
-    assert [line[:5] for line in lines] == ["bad  ", "bad  ", "warn "]
+    assert [line[:5] for line in lines] == ["bad  ", "bad  ", "warn ", "ok   "]
     assert lines[2].endswith("MUSTER_TELEGRAM_TOCKEN is not a setting: did you mean MUSTER_TELEGRAM_TOKEN?")
 
 
@@ -156,6 +158,19 @@ async def test_rights_in_each_bound_chat_of_telegram(tmp_path: Path, telegram: T
     assert "ok   telegram News" in found
     assert "no topics any more" in found["warn telegram Topic"]
     assert telegram.messages() == []
+
+
+async def test_a_clock_that_differs_from_telegram_s_is_told(tmp_path: Path, telegram: TelegramServer) -> None:
+    def late() -> datetime:
+        return now() + timedelta(minutes=10)
+
+    mine = {"telegram_token": TOKEN, "telegram_api_url": telegram.url}
+    code, lines = await checked(tmp_path, late, **mine)
+    assert code == 0
+    [said] = [line for line in lines if "the clock of" in line]
+    assert said.startswith("warn telegram: the clock of this machine is 60")
+    assert said.endswith("s ahead of Telegram's: set it right")
+    assert not any("the clock of" in line for line in (await checked(tmp_path, **mine))[1])
 
 
 async def test_a_wrong_token_of_telegram_is_a_matter_of_settings(tmp_path: Path, telegram: TelegramServer) -> None:

@@ -130,6 +130,16 @@ def test_a_wrong_catalogue_is_told_with_lines_before_anything_starts(tmp_path: P
     assert done.stderr.count(b"muster.yaml:") >= 2
 
 
+@pytest.mark.parametrize("command", [["run"], ["demo"], ["export", "numbers"], ["check"]], ids=" ".join)
+def test_mistakes_of_settings_and_catalogue_are_listed_together(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "mine.yaml").write_text("metrics:\n  joined:\n    kind: percentt\n  new_one: {}\n")
+    done = muster(tmp_path, *command, MUSTER_CATALOGUE="mine.yaml", MUSTER_HTTP_PORT="x")
+    told = (done.stderr + done.stdout).decode()
+    assert done.returncode == 78
+    assert told.count("mine.yaml:") >= 2
+    assert "MUSTER_HTTP_PORT: must be a number from 0 to 65535, such as 8080" in told
+
+
 def test_the_demo_is_for_this_machine_only(tmp_path: Path) -> None:
     done = muster(tmp_path, "demo", MUSTER_HTTP_HOST="0.0.0.0", MUSTER_HTTP_TOKEN="something")
     assert done.returncode == 78

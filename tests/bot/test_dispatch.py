@@ -230,7 +230,9 @@ async def test_a_timer_that_is_refused_does_not_fire_for_ever(office: Town, line
 
 async def test_an_unknown_command_is_answered_with_the_nearest(office: Town) -> None:
     assert "I don't know `/dayly`." in await office.bob.says("/dayly joined 3")
-    assert "`/daily`" in await office.bob.says("/dayly joined 3")
+    answer = await office.bob.says("/dayly joined 3")
+    assert "[/daily joined 3] [Help]" in answer
+    assert "Saved" in await office.bob.presses(answer, "/daily")
 
 
 def test_the_desk_knows_before_it_answers_what_is_private(town: Town) -> None:

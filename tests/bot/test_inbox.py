@@ -231,3 +231,13 @@ async def test_signs_that_no_database_takes_hold_nothing_up(sqlite_storage: Stor
     await chat.until(1)
     assert chat.served == ["ab\ufffdc"]
     await way.close(1)
+
+
+async def test_what_comes_at_the_very_end_is_for_whoever_is_there_next(sqlite_storage: Storage) -> None:
+    way = intake(sqlite_storage, Listener(sqlite_storage))
+    await way.close(1)
+    await way.feed("telegram", items("a"))
+    heir = Listener(sqlite_storage)
+    assert await intake(sqlite_storage, heir, owner="two").recover() == 1
+    await heir.until(1)
+    assert heir.served == ["a"]

@@ -58,7 +58,7 @@ def test_a_private_answer_on_a_platform_that_whispers_carries_its_reader() -> No
 
 
 def test_a_secret_on_telegram_goes_to_the_private_chat_and_the_group_learns_only_that() -> None:
-    secret, notice = told(SAID, direct="77", secret=True)
+    secret, notice = told(replace(SAID, private=True), direct="77", secret=True)
     assert (secret.address, secret.answer_to) == (Address("telegram", "77"), None)
     assert words(read_reply(secret.body)) == "hello"
     assert notice.address == GROUP.address
@@ -66,10 +66,18 @@ def test_a_secret_on_telegram_goes_to_the_private_chat_and_the_group_learns_only
 
 
 def test_without_a_private_chat_a_secret_is_not_told_at_all() -> None:
-    (one,) = told(SAID, secret=True)
+    (one,) = told(replace(SAID, private=True), secret=True)
     assert "hello" not in one.body
     assert one.address == GROUP.address
     assert read_reply(one.body).buttons[0].line == "private:"
+
+
+def test_what_is_no_secret_of_a_private_command_is_told_where_it_was_asked_and_whispered_where_one_can() -> None:
+    (one,) = told(SAID, secret=True)
+    assert (one.address, one.reader) == (GROUP.address, None)
+    assert "hello" in one.body
+    (one,) = told(SAID, at=DISCORD.address, here=DISCORD, secret=True)
+    assert (one.address, one.reader) == (DISCORD.address, "77")
 
 
 def test_a_secret_asked_for_in_private_is_told_there() -> None:

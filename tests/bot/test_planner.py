@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.planner import Planner
 from storage import Run, Storage, Unit, open_storage
@@ -16,6 +17,10 @@ async def digests(storage: Storage) -> list[str]:
         return [row.line.partition("due:")[2] for row in rows if row.line.startswith("/digest post daily")]
 
     return sorted(await storage.read(look))
+
+
+async def _forget(unit: Unit, name: str) -> None:
+    await unit.schedules.drop(1, name)
 
 
 async def test_two_programs_on_one_database_post_each_digest_once(postgres_url: str) -> None:
@@ -97,7 +102,7 @@ async def test_a_team_without_a_reachable_channel_is_not_posted_to_and_goes_on_l
 async def test_a_team_from_before_the_clock_is_welcomed(town: Town) -> None:
     await town.founded()
     for name in MENU.every:
-        await town.storage.write(lambda unit, name=name: unit.schedules.drop(1, name))
+        await town.storage.write(partial(_forget, name=name))
     assert await town.sleep_until("2026-11-24 23:00") == []
     await Planner(town.storage, lambda: town.now, MENU.every).welcome()
     await town.sleep_until("2026-11-25 23:00")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.ports import Call
 from commands.kit import Role
+from commands.kit.context import NO_TEAM, NOT_HERE
 from tests.town import MENU, Somebody, Town
 
 LEVELS = (Role.OUTSIDER, Role.OBSERVER, Role.STAFF, Role.MANAGER, Role.DIRECTOR)
@@ -47,6 +48,7 @@ async def test_every_command_is_for_exactly_the_levels_and_places_it_says(town: 
     for name, one in MENU.commands.items():
         if name == "join":
             continue  # it changes who is who; its own tests say who may
+        town.sleep(minutes=1)  # nobody types faster
         for level, who in people.items():
             for where in PLACES:
                 speaker = replace(standing(who, where), admin=False)
@@ -58,7 +60,8 @@ async def test_every_command_is_for_exactly_the_levels_and_places_it_says(town: 
                     "You are not a member of this team yet.",
                     "{command} is for people at the level {level} or above.",
                     "{command} is only for people who administer this chat.",
-                    "This chat does not belong to a team yet. An admin of the chat can change that with /setup.",
+                    NO_TEAM.id,
+                    NOT_HERE.id,
                 }
                 here = ALLOWED[level, where]
                 may = not one.admin and (not one.team or here >= max(one.who, Role.OBSERVER))
@@ -77,3 +80,11 @@ async def test_only_an_admin_s_word_of_the_platform_counts_for_admin_commands(to
         if one.admin:
             answer = await replace(town.ann, admin=False).says(f"/{name} X")
             assert "is only for people who administer this chat" in answer, name
+
+
+async def test_in_another_topic_of_its_chat_it_is_said_where_the_team_lives(town: Town) -> None:
+    await town.ann.at_chat("-100", thread="9", admin=True, title="Mums club").says("/setup")
+    answer = await town.bob.says("/daily joined 3")
+    assert "In this chat Mums club lives in another topic" in answer.text
+    await town.ann.with_admin().says("/setup")
+    assert "Saved: 1 number." in (await town.bob.says("/daily joined 3")).text

@@ -1,8 +1,10 @@
 """Who speaks, where, and in which team and language."""
 
 from dataclasses import replace
+from functools import partial
 
-from bot.scene import Scene, look
+from bot.clock import SELF
+from bot.scene import Scene, clock_scene, look
 from commands.kit import Heard
 from storage import Account, Address
 from tests.town import Somebody, Town
@@ -54,6 +56,48 @@ async def test_the_language_is_hers_then_the_team_s_then_her_app_s(town: Town) -
     assert (await scene(town, town.bob)).locale == "en"
     town.carol.locale = "klingon"
     assert (await scene(town, town.carol)).locale == "en"
+
+
+async def test_in_private_a_member_who_never_chose_is_spoken_to_in_her_app_s_language(town: Town) -> None:
+    await town.founded(language="zh_Hans")
+    town.bob.locale = "en-GB"
+    await town.bob.says("/join")
+    assert (await scene(town, town.bob)).locale == "zh_Hans"
+    assert (await scene(town, town.bob.in_private())).locale == "en"
+    town.bob.locale = "klingon"
+    assert (await scene(town, town.bob.in_private())).locale == "zh_Hans"
+    await town.bob.says("/join language:繁體")
+    assert (await scene(town, town.bob.in_private())).locale == "zh_Hant"
+
+
+async def test_what_is_answered_privately_to_a_line_in_the_group_is_in_her_language(town: Town) -> None:
+    await town.founded(language="zh_Hans")
+    town.bob.locale = "en-GB"
+    await town.bob.in_private().says("/help")
+    await town.bob.says("/join")
+    await town.bob.says("/link")
+    assert {letter.address.chat: letter.locale for letter in town.letters} == {"bob": "en", "-100": "zh_Hans"}
+
+
+async def test_what_is_said_to_all_from_a_private_chat_is_in_the_team_s_language_there(town: Town) -> None:
+    await town.founded(language="zh_Hans")
+    town.bob.locale = "en"
+    await town.bob.says("/join")
+    await town.bob.in_private().says("/away until fri")
+    assert {letter.address.chat: letter.locale for letter in town.letters} == {"bob": "en", "-100": "zh_Hans"}
+
+
+async def test_a_timer_speaks_to_a_member_in_private_in_her_app_s_language(town: Town) -> None:
+    await town.founded(language="zh_Hans")
+    town.bob.locale = "zh-TW"
+    await town.bob.says("/join")
+    private = town.bob.in_private()
+    await private.says("/help")
+    bob = (await town.people())["Bob"]
+    for at, locale in ((private.at, "zh_Hant"), (town.bob.at, "zh_Hans")):
+        heard = Heard(SELF, at, town.now, via="clock")
+        found = await town.storage.read(partial(clock_scene, heard=heard, team=1, person=bob.id))
+        assert found.locale == locale
 
 
 async def test_a_private_chat_once_opened_stays_known(town: Town) -> None:

@@ -88,6 +88,19 @@ def test_everything_wrong_is_told_at_once() -> None:
     assert any("no chat to start" in line for line in told)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        *(("MUSTER_HTTP_PORT", value, "must be a number from 0 to 65535, such as 8080")
+          for value in ("65536", "-1", "80.5", "eighty", "８０８０", "99999999999")),
+        ("MUSTER_LOG_LEVEL", "trace", "must be debug, info, warning or error"),
+        ("MUSTER_LOG_FORMAT", "xml", "must be console or json"),
+    ],
+)  # fmt: skip
+def test_a_wrong_number_or_word_is_told_with_what_it_can_be(name: str, value: str, told: str) -> None:
+    assert problems_of({name: value}) == [f"{name}: {told}"]
+
+
 def test_a_missing_value_that_stands_under_a_misspelled_name_is_told_at_once() -> None:
     told = problems_of({"MUSTER_TELEGRM_TOKEN": "123:abc"}, chats=True)
     assert told[-1] == "MUSTER_TELEGRM_TOKEN is not a setting: did you mean MUSTER_TELEGRAM_TOKEN?"

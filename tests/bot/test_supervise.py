@@ -72,7 +72,7 @@ async def test_each_named_task_that_dies_comes_back(way: Callable[[Life], None])
     assert {name: life.births for name, life in lives.items()} == dict.fromkeys(PARTS, 2)
     assert supervisor.health().state == "ok"
     until.set()
-    assert await running == []
+    await running
     assert all(life.fate.cancelled() for life in lives.values())
 
 
@@ -127,12 +127,30 @@ async def test_one_that_does_not_end_is_left_behind_and_named() -> None:
     supervisor = Supervisor()
     supervisor.add("stubborn", stubborn)
     supervisor.add("polite", _for_ever)
-    running = asyncio.create_task(supervisor.run(until, budget=0.05))
+    running = asyncio.create_task(supervisor.run(until))
     await started.wait()
+    assert await supervisor.dismiss(["stubborn", "polite"], budget=0.05) == ["stubborn"]
     until.set()
-    assert await asyncio.wait_for(running, 5) == ["stubborn"]
+    await asyncio.wait_for(running, 5)
     free.set()
     await asyncio.sleep(0.01)
+
+
+async def test_some_can_be_ended_before_the_others() -> None:
+    until, ears, clock = asyncio.Event(), Life(), Life()
+    supervisor = Supervisor()
+    supervisor.add("ears", ears)
+    supervisor.add("clock", clock)
+    running = asyncio.create_task(supervisor.run(until))
+    await ears.next_life()
+    await clock.next_life()
+    assert await supervisor.dismiss(["ears", "nobody"]) == []
+    assert ears.fate.cancelled()
+    assert not clock.fate.done()
+    until.set()
+    await running
+    assert clock.fate.cancelled()
+    assert (ears.births, supervisor.deaths["ears"]) == (1, 0)
 
 
 async def test_tasks_end_with_the_one_who_waits_for_them() -> None:

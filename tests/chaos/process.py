@@ -61,6 +61,18 @@ class Muster:
                 stdin=asyncio.subprocess.DEVNULL,
             )  # fmt: skip
 
+    async def hears_signals(self) -> None:
+        """Wait until SIGTERM no longer kills it but is heard. Nobody rings when a process sets a handler."""
+        async with asyncio.timeout(PATIENCE):
+            while not self._catches(signal.SIGTERM):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+
+    def _catches(self, number: signal.Signals) -> bool:
+        assert self._process is not None
+        lines = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
+        caught = next(line.split()[1] for line in lines if line.startswith("SigCgt"))
+        return bool(int(caught, 16) >> (number - 1) & 1)
+
     @property
     def alive(self) -> bool:
         return self._process is not None and self._process.returncode is None

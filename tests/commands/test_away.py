@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from commands.kit import Tongue
 from tests.town import Town
 
 
@@ -54,6 +55,32 @@ async def test_days_that_cannot_be_read_come_back_in_the_form_with_examples(town
     assert "I can't read whenever as days of leave." in answer
     assert "until fri" in answer
     assert "? Reason (others see it) = tired" in answer
+
+
+async def test_days_the_wrong_way_round_are_turned_with_one_press(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/away 11-28..11-24 why:moving")
+    assert "The last day is before the first." in answer
+    assert "Did you mean `2026-11-24..2026-11-28`?" in answer
+    assert "Bob is away from Tue, Nov 24 until Sat, Nov 28." in await town.bob.presses(answer, "11-24..2026-11-28")
+    assert (await town.people())["Bob"].away_why == "moving"
+
+
+@pytest.mark.parametrize("why", ["the whole family moves to another town", 'a "rest"', "搬家到别的城市去了"])
+async def test_no_press_loses_the_reason(town: Town, why: str) -> None:
+    await town.founded()
+    answer = await town.bob.says("/away 11-28..11-24", why=why)
+    assert "Did you mean `2026-11-24..2026-11-28`?" in answer
+    assert all(why in button.line for button in answer.reply.buttons)
+
+
+async def test_the_form_shows_what_an_answer_looks_like(town: Town) -> None:
+    await town.founded()
+    asked = await town.bob.says("/away")
+    assert asked.reply.form is not None
+    hint = asked.reply.form.questions[0].hint
+    assert hint is not None
+    assert "11-24..11-28" in Tongue().speak(hint)
 
 
 async def test_days_that_are_over_are_refused(town: Town) -> None:

@@ -1,5 +1,6 @@
 """/help and /status answer everybody, and tell no team's affairs to strangers."""
 
+from bot.dispatch import Desk
 from storage import Address
 from tests.town import MENU, Town
 
@@ -62,8 +63,19 @@ async def test_status_tells_where_the_team_lives(town: Town) -> None:
 
 async def test_status_names_a_chat_that_cannot_be_reached(town: Town) -> None:
     await town.founded()
-    await town.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "kicked", town.now))
-    assert "Mums club cannot be reached: kicked" in await town.ann.in_private().says("/status")
+    await town.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "bot was kicked", town.now))
+    assert "Mums club cannot be reached: I was removed from there" in await town.ann.in_private().says("/status")
+    await town.ann.says("/join language:简体")
+    assert "“Mums club”无法联系：我已被移出" in await town.ann.in_private().says("/status")
+
+
+async def test_status_says_what_does_not_work_in_the_reader_s_language(town: Town) -> None:
+    await town.founded(language="简体")
+    parts = {"telegram": ("down", "Telegram was not reached yet"), "clock": ("down", "stands still for 31 s")}
+    town.desk = Desk(MENU, town.metrics, town.storage, lambda: town.now, str, health=lambda: parts)
+    answer = await town.ann.says("/status")
+    assert "Telegram：异常（尚未连上）" in answer
+    assert "定时任务：异常（长时间没有运行）" in answer
 
 
 async def test_status_counts_what_waits_for_this_team_only(town: Town) -> None:

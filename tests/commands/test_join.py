@@ -18,6 +18,42 @@ async def test_joining_greets_and_offers_the_other_languages(town: Town) -> None
     assert "[简体] [繁體]" in answer
 
 
+async def test_whoever_speaks_another_language_than_the_team_is_told_so_in_hers(town: Town) -> None:
+    await town.founded()
+    town.bob.locale = "zh-TW"
+    answer = await town.bob.says("/join")
+    assert "Welcome to Mums club, Bob." in answer
+    assert "我也可以用繁體中文回答你" in answer
+    assert "[繁體]" in answer
+    assert "你在「Mums club」的稱呼是Bob" in await town.bob.presses(answer, "繁體")
+    assert "我也可以用" not in await town.bob.says("/join")
+
+
+async def test_the_first_command_tells_it_too_and_only_to_her(town: Town) -> None:
+    await town.founded(language="zh_Hans")
+    await town.ann.says("/setup code")
+    await town.ann.on("discord", "900", "555").with_admin().says("/setup join CODE-0001")
+    town.bob.locale = "en-GB"
+    answer = await town.bob.says("/away until fri")
+    posts = town.posts()
+    assert "I can also answer you in English." in posts["-100"]
+    assert "[English]" in posts["-100"]
+    assert "English" not in posts["555"]
+    assert answer.line("English") == "/join language:en"
+    assert "English" not in await town.bob.says("/back")
+
+
+async def test_nobody_is_told_of_a_language_she_is_spoken_to_in_or_that_we_do_not_speak(town: Town) -> None:
+    await town.founded()
+    for name, locale in (("Dave", "en-GB"), ("Erik", "de-DE"), ("Fay", "")):
+        who = town.person(name, town.ann.at)
+        who.locale = locale
+        assert "I can also" not in await who.says("/daily joined 3")
+    gwen = town.person("Gwen", town.ann.at)
+    gwen.locale = "zh-TW"
+    assert "我也可以" not in await gwen.says("/join language:en")
+
+
 async def test_a_member_chooses_her_name_and_language(town: Town) -> None:
     await town.founded()
     await town.bob.says('/join name:"Robert  the\nGreat" language:繁體')
@@ -40,7 +76,9 @@ async def test_nobody_joins_where_no_team_is(town: Town) -> None:
 
 async def test_a_stranger_joins_no_team_from_a_private_chat(town: Town) -> None:
     await town.founded()
-    assert "does not belong to a team" in await town.bob.in_private().says("/daily joined 3")
+    answer = await town.bob.in_private().says("/daily joined 3")
+    assert "I work in your team's group or server. Type a command there first, such as `/join`" in answer
+    assert "add me to a group and type `/setup` there" in answer
     assert list(await town.people()) == ["Ann"]
 
 

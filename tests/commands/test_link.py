@@ -161,3 +161,14 @@ async def test_a_code_that_was_typed_stands_in_no_journal(town: Town) -> None:
     await private.says("/link CODE-0001")
     await town.bob.says("/setup join CODE-0001")
     assert "CODE-0001" not in str(await town.journal())
+
+
+async def test_who_never_opened_the_private_chat_hears_in_the_group_that_she_is_one_person_now(town: Town) -> None:
+    await town.founded()
+    bobby = await on_discord(town)
+    await bobby.says("/join")
+    await bobby.says("/link")
+    assert "on both platforms you are bobby now, in Mums club." in await town.bob.says("/link CODE-0002")
+    (letter,) = town.letters[-1:]
+    assert letter.address.chat == "-100"
+    assert "you are {name} now" in letter.body

@@ -62,6 +62,12 @@ async def test_job_titles_are_understood_in_three_languages_and_kept_once(office
     assert (await office.people())["Bob"].titles == ("content planner", "data analyst", "Gärtner")
 
 
+async def test_of_somebody_without_job_titles_only_the_level_is_said(office: Town) -> None:
+    assert str(await office.ann.says("/role @bob")) == "Bob is staff."
+    assert str(await office.ann.says("/role @bob observer")) == "Bob is now observer."
+    assert "Job titles: data analyst." in await office.ann.says('/role @bob title:"data analyst"')
+
+
 async def test_a_minus_takes_a_job_title_away(office: Town) -> None:
     await office.ann.says('/role @bob title:"content planner"')
     await office.ann.says("/role @bob title:-内容策划")

@@ -223,6 +223,49 @@ async def test_the_search_for_letters_does_not_slow_down_with_all_that_was_ever_
         assert "ix_outbox_due" in str(plan.all())
 
 
+async def test_forgetting_what_is_old_never_looks_at_the_whole_table(sqlite_storage: Storage) -> None:
+    statements: list[tuple[str, object]] = []
+
+    def note(_db: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        statements.append((statement, parameters))
+
+    async def tidy(unit: Unit) -> None:
+        await unit.drafts.expired(NOON)
+        await unit.inbox.purge(NOON)
+        await unit.outbox.purge(NOON)
+        await unit.outbox.overtaken(letter("x", edits="4"))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    await sqlite_storage.write(tidy)
+    event.remove(Engine, "before_cursor_execute", note)
+    plans = []
+    for said, given in statements:
+        if said.startswith(("DELETE", "SELECT")):
+            plan = await sqlite_storage.inspect(
+                lambda db, said=said, given=given: db.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", given)  # type: ignore[misc]
+            )
+            plans.append(str(plan.all()))
+    drafts, inbox, outbox, edits = plans
+    assert "ix_drafts_expires" in drafts
+    assert "ix_inbox_state (state=? AND received_at<?)" in inbox
+    assert "SCAN outbox'" in outbox  # from the smallest number, until enough were found
+    assert "ORDER BY" not in outbox
+    assert "ix_outbox_edits" in edits
+
+
+async def test_what_is_old_is_forgotten_a_part_at_a_time_and_what_waits_stays(storage: Storage) -> None:
+    await put(storage, *(letter(str(number)) for number in range(5)))
+    await put(storage, letter("new", created_at=LATER))
+    numbers = [one.id for one in await due(storage, at=LATER)]
+    for number in (*numbers[1:], numbers[-1]):
+        await storage.write(lambda unit, number=number: unit.outbox.sent(number, "a", "m", NOON))  # type: ignore[misc]
+    await storage.write(lambda unit: unit.outbox.purge(LATER, 3))
+    assert await storage.read(lambda unit: unit.outbox.counts()) == {"pending": 1, "sent": 2}
+    for _ in range(2):
+        await storage.write(lambda unit: unit.outbox.purge(LATER, 3))
+    assert await storage.read(lambda unit: unit.outbox.counts()) == {"pending": 1, "sent": 1}
+
+
 async def test_whoever_asked_is_told_of_letters_when_they_are_kept_and_of_no_others(storage: Storage) -> None:
     told: list[Letter] = []
     hear = told.extend

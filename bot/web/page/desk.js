@@ -40,19 +40,29 @@ async function handIn(door, what, answered = true) {
   return done;
 }
 
+const say = (text, key) => handIn("/say", { text, key }, /^\s*[/／]/.test(text));
+
+// A button acts once until it was heard.
+async function once(button, act) {
+  if (button?.getAttribute("aria-disabled")) return;
+  button?.setAttribute("aria-disabled", "true");
+  try {
+    await act();
+  } catch (problem) {
+    notice(problem.word ?? "not_taken");
+    if (!button) throw problem;
+  } finally {
+    button?.removeAttribute("aria-disabled");
+  }
+}
+
 const log = new Log(at("log"), {
-  press: async (message, line, button) => {
-    if (button?.getAttribute("aria-disabled")) return;
-    button?.setAttribute("aria-disabled", "true");
-    try {
-      await handIn("/press", { message, line, key: newKey() });
-    } catch (problem) {
-      notice(problem.word ?? "not_taken");
-      if (!button) throw problem;
-    } finally {
-      button?.removeAttribute("aria-disabled");
-    }
-  },
+  press: (message, line, button) => once(button, () => handIn("/press", { message, line, key: newKey() })),
+  say: (line, button) =>
+    once(button, async () => {
+      await say(line, newKey());
+      at("log").focus({ preventScroll: true });
+    }),
   send: (message, draft, answers, key) => handIn("/form", { message, draft, answers, key }),
   private: () => {
     choice.room.value = "private";
@@ -63,11 +73,7 @@ const log = new Log(at("log"), {
   chart: (letter, block, theme) => `/chart/${letter}-${block}-${theme}.png?${new URLSearchParams(mine())}`,
 });
 
-const box = new Box({
-  scene,
-  notice,
-  say: (text, key) => handIn("/say", { text, key }, /^\s*[/／]/.test(text)),
-});
+const box = new Box({ scene, notice, say });
 
 const stream = new Stream((name, told) => {
   switch (name) {

@@ -7,8 +7,8 @@ import { clockTime, dayKey, dayName, moment, tag, word } from "./words.js";
 const NEAR = 160;
 
 export class Log {
-  // `acts`: press(message, line, button), send(message, draft, answers), private(), file(message, block),
-  // chart(message, block, theme)
+  // `acts`: press(message, line, button), say(line, button), send(message, draft, answers), private(),
+  // file(message, block), chart(message, block, theme)
   constructor(place, acts) {
     this.place = place;
     this.acts = acts;
@@ -140,7 +140,7 @@ export class Log {
     return row;
   }
 
-  // A line wherever a new day begins, and a hint where nothing was said yet.
+  // A line wherever a new day begins, and something to begin with where nothing was said yet.
   divide() {
     for (const each of this.place.querySelectorAll(".day:not([data-jump]), .empty")) each.remove();
     let day = "";
@@ -150,7 +150,19 @@ export class Log {
         each.before(make("p", { class: "day" }, dayName(new Date(each.dataset.at), each.dataset.zone)));
       }
     }
-    if (!this.shown.size) this.place.prepend(make("p", { class: "empty" }, word("empty")));
+    if (!this.shown.size) this.place.prepend(this.welcome());
+  }
+
+  welcome() {
+    const press = ({ currentTarget }) => this.acts.say(currentTarget.textContent, currentTarget);
+    const line = (inside, named) => make("button", { type: "button", onclick: press, "data-word": named }, inside);
+    return make(
+      "div",
+      { class: "empty" },
+      make("h3", { "data-word": "welcome" }, word("welcome")),
+      make("p", { "data-word": "start" }, word("start")),
+      make("div", { class: "buttons" }, line("/daily"), line(word("start_line"), "start_line"), line("/help")),
+    );
   }
 }
 

@@ -46,7 +46,8 @@ class Catalogue:
         return self.names.get(fold(word))
 
     def nearest(self, word: str) -> list[str]:
-        """What was probably meant: at most three names, each of another metric, spelled as in the catalogue."""
+        """Which entered metrics were probably meant: at most three names, each of another one, spelled as in the
+        catalogue."""
         best: dict[str, str] = {}
         for name in ranked(word, self._spelled):
             best.setdefault(self._spelled[name], name)
@@ -59,8 +60,8 @@ class Catalogue:
 
     @cached_property
     def _spelled(self) -> Mapping[str, str]:
-        """The key of every name as it is written."""
-        return {name: metric.key for metric in self.metrics if not metric.hidden for name in metric.names}
+        """The key of every name of an entered metric as it is written."""
+        return {name: metric.key for metric in self.entered for name in metric.names}
 
     @cached_property
     def _by_key(self) -> Mapping[str, Metric]:

@@ -107,6 +107,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.create_index("ix_drafts_account", ["platform", "account"], unique=False)
+        batch_op.create_index("ix_drafts_expires", ["expires_at"], unique=False)
 
     op.create_table(
         "outbox",
@@ -138,15 +139,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sqlite_autoincrement=True,
     )
+    waiting, edit = sa.text("state IN ('pending', 'sending')"), sa.text("edits IS NOT NULL")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_chat", ["platform", "chat"], unique=False)
         batch_op.create_index(
             "ix_outbox_due",
             ["platform", "next_try_at"],
             unique=False,
-            sqlite_where=sa.text("state IN ('pending', 'sending')"),
-            postgresql_where=sa.text("state IN ('pending', 'sending')"),
+            sqlite_where=waiting,
+            postgresql_where=waiting,
         )
+        there = ["platform", "chat", "edits"]
+        batch_op.create_index("ix_outbox_edits", there, unique=False, sqlite_where=edit, postgresql_where=edit)
 
     op.create_table(
         "people",

@@ -79,14 +79,17 @@ async def test_a_long_form_is_asked_page_by_page(town: Town) -> None:
 
 async def test_a_wrong_answer_brings_the_form_back_filled(town: Town) -> None:
     first = await town.says(town.ann, "order")
-    noted = await town.submits(town.ann, first, what="paint", size=["small"], where="hall", count="many")
-    wrong = await town.presses(town.ann, noted.response, "Save")
-    message = wrong.followups[0]
-    assert message.ephemeral
-    assert "many" in message.content
-    again = await town.presses(town.ann, message, "Fill in")
+    wrong = await town.submits(town.ann, first, what="paint", size=["small"], where="hall", count="many")
+    assert wrong.ephemeral
+    assert "I can't read many as How many." in said(wrong)
+    again = await town.presses(town.ann, wrong.response, "Fill in")
     assert again.modal is not None
+    assert "(1/2)" in again.modal["title"]
     assert again.modal["components"][-5]["component"]["value"] == "paint"
+    noted = await town.submits(
+        town.ann, again, what="paint", size=["small"], where="hall", count="3"
+    )  # fmt: skip
+    assert "Page 1 of 2 is noted." in said(noted)
 
 
 async def test_a_form_that_was_open_before_a_restart_is_accepted(town: Town) -> None:

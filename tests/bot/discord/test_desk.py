@@ -60,3 +60,14 @@ async def test_whoever_may_manage_the_server_administers_it(lake: Town) -> None:
     founded = await lake.says(keeper, "setup here")
     assert founded.response is not None
     assert "director" in founded.response.content
+
+
+async def test_a_setting_is_changed_by_pressing_in_the_answer_to_the_founding(lake: Town) -> None:
+    founded = await lake.says(lake.ann, "setup here")
+    assert founded.response is not None
+    for button, shown in (("Time zone", "Press what it should be"), ("Tokyo", "Asia/Tokyo"), ("Country", "Japan")):
+        await lake.presses(lake.ann, founded.response, button)
+        now = lake.channel.last_message
+        assert now is not None
+        assert shown in now.content
+        assert now.id == founded.response.id

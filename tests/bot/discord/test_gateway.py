@@ -148,6 +148,16 @@ def test_pauses_grow_to_half_a_minute() -> None:
     assert [pause_after(failures) for failures in (1, 2, 3, 4, 5, 100)] == [2, 4, 8, 16, 30, 30]
 
 
+async def test_an_event_of_an_unknown_shape_costs_no_session(discord: SmallDiscord, sqlite_storage: Storage) -> None:
+    thread = {"id": "31", "type": 11, "name": "night", "guild_id": "20", "parent_id": "30"}
+    async with running(discord, sqlite_storage) as process:
+        await discord.until(lambda: process.chat.health().state == "ok")
+        await discord.send(0, {**interaction(1), "channel": thread}, "INTERACTION_CREATE")
+        await discord.send(0, interaction(2), "INTERACTION_CREATE")
+        await discord.until(lambda: bool(discord.requests("PATCH", "/@original")))
+    assert (discord.identified, discord.dialled) == (1, 1)
+
+
 async def test_an_invalid_session_is_begun_anew(discord: SmallDiscord, sqlite_storage: Storage) -> None:
     async with running(discord, sqlite_storage) as process:
         await discord.until(lambda: process.chat.health().state == "ok")

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from bot.discord.limits import is_name, problems, size
 from bot.discord.options import as_name, hash_of, tree
 from commands.kit.menu import Menu
 from commands.kit.metrics import default_catalogue
 
 from .errands import MENU
+from .limits import is_name, problems, size
 
 CATALOGUE = default_catalogue()
 
@@ -79,6 +79,13 @@ def test_numbers_are_called_by_their_labels_in_chinese() -> None:
     assert option["name_localizations"] == {
         "zh-CN": as_name(metric.label.zh_Hans), "zh-TW": as_name(metric.label.zh_Hant)
     }  # fmt: skip
+
+
+def test_a_command_has_one_name_in_every_language_and_is_described_in_each() -> None:
+    for command in tree(Menu.find(), CATALOGUE):
+        for item in [command, *(one for one in command["options"] if one["type"] == 1)]:
+            assert "name_localizations" not in item
+            assert set(item["description_localizations"]) == {"zh-CN", "zh-TW"}, item["name"]
 
 
 def test_setup_is_a_group_of_five() -> None:

@@ -26,6 +26,8 @@ class SmallDiscord:
     def __init__(self) -> None:
         self.identified = self.resumed = self.dialled = 0
         self.starts_left = 1000
+        self.guilds: list[dict[str, Any]] = []
+        """The servers that the bot is told of when it is let in."""
         self.refused: set[str] = set()
         """Tokens that are not taken."""
         self.closes_with: int | None = None
@@ -60,9 +62,9 @@ class SmallDiscord:
             "gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
         }
 
-    async def until(self, happened: Callable[[], bool]) -> None:
+    async def until(self, happened: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Wait until something is so."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while not happened():
                 self._changed.clear()
                 try:
@@ -86,11 +88,16 @@ class SmallDiscord:
 
     async def _rest(self, request: web.Request) -> web.Response:
         path = "/" + request.match_info["path"]
-        body = json.loads(await request.text() or "null")
+        form = dict(await request.post()) if request.content_type.startswith("multipart/") else {}
+        body = json.loads(str(form.pop("payload_json", "")) or await request.text() or "null")
         self.asked.append((request.method, path, body))
         self._changed.set()
         if request.headers.get("Authorization", "").removeprefix("Bot ") in self.refused:
             return as_json({"code": 0, "message": "401: Unauthorized"}, status=401)
+        return self.answer(request.method, path, body)
+
+    def answer(self, method: str, path: str, body: Any) -> web.Response:
+        """What is answered to a request."""
         answers: dict[str, Any] = {
             "/users/@me": USER,
             "/oauth2/applications/@me": APPLICATION,
@@ -100,7 +107,7 @@ class SmallDiscord:
             return as_json(answers[path])
         if path.endswith("/callback"):
             return web.Response(status=204)
-        return as_json({"id": "77"} if request.method != "PUT" else [])
+        return as_json({"id": "77"} if method != "PUT" else [])
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -128,7 +135,7 @@ class SmallDiscord:
             await self.close(self.closes_with)
             return
         ready = {
-            "v": 10, "user": USER, "guilds": [], "session_id": f"s{self.identified}",
+            "v": 10, "user": USER, "guilds": self.guilds, "session_id": f"s{self.identified}",
             "resume_gateway_url": self.hosts["gateway_url"], "application": {"id": "901", "flags": 0},
         }  # fmt: skip
         await self.send(0, ready, "READY")

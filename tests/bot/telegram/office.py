@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Self
 from uuid import uuid4
@@ -16,10 +16,11 @@ from bot.telegram import TelegramChat
 from commands.kit.metrics import default_catalogue
 from storage import Storage
 from tests.services.telegram import Chat, Message, Person, TelegramServer
+from tests.services.telegram.clock import DEFAULT_START
 
 from .errands import MENU
 
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+NOON = DEFAULT_START
 AT_ONCE = Pace(Rate(1000, 0.001), (), ())
 """Nothing here is about how fast one may speak."""
 

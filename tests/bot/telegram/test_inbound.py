@@ -134,6 +134,19 @@ def test_whose_message_is_answered_is_known_unless_it_is_a_bots() -> None:
     assert found.call.heard.reply_to is None
 
 
+def test_what_the_answered_message_says_is_heard_up_to_a_length() -> None:
+    def heard(**message: object) -> str:
+        answered = {"message_id": 4, "from": {"id": 8, "first_name": "Bob"}, **message}
+        return asked(meaning(message=MESSAGE | {"reply_to_message": answered})).call.heard.reply_text
+
+    assert heard(text="Fix the\r\ngate\x00") == "Fix the\ngate"
+    assert heard(caption="the broken gate", photo=[]) == "the broken gate"
+    assert heard(text="x" * 5000) == "x" * 4000
+    assert heard(sticker={}) == ""
+    assert heard(text="topic", forum_topic_created={"name": "x"}) == ""
+    assert asked(meaning(message=MESSAGE)).call.heard.reply_text == ""
+
+
 def test_a_thread_is_a_topic_only_when_telegram_says_so() -> None:
     assert asked(meaning(message=MESSAGE | {"message_thread_id": 3})).call.heard.address.thread == ""
     topic = MESSAGE | {"message_thread_id": 3, "is_topic_message": True}

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.columns import aligned, width
 from bot.telegram.forms import drawn
 from bot.telegram.pages import LONGEST, mono, pages, runs, units, visible, words
 from bot.telegram.render import render
-from bot.telegram.table import aligned, width
 from commands.kit import (
     Amount,
     Bullets,

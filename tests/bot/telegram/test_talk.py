@@ -175,8 +175,10 @@ async def test_a_form_in_private_takes_every_message_for_an_answer(town: Town) -
     await town.server.heard(town.ann, "Gone for tea, here.")
 
 
-async def test_mere_talk_is_left_alone(town: Town) -> None:
+async def test_mere_talk_is_left_alone_in_a_group_and_answered_in_private(town: Town) -> None:
     await town.ann.says("good morning")
+    greeting = await town.server.heard(town.ann, "Hello Ann Lee. I work with commands")
+    assert greeting.labels == ["Report numbers", "Help"]
     card = town.server.messages(town.team)[0]
     await town.bob.says("thank you", town.team, reply_to=card)
     await town.bob.says("/echo done", town.team)
@@ -198,7 +200,7 @@ async def test_a_topic_is_a_place_of_its_own(town: Town) -> None:
     await town.ann.says("/echo hi", forum, topic=reports)
     await town.server.heard(forum, "says: hi", topic=reports)
     await town.ann.says("/echo hi", forum, topic=other)
-    await town.server.heard(forum, "does not belong to a team yet", topic=other)
+    await town.server.heard(forum, "lives in another topic", topic=other)
 
 
 async def test_an_anonymous_admin_is_asked_to_press_so_that_she_is_seen(town: Town) -> None:

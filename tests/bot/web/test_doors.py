@@ -124,7 +124,7 @@ async def test_an_outsider_is_refused_and_an_admin_may_set_up(desk: Site) -> Non
             await ear.until("administer this chat")
         async with listening(session, "grace") as ear:
             await post(session, "say", "grace", text="/setup language:zh-CN")
-            assert (await ear.until("language:zh_Hant"))["locale"] == "zh_Hans"
+            assert (await ear.until("language:?"))["locale"] == "zh_Hans"
 
 
 async def test_the_clock_moves_for_every_room_and_only_forward(desk: Site) -> None:

@@ -87,6 +87,21 @@ async def test_a_button_is_a_line_somebody_types_with_one_finger(mei: Visitor) -
     await expect(mei.page.get_by_role("form")).to_contain_text("members lost")
 
 
+async def test_an_empty_room_offers_lines_to_begin_with(mei: Visitor) -> None:
+    await mei.page.set_viewport_size({"width": 390, "height": 844})
+    for line in ("/daily", "/daily joined 32 active 1.2k", "/help"):
+        await expect(mei.log.get_by_role("button", name=line, exact=True)).to_be_in_viewport(ratio=1)
+    pale = [what for what, contrast in await mei.page.evaluate(CONTRASTS) if contrast < 4.5]
+    assert pale == []
+    await mei.page.get_by_label("Language").select_option("zh_Hans")
+    await mei.log.get_by_role("button", name="/daily 新增32 活跃1.2万").focus()
+    await mei.page.keyboard.press("Enter")
+    await expect(mei.page.locator(".message.own")).to_contain_text("/daily 新增32 活跃1.2万")
+    await expect(mei.answer).to_contain_text("这些数据是哪个社群的？")
+    await expect(mei.log).to_be_focused()
+    await expect(mei.page.locator(".empty")).to_have_count(0)
+
+
 async def test_a_form_with_a_mistake_comes_back_filled(mei: Visitor) -> None:
     await mei.says("/daily moms")
     form = mei.page.get_by_role("form")

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from tests.town import Town
 
 TUESDAY = date(2026, 11, 24)
@@ -189,6 +191,33 @@ async def test_an_unknown_word_is_named_with_the_nearest_and_repaired_with_one_p
     assert await town.figures() == {"active": "100"}
     await town.bob.presses(answer, "joined 32")
     assert await town.figures() == {"active": "100", "joined": "32"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("新曾32", "新增 32"),
+        ("新曾 32", "新增 32"),
+        ("新曾３２", "新增 32"),
+        ("新曾：32", "新增 32"),
+        ("活约1.2万", "活跃 1.2万"),
+        ("新曾-5", "新增 -5"),
+        ("joind:32", "joined 32"),
+    ],
+)
+async def test_a_misspelled_name_is_repaired_also_where_it_is_glued_to_its_number(
+    town: Town, typed: str, meant: str
+) -> None:
+    await town.founded()
+    answer = await town.bob.says(f"/daily {typed}")
+    assert answer.line(meant) == f"/daily community:mums-club date:2026-11-24 {meant}"
+
+
+@pytest.mark.parametrize("typed", ["joind10", "群2新曾32", "conversin 3", "净真 3", "mums-clb 3"])
+async def test_what_cannot_be_entered_or_is_no_number_of_a_name_is_not_proposed(town: Town, typed: str) -> None:
+    await town.founded()
+    answer = await town.bob.says(f"/daily {typed}")
+    assert [button.line for button in answer.reply.buttons] == ["/daily community:mums-club date:2026-11-24"]
 
 
 async def test_no_other_name_is_proposed_where_only_the_number_is_wrong(town: Town) -> None:

@@ -124,7 +124,7 @@ async def test_the_next_step_goes_to_a_community_without_numbers(town: Town) -> 
     await town.founded("fans")
     answer = await town.bob.says("/daily mums-club joined 3")
     asked = await town.bob.presses(answer, "Next: fans")
-    assert "form Daily report · fans · Tue, Nov 24" in asked
+    assert "form Daily report · Tue, Nov 24 · fans" in asked
     answer = await town.bob.says("/daily fans joined 3")
     assert "Next" not in answer
 

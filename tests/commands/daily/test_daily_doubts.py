@@ -124,7 +124,7 @@ async def test_change_opens_the_form_filled(town: Town) -> None:
     await town.founded()
     answer = await asked(town, "/daily date:yesterday refunds 5 orders 3 note: strange")
     form = await town.bob.presses(answer, "Change")
-    assert "form Daily report · Mums club · Mon, Nov 23" in form
+    assert "form Daily report · Mon, Nov 23 · Mums club" in form
     assert "? refunded orders = 5" in form
     assert "? orders = 3" in form
     assert "? Note (problems, ideas) = strange" in form

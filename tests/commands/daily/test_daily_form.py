@@ -37,7 +37,7 @@ async def test_with_several_communities_the_form_asks_for_one_first(town: Town) 
     await town.founded("fans")
     answer = await town.bob.says("/daily date:yesterday")
     assert "Which community do you report?" in answer
-    assert "form Daily report · fans · Mon, Nov 23" in await town.bob.presses(answer, "fans")
+    assert "form Daily report · Mon, Nov 23 · fans" in await town.bob.presses(answer, "fans")
 
 
 async def test_yesterday_s_value_is_offered(town: Town) -> None:
@@ -234,7 +234,7 @@ async def test_a_form_of_one_team_stores_nothing_in_another(town: Town) -> None:
     await private.says("/team use Elsewhere")
     for who in (private, elsewhere):
         assert "This form is no longer open." in await who.says(f"/form {form.draft} submit", joined="3")
-    assert (await private.says("/form _ say", value="3")).text == ""
+    assert "Hello Bob." in await private.says("/form _ say", value="3")
     assert await town.versions() == []
     await private.says('/team use "Mums club"')
     await private.says(f"/form {form.draft} submit", joined="3")

@@ -189,6 +189,22 @@ def test_what_is_no_span_is_refused_with_a_reason(words: str, reason: str) -> No
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("2026-11-28..2026-11-24", ("2026-11-24..2026-11-28",)),
+        ("11-28 – 11-24", ("2026-11-24..2026-11-28",)),
+        ("11月28日到24日", ("2026-11-24..2026-11-28",)),
+        ("01-03..12-30", ("2026-12-30..2027-01-03",)),
+        ("2026-12-30..2020-01-03", ()),
+    ],
+)
+def test_a_span_that_ends_before_it_begins_is_proposed_the_other_way_round(words: str, right: tuple[str, ...]) -> None:
+    with pytest.raises(UnreadableDay) as refused:
+        read_span(words, TODAY)
+    assert (refused.value.reason, refused.value.nearest) == ("backwards", right)
+
+
 @given(st.dates(date(1990, 1, 1), date(2150, 1, 1)), st.integers(0, 364))
 def test_every_day_of_the_past_year_reads_back_without_its_year(today: date, ago: int) -> None:
     day = today - timedelta(days=ago)

@@ -52,7 +52,30 @@ def test_an_unknown_command_is_answered_with_the_nearest() -> None:
     with pytest.raises(Refusal) as refused:
         MENU.match("/dialy joined 3")
     assert Tongue().speak(refused.value.said) == "I don't know `/dialy`."
+    assert [button.line for button in refused.value.buttons] == ["/daily joined 3", "/help"]
+    assert refused.value.hints == ()
+
+
+def test_what_no_button_can_carry_is_proposed_in_words() -> None:
+    long = "joined 3 note: " + "雨" * 15
+    with pytest.raises(Refusal) as refused:
+        MENU.match(f"/dialy {long}")
+    assert [button.line for button in refused.value.buttons] == ["/help"]
     assert "`/daily`" in Tongue().speak(refused.value.hints[0])
+
+
+def test_a_misspelled_part_of_a_group_is_mended_with_what_follows_it() -> None:
+    menu = Menu.of([made("task claim"), made("task done")])
+    for line in ("/task clam 7", "/tsk claim 7"):
+        with pytest.raises(Refusal) as refused:
+            menu.match(line)
+        assert refused.value.buttons[0].line == "/task claim 7"
+
+
+def test_what_is_not_on_the_menu_is_not_proposed() -> None:
+    with pytest.raises(Refusal) as refused:
+        MENU.match("/aprove 3")
+    assert "/approve 3" not in {button.line for button in refused.value.buttons}
 
 
 def test_an_unknown_part_of_a_group_without_a_default_names_its_parts() -> None:

@@ -153,6 +153,7 @@ def test_an_unknown_word_is_not_guessed_but_gets_proposals(catalogue: Catalogue)
     assert catalogue.nearest("revenu") == ["revenue"]
     assert catalogue.nearest("新曾")[0] == "新增"
     assert catalogue.nearest("今天天气不错") == []
+    assert catalogue.nearest("averag_order") == ["order", "repeat_orders"], "what is worked out cannot be entered"
 
 
 def test_each_proposal_is_another_metric(catalogue: Catalogue) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from commands.kit.country import Country, Currency, guess, in_zone
-from commands.kit.zone import FIRST, near_zones, read_zone, zone_of
+from commands.kit.country import Country, Currency, at_home, country_name, guess, in_zone, written_in
+from commands.kit.zone import LIKELY, city_of, near_zones, read_zone, zone_of, zones_in
 
 COUNTRY: TypeAdapter[str] = TypeAdapter(Country)
 CURRENCY: TypeAdapter[str] = TypeAdapter(Currency)
@@ -19,7 +19,7 @@ CURRENCY: TypeAdapter[str] = TypeAdapter(Currency)
     [
         ("Asia/Shanghai", "Asia/Shanghai"), ("asia/shanghai", "Asia/Shanghai"), ("shanghai", "Asia/Shanghai"),
         ("Beijing", "Asia/Shanghai"), ("北京", "Asia/Shanghai"), ("台北", "Asia/Taipei"), ("berlin", "Europe/Berlin"),
-        ("new york", "America/New_York"), (" UTC ", "UTC"),
+        ("new york", "America/New_York"), (" UTC ", "UTC"), ("東京", "Asia/Tokyo"), ("纽约", "America/New_York"),
     ],
 )  # fmt: skip
 def test_a_zone_is_understood_by_its_name_or_its_city(word: str, zone: str) -> None:
@@ -30,7 +30,64 @@ def test_a_wrong_zone_has_near_ones() -> None:
     assert read_zone("Asia/Shangai") is None
     assert near_zones("Asia/Shangai")[0] == "Asia/Shanghai"
     assert near_zones("Europe/Berln")[0] == "Europe/Berlin"
-    assert near_zones("???") == ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"]
+    assert near_zones("Bejing") == ["Asia/Shanghai"]
+    assert near_zones("york") == ["America/New_York"]
+
+
+@pytest.mark.parametrize("word", ["Mars", "???", "", "x", "柏", "Gondor"])
+def test_what_is_like_no_zone_has_no_near_ones(word: str) -> None:
+    assert near_zones(word) == []
+
+
+def test_a_country_has_its_zones_the_likely_ones_first() -> None:
+    assert zones_in("TW") == ["Asia/Taipei"]
+    assert zones_in("US")[:2] == ["America/New_York", "America/Chicago"]
+    assert zones_in("XX") == []
+    for country, likely in LIKELY.items():
+        assert zones_in(country)[: len(likely)] == list(likely)
+
+
+def test_places_are_called_in_the_reader_s_language() -> None:
+    assert [city_of("Asia/Tokyo").in_(at) for at in ("en", "zh_Hans", "zh_Hant")] == ["Tokyo", "东京", "東京"]
+    assert city_of("UTC").en == "UTC"
+    assert country_name("TW").zh_Hant == "台灣"
+    assert country_name("HK").zh_Hans == "香港"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("妈妈俱乐部", "zh_Hans"), ("媽媽俱樂部", "zh_Hant"), ("Mums 妈妈 club", "zh_Hans"), ("台北社群", ""),
+        ("Mums club", None), ("日本のお茶会", None), ("한국 社群", None), ("", None),
+    ],
+)  # fmt: skip
+def test_chinese_is_told_from_other_words_and_one_way_of_writing_it_from_the_other(
+    words: str, found: str | None
+) -> None:
+    assert written_in(words) == found
+
+
+@pytest.mark.parametrize(
+    ("app", "title", "language", "zone"),
+    [
+        ("en", "妈妈俱乐部", "zh_Hans", "Asia/Shanghai"),
+        ("en-US", "媽媽俱樂部", "zh_Hant", "Asia/Taipei"),
+        ("", "社群", "zh_Hans", "Asia/Shanghai"),
+        ("en-HK", "社群", "zh_Hant", "Asia/Hong_Kong"),
+        ("en-SG", "妈妈俱乐部", "zh_Hans", "Asia/Singapore"),
+        ("de", "妈妈俱乐部", "zh_Hans", "Europe/Berlin"),
+        ("zh-TW", "妈妈俱乐部", "zh_Hant", "Asia/Taipei"),
+        ("ja", "茶会", "en", "Asia/Tokyo"),
+        ("en-GB", "Mums club", "en", "Europe/London"),
+        ("pt-BR", "Mums club", "en", "America/Sao_Paulo"),
+        ("es-419", "Mums club", "en", "UTC"),
+    ],
+)
+def test_a_chinese_title_says_more_than_an_english_app_and_a_territory_says_where(
+    app: str, title: str, language: str, zone: str
+) -> None:
+    found = guess(app, title)
+    assert (found.language, found.zone) == (language, zone)
 
 
 def test_a_zone_this_machine_does_not_know_any_more_is_utc() -> None:
@@ -68,16 +125,18 @@ def test_what_is_no_currency_is_refused() -> None:
             CURRENCY.validate_python(word)
 
 
-def test_every_country_with_a_usual_zone_is_guessed_from_it() -> None:
-    for country, zone in FIRST.items():
-        found = in_zone(guess("zh-CN"), zone)
-        assert (found.language, found.zone, found.country) == ("zh_Hans", zone, country)
+def test_every_zone_of_a_country_says_which_country_it_is() -> None:
+    for country in ("CN", "DE", "GB", "HK", "JP", "MY", "SG", "TW", "US", "FR"):
+        for zone in zones_in(country):
+            found = in_zone(guess("zh-CN"), zone)
+            assert (found.language, found.zone, found.country) == ("zh_Hans", zone, country)
+        assert at_home(country).zone == zones_in(country)[0]
 
 
-@given(st.text(max_size=20))
-def test_any_client_language_gives_a_whole_guess(locale: str) -> None:
-    found = guess(locale)
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_any_client_language_and_title_give_a_whole_guess(locale: str, title: str) -> None:
+    found = guess(locale, title)
     assert found.language in ("en", "zh_Hans", "zh_Hant")
     assert found.zone in available_timezones()
-    assert len(found.country) in (2, 3)
+    assert len(found.country) == 2
     assert len(found.currency) == 3

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.numbers import format_currency, format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,19 @@ def test_foreign_words_are_escaped_wherever_they_stand(words: str) -> None:
 @given(st.text(max_size=50))
 def test_braces_in_somebody_s_name_are_only_letters(words: str) -> None:
     assert words in Tongue().speak(text("{name}!")(name=words))
+
+
+@given(
+    value=st.decimals(-(10**12), 10**12, allow_nan=False, places=4),
+    locale=st.sampled_from(LOCALES),
+    currency=st.sampled_from(("CNY", "TWD", "HKD", "USD", "EUR", "CHF", "")),
+)
+def test_figures_are_written_as_babel_writes_them(value: Decimal, locale: str, currency: str) -> None:
+    tongue = Tongue(locale, currency=currency)
+    value += 0  # nobody writes -0
+    pattern = f"{'¤' if currency else ''}#,##0{'' if value == value.to_integral_value() else '.00'}"
+    money = format_currency(value, currency, pattern, locale, currency_digits=False)
+    assert tongue.show(Amount(value, "money")) == money.replace("CN¥", "¥")
+    assert tongue.show(Amount(value, "percent")) == format_percent(value / 100, "#,##0.##%", locale)
+    assert tongue.show(Amount(value, "ratio")) == format_decimal(value, "#,##0.##", locale)
+    assert tongue.show(Amount(value)) == format_decimal(value, "#,##0.####", locale)

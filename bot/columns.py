@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 GAP = "  "
 
@@ -14,16 +15,15 @@ def width(text: str) -> int:
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
     """The first column is words, the others are right-aligned."""
-    rows = [[" ".join(cell.split()) for cell in row] for row in rows]
-    wide = [max(width(row[at]) if at < len(row) else 0 for row in rows) for at in range(max(map(len, rows), default=0))]
+    cells = [[(words := " ".join(cell.split()), width(words)) for cell in row] for row in rows]
+    wide = [max(w for _, w in column) for column in zip_longest(*cells, fillvalue=("", 0))]
     return "\n".join(
-        GAP.join(_cell(cell, wide[at], right=at > 0) for at, cell in enumerate(row)).rstrip() for row in rows
+        GAP.join(
+            " " * (most - w) + cell if at else cell + " " * (most - w)
+            for at, ((cell, w), most) in enumerate(zip(row, wide, strict=False))
+        ).rstrip()
+        for row in cells
     )
-
-
-def _cell(cell: str, wide: int, *, right: bool) -> str:
-    blank = " " * (wide - width(cell))
-    return blank + cell if right else cell + blank
 
 
 @lru_cache(maxsize=4096)
