@@ -9,7 +9,7 @@ year says so.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from .texts import LOCALES, Label, Said, Text, text
@@ -102,10 +102,9 @@ class WorkCalendar:
 
 @lru_cache(maxsize=4096)
 def _usual(country: str, day: date) -> DayOf:
-    try:
-        found = _year(country, day.year, "en_US")
-    except NotImplementedError:
+    if country not in _countries():
         return DayOf("weekend" if day.weekday() in _WEEKEND else "workday")
+    found = _year(country, day.year, "en_US")
     if found.get(day):
         english, simplified, traditional = (_name(country, day, locale) for locale in LOCALES)
         return DayOf("holiday", Label(english, simplified, traditional))
@@ -119,6 +118,13 @@ def _name(country: str, day: date, locale: str) -> str:
     language = next((one for one in _LANGUAGES[locale] if one in known), "en_US")
     # What has a note behind it in parentheses ("day off, moved from 2026-01-04") is too long for a list.
     return str(_year(country, day.year, language)[day]).partition("（")[0].partition(" (")[0]
+
+
+@cache
+def _countries() -> frozenset[str]:
+    from holidays import list_supported_countries
+
+    return frozenset(list_supported_countries())
 
 
 @lru_cache(maxsize=256)

@@ -101,6 +101,7 @@ async def test_many_communities_are_paged_the_worst_first(town: Town) -> None:
     for at in range(24):
         await town.bob.says(f"/daily community:c{at:02d} date:2026-11-17 active 100")
         await town.bob.says(f"/daily community:c{at:02d} active {60 + at}")
+        town.sleep(seconds=10)  # nobody types faster
     answer = await town.bob.says("/board")
     assert "c00 | 60 | −40%" in answer
     assert "c10" not in answer.text.split("Community |")[1].split("chart")[0]

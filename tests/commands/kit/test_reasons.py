@@ -21,7 +21,7 @@ def ours() -> Iterator[str]:
     for path in sorted(BOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-                last = {"Health": 1, "Gone": 0, "Fatal": 0}.get(node.func.id, 9)
+                last = {"Health": 1, "Gone": 0, "Fatal": 0}.get(node.func.id, len(node.args))
                 yield from map(written, node.args[last : last + 1])
             elif isinstance(node, ast.Assign) and _kept(node.targets[0]) in ("_why", "_last", "FOREIGN", "THROWN_OUT"):
                 yield written(node.value)

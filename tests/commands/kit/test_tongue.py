@@ -105,5 +105,5 @@ def test_figures_are_written_as_babel_writes_them(value: Decimal, locale: str, c
     money = format_currency(value, currency, pattern, locale, currency_digits=False)
     assert tongue.show(Amount(value, "money")) == money.replace("CN¥", "¥")
     assert tongue.show(Amount(value, "percent")) == format_percent(value / 100, "#,##0.##%", locale)
-    assert tongue.show(Amount(value, "ratio")) == format_decimal(value, "#,##0.##", locale)
+    assert tongue.show(Amount(value, "ratio")) == format_decimal(value, "#,##0.####", locale)
     assert tongue.show(Amount(value)) == format_decimal(value, "#,##0.####", locale)
