@@ -83,8 +83,8 @@ async def read_sheets(
     figure in it. With ``only`` nothing but that figure is read, and what it is worked out from."""
     pieces = [(at, piece) for at, period in enumerate(periods) for piece in period.pieces()]
     newest = [metric.key for metric in metrics.entered if metric.over == "last"]
-    keys = None if only is None else only.formula.keys if only.formula else (only.key,)
-    newest = [key for key in newest if keys is None or key in keys]
+    keys = () if only is None else only.formula.keys if only.formula else (only.key,)
+    newest = [key for key in newest if not keys or key in keys]
     totals = await unit.totals.of(team, [piece for _, piece in pieces], community, newest, keys)
     found: list[dict[int, list[Total]]] = [{} for _ in periods]
     for total in totals:
@@ -116,7 +116,7 @@ async def _sheet(
             continue
         if _same_days([by_key[key] for key in keys]):
             summed = {key: sum((part.total for part in by_key[key]), Decimal()) for key in keys}
-            days = sum(part.count for part in by_key[keys[0]])
+            days = sum(part.filled for part in by_key[keys[0]])
         else:
             daily = await _daily(unit, team, community, period) if daily is None else daily
             whole = [values for values in daily.values() if all(key in values for key in keys)]
@@ -129,7 +129,7 @@ async def _sheet(
 
 
 def _entered(metric: Metric, parts: list[Total]) -> Cell:
-    days = sum(part.count for part in parts)
+    days = sum(part.filled for part in parts)
     match metric.over:
         case "sum":
             return Cell(sum((part.total for part in parts), Decimal()), days)

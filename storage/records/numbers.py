@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,14 @@ class NumberRow:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The days of one period put together, for one figure of one community. ``count`` is the number of days with a
+class Total(NamedTuple):
+    """The days of one period put together, for one figure of one community. ``filled`` is the number of days with a
     value, ``days`` those days as bits, the period's first day lowest."""
 
     community: int
     period: int
     metric: str
     total: Decimal
-    count: int
+    filled: int
     days: int
     last: Decimal | None = None

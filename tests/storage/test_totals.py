@@ -72,7 +72,7 @@ async def test_sums_counts_days_and_the_newest_value_are_right(
 ) -> None:
     current = await storage.write(lambda unit: _filled(unit, town, seed=7))
     found = await storage.read(lambda unit: unit.totals.of(town.lake, periods, last=METRICS))
-    told = {(t.community, t.period, t.metric): (t.total, t.count, t.days, t.last) for t in found}
+    told = {(t.community, t.period, t.metric): (t.total, t.filled, t.days, t.last) for t in found}
     assert told == _by_hand(current, periods)
 
 
