@@ -26,12 +26,13 @@ from .records import (
     Total,
 )
 from .store import Storage, Work
+from .tables.exports import Order
 from .unit import Unit
 
 __all__ = [
     "Account", "Address", "Busy", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow", "Letter",
-    "Newer", "Number", "NumberRow", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role", "Run", "Storage",
-    "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
+    "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role", "Run",
+    "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
 ]  # fmt: skip
 
 

@@ -58,6 +58,7 @@ async def begin_epoch(unit: Unit, now: datetime, then: Then) -> Epoch:
     incoming = await unit.inbox.close(WHY)
     await unit.leases.clear()
     await unit.codes.clear()
+    await unit.exports.close(now)
     await then(unit)
     return Epoch(now, letters, timers, incoming)
 

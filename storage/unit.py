@@ -7,6 +7,7 @@ from .records import Letter
 from .tables.codes import Codes
 from .tables.communities import Communities
 from .tables.drafts import Drafts
+from .tables.exports import Exports
 from .tables.inbox import Inbox
 from .tables.journal import Journal
 from .tables.marks import Leases, Marks
@@ -86,6 +87,10 @@ class Unit:
     @cached_property
     def own_days(self) -> OwnDays:
         return OwnDays(self._db)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self._db)
 
     @cached_property
     def totals(self) -> Totals:
