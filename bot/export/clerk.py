@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 
 from commands.kit import File, Mono, Reply, reply, text
 from commands.kit.reply import write_reply
@@ -21,6 +22,7 @@ from commands.kit.slug import slug
 from storage import Address, Letter, Order, Person, Role, Storage, Team, Unit
 
 from ..ports import Chat, Clock
+from .sheets import UNPACKED
 
 log = logging.getLogger(__name__)
 
@@ -123,8 +125,13 @@ class Clerk:
         if old:
             await self.storage.write(lambda unit: unit.exports.drop([id for id, _ in old]))
         if self.alone:
-            for left in await asyncio.to_thread(lambda: list(self.office.folder.glob(".export-*.part"))):
-                await asyncio.to_thread(left.unlink, missing_ok=True)
+            await asyncio.to_thread(self._sweep)
+
+    def _sweep(self) -> None:
+        for left in self.office.folder.glob(".export-*.part"):
+            left.unlink(missing_ok=True)
+        for left in self.office.folder.glob(f"{UNPACKED}*"):
+            rmtree(left, ignore_errors=True)
 
     async def _made(self, order: Order) -> None:
         path = (self.office.folder / f"export-{order.id}.{order.format}").resolve()

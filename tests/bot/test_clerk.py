@@ -191,6 +191,7 @@ async def test_files_are_taken_away_after_a_day(town: Town, clerk: Clerk) -> Non
     await town.ann.says("/export numbers")
     await clerk.one()
     await asyncio.to_thread((clerk.office.folder / ".export-9.xlsx.1234.part").write_bytes, b"left behind")
+    await asyncio.to_thread((clerk.office.folder / "muster-1234").mkdir)
     await clerk.tidy()
     assert files(clerk) == ["export-1.xlsx"]
     town.sleep(hours=23)
