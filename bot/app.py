@@ -15,7 +15,7 @@ from pathlib import Path
 
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
-from storage import Storage, lock, open_storage
+from storage import EPOCH, Storage, lock, open_storage
 
 from . import health, pace
 from .catalogue import read_catalogue
@@ -220,6 +220,8 @@ async def _prepared(settings: Settings, clock: Clock = now) -> tuple[App, HttpSe
     storage = open_storage(settings.database)
     for step in await storage.migrate():
         log.info("database: %s", step)
+    if (epoch := await storage.read(lambda unit: unit.marks.get(EPOCH))) is not None:
+        log.info("database: restored, its epoch began at %s", epoch)
     pictures, office = settings.data_dir / "charts", _office(settings)
     app = App(storage, metrics, clock, alone=held is not None, redact=redact, pictures=pictures, office=office)
     return app, HttpServer(settings), held

@@ -27,12 +27,13 @@ from .records import (
 )
 from .store import Storage, Work
 from .tables.exports import Order
+from .tables.marks import EPOCH
 from .unit import Unit
 
 __all__ = [
-    "Account", "Address", "Busy", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow", "Letter",
-    "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role", "Run",
-    "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
+    "EPOCH", "Account", "Address", "Busy", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow",
+    "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role",
+    "Run", "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
 ]  # fmt: skip
 
 

@@ -95,6 +95,8 @@ async def test_what_waited_is_not_said_or_done_again(
         assert await unit.inbox.recover("telegram", later, "other", later) == []
         assert await unit.inbox.take_in("telegram", [("1", "a", "{}")], later, "me", later) == []
         assert await unit.exports.next(["telegram"], later) is None
+        lines = [row.outcome async for row in unit.journal.rows(town.lake, None, None)]
+        assert lines == ["2 letters, 1 timers, 1 messages of all teams are not carried out again"]
         assert await unit.leases.hold("telegram", "other", NOON + 25 * HOUR, later)
         assert await unit.codes.use("ABCD-EFGH", "join", NOON) is None
         assert await unit.marks.get("epoch") == (NOON + 24 * HOUR).isoformat()
