@@ -12,7 +12,7 @@ from pathlib import Path
 
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
-from storage import Storage, lock, open_storage
+from storage import EPOCH, Storage, lock, open_storage
 
 from . import health, pace
 from .catalogue import read_catalogue
@@ -20,6 +20,7 @@ from .charts import Studio
 from .clock import Beats
 from .closing import Closing, stopping
 from .dispatch import Desk
+from .export.clerk import Clerk, Office
 from .http import HttpServer
 from .inbox import Intake
 from .log import asyncio_handler, setup
@@ -52,7 +53,7 @@ def new_code() -> str:
 @dataclass
 class App:
     """One running desk over one storage. ``alone``: no other process works on this storage. ``pictures``: the folder
-    where they stay between two runs."""
+    where they stay between two runs; ``office`` is where files that people ask for come from."""
 
     storage: Storage
     metrics: Catalogue
@@ -60,6 +61,7 @@ class App:
     alone: bool = True
     redact: Callable[[str], str] = str
     pictures: Path | None = None
+    office: Office | None = None
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def __post_init__(self) -> None:
@@ -85,6 +87,11 @@ class App:
             self.figures.handled,
             lambda: {name: (part.state, part.why) for name, part in self._seen.items()},
         )
+        self.clerk = None
+        if self.office is not None:
+            self.clerk = Clerk(
+                self.storage, self.clock, self.owner, self.office, new_code, self._whispers, self.alone
+            )  # fmt: skip
         self.planner = Planner(self.storage, self.clock, self.menu.every)
         self.beats = Beats(self.storage, self.clock, self.desk, self.intake, self.postman, self.planner)
 
@@ -119,6 +126,9 @@ class App:
         self.parts.add("clock", self.supervisor.health)
         self.supervisor.add("postman", self.postman.run)
         self.supervisor.add("clock", self._tick)
+        if self.clerk is not None:
+            self.clerk.serve(self.chats)
+            self.supervisor.add("clerk", self.clerk.run)
         self.supervisor.add("parts", self._watch)
         self.supervisor.add("loop-watch", LoopWatch(self.figures).run)
         if server is not None:
@@ -221,8 +231,18 @@ async def _prepared(settings: Settings, clock: Clock = now) -> tuple[App, HttpSe
     storage = open_storage(settings.database)
     for step in await storage.migrate():
         log.info("database: %s", step)
-    app = App(storage, metrics, clock, alone=held is not None, redact=redact, pictures=settings.data_dir / "charts")
+    if (epoch := await storage.read(lambda unit: unit.marks.get(EPOCH))) is not None:
+        log.info("database: restored, its epoch began at %s", epoch)
+    pictures, office = settings.data_dir / "charts", _office(settings)
+    app = App(storage, metrics, clock, alone=held is not None, redact=redact, pictures=pictures, office=office)
     return app, HttpServer(settings), held
+
+
+def _office(settings: Settings) -> Office:
+    """By absolute paths: files are made by a process with a folder of its own."""
+    file, catalogue = settings.database_file, settings.catalogue
+    url = f"sqlite:///{file.resolve()}" if file is not None else settings.database
+    return Office(url, str(catalogue.resolve()) if catalogue.exists() else "", settings.data_dir.resolve() / "files")
 
 
 def _chats(settings: Settings, app: App, server: HttpServer) -> Sequence[Chat]:

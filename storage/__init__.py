@@ -27,12 +27,15 @@ from .records import (
     Total,
 )
 from .store import Storage, Work
+from .tables.exports import Order
+from .tables.marks import EPOCH
 from .unit import Unit
 
 __all__ = [
-    "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Incoming", "JournalRow",
-    "Letter", "Newer", "Number", "NumberRow", "OwnDay", "Past", "Person", "Place", "Planned", "Report", "Role", "Run",
-    "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock", "open_storage",
+    "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Incoming",
+    "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place", "Planned",
+    "Report", "Role", "Run", "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock",
+    "open_storage",
 ]  # fmt: skip
 
 

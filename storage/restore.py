@@ -19,11 +19,11 @@ from .backup import suffix as suffix_of
 from .errors import StorageError
 from .migrate import upgrade_within
 from .postgres import PostgresStorage
+from .records import Entry
 from .sqlite import FileLock, SqliteStorage, sqlite_file
+from .tables.marks import EPOCH
 from .unit import Unit
 
-EPOCH = "epoch"
-"""The mark that says when the present one began; a database that was never restored has none."""
 WHY = "before the restore"
 
 Then = Callable[[Unit], Awaitable[None]]
@@ -58,6 +58,10 @@ async def begin_epoch(unit: Unit, now: datetime, then: Then) -> Epoch:
     incoming = await unit.inbox.close(WHY)
     await unit.leases.clear()
     await unit.codes.clear()
+    await unit.exports.close(now)
+    for team in await unit.teams.all():
+        told = f"{letters} letters, {timers} timers, {incoming} messages of all teams are not carried out again"
+        await unit.journal.write(Entry(team.id, now, None, "restore", f"epoch {now.isoformat()}", told))
     await then(unit)
     return Epoch(now, letters, timers, incoming)
 

@@ -8,6 +8,7 @@ from .records import Claim, Letter
 from .tables.codes import Codes
 from .tables.communities import Communities
 from .tables.drafts import Drafts
+from .tables.exports import Exports
 from .tables.inbox import Inbox
 from .tables.journal import Journal
 from .tables.marks import Leases, Marks
@@ -89,6 +90,10 @@ class Unit:
     @cached_property
     def own_days(self) -> OwnDays:
         return OwnDays(self._db)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self._db)
 
     @cached_property
     def totals(self) -> Totals:

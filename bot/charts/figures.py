@@ -9,11 +9,13 @@ from typing import Literal
 from babel.numbers import format_compact_currency, format_compact_decimal
 
 from commands.kit import Amount, Line, Tongue
-from commands.kit.chart import Unit
+from commands.kit.chart import Unit, figure
 
 LARGE = 10_000
 """From here on a short number is written in k, 万 and the like."""
 MOST_TICKS = 5
+FINEST = Decimal("0.0001")
+"""Numbers are kept in ten-thousandths."""
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 _TIGHT = Decimal("0.5")
 """A lowest value above this part of the highest lets the scale begin above zero."""
@@ -22,7 +24,7 @@ _WILD = 1000
 
 
 def full(value: Decimal | None, unit: Unit, tongue: Tongue) -> str:
-    return tongue.show(Amount(value, unit))
+    return tongue.show(figure(value, unit))
 
 
 def short(value: Decimal, unit: Unit, tongue: Tongue, places: int = 1) -> str:
@@ -39,7 +41,7 @@ def short(value: Decimal, unit: Unit, tongue: Tongue, places: int = 1) -> str:
 
 def exact(value: Decimal, unit: Unit, tongue: Tongue) -> str:
     """A mark of a scale: as short as it can be without being wrong."""
-    return short(value, unit, tongue, places=3)
+    return short(value, unit, tongue, places=9) if abs(value) >= LARGE else tongue.show(Amount(value, unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def change(line: Line, tongue: Tongue) -> Change | None:
     step = now - before
     if not step:
         return Change("±0", "even")
-    words = tongue.show(Amount(step, "points" if line.unit == "percent" else line.unit, signed=True))
+    words = tongue.show(figure(step, line.unit, signed=True))
     if line.unit in ("count", "money") and before > 0 and (part := abs(100 * step / before)) < _WILD:
         percent = part.quantize(Decimal("0.1") if part < 10 else Decimal(1))
         words += f" ({tongue.show(Amount(percent if step > 0 else -percent, 'percent', signed=True))})"
@@ -67,24 +69,24 @@ def change(line: Line, tongue: Tongue) -> Change | None:
     return Change(f"{arrow} {words}", "even" if line.good == "none" else "good" if welcome else "bad")
 
 
-def scale(values: Sequence[Decimal], *, whole: bool = False) -> list[Decimal]:
-    """Three to five round marks that enclose the values; ``whole``: no parts of one."""
+def scale(values: Sequence[Decimal], finest: Decimal = FINEST) -> list[Decimal]:
+    """Three to five round marks that enclose the values, in steps that are a multiple of ``finest``."""
     low, high = min(values), max(values)
     if low >= 0 and low <= high * _TIGHT:
         low = Decimal(0)
     elif high <= 0 and high >= low * _TIGHT:
         high = Decimal(0)
-    elif low != high:
-        low = max(low - (high - low) / 20, Decimal(0)) if low >= 0 else low - (high - low) / 20
+    elif low >= 0:
+        low = max(low - (high - low) / 20, Decimal(0))
+    else:
+        low -= (high - low) / 20
     if low == high:
-        room = max(abs(low) / 20, Decimal(1) if whole or not low else abs(low) / 20)
+        room = max(abs(low) / 20, finest) if low else Decimal(1)
         low, high = (low - room if low < 0 or low >= room else Decimal(0)), high + room
     for step in _steps(high - low):
-        if whole and step != step.to_integral_value():
-            continue
         first = (low / step).to_integral_value(ROUND_FLOOR)
         last = (high / step).to_integral_value(ROUND_CEILING)
-        if last - first < MOST_TICKS:
+        if last - first < MOST_TICKS and not step % finest:
             # Two marks are no scale: the third gives the line some air.
             last = max(last, first + 2)
             return [step * number for number in range(int(first), int(last) + 1)]
@@ -93,14 +95,17 @@ def scale(values: Sequence[Decimal], *, whole: bool = False) -> list[Decimal]:
 
 def _steps(span: Decimal) -> Iterator[Decimal]:
     power = span.adjusted() - 1
-    for size in range(power, power + 12):
+    for size in range(power, power + 24):
         for step in _STEPS:
             yield step.scaleb(size)
 
 
-def is_whole(line: Line) -> bool:
+def finest(line: Line) -> Decimal:
+    """The smallest step of a scale whose marks can still be told apart in writing."""
     known = [value for value in (*line.values, line.target) if value is not None]
-    return line.unit == "count" and all(value == value.to_integral_value() for value in known)
+    if line.unit == "count" and all(value == value.to_integral_value() for value in known):
+        return Decimal(1)
+    return Decimal("0.01") if line.unit in ("money", "percent") else FINEST
 
 
 def runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:

@@ -9,8 +9,6 @@ import signal
 import struct
 import sys
 
-import resvg_py
-
 ZOOM = 2
 LENGTH = struct.Struct(">I")
 
@@ -28,6 +26,8 @@ def main(font: str) -> None:
 
 
 def drawn(svg: str, family: str, font: str) -> tuple[bool, bytes]:
+    import resvg_py  # the desk itself, which reads our constants, needs none of it
+
     try:
         return True, bytes(
             resvg_py.svg_to_bytes(

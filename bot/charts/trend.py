@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from commands.kit import Chart, Line, Tongue, text
 
-from .figures import change, exact, full, is_whole, runs, scale, short
+from .figures import change, exact, finest, full, runs, scale, short
 from .labels import Labels, thinned
 from .measure import Box, clean, shortened, width
 from .sheet import Ink, Point, Sheet
@@ -38,7 +38,7 @@ def draw(sheet: Sheet, chart: Chart, tongue: Tongue, _most: int) -> None:
         sheet.words(middle, tongue.speak(NOTHING()), 14, "soft", anchor="middle")
         return
     target = line.target
-    ticks = scale([*known, *([target] if target is not None else [])], whole=is_whole(line))
+    ticks = scale([*known, *([target] if target is not None else [])], finest(line))
     plot = _grid(sheet, ticks, line, tongue)
     points = _points(values, ticks, plot)
     _marks(sheet, [shortened(clean(tongue.show(mark)), TINY, LONGEST_MARK) for mark in chart.marks], plot)

@@ -159,6 +159,12 @@ class Delivery:
             channel = self._private[user] = await self._wire.private_channel(user)
         # Commands work in servers only, so nothing can be pressed here.
         drawn = render(said, tongue, repeat=self._repeats(letter), buttons=False)
+        if letter.edits is not None and len(drawn) == 1:
+            try:
+                return str((await self._wire.edit(channel, letter.edits, drawn[0], uploads))["id"])
+            except discord.HTTPException as error:
+                if error.code != UNKNOWN_MESSAGE:
+                    raise
         return await self._post(channel, letter, drawn, uploads)
 
     async def _replace(self, letter: Letter, drawn: Sequence[Payload], uploads: Sequence[discord.File]) -> str:

@@ -16,6 +16,8 @@ from .cells import EXACT, Cell, clean, fitting, harmless
 
 XLSX_ROWS = 1_048_576
 """Rows of one sheet; more go on in a second one."""
+UNPACKED = "muster-"
+"""How the folders begin in which the rows of a workbook wait until they are packed."""
 
 
 class Sheet(Protocol):
@@ -107,7 +109,7 @@ class Xlsx:
         import xlsxwriter
 
         # The rows wait in a file of their own until they are packed.
-        self._folder = TemporaryDirectory(prefix="muster-")
+        self._folder = TemporaryDirectory(prefix=UNPACKED)
         text_stays_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         options = {"constant_memory": True, "tmpdir": self._folder.name, **text_stays_text}
         self._book: Any = xlsxwriter.Workbook(target, options)

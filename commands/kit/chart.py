@@ -4,7 +4,7 @@ it and wherever it cannot be drawn."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from .texts import Amount, Said, Value, text
@@ -44,4 +44,14 @@ class Chart:
     def told(self, line: Line) -> tuple[Said, ...]:
         """The figures of a line in words, the missing ones as –."""
         pairs = zip(self.marks, line.values, strict=True)
-        return tuple(POINT(mark=mark, value=Amount(value, line.unit)) for mark, value in pairs)
+        return tuple(POINT(mark=mark, value=figure(value, line.unit)) for mark, value in pairs)
+
+
+def figure(value: Decimal | None, unit: Unit, *, signed: bool = False) -> Amount:
+    """As exact as it is of use; the change of a percentage is in points."""
+    places = 1 if unit in ("count", "score") else 2
+    if unit == "ratio" and value is not None and abs(value) < Decimal("0.1"):
+        places = 4
+    if value is not None and value != value.to_integral_value():
+        value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return Amount(value, "points" if signed and unit == "percent" else unit, signed)

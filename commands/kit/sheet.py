@@ -4,10 +4,11 @@ DOMAIN.md §3: a rate is never an average of daily rates, and a missing day is m
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from storage import Total, Unit
 
+from .chart import figure
 from .metrics import Catalogue, Metric
 from .periods import Period
 from .texts import Amount
@@ -56,19 +57,8 @@ def percent(value: Decimal | None, before: Decimal | None) -> Decimal | None:
 
 
 def shown(metric: Metric, value: Decimal | None, *, signed: bool = False) -> Amount:
-    """A figure in the look of its metric, as exact as it is of use; the change of a percentage is in points."""
-    if signed and metric.kind == "percent":
-        return Amount(_rounded(value, 2), "points", signed=True)
-    places = 1 if metric.kind in ("count", "score") else 2
-    if metric.kind == "ratio" and value is not None and abs(value) < Decimal("0.1"):
-        places = 4
-    return Amount(_rounded(value, places), metric.kind, signed)
-
-
-def _rounded(value: Decimal | None, places: int) -> Decimal | None:
-    if value is None or value == value.to_integral_value():
-        return value
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """A figure in the look of its metric."""
+    return figure(value, metric.kind, signed=signed)
 
 
 async def read_sheets(

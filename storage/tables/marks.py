@@ -21,6 +21,9 @@ leases = Table(
     Column("until", Instant, nullable=False),
 )  # fmt: skip
 
+EPOCH = "epoch"
+"""The mark that says when the last restore was; a database that was never restored has none."""
+
 
 class Marks:
     def __init__(self, db: Db) -> None:

@@ -219,6 +219,11 @@ class Outbox:
         rows = (await self._db.execute(query.order_by(outbox.c.id.desc()).limit(limit))).all()
         return [(letter_of(row), row.message) for row in reversed(rows)]
 
+    async def message(self, id: int) -> str | None:
+        """The message that a letter has become."""
+        query = select(outbox.c.message).where(outbox.c.id == id)
+        return (await self._db.execute(query)).scalar_one_or_none()
+
     async def bury(self, why: str, now: datetime) -> int:
         """Nobody carries what waits any more. Returns how many letters it is."""
         waiting = update(outbox).where(OPEN).values(state="dead", owner=None, why=why, sent_at=now)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from .boards import figures as of_boards
+from .exports import figures as of_exports
 from .process import figures as of_the_process
 from .ratio import Figure
 from .stored import figures as of_storing
@@ -20,6 +21,7 @@ GROUPS: tuple[tuple[frozenset[str], Take], ...] = (
     (frozenset({"P3"}), of_the_whole),
     (frozenset({"P5", "P6", "P7"}), of_boards),
     (frozenset({"P11", "P12", "P13"}), of_the_process),
+    (frozenset({"P14"}), of_exports),
 )
 
 

@@ -161,6 +161,8 @@ def test_dotenv_of_the_folder_is_read(tmp_path: Path) -> None:
         ("check", "console"),
         ("export numbers -v", "console"),
         ("migrate -v", "json"),
+        ("backup copy.db -v", "console"),
+        (f"import numbers {ROOT / 'muster.yaml'} -v", "json"),
         ("health", "console"),
     ],
 )

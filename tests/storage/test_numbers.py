@@ -185,3 +185,17 @@ async def test_the_past_of_a_figure_is_what_a_look_at_every_day_says(storage: St
     assert (past.version, past.value) == (2, Decimal("52.5"))
     assert await storage.read(lambda unit: unit.numbers.authors([past.report])) == {past.report: town.ann.id}
     assert await storage.read(lambda unit: unit.numbers.past(town.hill, town.harbour, FRIDAY)) == {}
+
+
+async def test_the_history_of_figures_and_notes_is_read_at_once(storage: Storage, town: Town) -> None:
+    first = report(town, note="rain")
+
+    async def work(unit: Unit) -> None:
+        await unit.numbers.file(first, {"joined": Decimal(3), "left": None}, {})
+        await unit.numbers.file(first, {"joined": Decimal(5)}, {"joined": 1})
+        history = await unit.numbers.history(town.lake, town.harbour, FRIDAY, FRIDAY)
+        assert history == {(FRIDAY, "joined"): [3, 5], (FRIDAY, "left"): [None]}
+        assert await unit.numbers.notes(town.lake, town.harbour, FRIDAY, FRIDAY) == {(FRIDAY, "rain")}
+        assert await unit.numbers.history(town.hill, town.summit, FRIDAY, FRIDAY) == {}
+
+    await storage.write(work)

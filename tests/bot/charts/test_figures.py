@@ -4,12 +4,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.charts.figures import scale, short
+from bot.charts.figures import exact, finest, scale, short
 from bot.charts.measure import clean, shortened, width
-from commands.kit import Tongue
+from commands.kit import LOCALES, Tongue
+from commands.kit.chart import Unit
+
+from .samples import line
 
 VALUES = st.one_of(
     st.integers(-1000, 1000).map(Decimal),
@@ -30,7 +33,7 @@ VALUES = st.one_of(
     ],
 )
 def test_a_scale_has_round_marks(values: list[int], marks: str) -> None:
-    assert " ".join(f"{mark:f}".partition(".")[0] for mark in scale([Decimal(v) for v in values], whole=True)) == marks
+    assert " ".join(f"{mark:f}".partition(".")[0] for mark in scale([Decimal(v) for v in values], Decimal(1))) == marks
 
 
 @given(st.lists(VALUES, min_size=1, max_size=20))
@@ -44,7 +47,16 @@ def test_a_scale_encloses_everything_in_three_to_five_even_steps(values: list[De
 
 @given(st.lists(st.integers(-(10**12), 10**12).map(Decimal), min_size=1, max_size=20))
 def test_a_scale_of_whole_things_has_no_parts_of_one(values: list[Decimal]) -> None:
-    assert all(mark == mark.to_integral_value() for mark in scale(values, whole=True))
+    assert all(mark == mark.to_integral_value() for mark in scale(values, Decimal(1)))
+
+
+@example([Decimal(1_204_000), Decimal(1_205_500)], "count")
+@example([Decimal("17.501"), Decimal("17.502")], "percent")
+@given(st.lists(VALUES, min_size=1, max_size=20), st.sampled_from(["count", "money", "percent", "score", "ratio"]))
+def test_marks_of_a_scale_can_be_told_apart(values: list[Decimal], unit: Unit) -> None:
+    marks = scale(values, finest(line(values, unit=unit)))
+    for locale in LOCALES:
+        assert len({exact(mark, unit, Tongue(locale)) for mark in marks}) == len(marks)
 
 
 @pytest.mark.parametrize(

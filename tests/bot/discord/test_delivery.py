@@ -137,6 +137,18 @@ async def test_a_posted_message_can_be_replaced(town: Town) -> None:
     assert [said.content for said in town.channel.history() if said.id == message.id] == ["Changed."]
 
 
+async def test_a_private_message_can_be_replaced_and_a_lost_one_is_posted_anew(town: Town) -> None:
+    """How far a file is, is told by one message."""
+    chat = f"@{town.bob.id}"
+    await town.office.post(letter(chat))
+    message = town.bob.user.dm_channel.last_message
+    assert message is not None
+    await town.office.post(letter(chat, reply(text("Changed.")()), edits=str(message.id)))
+    assert [said.content for said in town.bob.user.dm_channel.history()] == ["Changed."]
+    await town.office.post(letter(chat, edits="4711"))
+    assert sorted(said.content for said in town.bob.user.dm_channel.history()) == ["Changed.", "Hello."]
+
+
 async def test_a_message_that_was_deleted_is_posted_anew(town: Town) -> None:
     await town.office.post(letter(town.channel.id, edits="4711"))
     assert town.channel.last_message is not None
