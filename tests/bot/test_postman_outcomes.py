@@ -142,7 +142,8 @@ async def test_a_chat_that_is_gone_is_suspended_and_the_others_hear_of_it(sqlite
     async with working(postman(sqlite_storage, telegram, discord)):
         await discord.until(lambda: len(discord.said) == 2)
         await reached(sqlite_storage, dead=1, sent=2)
-    assert all("I can no longer write to chat -1 on Telegram: I was removed from there." in said for said in discord.said)
+    lost = "I can no longer write to chat -1 on Telegram: I was removed from there."
+    assert all(lost in said for said in discord.said)
     places = await sqlite_storage.read(lambda unit: unit.places.of(team))
     assert [place.suspended_why for place in places] == ["bot was kicked", None, None]
 
