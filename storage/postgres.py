@@ -55,6 +55,10 @@ class PostgresStorage(Storage):
         async with _connected(self._readers) as db:
             return await look(db)
 
+    async def write(self, work: Work[T]) -> T:
+        self._check_open()
+        return await self._to_the_end(self._write(work))
+
     async def _write(self, work: Work[T]) -> T:
         for attempt in range(1, TRIES):
             try:

@@ -91,13 +91,14 @@ class SqliteStorage(Storage):
                 finally:
                     self._free.append(hand)
 
-    async def _write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T]) -> T:
+        self._check_open()
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
         self._wake.set()
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._serve(), name="storage-writer")
-        return await done
+        return await asyncio.shield(done)  # whoever is cancelled leaves the work to the writer
 
     async def _let_go(self) -> None:
         self._wake.set()
@@ -118,8 +119,6 @@ class SqliteStorage(Storage):
             except Exception as error:  # noqa: BLE001 - told to everybody of the batch: nothing of it was kept
                 outcomes = [error] * len(batch)
             for (_, done), outcome in zip(batch, outcomes, strict=True):
-                if done.cancelled():  # the program is being stopped
-                    continue
                 if isinstance(outcome, Exception):
                     done.set_exception(outcome)
                 else:

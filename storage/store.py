@@ -52,12 +52,13 @@ class Storage(ABC):
     def _claim(self, letter: Letter) -> Claim | None:
         return next((claim for claims in list(self._told.values()) if (claim := claims(letter)) is not None), None)
 
+    @abstractmethod
     async def write(self, work: Work[T]) -> T:
         """Do the work and keep all of it, or raise and keep nothing. Errors of the database are ``StorageError``s."""
-        return await self._to_the_end(self._write(work))
 
     async def read(self, work: Work[T]) -> T:
         """Look at one consistent state. What the work writes is thrown away."""
+        self._check_open()
         return await self._to_the_end(self._read(work))
 
     @abstractmethod
@@ -76,18 +77,16 @@ class Storage(ABC):
         await self._let_go()
 
     @abstractmethod
-    async def _write(self, work: Work[T]) -> T: ...
-
-    @abstractmethod
     async def _read(self, work: Work[T]) -> T: ...
 
     @abstractmethod
     async def _let_go(self) -> None: ...
 
-    async def _to_the_end(self, doing: Coroutine[Any, Any, T]) -> T:
+    def _check_open(self) -> None:
         if self._closing:
-            doing.close()
             raise StorageError("the storage is closed")
+
+    async def _to_the_end(self, doing: Coroutine[Any, Any, T]) -> T:
         task = asyncio.create_task(doing)
         self._running.add(task)
         task.add_done_callback(self._running.discard)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -152,7 +153,12 @@ def called(said: Reply, platform: str) -> tuple[str, ...]:
 
 
 _REPLIES = TypeAdapter(Reply)
-_FORMS = TypeAdapter(Form)
+
+
+@cache
+def _forms() -> TypeAdapter[Form]:
+    """Made when the first form is kept: that takes a while, and every start would wait for it."""
+    return TypeAdapter(Form)
 
 
 def write_reply(said: Reply) -> str:
@@ -165,8 +171,8 @@ def read_reply(body: str) -> Reply:
 
 
 def write_form(form: Form) -> str:
-    return _FORMS.dump_json(form).decode()
+    return _forms().dump_json(form).decode()
 
 
 def read_form(body: str) -> Form:
-    return _FORMS.validate_json(body)
+    return _forms().validate_json(body)
