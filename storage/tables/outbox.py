@@ -222,7 +222,8 @@ class Outbox:
     async def message(self, id: int) -> str | None:
         """The message that a letter has become."""
         query = select(outbox.c.message).where(outbox.c.id == id)
-        return (await self._db.execute(query)).scalar_one_or_none()
+        found: str | None = (await self._db.execute(query)).scalar_one_or_none()
+        return found
 
     async def bury(self, why: str, now: datetime) -> int:
         """Nobody carries what waits any more. Returns how many letters it is."""
