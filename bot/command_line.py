@@ -125,8 +125,10 @@ def misused(option: str, why: str) -> NoReturn:
 
 def contents(found: "Backup") -> str:
     """What a copy holds, in a few words."""
-    told = {"workspaces": "teams", "people": "people", "communities": "communities", "numbers": "figures"}
-    counts = ", ".join(f"{found.rows.get(table, 0):,} {words}" for table, words in told.items())
+    told = [("workspaces", "team", "teams"), ("people", "person", "people")]
+    told += [("communities", "community", "communities"), ("numbers", "figure", "figures")]
+    each = ((found.rows.get(table, 0), one, many) for table, one, many in told)
+    counts = ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in each)
     return f"{counts} (step {found.step})"
 
 

@@ -25,7 +25,7 @@ async def test_a_desk_that_is_running_is_copied_and_not_replaced(folder: Path) -
     held = lock(f"sqlite:///{folder / 'muster.db'}")
     done = await asyncio.to_thread(muster, folder, "backup", "copy.db")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"copy.db is whole: 1 teams, 1 people, 1 communities, 2 figures" in done.stdout
+    assert b"copy.db is whole: 1 team, 1 person, 1 community, 2 figures" in done.stdout
     refused = await asyncio.to_thread(muster, folder, "restore", "copy.db", "--yes")
     del held
     assert refused.returncode == 1

@@ -28,7 +28,7 @@ async def clerk(town: Town, sqlite_url: str, tmp_path: Path) -> Clerk:
     codes = count(1)
     made = Clerk(
         town.storage, lambda: town.now, "me", Office(sqlite_url, "", tmp_path / "files"), lambda: f"INC-{next(codes)}",
-        whispers=frozenset({"discord", "web"}),
+        whispers=frozenset({"discord", "web"}), pace=3600,
     )  # fmt: skip
     made.serve([SilentChat("telegram"), SilentChat("discord")])
     made.office.folder.mkdir()

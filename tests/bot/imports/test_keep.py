@@ -131,6 +131,7 @@ async def test_what_was_interrupted_goes_on_where_it_stopped(desk: Desk, monkeyp
     assert len(await desk.rows()) == 20
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 async def test_fifty_thousand_rows_come_back_equal(desk: Desk, elsewhere: Desk, format: str) -> None:
     assert await _many(desk.storage, desk.team.id) >= 50_000
