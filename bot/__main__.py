@@ -10,7 +10,6 @@ if __name__ == "__main__" and sys.argv[1:2] in (["run"], ["demo"]):
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 
 import asyncio
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +20,6 @@ from . import command_line as line
 if TYPE_CHECKING:
     from storage import Storage
 
-    from .settings import Settings
 
 cli = typer.Typer(
     name="python -m bot",
@@ -101,7 +99,7 @@ def export(
         if out == "-" and format == "xlsx" and sys.stdout.isatty():
             line.misused("--out", "a workbook is not for a terminal: name a file")
         settings = line.existing(line.read(ending))
-        asyncio.run(_export(settings, kind, workspace, since, until, format, out))
+        asyncio.run(line.export(settings, kind, workspace, since, until, format, out))
 
 
 File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
@@ -211,7 +209,7 @@ def restore(file: File, yes: Yes = False, verbose: Verbose = False) -> None:
         found = backup.verify(file)
         typer.echo(f"{file} is whole: {line.contents(found)}")
         if yes or typer.confirm("Put it in the place of the database?"):
-            for said in asyncio.run(_restore(settings, file, now())):
+            for said in asyncio.run(line.restore(settings, file, now())):
                 typer.echo(said)
 
 
@@ -252,49 +250,6 @@ def health(verbose: Verbose = False) -> None:
             call.close()
         typer.echo(said)
         raise typer.Exit(0 if fine else 1)
-
-
-async def _export(
-    settings: "Settings", kind: str, workspace: str, first: date | None, last: date | None, format: str, out: str
-) -> None:
-    from .catalogue import read_catalogue
-    from .export import Selection, write_file, write_stream
-
-    async def work(storage: "Storage") -> None:
-        teams = line.chosen(await storage.read(lambda unit: unit.teams.all()), workspace)
-        asked = Selection(teams, first, last, read_catalogue(settings))
-        if out == "-":
-            await write_stream(storage, kind, asked, format, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        else:
-            rows = await write_file(storage, kind, asked, format, Path(out), line.counter("rows"))
-            line.counted()
-            typer.echo(f"{rows} rows written to {out}", err=True)
-
-    await line.with_storage(settings, work)
-
-
-async def _restore(settings: "Settings", file: Path, now: datetime) -> list[str]:
-    from commands.kit.menu import Menu
-    from commands.kit.plan import replan
-    from storage import Unit
-    from storage.restore import restore
-
-    every = Menu.find().every
-
-    async def plan(unit: Unit) -> None:
-        for team in await unit.teams.all():
-            await replan(unit, team.id, every, now)
-
-    done = await restore(settings.database, file, now, settings.data_dir, plan)
-    epoch = done.epoch
-    waited = f"{epoch.letters} letters, {epoch.timers} timers and {epoch.incoming} messages"
-    former = [f"what was there before lies in {done.former}"] if done.former is not None else []
-    return [
-        f"restored; a new epoch begins at {epoch.began:%Y-%m-%d %H:%M:%S} UTC",
-        f"{waited} that waited are not carried out again",
-        *former,
-    ]
 
 
 if __name__ == "__main__":

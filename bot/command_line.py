@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -147,3 +147,48 @@ def counted() -> None:
     """Take the line of the counter away."""
     if sys.stderr.isatty():
         typer.echo("\r\x1b[K", nl=False, err=True)
+
+
+async def export(
+    settings: "Settings", kind: str, workspace: str, first: date | None, last: date | None, format: str, out: str
+) -> None:
+    """Write a table to a file, or to standard output."""
+    from .catalogue import read_catalogue
+    from .export import Selection, write_file, write_stream
+
+    async def work(storage: "Storage") -> None:
+        teams = chosen(await storage.read(lambda unit: unit.teams.all()), workspace)
+        asked = Selection(teams, first, last, read_catalogue(settings))
+        if out == "-":
+            await write_stream(storage, kind, asked, format, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            rows = await write_file(storage, kind, asked, format, Path(out), counter("rows"))
+            counted()
+            typer.echo(f"{rows} rows written to {out}", err=True)
+
+    await with_storage(settings, work)
+
+
+async def restore(settings: "Settings", file: Path, now: datetime) -> list[str]:
+    """Put a copy in the place of the database; returns what to say of it."""
+    from commands.kit.menu import Menu
+    from commands.kit.plan import replan
+    from storage import Unit
+    from storage.restore import restore as put_back
+
+    every = Menu.find().every
+
+    async def plan(unit: Unit) -> None:
+        for team in await unit.teams.all():
+            await replan(unit, team.id, every, now)
+
+    done = await put_back(settings.database, file, now, settings.data_dir, plan)
+    epoch = done.epoch
+    waited = f"{epoch.letters} letters, {epoch.timers} timers and {epoch.incoming} messages"
+    former = [f"what was there before lies in {done.former}"] if done.former is not None else []
+    return [
+        f"restored; a new epoch begins at {epoch.began:%Y-%m-%d %H:%M:%S} UTC",
+        f"{waited} that waited are not carried out again",
+        *former,
+    ]

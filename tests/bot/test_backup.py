@@ -10,7 +10,8 @@ from commands.kit.plan import replan
 from storage import Storage, lock, open_storage
 from storage.backup import verify
 
-from .test_cli import AT, a_team, answered, muster
+from .console import answered, muster
+from .test_cli_export import AT, a_team
 
 
 @pytest.fixture

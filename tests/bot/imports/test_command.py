@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import lock
-from tests.bot.test_cli import answered, muster
+from tests.bot.console import answered, muster
 
 from .desk import Desk, written
 
