@@ -1,6 +1,7 @@
 """The board of one community: every figure with its change, its target and how many days it covers."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Ctx, Heading, Said, Table, Text, Value, text
@@ -22,6 +23,7 @@ BEFORE: dict[str, Text] = {
     "quarter": text("vs last quarter"),
 }
 DAYS = text("Days")
+REPORTS = text("Reports")
 EMPTY = text("Nothing was reported.")
 RUNNING = text("Still running: compared with the same days of the period before.")
 REACHED = text("✓ {name}: {value}, target {target}")
@@ -55,7 +57,7 @@ async def compared(ctx: Ctx, period: Period, community: int | None) -> list[Shee
     sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, periods, community)
     of = [period.length, *(each.length for each in reversed(periods[:-1]))]
     found = [by.get(community or 0) for by in reversed(sheets)]
-    return [Sheet(sheet.cells if sheet else {}, days) for sheet, days in zip(found, of, strict=True)]
+    return [replace(sheet or Sheet({}, 0), of=days) for sheet, days in zip(found, of, strict=True)]
 
 
 def table(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Sheet]) -> Table:
@@ -69,7 +71,9 @@ def table(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Sheet]) -> Tab
         covered = [f"{now[metric.key].days}/{now.of}"] if now.of > 1 else []
         rows.append((metric.label, shown(metric, value), *changes, *covered))
     against = [DAY_BEFORE(), WEEK_BEFORE()] if period.kind == "day" else [BEFORE[period.kind]()]
-    return Table((NUMBER(), VALUE(), *against, *([DAYS()] if now.of > 1 else [])), tuple(rows))
+    # Of several communities each day counts once for each of them.
+    of = [(DAYS if now.of == period.length else REPORTS)()] if now.of > 1 else []
+    return Table((NUMBER(), VALUE(), *against, *of), tuple(rows))
 
 
 def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Sheet) -> Iterator[Said]:

@@ -1,6 +1,6 @@
 """The board of all communities: what they are together, then each of them, those that fell most first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ COVERS = text("Reported: {filed} of {all} communities, {days}/{of} days.")
 COVERS_DAY = text("Reported: {filed} of {all} communities.")
 MISSING = text("Not reported yet: {names}")
 MORE = text("{n} more", "{n} more")
+OTHERS = text("{n} more community", "{n} more communities")
 NEXT_PAGE = text("More", context="button")
 
 
@@ -86,7 +87,7 @@ def blocks(ctx: Ctx, asked: Asked, park: Park, headline: Metric, page: int) -> l
     if left > 0:
         found.append(MORE(n=left))
     if period.kind == "day" and page == 1 and (silent := [s.community.name for s in park.standings if s.value is None]):
-        found.append(MISSING(names=_listed(silent)))
+        found.append(MISSING(names=listed(silent)))
     return found
 
 
@@ -94,7 +95,7 @@ def covers(park: Park, period: Period) -> Said:
     of = len(park.standings)
     if period.kind == "day":
         return COVERS_DAY(filed=park.filed, all=of)
-    days = max((cell.days for cell in park.now.cells.values()), default=0)
+    days = max((park.now[key].days for key in park.now), default=0)
     return COVERS(filed=park.filed, all=of, days=days, of=park.now.of)
 
 
@@ -107,8 +108,10 @@ def standings(period: Period, park: Park, headline: Metric, page: int) -> Table:
     return Table((COMMUNITY(), VERBATIM(words=headline.label), against), tuple(rows))
 
 
-def _listed(names: list[str]) -> Value:
-    return Listed(tuple(names[:PAGE]))
+def listed(names: Sequence[Value]) -> Listed:
+    """As many as still read well, and how many there are besides."""
+    left = len(names) - PAGE
+    return Listed((*names[:PAGE], OTHERS(n=left)) if left > 0 else tuple(names))
 
 
 def buttons(asked: Asked, park: Park, page: int) -> list[Button]:
@@ -116,5 +119,5 @@ def buttons(asked: Asked, park: Park, page: int) -> list[Button]:
     worst = [one.community for one in park.standings[(page - 1) * PAGE :][:3]]
     found = [Button(verbatim(one.name), asked.line(key=one.key)) for one in worst]
     if len(park.standings) > page * PAGE:
-        found.append(Button(NEXT_PAGE(), f"{asked.line()} page:{page + 1}"))
+        found.append(Button(NEXT_PAGE(), asked.line(page=page + 1)))
     return found

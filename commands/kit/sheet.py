@@ -1,19 +1,19 @@
 """What a period's figures are: sums, means and newest values, and rates from summed numerators and denominators.
 DOMAIN.md §3: a rate is never an average of daily rates, and a missing day is missing, not zero."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from storage import Total, Unit
 
 from .chart import figure
 from .metrics import Catalogue, Metric
+from .metrics.formula import Formula
 from .periods import Period
 from .texts import Amount
-
-Sums = Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,37 @@ class Cell:
 NOTHING = Cell()
 
 
+class Rate(NamedTuple):
+    """What a derived figure is made of: its operands, summed over the days that have all of them."""
+
+    formula: Formula
+    sums: Mapping[str, Decimal]
+    days: int
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The figures of one community, or of several put together. ``of`` is how many days could have been filled in:
     those of the period, for each community."""
 
-    cells: Mapping[str, Cell]
+    entered: Mapping[str, Cell]
     of: int
-    sums: Mapping[str, Sums] = field(default_factory=dict)
-    """For each derived metric its summed operands: what rates of several communities are made of."""
+    rates: Mapping[str, Rate] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Cell:
-        return self.cells.get(key, NOTHING)
+        if (cell := self.entered.get(key)) is not None:
+            return cell
+        # Exact arithmetic takes its time, and of most communities nobody looks at most rates.
+        rate = self.rates.get(key)
+        return NOTHING if rate is None else Cell(rate.formula.value(rate.sums), rate.days)
+
+    def __iter__(self) -> Iterator[str]:
+        """The figures that have a day."""
+        return iter((*self.entered, *self.rates))
 
     @property
     def empty(self) -> bool:
-        return not any(cell.days for cell in self.cells.values())
+        return not self.entered
 
 
 def change(value: Decimal | None, before: Decimal | None) -> Decimal | None:
@@ -94,44 +109,46 @@ async def _sheet(
     by_key: dict[str, list[Total]] = {}
     for part in sorted(parts, key=lambda part: part.period):
         by_key.setdefault(part.metric, []).append(part)
-    cells = {}
+    entered = {}
     for metric in metrics.entered:
         if mine := by_key.get(metric.key):
-            cells[metric.key] = _entered(metric, mine)
-    sums: dict[str, Sums] = {}
+            entered[metric.key] = _entered(metric, mine)
+    rates: dict[str, Rate] = {}
     daily: dict[date, dict[str, Decimal]] | None = None
     for metric in metrics.derived:
-        keys = metric.formula.keys if metric.formula else ()
-        if metric.formula is None or any(key not in by_key for key in keys):
+        if (formula := metric.formula) is None or not all(key in by_key for key in formula.keys):
             continue
-        if _same_days([by_key[key] for key in keys]):
-            summed = {key: sum((part.total for part in by_key[key]), Decimal()) for key in keys}
-            days = sum(part.filled for part in by_key[keys[0]])
+        if _same_days([by_key[key] for key in formula.keys]):
+            sums = {key: _sum(by_key[key]) for key in formula.keys}
+            days = sum(part.filled for part in by_key[formula.keys[0]])
         else:
             daily = await _daily(unit, team, community, period) if daily is None else daily
-            whole = [values for values in daily.values() if all(key in values for key in keys)]
-            summed = {key: sum((values[key] for values in whole), Decimal()) for key in keys}
+            whole = [values for values in daily.values() if all(key in values for key in formula.keys)]
+            sums = {key: sum((values[key] for values in whole), Decimal()) for key in formula.keys}
             days = len(whole)
         if days:
-            sums[metric.key] = summed
-            cells[metric.key] = Cell(metric.formula.value(summed), days)
-    return Sheet(cells, period.length, sums)
+            rates[metric.key] = Rate(formula, sums, days)
+    return Sheet(entered, period.length, rates)
 
 
 def _entered(metric: Metric, parts: list[Total]) -> Cell:
     days = sum(part.filled for part in parts)
     match metric.over:
         case "sum":
-            return Cell(sum((part.total for part in parts), Decimal()), days)
+            return Cell(_sum(parts), days)
         case "mean":
-            return Cell(sum((part.total for part in parts), Decimal()) / days, days)
+            return Cell(_sum(parts) / days, days)
         case "last":
             return Cell(parts[-1].last, days)
 
 
+def _sum(parts: Sequence[Total]) -> Decimal:
+    return parts[0].total if len(parts) == 1 else sum((part.total for part in parts), Decimal())
+
+
 def _same_days(operands: Sequence[Sequence[Total]]) -> bool:
     """Whether the figures were filled in on exactly the same days, so that their sums can be set against each other."""
-    first, *others = [[(part.period, part.days) for part in parts] for parts in operands]
+    first, *others = ([(part.period, part.days) for part in parts] for parts in operands)
     return all(days == first for days in others)
 
 
@@ -147,21 +164,19 @@ def together(metrics: Catalogue, sheets: Iterable[Sheet], of: int) -> Sheet:
     """Several communities as one: counts and money are added, percentages and scores averaged, rates made from the
     summed operands. ``of``: how many days all of them could have filled in."""
     sheets = list(sheets)
-    cells = {}
-    sums: dict[str, Sums] = {}
+    entered = {}
     for metric in metrics.entered:
-        mine = [sheet[metric.key] for sheet in sheets if sheet[metric.key].value is not None]
+        mine = [cell for sheet in sheets if (cell := sheet.entered.get(metric.key)) and cell.value is not None]
         values = [cell.value for cell in mine if cell.value is not None]
         if not values:
             continue
         total = sum(values, Decimal())
         level = metric.kind in ("percent", "score", "ratio")
-        cells[metric.key] = Cell(total / len(values) if level else total, sum(cell.days for cell in mine))
+        entered[metric.key] = Cell(total / len(values) if level else total, sum(cell.days for cell in mine))
+    rates = {}
     for metric in metrics.derived:
-        parts = [(sheet.sums[metric.key], sheet[metric.key].days) for sheet in sheets if metric.key in sheet.sums]
-        if not parts or metric.formula is None:
-            continue
-        summed = {key: sum((part[key] or Decimal() for part, _ in parts), Decimal()) for key in metric.formula.keys}
-        sums[metric.key] = summed
-        cells[metric.key] = Cell(metric.formula.value(summed), sum(days for _, days in parts))
-    return Sheet(cells, of, sums)
+        parts = [rate for sheet in sheets if (rate := sheet.rates.get(metric.key))]
+        if parts and (formula := metric.formula) is not None:
+            sums = {key: sum((part.sums[key] for part in parts), Decimal()) for key in formula.keys}
+            rates[metric.key] = Rate(formula, sums, sum(part.days for part in parts))
+    return Sheet(entered, of, rates)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from commands.kit.metrics import default_catalogue
 from commands.kit.periods import Kind, Period, period_of
-from commands.kit.sheet import Cell, Sheet, read_sheets, together
+from commands.kit.sheet import Cell, Rate, Sheet, read_sheets, together
 from storage import Account, Community, Report, Role, Storage, Team, Unit, open_storage
 
 CATALOGUE = default_catalogue()
@@ -73,7 +73,7 @@ async def _kept(storage: Storage, parks: list[Filled]) -> tuple[int, list[int]]:
 
 
 def told(sheet: Sheet | None) -> dict[str, tuple[Decimal | None, int]]:
-    return {key: (cell.value, cell.days) for key, cell in sheet.cells.items()} if sheet else {}
+    return {key: (sheet[key].value, sheet[key].days) for key in sheet} if sheet else {}
 
 
 @pytest.mark.parametrize("kind", ["day", "week", "month", "quarter"])
@@ -98,9 +98,12 @@ async def test_every_figure_of_every_period_is_right(
 
 
 def _sheet(joined: int, satisfaction: int, payers: int, active: int) -> Sheet:
+    entered = {"joined": Cell(Decimal(joined), 1), "satisfaction": Cell(Decimal(satisfaction), 1)}
+    conversion = CATALOGUE.find("conversion")
+    assert conversion is not None
+    assert conversion.formula is not None
     sums = {"payers": Decimal(payers), "active": Decimal(active)}
-    cells = {"joined": Cell(Decimal(joined), 1), "satisfaction": Cell(Decimal(satisfaction), 1)}
-    return Sheet(cells | {"conversion": Cell(sums["payers"] / sums["active"] * 100, 1)}, 1, {"conversion": sums})
+    return Sheet(entered, 1, {"conversion": Rate(conversion.formula, sums, 1)})
 
 
 def test_several_communities_add_counts_average_percentages_and_sum_what_rates_are_made_of() -> None:
