@@ -50,7 +50,7 @@ class Aftermath:
                 thread: str | None = letter.address.thread
             else:
                 await unit.outbox.dead(letter.id, self._owner, problem.why, now)
-                await _otherwise(unit, letter, now)
+                await otherwise(unit, letter, now)
                 thread = None
             platform, chat = letter.address.platform, letter.address.chat
             lost = await unit.places.suspend(platform, chat, thread, problem.why, now)
@@ -68,12 +68,12 @@ class Aftermath:
 
         async def bury(unit: Unit) -> None:
             await unit.outbox.dead(letter.id, self._owner, problem.why, now)
-            await _otherwise(unit, letter, now)
+            await otherwise(unit, letter, now)
 
         await self._storage.write(bury)
 
 
-async def _otherwise(unit: Unit, letter: Letter, now: datetime) -> None:
+async def otherwise(unit: Unit, letter: Letter, now: datetime) -> None:
     """What its writer wanted to happen if nobody can receive it: a line that the clock types."""
     if letter.otherwise is not None:
         key = f"otherwise:{letter.id}"

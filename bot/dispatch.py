@@ -33,6 +33,7 @@ BROKEN = text("Something broke on our side; nothing was saved. If you report it,
 ADMIN_ONLY = text("{command} is only for people who administer this chat.")
 NOT_IN = text("You are not a member of this team yet.")
 JOIN = text("Join", context="button")
+CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
 FORM = "form"
 
 
@@ -208,6 +209,8 @@ class Desk:
 
     async def _admitted(self, unit: Unit, call: Call, scene: Scene, command: Command[Any]) -> Scene:
         """Whether this person may say this here. The first command in an open team makes her a member."""
+        if command.clock and call.timer is None:
+            raise Refusal(CLOCK_ONLY(command=Mono("/" + command.name), line=Mono("/schedule")))
         if command.admin and not call.heard.admin:
             name = command.group if command.default else command.name
             raise Refusal(ADMIN_ONLY(command=Mono("/" + name)))

@@ -4,15 +4,18 @@
 winds the timer, so replicas, restarts and both sides of a change of the clocks make exactly one.
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from commands.kit.plan import Plan, plans, replan
-from commands.kit.schedule import LATE_AFTER, TOO_LATE, Every, Occurrence
-from storage import Place, Planned, Run, Storage, Timer, Unit
+from commands.kit.plan import plans, set_next, wound
+from commands.kit.schedule import LATE_AFTER, TOO_LATE, Every
+from storage import Planned, Run, Storage, StorageError, Unit
 
 from .ports import Clock
+
+log = logging.getLogger(__name__)
 
 MOST = 200
 """Schedules that are looked at in one beat."""
@@ -26,17 +29,28 @@ class Planner:
         self._every = every
 
     async def welcome(self) -> None:
-        """Plan what this version has and a team does not know yet."""
+        """Plan what this version has and a team does not know yet, and what had nothing ahead of it when it was last
+        planned; what is planned stays, also where it is overdue."""
         for team in await self._storage.read(lambda unit: unit.schedules.lacking(self._every)):
-            await self._storage.write(partial(replan, team=team, every=self._every, now=self._clock()))
+            await self._storage.write(partial(self._fill, number=team, now=self._clock()))
 
     async def plan(self) -> bool:
         """Wind timers for what has become due. Whether there was anything."""
         now = self._clock()
         found = await self._storage.read(lambda unit: unit.schedules.due(now, MOST))
         for planned in found:
-            await self._storage.write(partial(self._one, seen=planned, now=now))
+            try:
+                await self._storage.write(partial(self._one, seen=planned, now=now))
+            except StorageError:
+                raise
+            except Exception:  # what is wrong with one team's must not hold up the others'
+                log.exception("a schedule must wait", extra={"team": planned.team, "schedule": planned.name})
         return bool(found)
+
+    async def _fill(self, unit: Unit, number: int, now: datetime) -> None:
+        for name, plan in (await plans(unit, await unit.teams.get(number), self._every)).items():
+            if plan.kept.next_at is None and not plan.kept.off:
+                await set_next(unit, name, plan, now)
 
     async def _one(self, unit: Unit, seen: Planned, now: datetime) -> None:
         team = await unit.teams.get(seen.team)
@@ -58,30 +72,11 @@ class Planner:
         if each.late == "skip" and late > TOO_LATE:
             await unit.schedules.ran(Run(team.id, each.name, last.slot, now, "skipped"))
             return
-        where = target(await unit.places.of(team.id), plan.kept.place)
-        if where is None:
+        key, since = f"{each.name}:{team.id}:{last.slot}", missed[0].slot[:10] if missed else None
+        timer = wound(plan, key, last.slot, await unit.places.of(team.id), now, since=since)
+        if timer is None:
             await unit.schedules.ran(Run(team.id, each.name, last.slot, now, "nowhere"))
             return
         outcome = "late" if each.late == "label" and late > LATE_AFTER else "run"
         if await unit.schedules.ran(Run(team.id, each.name, last.slot, now, outcome)):
-            await unit.timers.set(timer(plan, last, where, now, missed=missed))
-
-
-def timer(plan: Plan, at: Occurrence, where: Place, now: datetime, *, missed: Sequence[Occurrence] = ()) -> Timer:
-    """The line of a schedule, ready to be typed."""
-    line = f"{plan.each.line} due:{at.slot}"
-    if missed:
-        line += f" since:{missed[0].slot[:10]}"
-    if plan.kept.place is not None:
-        line += " alone:yes"
-    return Timer(0, plan.team.id, f"{plan.each.name}:{plan.team.id}:{at.slot}", now, line, where.address, None)
-
-
-def target(places: Sequence[Place], chosen: int | None) -> Place | None:
-    """Where a post begins: the channel chosen for it, else one for reports, else the team's; ``None`` when the team can
-    be reached nowhere."""
-    alive = [place for place in places if place.suspended_at is None]
-    wanted = [place for place in alive if place.id == chosen]
-    for purpose in ("reports", "team"):
-        wanted += [place for place in alive if place.purpose == purpose]
-    return wanted[0] if wanted else None
+            await unit.timers.set(timer)

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.aftermath import otherwise
 from bot.clock import SELF
 from bot.dispatch import Desk
 from bot.planner import Planner
@@ -240,6 +241,10 @@ class Town:
             found += await self.looks_at_the_clock()
         self.now = end
         return found
+
+    async def gone(self, post: Post) -> None:
+        """A letter could not be delivered: what was to happen then is due."""
+        await self.storage.write(lambda unit: otherwise(unit, post.letter, self.now))
 
     async def looks_at_the_clock(self) -> list[Post]:
         """Do what is due now, as the running program does each second."""

@@ -9,6 +9,7 @@ from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either
 from commands.kit.periods import Kind, Period, period_of, read_period
+from commands.kit.reply import carries
 from storage import Community
 
 UNKNOWN = text("I know no community and no period called {words}.")
@@ -20,15 +21,20 @@ EXAMPLES = ("today", "week", "last month", "2026-W47", "Q3", "上周", "10月")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``community`` is ``None`` for all of them."""
+    """``community`` is ``None`` for all of them; ``metric`` is the key of the figure that was asked for, if any."""
 
     community: Community | None
     period: Period
+    metric: str = ""
 
-    def line(self, *, period: Period | None = None, key: str | None = None) -> str:
-        """The line that asks for the same of another period or community."""
+    def line(self, *, period: Period | None = None, key: str | None = None, page: int = 1) -> str:
+        """The line that asks for the same of another period, community or page. The figure is left out where a button
+        cannot carry it."""
         where = key if key is not None else self.community.key if self.community else ""
-        return " ".join(part for part in ("/board", where, (period or self.period).written()) if part)
+        parts = ["/board", where, (period or self.period).written(), f"page:{page}" if page > 1 else ""]
+        plain = " ".join(part for part in parts if part)
+        whole = f"{plain} metric:{self.metric}"
+        return whole if self.metric and carries(whole) else plain
 
 
 async def understood(ctx: Ctx, words: str, community: str | None, kind: Kind | None, day: date | None) -> Asked:

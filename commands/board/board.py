@@ -1,11 +1,12 @@
 """/board: the numbers of a day, a week, a month or a quarter."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Rest, Role, command, reply, text
 from commands.kit.fields import PastDay
-from commands.kit.hints import did_you_mean, verbatim
+from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, period_of
 
@@ -29,9 +30,12 @@ WHO = text("Who entered it?", context="button")
 ONE_COMMUNITY = text("Name a community: who entered what is told for one at a time.")
 ONE_DAY = text("Name a day: who entered what is told for one at a time.")
 UNKNOWN = text("There is no number called {name}.")
+KNOWN = text("Numbers are {words}.")
 
 HEADLINE = "active"
 """What communities are ranked and drawn by unless somebody names another figure."""
+SOME = 8
+"""Numbers that are named to somebody who asked for one that is none."""
 
 
 class Board(Args):
@@ -50,14 +54,16 @@ class Board(Args):
 async def board(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
     figure = headline(ctx, args.metric)
+    asked = replace(asked, metric=figure.key if args.metric else "")
     if asked.community is not None:
         drawn = await trend(ctx, asked, figure, None)
         blocks = await one.board(ctx, asked)
         return reply(*blocks, *([drawn] if drawn else []), buttons=_buttons(ctx, asked))
     whole = await park.read(ctx, asked.period, figure)
-    drawn = await trend(ctx, asked, figure, whole) if args.page == 1 else None
-    blocks = park.blocks(ctx, asked, whole, figure, max(1, args.page))
-    more = park.buttons(asked, whole, max(1, args.page))
+    page = max(1, min(args.page, -(-len(whole.standings) // park.PAGE)))
+    blocks = park.blocks(ctx, asked, whole, figure, page)
+    more = park.buttons(asked, whole, page)
+    drawn = await trend(ctx, asked, figure, whole) if page == 1 else None
     return reply(*blocks, *([drawn] if drawn else []), buttons=[*more, *_periods(ctx, asked)])
 
 
@@ -83,7 +89,9 @@ def headline(ctx: Ctx, word: str | None) -> Metric:
     if found is None and word is None:
         found = ctx.metrics.entered[0]
     if found is None:
-        raise Refusal(UNKNOWN(name=word or ""), *did_you_mean(ctx.metrics.nearest(word or "")))
+        some = [metric.key for metric in ctx.metrics.entered[:SOME]]
+        hints = did_you_mean(ctx.metrics.nearest(word or "")) or [KNOWN(words=either(some))]
+        raise Refusal(UNKNOWN(name=word or ""), *hints)
     return found
 
 

@@ -11,8 +11,8 @@ from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, percent, read_sheets, shown
 
 from .asked import Asked
-from .one import EMPTY, table, targets
-from .park import PAGE, Park, covers, read, standings
+from .one import EMPTY, RUNNING, table, targets
+from .park import OTHERS, PAGE, Park, covers, listed, read, standings
 from .trend import trend
 
 DAILY = text("Daily digest · {day}")
@@ -22,7 +22,6 @@ MISSED = text("Nothing could be posted since {day}; those days are on the board.
 LINE = text("{community}: {figures}")
 FIGURE = text("{name} {value}")
 CHANGED = text("{name} {value} ({change})")
-OTHERS = text("and {n} more community", "and {n} more communities")
 AWAITED = text("Still awaited, late is welcome too: {communities}.")
 OF_WHOM = text("{community} ({people})")
 AWAY = text("Away: {people}.")
@@ -30,6 +29,7 @@ ALL_THERE = text("Every community has reported. Thank you!")
 BOARD = text("Board", context="button")
 REPORT = text("Report now", context="button")
 
+FRIDAY = 4
 FIGURES = 6
 """Figures of one community on a line: what a phone shows without scrolling sideways."""
 
@@ -48,18 +48,23 @@ async def daily(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> R
             found += [table(ctx, period, park.now, park.befores), covers(park, period)]
     found += await _awaited(ctx, day)
     asked = Asked(None, period)
-    return reply(*found, buttons=[Button(BOARD(), asked.line()), Button(REPORT(), "/daily")])
+    line = "/daily" if day == ctx.today else f"/daily date:{day}"
+    return reply(*found, buttons=[Button(BOARD(), asked.line()), Button(REPORT(), line)])
 
 
 async def weekly(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> Reply:
-    """The digest of the ISO week before ``day``, with its picture."""
-    period = period_of("week", day).before()
+    """The digest of the ISO week that ``day`` belongs to, with its picture; until Thursday that of the week before."""
+    period = period_of("week", day)
+    if day.weekday() < FRIDAY:
+        period = period.before()
     asked = Asked(None, period)
     park = await read(ctx, period, headline)
     found: list[Block] = [Heading(WEEKLY(week=period.said(ctx.today))), *notices]
     if park.now.empty:
         return reply(*found, EMPTY(), buttons=[Button(BOARD(), asked.line())])
     found += [table(ctx, period, park.now, park.befores), covers(park, period)]
+    if period.first <= ctx.today < period.last:
+        found.append(RUNNING())
     if judged := list(targets(ctx.metrics.metrics, period, park.now, park.befores[-1])):
         found.append(Bullets(tuple(judged)))
     if len(park.standings) > 1:
@@ -106,13 +111,11 @@ async def _awaited(ctx: Ctx, day: date) -> list[Block]:
     said: list[Block] = []
     if found.missing:
         names: list[Value] = []
-        for each in found.missing[:PAGE]:
+        for each in found.missing:
             people = Listed(tuple(person.name for person in found.waits.get(each.id, ())))
             names.append(OF_WHOM(community=each.name, people=people) if people.items else each.name)
-        if len(found.missing) > PAGE:
-            names.append(OTHERS(n=len(found.missing) - PAGE))
-        said.append(AWAITED(communities=Listed(tuple(names))))
-    else:
+        said.append(AWAITED(communities=listed(names)))
+    elif await ctx.communities():
         said.append(ALL_THERE())
     if found.away:
         away = [_gone(person.name, person.away_until) for person in found.away]

@@ -18,7 +18,7 @@ from .one import BEFORE, EMPTY, RUNNING, TITLE, WEEK_BEFORE, table, targets
 PAGE = 10
 """Communities that are listed at a time: what still reads well on a phone."""
 COMMUNITY = text("Community")
-COVERS = text("Reported: {filed} of {all} communities, {days}/{of} days.")
+COVERS = text("Reported: {filed} of {all} communities, {days}/{of} daily reports.")
 COVERS_DAY = text("Reported: {filed} of {all} communities.")
 MISSING = text("Not reported yet: {names}")
 MORE = text("{n} more", "{n} more")

@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from commands.kit import Args, Ask, Ctx, Moment, Reply, Role, Said, command, text
+from commands.kit import Args, Ask, Ctx, Moment, Refusal, Reply, Role, Said, command, text
+from commands.kit.days import dated
+from commands.kit.expected import about
 from commands.kit.fields import PastDay
 from commands.kit.moments import instant_of
 from commands.kit.schedule import LATE_AFTER, every
 from commands.kit.tongue import utc
 
+from .asked import AHEAD
 from .board import headline
 from .digest import LATE, MISSED, daily, weekly
 
@@ -42,10 +45,12 @@ class Post(Args):
     examples=("/digest", "/digest weekly", "/digest daily date:yesterday"),
 )  # fmt: skip
 async def digest(args: Preview, ctx: Ctx) -> Reply:
+    if args.date is not None and args.date > ctx.today:
+        raise Refusal(AHEAD(day=dated(args.date, ctx.today)))
     return await _made(ctx, args.kind, args.date or ctx.today, [], private=True)
 
 
-@command("digest post", help=HELP_POST, who=Role.DIRECTOR, hidden=True)
+@command("digest post", help=HELP_POST, clock=True)
 async def post(args: Post, ctx: Ctx) -> Reply:
     """Typed by the clock. What comes late says so, and what could not be posted meanwhile is named."""
     due = instant_of(args.due, ctx.zone)
@@ -54,7 +59,7 @@ async def post(args: Post, ctx: Ctx) -> Reply:
         notices.append(LATE(at=Moment(due)))
     if args.since is not None:
         notices.append(MISSED(day=args.since))
-    return await _made(ctx, args.kind, args.due.date(), notices, everywhere=args.alone is None)
+    return await _made(ctx, args.kind, about(args.due), notices, everywhere=args.alone is None)
 
 
 async def _made(

@@ -20,7 +20,7 @@ async def sources(ctx: Ctx, community: Community, day: date, only: Metric | None
     """Every figure of one community and day, or one of them, the newest version first."""
     rows = [row async for row in ctx.store.numbers.rows(ctx.team.id, day, day) if row.community == community.key]
     lines: list[Said] = []
-    for metric in [only] if only else ctx.metrics.metrics:
+    for metric in [only] if only else [metric for metric in ctx.metrics.metrics if not metric.hidden]:
         mine = sorted((row for row in rows if row.metric == metric.key), key=lambda row: -row.version)
         lines += [_line(metric, row) if at == 0 else EARLIER(line=_line(metric, row)) for at, row in enumerate(mine)]
     notes = dict.fromkeys(row.note for row in rows if row.note)

@@ -24,7 +24,8 @@ class Command(Generic[A]):
     by the platform's own word. ``default``: what the bare first word of a group means. ``asks``: the form to show when
     ``incomplete`` says that more is needed. ``checks``: judges one answer of a form, raising
     ``Refusal``. ``reads``: it changes nothing, so the journal need not know. ``resets``: it may change who and where we
-    are, so the answer is told in the scene as it is afterwards."""
+    are, so the answer is told in the scene as it is afterwards. ``clock``: only the clock types it; nobody is shown it,
+    and who types it herself is refused."""
 
     name: str
     help: Text
@@ -42,6 +43,7 @@ class Command(Generic[A]):
     checks: Callable[[str, str, Ctx], None] | None = field(default=None)
     reads: bool = False
     resets: bool = False
+    clock: bool = False
 
     @property
     def group(self) -> str:
@@ -70,6 +72,7 @@ def command(
     checks: Callable[[str, str, Ctx], None] | None = None,
     reads: bool = False,
     resets: bool = False,
+    clock: bool = False,
 ) -> Callable[[Callable[[A, Ctx], Awaitable[Reply]]], Command[A]]:
     """Make a command out of ``async def handler(args, ctx) -> Reply``: one transaction, no network, it
     returns and never sends."""
@@ -77,8 +80,8 @@ def command(
     def make(run: Callable[[A, Ctx], Awaitable[Reply]]) -> Command[A]:
         model = get_type_hints(run)["args"]
         return Command(
-            name, help, model, run, who, private, team, admin, default, hidden, examples, asks, incomplete,
-            checks, reads, resets,
+            name, help, model, run, who, private, team, admin, default, hidden or clock, examples, asks, incomplete,
+            checks, reads, resets, clock,
         )  # fmt: skip
 
     return make

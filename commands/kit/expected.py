@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from storage import Community, Person, Role, Unit
+
+NOON = 12
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Day:
     def left(self, person: int) -> list[Community]:
         """What somebody is expected to report still."""
         return [each for each in self.missing if any(one.id == person for one in self.waits.get(each.id, ()))]
+
+
+def about(due: datetime) -> date:
+    """The day that something by the clock is about: what comes in the morning looks back at the day before."""
+    return due.date() - timedelta(days=due.hour < NOON)
 
 
 async def expected(unit: Unit, team: int, day: date) -> Day:

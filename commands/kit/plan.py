@@ -1,10 +1,10 @@
 """What a team's schedules come to: the defaults of the code with what the team said of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from storage import Planned, Team, Unit
+from storage import Place, Planned, Team, Timer, Unit
 
 from .calendar import Override, WorkCalendar
 from .days import dated
@@ -81,3 +81,29 @@ async def set_next(unit: Unit, name: str, plan: Plan, now: datetime) -> Occurren
     found = plan.next(now)
     await unit.schedules.put(plan.team.id, name, next_at=found.at if found else None)
     return found
+
+
+def target(places: Sequence[Place], chosen: int | None) -> Place | None:
+    """Where a post begins: the channel chosen for it, else one for reports, else the team's, else any; ``None`` when
+    the team can be reached nowhere."""
+    alive = [place for place in places if place.suspended_at is None]
+    wanted = [place for place in alive if place.id == chosen]
+    for purpose in ("reports", "team"):
+        wanted += [place for place in alive if place.purpose == purpose]
+    return next(iter(wanted or alive), None)
+
+
+def wound(
+    plan: Plan, key: str, slot: str, places: Sequence[Place], now: datetime, *, since: str | None = None
+) -> Timer | None:
+    """A schedule's line for the clock to type now, as if it were due in the local minute ``slot``. ``since`` is the
+    first day of those that were missed. ``None`` when the team can be reached nowhere."""
+    where = target(places, plan.kept.place)
+    if where is None:
+        return None
+    line = f"{plan.each.line} due:{slot}"
+    if since is not None:
+        line += f" since:{since}"
+    if where.id == plan.kept.place:
+        line += " alone:yes"
+    return Timer(0, plan.team.id, key, now, line, where.address, None)

@@ -23,9 +23,9 @@ from commands.kit.days import read_span
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either, verbatim
-from commands.kit.plan import Plan, quiet_hours, within
+from commands.kit.plan import Plan, quiet_hours, replan, within, wound
 from commands.kit.schedule import near_whens, read_when
-from storage import Place, Timer
+from storage import Place
 
 from .looking import NAME, line, next_button
 from .which import find
@@ -49,7 +49,9 @@ MOVED_INTO_QUIET = text("At that time the team has its quiet hours ({hours}), so
 BAD_TIME = text("I can't read {words} as a time.")
 TIME_EXAMPLES = text("For example {words}.")
 RUNNING = text("{label} comes in a moment.")
+NOWHERE = text("No channel of {team} can be reached.")
 NOT_HERE = text("This chat is not one of the team's channels. {line} in the chat makes it one.")
+NOT_THIS_TOPIC = text("This topic is not a channel of its own but a part of {place}. {line} in the topic makes it one.")
 QUIET_IS = text("Nobody is reminded between {first} and {last}.")
 QUIET_OFF = text("There are no quiet hours any more.")
 BAD_HOURS = text("I can't read {words} as hours.")
@@ -135,12 +137,12 @@ async def pause(args: Pause, ctx: Ctx) -> Reply:
 @command("schedule run", help=HELP_RUN, who=Role.MANAGER, examples=("/schedule run digest.daily",))
 async def run(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
-    local = ctx.now.astimezone(ctx.zone)
-    places = [place for place in await ctx.store.places.of(ctx.team.id) if place.suspended_at is None]
-    where = next((place for place in places if place.id == plan.kept.place), None) or ctx.place or places[0]
+    slot = f"{ctx.now.astimezone(ctx.zone):%Y-%m-%dT%H:%M}"
     key = f"{plan.each.name}:{ctx.team.id}:{ctx.new_code()}"
-    line = f"{plan.each.line} due:{local:%Y-%m-%dT%H:%M}"
-    await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, where.address, None))
+    timer = wound(plan, key, slot, await ctx.store.places.of(ctx.team.id), ctx.now)
+    if timer is None:
+        raise Refusal(NOWHERE(team=ctx.team.name))
+    await ctx.store.timers.set(timer)
     return reply(RUNNING(label=plan.each.label()), private=True)
 
 
@@ -149,6 +151,8 @@ async def here(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
     if ctx.place is None:
         raise Refusal(NOT_HERE(line=Mono("/setup join")))
+    if ctx.place.address != ctx.heard.address:
+        raise Refusal(NOT_THIS_TOPIC(place=ctx.place.title, line=Mono("/setup join")))
     said = await _changed(ctx, plan, place=ctx.place.id)
     return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule everywhere {plan.each.name}")])
 
@@ -163,6 +167,7 @@ async def everywhere(args: Which, ctx: Ctx) -> Reply:
 async def quiet(args: Hours, ctx: Ctx) -> Reply:
     hours = _hours(args.hours)
     await ctx.store.teams.change(ctx.team.id, quiet=hours)
+    await replan(ctx.store, ctx.team.id, ctx.every, ctx.now)
     first, _, last = hours.partition("-")
     return reply(QUIET_IS(first=first, last=last) if last else QUIET_OFF())
 
@@ -201,7 +206,9 @@ def _hours(words: str) -> str:
         return ""
     first, _, last = words.replace("–", "-").replace("至", "-").replace("到", "-").partition("-")
     try:
-        ends = [read_when(end) for end in (first, last)]
+        ends = [read_when(end).minute for end in (first, last)]
+        if ends[0] == ends[1]:
+            raise UnreadableDay("not_a_span")
     except UnreadableDay as error:
         raise Refusal(BAD_HOURS(words=words), TIME_EXAMPLES(words=Mono("22:30-08:00"))) from error
-    return "-".join(f"{end.minute // 60:02d}:{end.minute % 60:02d}" for end in ends)
+    return "-".join(f"{end // 60:02d}:{end % 60:02d}" for end in ends)

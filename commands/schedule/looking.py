@@ -1,6 +1,6 @@
 """Seeing what happens by the clock: everything with its time, and the coming runs with what is skipped and why."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from commands.kit import (
@@ -15,6 +15,7 @@ from commands.kit import (
     Reply,
     Role,
     Said,
+    Text,
     Word,
     command,
     reply,
@@ -22,9 +23,10 @@ from commands.kit import (
 )  # fmt: skip
 from commands.kit.calendar import UNSURE
 from commands.kit.days import dated
+from commands.kit.moments import instant_of
 from commands.kit.plan import Plan, plans
 from commands.kit.schedule import FAR, Occurrence
-from storage import Place
+from storage import Place, Run
 
 from .which import find
 
@@ -38,6 +40,12 @@ NEXT = text("{line}; next {at}")
 OFF = text("{line}; switched off")
 PAUSED = text("{line}; paused until {day}")
 ELSEWHERE = text("{line}; in {place}")
+LAST: dict[str, Text] = {
+    "run": text("{line}; last {at}"),
+    "late": text("{line}; last {at}, late"),
+    "skipped": text("{line}; left out {at}, it would have come too late"),
+    "nowhere": text("{line}; left out {at}, no channel could be reached"),
+}
 RULES = text("Nobody is reminded more than {n} time a day", "Nobody is reminded more than {n} times a day")
 QUIET = text("{rules}, nor between {first} and {last}.")
 NO_QUIET = text("{rules}.")
@@ -68,7 +76,8 @@ class Which(Args):
 async def list_(args: Nothing, ctx: Ctx) -> Reply:
     places = {place.id: place for place in await ctx.store.places.of(ctx.team.id)}
     found = await plans(ctx.store, ctx.team, ctx.every)
-    lines = tuple(line(plan, ctx, places) for plan in found.values())
+    lasts = await ctx.store.schedules.last(ctx.team.id)
+    lines = tuple(_with_last(line(plan, ctx, places), lasts.get(name), ctx) for name, plan in found.items())
     rules = RULES(n=ctx.team.nudges)
     first, _, last = ctx.team.quiet.partition("-")
     kept = QUIET(rules=rules, first=first, last=last) if last else NO_QUIET(rules=rules)
@@ -112,6 +121,13 @@ def line(plan: Plan, ctx: Ctx, places: dict[int, Place]) -> Said:
         return PAUSED(line=said, day=dated(plan.kept.paused_until, ctx.today))
     found = plan.next(ctx.now)
     return NEXT(line=said, at=Moment(found.at)) if found else said
+
+
+def _with_last(said: Said, last: Run | None, ctx: Ctx) -> Said:
+    """What became of the time before."""
+    if last is None or last.outcome not in LAST:
+        return said
+    return LAST[last.outcome](line=said, at=Moment(instant_of(datetime.fromisoformat(last.slot), ctx.zone)))
 
 
 def _run(plan: Plan, at: Occurrence) -> Said:

@@ -97,8 +97,9 @@ class Schedules:
         return (await self._db.execute(moved)).rowcount == 1
 
     async def lacking(self, names: Collection[str]) -> list[int]:
-        """Teams for which not all of these are planned yet."""
+        """Teams for which one of these is neither planned nor off."""
         have = select(schedules.c.name).where(schedules.c.workspace == workspaces.c.id)
+        have = have.where(or_(schedules.c.off, schedules.c.next_at.is_not(None)))
         missing = [~have.where(schedules.c.name == name).exists() for name in sorted(names)]
         found = await self._db.execute(select(workspaces.c.id).where(or_(false(), *missing)))
         return [int(team) for team in found.scalars()]
@@ -119,7 +120,7 @@ class Schedules:
 
     async def last(self, team: int) -> dict[str, Run]:
         """The newest run of each schedule of a team."""
-        rows = await self._db.execute(select(runs).where(runs.c.workspace == team).order_by(runs.c.at))
+        rows = await self._db.execute(select(runs).where(runs.c.workspace == team).order_by(runs.c.at, runs.c.slot))
         return {row.name: Run(row.workspace, row.name, row.slot, row.at, row.outcome) for row in rows}
 
     async def purge(self, before: datetime) -> None:

@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pytest
+
 from bot.planner import Planner
 from storage import Run, Storage, Unit, open_storage
 from tests.town import MENU, Town
@@ -115,3 +117,45 @@ async def test_what_this_version_no_longer_knows_is_left_alone(town: Town) -> No
     assert await town.looks_at_the_clock() == []
     kept = await town.storage.read(lambda unit: unit.schedules.of(1))
     assert kept["old.thing"].next_at is None
+
+
+async def test_what_is_overdue_is_not_forgotten_by_a_version_that_knows_more(town: Town) -> None:
+    await town.founded()
+    await town.storage.write(partial(_forget, name="nudge.second"))
+    town.now = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
+    await town.planner.welcome()
+    await town.looks_at_the_clock()
+    assert await digests(town.storage) == ["2026-11-24T22:00"]
+    kept = await town.storage.read(lambda unit: unit.schedules.of(1))
+    assert kept["nudge.second"].next_at == datetime(2026, 11, 25, 13, 30, tzinfo=UTC)
+
+
+async def test_what_an_older_version_did_not_know_goes_on_with_the_newer_one(town: Town) -> None:
+    await town.founded()
+    older = Planner(town.storage, lambda: town.now, {})
+    town.now = datetime(2026, 11, 24, 14, 1, tzinfo=UTC)
+    await older.plan()
+    await town.planner.welcome()
+    await town.sleep_until("2026-11-25 23:00")
+    assert await digests(town.storage) == ["2026-11-25T22:00"]
+
+
+async def test_what_is_off_is_not_planned_again(town: Town) -> None:
+    await town.founded()
+    await town.ann.says("/schedule off digest.daily")
+    await town.planner.welcome()
+    await town.sleep_until("2026-11-25 23:00")
+    assert await digests(town.storage) == []
+
+
+async def test_one_teams_unreadable_time_does_not_hold_up_the_others(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.founded()
+    await town.carol.says("/setup zone:Asia/Shanghai")
+    at = datetime(2026, 11, 24, 13, 59, tzinfo=UTC)
+    await town.storage.write(lambda unit: unit.schedules.put(1, "digest.weekly", moved="someday", next_at=at))
+    town.now = datetime(2026, 11, 24, 14, 0, 1, tzinfo=UTC)
+    await town.looks_at_the_clock()
+    assert await digests(town.storage) == ["2026-11-24T22:00"]
+    assert "a schedule must wait" in caplog.text

@@ -152,3 +152,68 @@ async def test_digests_go_to_the_channels_for_reports_where_there_are_any(town: 
     await reports.says("/setup change purpose:reports")
     posts = await town.sleep_until("2026-11-25 22:30")
     assert {post.address.chat for post in posts if "Daily digest" in post} == {"-200"}
+
+
+async def test_a_digest_in_the_morning_is_about_the_day_before(staffed: Town) -> None:
+    await staffed.ann.says("/schedule move digest.daily 08:30")
+    await staffed.bob.says("/daily joined 32 active 120")
+    (digest,) = [post for post in await staffed.sleep_until("2026-11-25 09:00") if "Daily digest" in post]
+    assert digest.local() == "2026-11-25 08:30"
+    assert "Daily digest · Tue, Nov 24" in digest
+    assert "new members 32" in digest
+    assert "This was due" not in digest
+    assert [button.line for button in digest.reply.buttons] == ["/board 2026-11-24", "/daily date:2026-11-24"]
+
+
+@pytest.mark.parametrize(
+    ("when", "until", "week"),
+    [
+        ("mon 09:35", "2026-11-30 10:00", "2026-W48"),
+        ("thu 18:00", "2026-11-26 19:00", "2026-W47"),
+        ("fri 09:00", "2026-11-27 10:00", "2026-W47"),
+        ("fri 18:00", "2026-11-27 19:00", "2026-W48"),
+        ("sun 21:00", "2026-11-29 22:00", "2026-W48"),
+    ],
+)
+async def test_a_weekly_digest_is_about_the_week_that_ends(staffed: Town, when: str, until: str, week: str) -> None:
+    await staffed.ann.says(f"/schedule move digest.weekly {when}")
+    (digest,) = [post for post in await staffed.sleep_until(until) if "Weekly digest" in post]
+    assert f"Weekly digest · week {week}" in digest
+
+
+async def test_a_suspended_team_is_left_in_peace_and_goes_on_where_it_is(staffed: Town) -> None:
+    gone = staffed.now
+    await staffed.storage.write(lambda unit: unit.places.suspend("telegram", "-100", None, "kicked", gone))
+    assert await staffed.sleep_until("2026-11-27 12:00") == []
+    await staffed.storage.write(lambda unit: unit.places.resume("telegram", "-100"))
+    posts = await staffed.sleep_until("2026-11-27 23:00")
+    (digest,) = [post for post in posts if "Daily digest" in post]
+    assert digest.local() == "2026-11-27 22:00"
+    assert "Nothing could be posted" not in digest
+
+
+async def test_a_team_that_only_has_a_channel_for_alerts_is_told_there(staffed: Town) -> None:
+    await staffed.ann.says("/setup change purpose:alerts")
+    posts = await staffed.sleep_until("2026-11-24 22:30")
+    assert [post.address.chat for post in posts if "Daily digest" in post] == ["-100"]
+
+
+async def test_a_channel_that_was_chosen_and_is_gone_is_made_up_for_by_all_the_others(staffed: Town) -> None:
+    for chat, title in (("-200", "Numbers"), ("-300", "Hall")):
+        code = (await staffed.ann.says("/setup code")).text.split("`")[1]
+        await staffed.ann.at_chat(chat, admin=True, title=title).says(f"/setup join {code}")
+    await staffed.ann.at_chat("-200").says("/schedule here digest.daily")
+    gone = staffed.now
+    await staffed.storage.write(lambda unit: unit.places.suspend("telegram", "-200", None, "kicked", gone))
+    posts = await staffed.sleep_until("2026-11-24 22:30")
+    assert {post.address.chat for post in posts if "Daily digest" in post} == {"-100", "-300"}
+
+
+async def test_a_team_without_a_community_is_not_thanked_for_its_reports(town: Town) -> None:
+    await town.founded()
+    await town.ann.says("/community archive mums-club")
+    (digest,) = [post for post in await town.sleep_until("2026-11-24 22:30") if "Daily digest" in post]
+    assert "Nothing was reported." in digest
+    assert "Every community" not in digest
+    assert "Nothing was reported." in await town.ann.says("/board")
+    assert "Nothing was reported." in await town.ann.says("/board week page:3")

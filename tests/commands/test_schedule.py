@@ -161,3 +161,83 @@ async def test_the_director_of_another_team_sees_and_changes_nothing_here(lake: 
     await lake.carol.says("/schedule off digest.daily")
     posts = await lake.sleep_until("2026-11-24 23:00")
     assert [post.address.chat for post in posts if "Daily digest" in post] == ["-100"]
+
+
+async def test_quiet_hours_that_silence_every_reminder_can_be_taken_back(lake: Town) -> None:
+    await lake.ann.says("/schedule quiet 20:00-08:00")
+    assert "next" not in next(line for line in (await lake.ann.says("/schedule")).text.splitlines() if "First" in line)
+    await lake.sleep_until("2026-11-26 12:00")
+    await lake.ann.says("/schedule quiet off")
+    posts = await lake.sleep_until("2026-11-26 21:00")
+    assert [post.local() for post in posts if "are not in yet" in post] == ["2026-11-26 20:31"]
+
+
+async def test_hours_without_length_are_none(lake: Town) -> None:
+    assert "I can't read 22:00-22:00 as hours." in await lake.ann.says("/schedule quiet 22:00-22:00")
+
+
+async def test_run_now_goes_where_the_clock_would_post(lake: Town) -> None:
+    code = (await lake.ann.says("/setup code")).text.split("`")[1]
+    reports = lake.ann.at_chat("-200", admin=True, title="Numbers")
+    await reports.says(f"/setup join {code}")
+    await reports.says("/setup change purpose:reports")
+    await lake.ann.says("/schedule run digest.daily")
+    posts = await lake.sleep_until("2026-11-24 20:01")
+    assert [post.address.chat for post in posts if "Daily digest" in post] == ["-200"]
+    await lake.ann.says("/schedule here digest.daily")
+    await reports.says("/schedule run digest.daily")
+    posts = await lake.sleep_until("2026-11-24 20:02")
+    assert [post.address.chat for post in posts if "Daily digest" in post] == ["-100"]
+
+
+async def test_reminders_run_now_go_to_those_who_have_not_reported(lake: Town) -> None:
+    await lake.bob.in_private().says("/join")
+    await lake.bob.says("/daily joined 10 active 100 date:yesterday")
+    await lake.ann.says("/schedule run nudge.first")
+    posts = await lake.sleep_until("2026-11-24 20:10")
+    assert [post.address.chat for post in posts] == ["bob"]
+    assert "Bob, today's numbers are not in yet: Mums club." in posts[0]
+
+
+async def test_a_topic_that_is_no_channel_of_its_own_is_not_posted_in(lake: Town) -> None:
+    topic = lake.ann.at_chat("-100", thread="7", admin=True)
+    answer = await topic.says("/schedule here digest.daily")
+    assert "This topic is not a channel of its own but a part of Mums club." in answer
+
+
+async def test_a_chat_that_is_not_the_teams_cannot_be_chosen(lake: Town) -> None:
+    stranger = await lake.ann.at_chat("-300").says("/schedule here digest.daily")
+    assert "does not belong to a team yet" in stranger
+    await lake.ann.in_private().says("/help")
+    assert "is not one of the team's channels" in await lake.ann.in_private().says("/schedule here digest.daily")
+    posts = await lake.sleep_until("2026-11-24 22:10")
+    assert {post.address.chat for post in posts if "Daily digest" in post} == {"-100"}
+
+
+async def test_a_pause_of_years_ends_by_itself(lake: Town) -> None:
+    await lake.ann.says("/schedule off nudge.first")
+    await lake.ann.says("/schedule off nudge.second")
+    await lake.ann.says("/schedule off digest.weekly")
+    await lake.ann.says("/schedule pause digest.daily 2028-06-01")
+    lake.now = datetime(2028, 5, 31, 4, tzinfo=UTC)
+    await lake.planner.welcome()
+    assert await digests(lake, "2028-06-03 12:00") == ["2028-06-02 22:00"]
+
+
+async def test_a_move_to_a_time_that_is_over_today_begins_tomorrow(lake: Town) -> None:
+    assert "next Wed, Nov 25 19:00" in await lake.ann.says("/schedule move digest.daily 19:00")
+    assert await digests(lake, "2026-11-25 23:00") == ["2026-11-25 19:00"]
+
+
+async def test_the_list_tells_what_became_of_the_last_time(lake: Town) -> None:
+    assert "last" not in (await lake.ann.says("/schedule")).text.replace("last working", "")
+    await lake.sleep_until("2026-11-24 23:00")
+    assert (
+        f"{LINE}: every day 22:00; next Wed, Nov 25 22:00; last Tue, Nov 24 22:00\n"
+        in (await lake.ann.says("/schedule")).text
+    )
+    lake.now = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)  # half past midnight
+    await lake.looks_at_the_clock()
+    listed = (await lake.ann.says("/schedule")).text
+    assert "last Wed, Nov 25 22:00, late" in listed
+    assert "left out Wed, Nov 25 21:30, it would have come too late" in listed

@@ -1,7 +1,11 @@
 """/board as people see it."""
 
+from dataclasses import replace
+
 import pytest
 
+from commands.kit.metrics import Catalogue, default_catalogue
+from storage import Storage
 from tests.town import Town
 
 
@@ -114,3 +118,69 @@ async def test_many_communities_are_paged_the_worst_first(town: Town) -> None:
 async def test_an_observer_may_look(park: Town) -> None:
     await park.ann.says("/role @bob observer")
     assert "active members | 80" in await park.bob.says("/board moms")
+
+
+async def test_a_figure_that_there_is_not_is_answered_with_those_there_are(park: Town) -> None:
+    answer = await park.bob.says("/board metric:nonsense")
+    assert "There is no number called nonsense." in answer
+    assert "Numbers are `members`" in answer
+    assert "Did you mean `revenue`" in await park.bob.says("/board metric:revenu")
+
+
+@pytest.mark.parametrize(("page", "first"), [("0", "c00"), ("-7", "c00"), ("999", "c20")])
+async def test_a_page_beyond_the_ends_is_the_first_or_the_last(town: Town, page: str, first: str) -> None:
+    await town.founded(*(f"c{at:02d}" for at in range(24)))
+    await town.ann.says("/community archive mums-club")
+    report = "\n".join(f"c{at:02d} active {100 + at}" for at in range(24))
+    await town.bob.says(f"/daily date:2026-11-17 {report.replace(chr(10), f'{chr(10)}date:2026-11-17 ')}")
+    answer = await town.bob.says(f"/board 2026-11-17 page:{page}")
+    assert f"vs week before\n{first} | " in answer.text
+
+
+async def test_pages_and_other_lengths_keep_the_figure_that_was_asked_for(town: Town) -> None:
+    await town.founded(*(f"c{at:02d}" for at in range(12)))
+    await town.bob.says("/daily community:c00 members 5")
+    answer = await town.bob.says("/board metric:members")
+    assert answer.line("More") == "/board 2026-11-24 page:2 metric:members"
+    assert answer.line("Week") == "/board 2026-W48 metric:members"
+    assert "members" in (await town.bob.presses(answer, "More")).text.splitlines()[1]
+
+
+async def test_who_is_missing_besides_those_named_is_counted(town: Town) -> None:
+    await town.founded(*(f"c{at:02d}" for at in range(30)))
+    await town.bob.says("/daily community:c29 active 5")
+    assert "Not reported yet: Mums club, c00, c01, c02, c03, c04, c05, c06, c07, c08, and 20 more communities" in (
+        await town.bob.says("/board")
+    )
+    assert "c08, and 20 more communities." in await town.bob.says("/digest")
+
+
+async def test_of_several_communities_reports_are_counted_and_of_one_days(park: Town) -> None:
+    assert "vs day before | vs week before | Reports" in await park.bob.says("/board")
+    assert "vs last week | Days" in await park.bob.says("/board moms week")
+
+
+async def test_a_hidden_figure_is_not_told_by_whoever_entered_it(sqlite_storage: Storage) -> None:
+    town = Town(sqlite_storage)
+    await town.founded("moms")
+    await town.bob.says("/daily community:moms active 10 joined 3")
+    shown = tuple(replace(one, hidden=one.key == "joined") for one in default_catalogue().metrics)
+    later = Town(sqlite_storage, Catalogue(shown), town.now)
+    for line in ("/board who moms", "/board moms", "/board moms week", "/digest"):
+        answer = await later.bob.says(line)
+        assert "active members" in answer, line
+        assert "new members" not in answer, line
+
+
+async def test_a_catalogue_of_ones_own_is_ranked_by_its_first_figure(sqlite_storage: Storage) -> None:
+    own = tuple(one for one in default_catalogue().metrics if one.key in ("revenue", "orders"))
+    town = Town(sqlite_storage, Catalogue(own))
+    await town.founded("moms")
+    await town.bob.says("/daily community:moms revenue 100 orders 3")
+    assert f"Community | {own[0].label.en}" in await town.bob.says("/board")
+    assert "revenue" in await town.bob.says("/digest")
+    assert "Weekly digest" in await town.bob.says("/digest weekly date:2026-11-20")
+
+
+async def test_the_digest_of_a_day_to_come_is_refused(park: Town) -> None:
+    assert "has not begun yet" in await park.bob.says("/digest date:2026-11-26")
