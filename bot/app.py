@@ -208,8 +208,10 @@ async def demo(settings: Settings) -> None:
 
     stop = stopping()
     settings = settings.for_demo()
-    app, server, held = await _prepared(settings, sample.DemoClock(now))
-    chat = await sample.web_chat(app, WebChat, settings.data_dir / "files")
+    clock = sample.DemoClock(now)
+    app, server, held = await _prepared(settings, clock)
+    await sample.overture(app, clock)
+    chat = await sample.web_chat(app, clock, WebChat, settings.data_dir / "files")
     for route in chat.routes():
         server.add(route.method, route.path, route.handler)
     app.join(chat)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from commands.kit import Said, Text, text
+from commands.kit import Text, text
 from storage import Storage, Unit
 
 MARK = "demo.ahead"
@@ -24,24 +23,20 @@ class DemoClock:
     async def remember(self, storage: Storage) -> None:
         """Go on from where the clock was moved to in earlier runs, and keep later moves."""
         kept = await storage.read(lambda unit: unit.marks.get(MARK))
-        self._ahead = max(self._ahead, timedelta(seconds=float(kept or 0)))
+        if kept is not None:
+            self._ahead = timedelta(seconds=float(kept))
         self._storage = storage
 
-    def offers(self) -> Mapping[str, Said]:
-        return {name: label() for name, (label, _) in OFFERS.items()}
+    async def begin(self, at: datetime) -> None:
+        """Where the demo starts, before anything has happened in it: that may lie in the past."""
+        await self._set(at - self._real())
 
-    async def jump(self, to: str, zone: ZoneInfo) -> datetime:
-        """Move forward to the next moment of this name. Raises ``LookupError`` when it is not offered."""
-        now = self()
-        await self.move(OFFERS[to][1](now.astimezone(zone)) - now)
-        return self()
+    async def move(self, to: datetime) -> None:
+        """Forward to a moment; one that is past is no move: what has happened has happened."""
+        if to > self():
+            await self._set(to - self._real())
 
-    async def move(self, by: timedelta) -> None:
-        """Raises ``ValueError`` when asked to go back: what has happened has happened."""
-        if by < timedelta():
-            raise ValueError("the clock only moves forward")
-        ahead = self._ahead + by
-
+    async def _set(self, ahead: timedelta) -> None:
         async def keep(unit: Unit) -> None:
             await unit.marks.set(MARK, repr(ahead.total_seconds()))
 
@@ -52,23 +47,19 @@ class DemoClock:
 
 def next_morning(now: datetime) -> datetime:
     """Nine o'clock, before the day begins."""
-    return _after(now, time(9), lambda day: True)
+    return after(now, time(9))
 
 
 def friday_afternoon(now: datetime) -> datetime:
-    return _after(now, time(16), lambda day: day.weekday() == 4)
-
-
-def next_monday(now: datetime) -> datetime:
-    return _after(now, time(9), lambda day: day.weekday() == 0)
+    return after(now, time(16), lambda day: day.weekday() == 4)
 
 
 def month_end(now: datetime) -> datetime:
     """The last day of the month, when the closed review begins."""
-    return _after(now, time(15), lambda day: (day + timedelta(days=1)).day == 1)
+    return after(now, time(15), lambda day: (day + timedelta(days=1)).day == 1)
 
 
-def _after(now: datetime, at: time, suits: Callable[[datetime], bool]) -> datetime:
+def after(now: datetime, at: time, suits: Callable[[datetime], bool] = lambda day: True) -> datetime:
     """The first moment strictly after ``now`` at a time of day, on a day that suits; as an instant in UTC."""
     day = now.date()
     while True:
@@ -79,9 +70,9 @@ def _after(now: datetime, at: time, suits: Callable[[datetime], bool]) -> dateti
         day += timedelta(days=1)
 
 
-OFFERS: Mapping[str, tuple[Text, Callable[[datetime], datetime]]] = {
+MOMENTS: Mapping[str, tuple[Text, Callable[[datetime], datetime]]] = {
     "morning": (text("next morning"), next_morning),
     "friday": (text("Friday 16:00"), friday_afternoon),
-    "monday": (text("next Monday"), next_monday),
     "month-end": (text("month end"), month_end),
 }
+"""Moments of the calendar, whatever is planned for them."""

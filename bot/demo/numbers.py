@@ -13,9 +13,9 @@ DAYS = 56
 MISSING = 0.035
 """The share of days for which nobody reported."""
 LATE = 0.04
-SURELY_THERE = (0, 6)
-"""Days back from the last one that are never missing: yesterday, and the weekday of today, which the first report of a
-visitor is shown against."""
+SURELY_THERE = (0, 5, 6)
+"""Days back from the last one that are never missing: it is shown against the day before it, and the next reports
+against it and their weekday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ def samples(park: Park, first_last: date, last: date, metrics: Collection[str]) 
             known = {key: value for key, value in values.items() if key in metrics}
             yield Sample(park, day, known, _note(park, back), late=dice.random() < LATE)
         day += timedelta(days=1)
+
+
+def sample_of(park: Park, first_last: date, day: date, metrics: Collection[str]) -> Sample:
+    """What one community reports on one day, which is after ``first_last``."""
+    *_, found = samples(park, first_last, day, metrics)
+    return found
 
 
 def _day(park: Park, day: date, back: int, members: int, dice: random.Random) -> dict[str, Decimal]:

@@ -9,10 +9,12 @@ from ..web.cast import Persona, Room
 
 TEAM = "Sample team"
 ZONE, COUNTRY, CURRENCY = "Asia/Shanghai", "CN", "CNY"
-TEAM_ROOM = text("Team room")
-ROOM = Room("team-room", "Team room", TEAM_ROOM())
+TEAM_GROUP = text("Team group")
+TEAM_CHANNEL = text("Team channel")
+GROUP = Room("team-room", "Team group", TEAM_GROUP(), "telegram")
+CHANNEL = Room("team-channel", "Team channel", TEAM_CHANNEL(), "discord")
+ROOMS = (GROUP, CHANNEL)
 OUTSIDER = "outsider"
-
 DIRECTOR_ADMIN = text("{role}, administers the rooms")
 
 

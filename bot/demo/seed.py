@@ -11,34 +11,42 @@ from ..ports import Clock
 from ..settings import ConfigurationError
 from ..web.cast import WEB, account
 from .numbers import DAYS, samples
-from .people import COUNTRY, CURRENCY, MEMBERS, PARKS, ROOM, TEAM, ZONE, people
+from .people import COUNTRY, CURRENCY, MEMBERS, PARKS, ROOMS, TEAM, ZONE, people
 
 MARK = "demo.team"
 
 
-async def seed(storage: Storage, clock: Clock, metrics: Catalogue) -> None:
-    """The team is made at the first start. At every start, days without any report are filled in until yesterday; what
-    a visitor reported is left alone. Raises ``ConfigurationError`` for a memory with a team that is no sample."""
+async def seed(storage: Storage, clock: Clock, metrics: Catalogue, *, late: bool = False) -> None:
+    """The team is made at the first start. At every start, days without any report are filled in until yesterday, or
+    ``late``: now; what a visitor reported is left alone. Raises ``ConfigurationError`` for a memory with a team that is
+    no sample."""
     now = clock()
 
     async def plant(unit: Unit) -> None:
         last = now.astimezone(zone_of(ZONE)).date() - timedelta(days=1)
-        planted = await unit.marks.get(MARK)
-        if planted is None and await unit.teams.all():
+        known = await planted(unit)
+        if known is None and await unit.teams.all():
             raise ConfigurationError(["this database holds a real team: give the demo a MUSTER_DATA_DIR of its own"])
-        if planted is None:
-            planted = f"{await _found(unit, now)} {last.isoformat()}"
-            await unit.marks.set(MARK, planted)
-        team, first_last = planted.split()
-        await _fill(unit, int(team), metrics, (date.fromisoformat(first_last), last), now)
+        if known is None:
+            known = await _found(unit, now), last
+            await unit.marks.set(MARK, f"{known[0]} {last.isoformat()}")
+        team, first_last = known
+        await _fill(unit, team, metrics, (first_last, last), now, late=late)
 
     await storage.write(plant)
+
+
+async def planted(unit: Unit) -> tuple[int, date] | None:
+    """The sample team, and the last day of the numbers it started with; ``None`` before the first start."""
+    kept = await unit.marks.get(MARK)
+    return (int(kept.split()[0]), date.fromisoformat(kept.split()[1])) if kept else None
 
 
 async def _found(unit: Unit, now: datetime) -> int:
     # Whoever is not in the team has to be let in: so the demo shows that, too.
     team = await unit.teams.add(Team(0, TEAM, "en", ZONE, COUNTRY, CURRENCY, joining="approval"), now)
-    await unit.places.bind(team, Address(WEB, ROOM.id), ROOM.title)
+    for room in ROOMS:
+        await unit.places.bind(team, Address(WEB, room.id), room.title)
     accounts: dict[str, Account] = {}
     for persona in people():
         accounts[persona.id] = account(persona, persona.locale)
@@ -56,7 +64,9 @@ async def _found(unit: Unit, now: datetime) -> int:
     return team
 
 
-async def _fill(unit: Unit, team: int, metrics: Catalogue, days: tuple[date, date], now: datetime) -> None:
+async def _fill(
+    unit: Unit, team: int, metrics: Catalogue, days: tuple[date, date], now: datetime, *, late: bool
+) -> None:
     """``days``: the last day of the first start, and of this one."""
     zone, last = zone_of(ZONE), days[1]
     communities = {each.key: each for each in await unit.communities.of(team)}
@@ -72,9 +82,9 @@ async def _fill(unit: Unit, team: int, metrics: Catalogue, days: tuple[date, dat
             if sample.day <= newest or not sample.values:
                 continue
             evening = datetime(sample.day.year, sample.day.month, sample.day.day, 20, 40, tzinfo=zone)
-            at = evening + timedelta(hours=13) if sample.late else evening
+            at = now if late else evening + timedelta(hours=13) if sample.late else evening
             report = Report(
-                team, community.id, sample.day, community.owner, WEB, min(at, now), sample.late, sample.note
+                team, community.id, sample.day, community.owner, WEB, min(at, now), late or sample.late, sample.note
             )  # fmt: skip
             filed.append((report, dict(sample.values)))
         await unit.numbers.seed(filed)

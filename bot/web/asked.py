@@ -1,18 +1,18 @@
 """What the page asks the memory for."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from commands.kit import Chart, File, Role, Tongue
-from commands.kit.hints import LANGUAGES
+from commands.kit.hints import LANGUAGES, PLATFORMS
 from commands.kit.reply import Block, read_reply
 from commands.kit.zone import zone_of
 from storage import Address, Letter, Unit
 
 from ..ports import Theme
-from .cast import PRIVATE, WEB, Persona
+from .cast import PRIVATE, WEB, Look, Persona
 from .history import close_forms, drafts_in, seen
 from .house import House
 from .render import plain
@@ -28,9 +28,10 @@ async def desk(house: House, tongue: Tongue) -> dict[str, Any]:
     """People, rooms, jumps and words, as one language calls them."""
     told = words(tongue.locale)
     rooms = [
-        {"id": room.id, "title": plain(room.label, tongue) if room.label else room.title, "look": room.look}
-        for room in house.cast.rooms
+        _room(room.id, plain(room.label, tongue) if room.label else room.title, room.look) for room in house.cast.rooms
     ]
+    # On Discord a bot answers in place; its private chat is as on Telegram.
+    rooms.insert(1, _room(PRIVATE, told["private_room"], "telegram"))
     offers = house.time_machine.offers() if house.time_machine else {}
     return {
         "locale": tongue.locale,
@@ -40,37 +41,36 @@ async def desk(house: House, tongue: Tongue) -> dict[str, Any]:
             {"id": each.id, "name": each.name, "role": plain(each.role, tongue) if each.role else ""}
             for each in house.cast.people
         ],
-        "rooms": [*rooms, {"id": PRIVATE, "title": told["private_room"], "look": "web"}],
+        "rooms": rooms,
         "jumps": [{"id": name, "label": plain(said, tongue)} for name, said in offers.items()],
         **await now(house),
     }
 
 
+def _room(id: str, title: str, look: Look) -> dict[str, str]:
+    return {"id": id, "title": title, "look": look, "like": PLATFORMS[look]}
+
+
 async def now(house: House) -> dict[str, str]:
-    return {"now": house.clock().isoformat(), "zone": (await zone(house)).key}
+    """The one clock of the page, and what the team is posted to in."""
+    team = await house.team()
+    zone = zone_of(team.zone if team else "UTC").key
+    return {"now": house.clock().isoformat(), "zone": zone, "posts": team.language if team else ""}
 
 
-async def zone(house: House) -> ZoneInfo:
-    """The zone of the first room's team: the page has one clock."""
-
-    async def look(unit: Unit) -> str:
-        for room in house.cast.rooms:
-            if (place := await unit.places.at(Address(WEB, room.id))) is not None:
-                return (await unit.teams.get(place.team)).zone
-        return "UTC"
-
-    return zone_of(await house.storage.read(look))
-
-
-async def first_events(house: House, page: Page, persona: Persona, address: Address, last: str) -> list[bytes]:
+async def first_events(house: House, page: Page, persona: Persona, rooms: Iterable[Address], last: str) -> list[bytes]:
     """What a page that just came is told: what it missed, or everything."""
     if (missed := house.streams.missed(page, last)) is not None:
         # What it missed also waits in its queue if it was said after it came: there it is told.
         return [house.streams.wire(event) for event in missed if event.number <= page.since]
-    messages, told = await history(house, persona, address)
-    start = {"messages": messages, **await now(house)}
-    fresh = house.streams.fresh(page, told)
-    return [wire("history", start, house.streams.id_of(page.since)), *(house.streams.wire(event) for event in fresh)]
+    found: list[tuple[str, Any]] = []
+    for address in rooms:
+        messages, told = await history(house, persona, address)
+        found.append(("history", {"room": house.cast.room_of(address.chat), "messages": messages, **await now(house)}))
+        found += [(fresh.name, fresh.data) for fresh in house.streams.fresh(page, address.chat, told)]
+    # Only who has been told all of it may go on from here.
+    ids = [None] * (len(found) - 1) + [house.streams.id_of(page.since)]
+    return [wire(name, told, id) for (name, told), id in zip(found, ids, strict=True)]
 
 
 async def history(house: House, persona: Persona, address: Address) -> tuple[list[dict[str, Any]], set[int]]:

@@ -11,6 +11,8 @@ WEB = "web"
 PRIVATE = "private"
 """The room that everybody has for herself alone: her private chat with Muster."""
 
+Look = Literal["telegram", "discord"]
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -32,7 +34,7 @@ class Room:
     id: str
     title: str
     label: Said | None = None
-    look: Literal["web", "telegram", "discord"] = "web"
+    look: Look = "telegram"
 
 
 class Nobody(LookupError):
@@ -63,6 +65,10 @@ class Cast:
         if (found := self._rooms.get(id)) is None:
             raise Nobody(f"no room is called {id[:40]!r}")
         return Address(WEB, found.id), found.title
+
+    def room_of(self, chat: str) -> str:
+        """What the page calls a chat: the private one has the same name for everybody."""
+        return chat if chat in self._rooms else PRIVATE
 
     @property
     def chats(self) -> tuple[str, ...]:

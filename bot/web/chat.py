@@ -72,7 +72,7 @@ class WebChat:
         if not house.cast.known(letter.address.chat):
             raise Gone("no such room")
         shown = message(letter, said, tongue, house.cast)
-        house.streams.publish(letter.address.chat, Event("message", shown, letter.reader, letter.id))
+        house.streams.publish([letter.address.chat], Event("message", shown, letter.reader, letter.id))
         return number(letter)
 
     async def handle(self, incoming: Incoming) -> None:
@@ -117,4 +117,4 @@ class WebChat:
         """Tell her pages when a form is not open any more."""
         house = self._house
         if await house.storage.read(lambda unit: unit.drafts.get(draft, (WEB, persona.id))) is None:
-            house.streams.publish(address.chat, Event("closed", {"draft": draft}, persona.id))
+            house.streams.publish([address.chat], Event("closed", {"draft": draft}, persona.id))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from commands.kit.tongue import Tongue, read_locale
+from commands.kit.zone import zone_of
 from storage import StorageError
 
 from ..ports import Malformed, Theme, Undrawn
@@ -29,14 +31,16 @@ _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 class Jump(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    room: str
     to: str
 
 
 class Language(BaseModel):
+    """``posts``: the team is posted to in it."""
+
     model_config = ConfigDict(extra="forbid")
     persona: str
     language: str
+    posts: bool = False
 
 
 def routes(house: House) -> list[web.RouteDef]:
@@ -100,15 +104,15 @@ class Doors:
         return _json(await asked.suggestions(self._house, persona, room, typed, Tongue(_locale(request))))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """What is said in a room, from now on; before that what was said already, or what was missed."""
+        """What is said in the rooms, from now on; before that what was said already, or what was missed."""
         house = self._house
-        persona, room = self._who(request)
-        address, _ = house.cast.room(room, persona)
+        persona, _ = self._who(request)
+        rooms = [house.cast.room(room, persona)[0] for room in request.query.getall("room", [PRIVATE])]
         answer = web.StreamResponse(headers={**HEADERS, "Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         answer.content_type = "text/event-stream"
-        page = house.streams.open(address.chat, persona.id)
+        page = house.streams.open([address.chat for address in rooms], persona.id)
         try:
-            first = await asked.first_events(house, page, persona, address, request.headers.get("Last-Event-ID", ""))
+            first = await asked.first_events(house, page, persona, rooms, request.headers.get("Last-Event-ID", ""))
             await answer.prepare(request)
             await answer.write(AGAIN)
             for event in first:
@@ -140,14 +144,20 @@ class Doors:
     async def jump(self, request: web.Request) -> web.StreamResponse:
         house = self._house
         wish = Jump.model_validate(await _body(request))
-        if house.time_machine is None or wish.to not in house.time_machine.offers():
+        machine = house.time_machine
+        if machine is None or wish.to not in machine.offers():
             raise Nobody("the clock cannot be moved there")
-        zone = await asked.zone(house)
-        now = await house.time_machine.jump(wish.to, zone)
-        told = {"now": now.isoformat(), "zone": zone.key, "jumped": True}
-        for chat in house.cast.chats:
-            house.streams.publish(chat, Event("clock", told))
-        return _json(told)
+        team = await house.team()
+        zone = zone_of(team.zone if team else "UTC")
+        if (goal := await machine.goal(wish.to, zone)) is None:
+            return _json({"error": "nothing of that kind is planned"}, status=409)
+
+        def tell(name: str, moment: datetime) -> None:
+            house.streams.publish(house.cast.chats, Event(name, {"now": moment.isoformat(), "zone": zone.key}))
+
+        tell("jump", goal)
+        await machine.jump(goal, lambda moment: tell("clock", moment))
+        return _json({"now": house.clock().isoformat(), "zone": zone.key})
 
     async def language(self, request: web.Request) -> web.StreamResponse:
         """What the switch on the page says is how she is answered."""
@@ -155,7 +165,10 @@ class Doors:
         persona = self._house.cast.persona(wish.persona)
         if (locale := read_locale(wish.language)) is None:
             raise Malformed("no such language")
-        await self._house.speak(persona, locale)
+        if wish.posts:
+            await self._house.post_in(locale)
+        else:
+            await self._house.speak(persona, locale)
         return _json({"language": locale})
 
     async def file(self, request: web.Request) -> web.StreamResponse:

@@ -39,6 +39,7 @@ def message(letter: Letter, said: Reply, tongue: Tongue, cast: Cast) -> Message:
     return {
         "id": number(letter),
         "letter": letter.id,
+        "room": cast.room_of(letter.address.chat),
         "at": letter.created_at.isoformat(),
         "zone": letter.zone,
         "locale": letter.locale,

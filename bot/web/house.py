@@ -7,7 +7,7 @@ from pathlib import Path
 from commands.kit import Heard
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
-from storage import Address, Storage, Unit
+from storage import Address, Storage, Team, Unit
 
 from ..ports import Clock, Draw, Feed
 from ..scene import Scene, look
@@ -33,6 +33,22 @@ class House:
     async def language(self, persona: Persona) -> str:
         """What her app is set to: the last choice on the page."""
         return await self.storage.read(lambda unit: unit.marks.get(_mark(persona))) or persona.locale
+
+    async def team(self) -> Team | None:
+        """The team of the first room that has one."""
+
+        async def look(unit: Unit) -> Team | None:
+            for room in self.cast.rooms:
+                if (place := await unit.places.at(Address(WEB, room.id))) is not None:
+                    return await unit.teams.get(place.team)
+            return None
+
+        return await self.storage.read(look)
+
+    async def post_in(self, locale: str) -> None:
+        """Post to the team in this language from now on."""
+        if (team := await self.team()) is not None:
+            await self.storage.write(lambda unit: unit.teams.change(team.id, language=locale))
 
     async def speak(self, persona: Persona, locale: str) -> None:
         """Answer her in this language from now on, in every team of hers."""

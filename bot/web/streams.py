@@ -1,4 +1,4 @@
-"""Open pages, each listening to one room. What happened while a page was away is told when it comes back.
+"""Open pages, each listening to some rooms. What happened while a page was away is told when it comes back.
 
 An event's id is ``EPOCH-NUMBER``. A page that names an id of this process gets exactly what it missed; any other gets
 the whole history anew.
@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 KEPT = 500
@@ -26,19 +26,20 @@ class Event:
     reader: str | None = None
     letter: int | None = None
     number: int = 0
+    rooms: frozenset[str] = frozenset()
 
 
 @dataclass(eq=False, slots=True)
 class Page:
-    """One open page: who looks at which room, since which event."""
+    """One open page: who looks at which rooms, since which event."""
 
-    room: str
+    rooms: frozenset[str]
     viewer: str
     since: int
     queue: "asyncio.Queue[Event | None]" = field(default_factory=lambda: asyncio.Queue(BEHIND))
 
     def sees(self, event: Event) -> bool:
-        return event.reader in (None, self.viewer)
+        return not self.rooms.isdisjoint(event.rooms) and event.reader in (None, self.viewer)
 
 
 class Streams:
@@ -48,21 +49,22 @@ class Streams:
         self._past: dict[str, deque[Event]] = defaultdict(lambda: deque(maxlen=KEPT))
         self._pages: set[Page] = set()
 
-    def open(self, room: str, viewer: str) -> Page:
-        page = Page(room, viewer, self._number)
+    def open(self, rooms: Iterable[str], viewer: str) -> Page:
+        page = Page(frozenset(rooms), viewer, self._number)
         self._pages.add(page)
         return page
 
     def leave(self, page: Page) -> None:
         self._pages.discard(page)
 
-    def publish(self, room: str, event: Event) -> None:
-        """Tell everybody who looks at a room now, and keep it for those who come back."""
+    def publish(self, rooms: Iterable[str], event: Event) -> None:
+        """Tell everybody who looks at one of these rooms now, once, and keep it for those who come back."""
         self._number += 1
-        event = Event(event.name, event.data, event.reader, event.letter, self._number)
-        self._past[room].append(event)
+        event = replace(event, number=self._number, rooms=frozenset(rooms))
+        for room in event.rooms:
+            self._past[room].append(event)
         for page in list(self._pages):
-            if page.room == room and page.sees(event):
+            if page.sees(event):
                 try:
                     page.queue.put_nowait(event)
                 except asyncio.QueueFull:
@@ -73,16 +75,17 @@ class Streams:
         epoch, _, number = last.partition("-")
         if epoch != self._epoch or not number.isdecimal():
             return None
-        past = self._past[page.room]
-        if len(past) == past.maxlen and past[0].number > int(number) + 1:
+        pasts = [self._past[room] for room in page.rooms]
+        if any(len(past) == past.maxlen and past[0].number > int(number) + 1 for past in pasts):
             return None
-        return [event for event in past if event.number > int(number) and page.sees(event)]
+        found = {event.number: event for past in pasts for event in past if event.number > int(number)}
+        return [found[at] for at in sorted(found) if page.sees(found[at])]
 
-    def fresh(self, page: Page, told: Iterable[int]) -> list[Event]:
+    def fresh(self, page: Page, room: str, told: Iterable[int]) -> list[Event]:
         """Messages said so lately that the history may not have them: sent, but their mark not yet on the disk."""
         told = set(told)
         oldest = min(told, default=0)
-        recent = [event for event in self._past[page.room] if event.number <= page.since and page.sees(event)]
+        recent = [event for event in self._past[room] if event.number <= page.since and page.sees(event)]
         return [e for e in recent if e.letter is not None and e.letter > oldest and e.letter not in told]
 
     def id_of(self, number: int) -> str:
@@ -116,6 +119,7 @@ class Streams:
         page.queue.put_nowait(None)
 
 
-def wire(name: str, data: Any, id: str) -> bytes:
-    """One event as a browser's EventSource reads it."""
-    return f"id: {id}\nevent: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+def wire(name: str, data: Any, id: str | None) -> bytes:
+    """One event as a browser's EventSource reads it. One without an id is not the last that was seen."""
+    head = f"id: {id}\n" if id is not None else ""
+    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()

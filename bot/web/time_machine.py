@@ -1,6 +1,6 @@
 """What the page needs to know of a clock that can be moved."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -13,9 +13,14 @@ class TimeMachine(Protocol):
         """Where one can jump, by name."""
         ...
 
-    async def jump(self, to: str, zone: ZoneInfo) -> datetime:
-        """Move the clock forward to an offer, on the wall clock of a zone; returns the new now.
+    async def goal(self, to: str, zone: ZoneInfo) -> datetime | None:
+        """The moment that an offer leads to, on the wall clock of a zone; ``None`` when nothing of its kind is planned.
 
         Raises ``LookupError`` for a name that is not offered.
         """
+        ...
+
+    async def jump(self, goal: datetime, passing: Callable[[datetime], None]) -> None:
+        """Move the clock forward to a moment. What is due on the way happens at its own time; ``passing`` is told each
+        of these."""
         ...

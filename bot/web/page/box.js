@@ -7,19 +7,25 @@ import { locale, word } from "./words.js";
 const PAUSE = 90;
 
 export class Box {
-  // `say(text, key)` hands a text in; `scene()` tells room and persona.
-  constructor({ say, scene, notice }) {
+  // `say(text, key)` hands a text in; `scene()` tells room and persona. `name` tells the boxes of a page apart.
+  constructor(form, name, { say, scene, notice }) {
     this.say = say;
     this.scene = scene;
     this.notice = notice;
-    this.form = document.getElementById("box");
-    this.field = document.getElementById("message");
-    this.list = document.getElementById("suggestions");
+    this.name = `box:${name}`;
+    this.form = form;
+    this.field = form.querySelector("textarea");
+    this.label = form.querySelector("label");
+    this.list = form.querySelector(".suggestions");
     this.found = document.getElementById("found");
+    this.field.id = `message-${name}`;
+    this.label.htmlFor = this.field.id;
+    this.list.id = `offers-${name}`;
+    this.field.setAttribute("aria-controls", this.list.id);
     this.active = -1;
     this.offers = [];
     this.key = null;
-    this.field.value = sessionStorage.getItem("box") ?? "";
+    this.field.value = sessionStorage.getItem(this.name) ?? "";
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -34,7 +40,7 @@ export class Box {
 
   changed() {
     this.key = null;
-    sessionStorage.setItem("box", this.field.value);
+    sessionStorage.setItem(this.name, this.field.value);
     this.grow();
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.suggest(), PAUSE);
@@ -85,7 +91,7 @@ export class Box {
 
   put(text) {
     this.field.value = text;
-    sessionStorage.setItem("box", text);
+    sessionStorage.setItem(this.name, text);
     this.grow();
   }
 
@@ -114,7 +120,7 @@ export class Box {
           "li",
           {
             role: "option",
-            id: `offer-${at}`,
+            id: `${this.list.id}-${at}`,
             "aria-selected": "false",
             onmousedown: (event) => event.preventDefault(),
             onclick: () => this.choose(at),
@@ -133,7 +139,7 @@ export class Box {
     this.active = this.active < 0 ? (step > 0 ? 0 : count - 1) : (this.active + step + count) % count;
     [...this.list.children].forEach((each, at) => each.setAttribute("aria-selected", String(at === this.active)));
     this.list.children[this.active].scrollIntoView({ block: "nearest" });
-    this.field.setAttribute("aria-activedescendant", `offer-${this.active}`);
+    this.field.setAttribute("aria-activedescendant", this.list.children[this.active].id);
   }
 
   choose(at) {

@@ -45,6 +45,10 @@ class Form {
       make("div", { class: "buttons" }, this.save, this.cancel),
     );
     shape.addEventListener("input", () => write(this.form.draft, this.answers(true)));
+    shape.addEventListener("keydown", (event) => {
+      // Escape that ends a composition is not meant for us.
+      if (event.key === "Escape" && !event.isComposing && event.keyCode !== 229 && !this.sent) this.give_up();
+    });
     this.shape = shape;
     this.element.append(shape);
   }
@@ -131,11 +135,11 @@ class Form {
 
   close(draft) {
     if (!this.open || draft !== this.form.draft) return;
-    this.open = false;
+    this.open = this.form.open = false;
     const held = this.element.contains(document.activeElement);
     this.shape.remove();
     this.over(this.sent ? "form_sent" : "form_closed");
-    if (held) document.getElementById("message").focus();
+    if (held) this.acts.leave();
     forget(draft);
   }
 

@@ -2,13 +2,18 @@
 
 import { form } from "./form.js";
 import { make, sentence } from "./make.js";
+import { theme } from "./night.js";
 import { clockTime, dayKey, dayName, moment, tag, word } from "./words.js";
 
 const NEAR = 160;
+// A table of more rows than this shows a few of them first.
+const LONG = 14;
+const FEW = 8;
+const COLOURS = 6;
 
 export class Log {
-  // `acts`: press(message, line, button), say(line, button), send(message, draft, answers), private(),
-  // file(message, block), chart(message, block, theme)
+  // `acts`: press(message, line, button), say(line, button), send(message, draft, answers), private(), leave(),
+  // file(message, block), chart(message, block, theme), welcomes()
   constructor(place, acts) {
     this.place = place;
     this.acts = acts;
@@ -25,8 +30,19 @@ export class Log {
     for (const each of messages) this.put(each, false);
     this.divide();
     this.place.removeAttribute("aria-busy");
-    this.place.scrollTop = this.place.scrollHeight;
+    this.end();
     if (focused) this.place.focus();
+  }
+
+  end() {
+    this.place.scrollTop = this.place.scrollHeight;
+  }
+
+  // The same in the language of the page as it is now.
+  redraw() {
+    const top = this.place.scrollTop;
+    this.history([...this.shown.values()].map(({ told }) => told));
+    this.place.scrollTop = top;
   }
 
   // One message that was just said, or that replaces an earlier one.
@@ -40,7 +56,7 @@ export class Log {
 
   // The end of the conversation; of a message that is longer than the window, its beginning.
   show(element) {
-    this.place.scrollTop = this.place.scrollHeight;
+    this.end();
     if (element.offsetHeight > this.place.clientHeight) element.scrollIntoView({ block: "start" });
   }
 
@@ -54,7 +70,7 @@ export class Log {
   jumped(at, zone) {
     const line = make("p", { class: "day", "data-jump": at }, word("jumped", { moment: moment(new Date(at), zone) }));
     this.place.append(line);
-    this.place.scrollTop = this.place.scrollHeight;
+    this.end();
   }
 
   put(told, fresh) {
@@ -81,30 +97,49 @@ export class Log {
   draw(told, fresh) {
     const at = new Date(told.at);
     const bot = told.speaker === null;
-    const kind = [bot ? "bot" : "person", told.private && "private", told.speaker === this.persona && "own", fresh && "new"];
+    const kind = [
+      bot ? "bot" : "person",
+      told.private && "private",
+      told.speaker === this.persona && "own",
+      fresh && "new",
+      !bot && /^\s*[/／]/.test(told.blocks[0]?.runs?.[0]?.[1] ?? "") && "command",
+    ];
     const body = make("div", { class: "body", lang: bot ? tag(told.locale) : undefined });
     for (const block of told.blocks) body.append(this.block(block, told));
     const filled = told.form ? form(told, this.acts) : null;
     if (filled) body.append(filled.element);
-    if (told.buttons.length) body.append(this.buttons(told));
     const element = make(
       "article",
-      { class: `message ${kind.filter(Boolean).join(" ")}`, "data-id": told.id, "data-day": dayKey(at, told.zone), "data-at": told.at, "data-zone": told.zone },
+      {
+        class: `message ${kind.filter(Boolean).join(" ")}`,
+        "data-id": told.id,
+        "data-day": dayKey(at, told.zone),
+        "data-at": told.at,
+        "data-zone": told.zone,
+        "data-colour": bot ? undefined : colour(told.speaker),
+      },
       face(told, bot),
       make(
         "div",
         { class: "content" },
         make(
-          "p",
-          { class: "says" },
-          make("b", {}, told.name),
-          make("time", { datetime: told.at }, clockTime(at, told.zone)),
-          told.private && bot ? make("span", { class: "alone", "data-word": "only_you" }, word("only_you")) : null,
+          "div",
+          { class: "bubble" },
+          make(
+            "p",
+            { class: "says" },
+            make("b", {}, told.name),
+            bot ? make("span", { class: "tag", "data-word": "bot" }, word("bot")) : null,
+            make("span", { class: "used", "data-word": "used" }, word("used")),
+            make("time", { datetime: told.at }, clockTime(at, told.zone)),
+            told.private && bot ? make("span", { class: "alone", "data-word": "only_you" }, word("only_you")) : null,
+          ),
+          body,
         ),
-        body,
+        told.buttons.length ? this.buttons(told) : null,
       ),
     );
-    return { element, form: filled };
+    return { element, form: filled, told };
   }
 
   block(block, told) {
@@ -150,7 +185,7 @@ export class Log {
         each.before(make("p", { class: "day" }, dayName(new Date(each.dataset.at), each.dataset.zone)));
       }
     }
-    if (!this.shown.size) this.place.prepend(this.welcome());
+    if (this.acts.welcomes()) this.place.append(this.welcome());
   }
 
   welcome() {
@@ -161,9 +196,14 @@ export class Log {
       { class: "empty" },
       make("h3", { "data-word": "welcome" }, word("welcome")),
       make("p", { "data-word": "start" }, word("start")),
-      make("div", { class: "buttons" }, line("/daily"), line(word("start_line"), "start_line"), line("/help")),
+      make("div", { class: "buttons" }, line("/daily"), line(word("start_line"), "start_line"), line("/board"), line("/help")),
     );
   }
+}
+
+// Everybody has a colour of her own.
+function colour(name) {
+  return [...name].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 997, 7) % COLOURS;
 }
 
 function face(told, bot) {
@@ -174,9 +214,8 @@ function face(told, bot) {
 
 // A picture by day and by night, and its figures for whoever does not see it. Where there is no picture they stand open.
 function chart({ title, figures, width, height }, where) {
-  const night = make("source", { srcset: where("dark"), media: "(prefers-color-scheme: dark)" });
-  const shown = make("img", { src: where("light"), alt: [title, ...figures].join("\n"), width, height });
-  const picture = make("picture", {}, night, shown);
+  const both = { "data-light": where("light"), "data-dark": where("dark") };
+  const shown = make("img", { ...both, src: where(theme()), alt: [title, ...figures].join("\n"), width, height });
   const words = make(
     "details",
     {},
@@ -184,10 +223,10 @@ function chart({ title, figures, width, height }, where) {
     make("ul", {}, ...figures.map((line) => make("li", {}, line))),
   );
   shown.addEventListener("error", () => {
-    picture.replaceWith(make("h3", {}, title));
+    shown.replaceWith(make("h3", {}, title));
     words.open = true;
   });
-  return make("figure", { class: "chart" }, picture, words);
+  return make("figure", { class: "chart" }, shown, words);
 }
 
 function table({ columns, rows }) {
@@ -195,5 +234,15 @@ function table({ columns, rows }) {
   const lines = rows.map((cells) =>
     make("tr", {}, ...cells.map((runs, at) => make(at ? "td" : "th", at ? {} : { scope: "row" }, ...sentence(runs)))),
   );
-  return make("div", { class: "sheet" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines)));
+  const sheet = make("div", { class: "sheet" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines)));
+  if (lines.length <= LONG) return sheet;
+  const rest = lines.slice(FEW);
+  for (const each of rest) each.hidden = true;
+  const more = make("button", { type: "button", class: "more" }, word("show_all", { n: lines.length }));
+  more.addEventListener("click", () => {
+    for (const each of rest) each.hidden = false;
+    more.remove();
+  });
+  sheet.append(more);
+  return sheet;
 }

@@ -1,6 +1,7 @@
 // Talking to Muster: what is handed in, and the stream of what is said.
 
 const AGAIN = 2000;
+const WHY = { 409: "nothing_planned" };
 
 // Hands something in. Throws an error whose `word` says what to tell the person.
 export async function hand(door, what) {
@@ -14,7 +15,7 @@ export async function hand(door, what) {
   } catch {
     throw trouble("offline");
   }
-  if (!answer.ok) throw trouble(answer.status >= 500 ? "not_taken" : "not_understood");
+  if (!answer.ok) throw trouble(WHY[answer.status] ?? (answer.status >= 500 ? "not_taken" : "not_understood"));
   return answer.json();
 }
 
@@ -40,18 +41,20 @@ export class Stream {
     this.hear = hear;
   }
 
-  open(room, persona) {
+  open(rooms, persona) {
     this.close();
-    const source = new EventSource(`/events?${new URLSearchParams({ room, as: persona })}`);
+    const asked = new URLSearchParams({ as: persona });
+    for (const room of rooms) asked.append("room", room);
+    const source = new EventSource(`/events?${asked}`);
     this.source = source;
-    for (const name of ["history", "message", "closed", "clock"]) {
+    for (const name of ["history", "message", "closed", "jump", "clock"]) {
       source.addEventListener(name, (event) => this.hear(name, JSON.parse(event.data)));
     }
     source.addEventListener("open", () => this.hear("online"));
     source.addEventListener("error", () => {
       if (this.source !== source) return;
       this.hear("offline");
-      if (source.readyState === EventSource.CLOSED) this.later = setTimeout(() => this.open(room, persona), AGAIN);
+      if (source.readyState === EventSource.CLOSED) this.later = setTimeout(() => this.open(rooms, persona), AGAIN);
     });
   }
 

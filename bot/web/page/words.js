@@ -6,8 +6,6 @@ export function speak({ words, locale, zone }) {
   Object.assign(known, { words, locale, zone });
   document.documentElement.lang = tag(locale);
   for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
-  document.getElementById("message").placeholder = word("placeholder");
-  document.getElementById("suggestions").setAttribute("aria-label", word("suggestions"));
 }
 
 export function word(name, slots = {}) {

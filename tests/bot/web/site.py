@@ -15,7 +15,7 @@ import aiohttp
 from playwright.async_api import BrowserContext, Locator, Page, async_playwright, expect
 
 from bot.app import App
-from bot.demo.sample import DemoClock, web_chat
+from bot.demo.sample import DemoClock, overture, web_chat
 from bot.http import HttpServer
 from bot.settings import Settings
 from bot.web.chat import WebChat
@@ -51,9 +51,15 @@ def ticking(start: datetime) -> Callable[[], datetime]:
 
 
 @asynccontextmanager
-async def site(storage: Storage, files: Path, clock: Callable[[], datetime] | None = None) -> AsyncIterator[Site]:
-    app = App(storage, default_catalogue(), DemoClock(clock or ticking(NOW)))
-    chat = await web_chat(app, WebChat, files)
+async def site(
+    storage: Storage, files: Path, clock: Callable[[], datetime] | None = None, *, lived: bool = False
+) -> AsyncIterator[Site]:
+    """``lived``: the team has had its evening and its morning already, as for a first visitor."""
+    moved = DemoClock(clock or ticking(NOW))
+    app = App(storage, default_catalogue(), moved)
+    if lived:
+        await overture(app, moved)
+    chat = await web_chat(app, moved, WebChat, files)
     server = HttpServer(Settings(http_port=0))
     for route in chat.routes():
         server.add(route.method, route.path, route.handler)
@@ -96,7 +102,7 @@ class Ear:
             while True:
                 line = (await self._lines.readline()).decode().rstrip("\n")
                 if not line and "event" in found:
-                    self.last = found["id"]
+                    self.last = found.get("id", self.last)
                     return found
                 name, _, value = line.partition(": ")
                 if name:
@@ -152,8 +158,13 @@ class Visitor:
 
     @property
     def answer(self) -> Locator:
-        """The last thing that Muster said."""
-        return self.page.locator(".message.bot").last
+        """The last thing that Muster said in the room she is in."""
+        return self.log.locator(".message.bot").last
+
+    @property
+    def messages(self) -> Locator:
+        """Everything said in the room she is in."""
+        return self.log.locator(".message")
 
     @property
     def offers(self) -> Locator:

@@ -12,7 +12,7 @@ from commands.kit import File, reply
 from commands.kit.reply import write_reply
 from storage import Address, Letter, Storage
 
-from .site import NOW, Site, listening, site
+from .site import NOW, Ear, Site, listening, site
 
 LINE = "/daily moms joined 32 active 1.3k"
 
@@ -130,12 +130,31 @@ async def test_an_outsider_is_refused_and_an_admin_may_set_up(desk: Site) -> Non
 async def test_the_clock_moves_for_every_room_and_only_forward(desk: Site) -> None:
     async with desk.visitor() as session, listening(session, "tom", "private") as ear:
         await ear.next("history")
-        async with session.post("/jump", json={"room": "team-room", "to": "month-end"}) as answer:
+        async with session.post("/jump", json={"to": "friday"}) as answer:
             assert answer.status == 200
-        told = await ear.next("clock")
-        assert datetime.fromisoformat(told["now"]) - datetime(2026, 11, 30, 7, tzinfo=UTC) < timedelta(seconds=5)
-        async with session.post("/jump", json={"room": "team-room", "to": "yesterday"}) as answer:
+            now = datetime.fromisoformat((await answer.json())["now"])
+        goal = datetime(2026, 11, 27, 8, tzinfo=UTC)
+        assert timedelta() <= now - goal < timedelta(seconds=5)
+        assert datetime.fromisoformat((await ear.next("jump"))["now"]) == goal
+        moments = [goal]
+        while (event := await ear.event())["event"] == "clock":
+            moments.append(datetime.fromisoformat(json.loads(event["data"])["now"]))
+            if moments[-1] >= goal:
+                break
+        assert moments[1:] == sorted(moments[1:])
+        assert len(moments) > 10
+        async with session.post("/jump", json={"to": "yesterday"}) as answer:
             assert answer.status == 404
+
+
+async def test_nothing_happens_when_nothing_is_planned(desk: Site) -> None:
+    async with desk.visitor() as session, listening(session) as ear:
+        await ear.next("history")
+        await post(session, "say", text="/schedule off digest.daily")
+        await ear.until("switched off")
+        async with session.post("/jump", json={"to": "digest"}) as answer:
+            assert answer.status == 409
+        assert (desk.app.clock() - NOW) < timedelta(minutes=5)
 
 
 async def test_a_language_is_remembered_for_the_person(desk: Site) -> None:
@@ -148,6 +167,34 @@ async def test_a_language_is_remembered_for_the_person(desk: Site) -> None:
             assert (await answer.json())["locale"] == "zh_Hant"
         async with session.get("/desk", params={"as": "tom"}) as answer:
             assert (await answer.json())["locale"] == "en"
+
+
+async def test_the_team_may_be_posted_to_in_the_language_of_the_page(desk: Site) -> None:
+    async with desk.visitor() as session, listening(session) as ear:
+        assert (await ear.next("history"))["posts"] == "en"
+        body = {"persona": "mei", "language": "zh_Hans", "posts": True}
+        async with session.post("/language", json=body) as answer:
+            assert answer.status == 200
+        await post(session, "say", text="/away 2d")
+        assert (await ear.until("请假"))["locale"] == "zh_Hans"
+        async with session.get("/desk", params={"as": "mei"}) as answer:
+            told = await answer.json()
+            assert (told["posts"], told["locale"]) == ("zh_Hans", "en")
+
+
+async def test_a_page_that_names_several_rooms_hears_all_of_them(desk: Site) -> None:
+    rooms = ("team-room", "private", "team-channel")
+    async with desk.visitor() as session:
+        query = [("as", "mei"), *(("room", room) for room in rooms)]
+        async with session.get("/events", params=query) as answer:
+            ear = Ear(answer)
+            assert [(await ear.next("history"))["room"] for _ in rooms] == list(rooms)
+            for room in rooms:
+                await post(session, "say", room=room, text="hello")
+                assert (await ear.until("hello"))["room"] == room
+            await post(session, "say", room="private", persona="tom", text="hello")
+            await post(session, "say", text="over")
+            assert (await ear.until("over"))["room"] == "team-room"
 
 
 async def test_suggestions_name_commands_communities_and_metrics(desk: Site) -> None:

@@ -63,7 +63,7 @@ async def test_enter_that_ends_a_chinese_composition_does_not_send(mei: Visitor)
     )
     await keyboard.send("Input.insertText", {"text": "活跃"})
     await expect(mei.box).to_have_value("/daily moms 新增 活跃")
-    await expect(mei.page.locator(".message")).to_have_count(0)
+    await expect(mei.messages).to_have_count(0)
     await mei.page.keyboard.type(" 1300")
     await mei.page.keyboard.press("Enter")
     await expect(mei.log).to_contain_text("/daily moms 新增 活跃 1300")
@@ -99,7 +99,7 @@ async def test_an_empty_room_offers_lines_to_begin_with(mei: Visitor) -> None:
     await expect(mei.page.locator(".message.own")).to_contain_text("/daily 新增32 活跃1.2万")
     await expect(mei.answer).to_contain_text("这些数据是哪个社群的？")
     await expect(mei.log).to_be_focused()
-    await expect(mei.page.locator(".empty")).to_have_count(0)
+    await expect(mei.log.locator(".empty")).to_have_count(0)
 
 
 async def test_a_form_with_a_mistake_comes_back_filled(mei: Visitor) -> None:
@@ -232,7 +232,7 @@ async def test_without_a_connection_what_was_typed_stays_and_is_sent_once(mei: V
     await mei.page.keyboard.press("Enter")
     await expect(mei.answer).to_contain_text("Lin Mei")
     await expect(mei.page.locator("#notice")).to_have_text("")
-    await expect(mei.page.locator(".message")).to_have_count(2)
+    await expect(mei.messages).to_have_count(2)
 
 
 async def test_another_person_does_not_see_what_was_answered_privately(mei: Visitor, desk: Site) -> None:
@@ -241,7 +241,7 @@ async def test_another_person_does_not_see_what_was_answered_privately(mei: Visi
     await mei.says("/daily moms joined 32")
     await expect(mei.answer.get_by_role("table")).to_be_visible()
     await mei.page.get_by_label("Speaking as").select_option("tom")
-    await expect(mei.page.locator(".message.bot")).to_have_count(1)
+    await expect(mei.log.locator(".message.bot")).to_have_count(1)
     await expect(mei.answer.get_by_role("table")).to_be_visible()
 
 
@@ -250,7 +250,7 @@ async def test_the_private_chat_is_a_room_of_its_own(mei: Visitor) -> None:
     await mei.says("/team")
     await expect(mei.answer).to_contain_text("Lin Mei")
     await mei.page.get_by_label("Room").select_option("team-room")
-    await expect(mei.page.locator(".message")).to_have_count(0)
+    await expect(mei.messages).to_have_count(0)
 
 
 async def test_words_that_look_like_markup_are_only_words(mei: Visitor) -> None:

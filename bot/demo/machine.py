@@ -1,0 +1,83 @@
+"""The time machine: the clock goes from one due time to the next, so that everything on the way happens at its own time
+and carries it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from commands.kit import Said, Text, text
+from commands.kit.plan import plans
+from commands.kit.schedule import Every
+from storage import Storage, Unit
+
+from ..clock import Beats
+from ..planner import Planner
+from .clock import MOMENTS, DemoClock
+from .troupe import Troupe
+
+PLANNED: Mapping[str, tuple[Text, str]] = {
+    "next": (text("next thing by the clock"), ""),
+    "nudge": (text("next reminder to report"), "nudge."),
+    "digest": (text("next daily digest"), "digest.daily"),
+    "monday": (text("next Monday's weekly digest"), "digest.weekly"),
+}
+"""What the team's own schedules lead to, by how their names begin."""
+MOST = 2000
+"""Stops on one way. A month has a few hundred; whatever comes on top of that happens late."""
+
+
+class Machine:
+    def __init__(
+        self, clock: DemoClock, storage: Storage, every: Mapping[str, Every], planner: Planner, beats: Beats,
+        troupe: Troupe,
+    ) -> None:  # fmt: skip
+        self._clock = clock
+        self._storage = storage
+        self._every = every
+        self._planner = planner
+        self._beats = beats
+        self._troupe = troupe
+        self._one_at_a_time = asyncio.Lock()
+
+    def offers(self) -> Mapping[str, Said]:
+        labels = {name: label for name, (label, _) in (*PLANNED.items(), *MOMENTS.items())}
+        return {name: label() for name, label in labels.items()}
+
+    async def goal(self, to: str, zone: ZoneInfo) -> datetime | None:
+        now = self._clock()
+        if to in MOMENTS:
+            return MOMENTS[to][1](now.astimezone(zone))
+        await self._planner.welcome()
+        return await self._storage.read(partial(self._planned, begins=PLANNED[to][1], now=now))
+
+    async def _planned(self, unit: Unit, begins: str, now: datetime) -> datetime | None:
+        every = {name: each for name, each in self._every.items() if name.startswith(begins)}
+        found = [
+            at.at for team in await unit.teams.all() for plan in (await plans(unit, team, every)).values()
+            if (at := plan.next(now)) is not None
+        ]  # fmt: skip
+        return min(found, default=None)
+
+    async def jump(self, goal: datetime, passing: Callable[[datetime], None]) -> None:
+        async with self._one_at_a_time:
+            await self._planner.welcome()
+            for _ in range(MOST):
+                due = await self._soonest()
+                # What is done at the goal itself may ask for more to be done at once.
+                if due is None or due > max(goal, self._clock()):
+                    break
+                await self._clock.move(due)
+                passing(self._clock())
+                await self._troupe.play()
+                await self._beats.timers()
+            await self._clock.move(goal)
+            passing(self._clock())
+
+    async def _soonest(self) -> datetime | None:
+        async def look(unit: Unit) -> list[datetime | None]:
+            return [await unit.schedules.soonest(), await unit.timers.soonest()]
+
+        found = [*await self._storage.read(look), await self._troupe.next()]
+        return min((at for at in found if at is not None), default=None)
