@@ -30,6 +30,31 @@ SWITCHES = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+# Every element with words of its own, and how its ink stands out from the first ground under it that is not clear.
+CONTRASTS = """
+() => {
+  const light = ([r, g, b]) => [r, g, b]
+    .map((c) => c / 255)
+    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const ground = (each) => {
+    for (; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor;
+      if (colour.startsWith("rgb(")) return parts(colour);
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((each) => each.checkVisibility() && !each.closest("select"))
+    .map((each) => {
+      const [a, b] = [light(parts(getComputedStyle(each).color)), light(ground(each))];
+      return [each.className + " " + each.textContent.slice(0, 20), (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
+    });
+}
+"""
+
 
 @dataclass
 class Site:
@@ -178,3 +203,8 @@ class Visitor:
     async def says(self, words: str) -> None:
         await self.box.fill(words)
         await self.page.keyboard.press("Enter")
+
+    async def pale(self) -> list[str]:
+        """Words that stand out too little from their ground: less than 4.5 to 1 (WCAG 2.2, success criterion 1.4.3)."""
+        found = await self.page.evaluate(CONTRASTS)
+        return [f"{what}: {contrast:.1f}" for what, contrast in found if contrast < 4.5]
