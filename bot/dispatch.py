@@ -40,15 +40,6 @@ class ServedBefore(Taken):
     """The call has had its effect already: by another replica, or before a crash."""
 
 
-class FormRefused(Exception):
-    """A form's line was refused: the answers must not get lost with the rest."""
-
-    def __init__(self, ready: forms.Ready, cause: Refusal | None) -> None:
-        super().__init__(ready.line)
-        self.ready = ready
-        self.cause = cause
-
-
 class Desk:
     """Answers calls. ``whispers`` names the platforms that can show an answer to one person in place."""
 
@@ -117,7 +108,7 @@ class Desk:
                 return None
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
             self._count(call.heard.address.platform, "done")
-        except FormRefused as refused:
+        except forms.FormRefused as refused:
             answer = await self._storage.write(partial(self._form_refused, call=call, refused=refused))
             self._count(call.heard.address.platform, "refused")
         except Refusal as refusal:
@@ -168,13 +159,13 @@ class Desk:
         match result:
             case forms.Ready() as ready:
                 if ready.empty:
-                    raise FormRefused(ready, None)
+                    raise forms.FormRefused(ready, None)
                 if not await unit.drafts.drop(ready.draft):
                     raise Refusal(forms.FORM_GONE())
                 try:
                     return await self._run(unit, call, scene, ready.line, ready.given)
                 except Refusal as refusal:
-                    raise FormRefused(ready, refusal) from refusal
+                    raise forms.FormRefused(ready, refusal) from refusal
             case None:
                 return await self._told(unit, call, scene, await hello(unit, call, scene)) if scene.private else None
             case shown:
@@ -264,11 +255,15 @@ class Desk:
         await unit.outbox.put(letters(post, own, places, secret=secret, shared=answer))
         return own
 
-    async def _say(self, unit: Unit, call: Call, answer: Reply, outcome: str) -> Reply | None:
+    async def _say(
+        self, unit: Unit, call: Call, answer: Reply, outcome: str, ran: forms.Ready | None = None
+    ) -> Reply | None:
+        """Say that nothing came of it. ``ran`` is the line of a form, which the journal tells as if it was typed."""
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
-        await unit.journal.write(minute(call, scene, call.line, outcome))
+        line, given = (ran.line, ran.given) if ran else (call.line, {} if _is_form(call.line) else call.given)
+        await unit.journal.write(minute(call, scene, line, outcome, given))
         return await self._told(unit, call, scene, answer, self._command(call.line))
 
     def _command(self, line: str) -> Command[Any] | None:
@@ -284,14 +279,14 @@ class Desk:
         answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)
         return await self._say(unit, call, answer, f"refused: {Tongue().speak(refusal.said)}")
 
-    async def _form_refused(self, unit: Unit, call: Call, refused: FormRefused) -> Reply | None:
+    async def _form_refused(self, unit: Unit, call: Call, refused: forms.FormRefused) -> Reply | None:
         cause = refused.cause or Refusal(forms.EMPTY_FORM())
         back = await forms.wrong(unit, call, refused.ready, cause.said, cause.hints)
         if back is None:
             return await self._refused(unit, call, cause)
         if cause.nevertheless is not None:
             await cause.nevertheless(unit)
-        return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}")
+        return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}", refused.ready)
 
 
 def _is_form(line: str) -> bool:

@@ -20,6 +20,7 @@ PAGE = 5
 """Discord's modals hold five fields."""
 
 FORM_GONE = text("This form is no longer open. Nothing was lost that had been saved; start again with the command.")
+NOT_YOURS = text("This form is somebody else's. Open your own with the command.")
 CANCELLED = text("Cancelled. Nothing was saved.")
 NOTED = text("Page {page} of {pages} is noted. Nothing is saved yet.")
 NEXT = text("Next", context="button")
@@ -39,6 +40,15 @@ class Ready:
     empty: bool = False
 
 
+class FormRefused(Exception):
+    """A form's line was refused: the answers must not get lost with the rest."""
+
+    def __init__(self, ready: Ready, cause: Refusal | None) -> None:
+        super().__init__(ready.line)
+        self.ready = ready
+        self.cause = cause
+
+
 Run = Ready | Reply | None
 
 
@@ -53,7 +63,8 @@ async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], *, step: int = 
     known = {name: str(value) for name, value in given.items()}
     team = ctx.team_or_none.id if ctx.team_or_none else None
     until = ctx.now + LIFE
-    draft = Draft(form.draft, team, account, ctx.heard.address, form.line, known, write_form(form), step, until)
+    kept = write_form(replace(form, given=known))
+    draft = Draft(form.draft, team, account, ctx.heard.address, form.line, known, kept, step, until)
     await ctx.store.drafts.put(draft)
     return reply(form=form, private=True)
 
@@ -79,6 +90,8 @@ async def step(
             return None
     else:
         draft = await unit.drafts.get(id, account)
+        if draft is None and await unit.drafts.somebodys(id, call.heard.address.chat):
+            raise Refusal(NOT_YOURS())
     if draft is None or draft.form is None or not _alive(draft, team, call):
         raise Refusal(FORM_GONE())
     form = read_form(draft.form)
