@@ -33,7 +33,6 @@ BROKEN = text("Something broke on our side; nothing was saved. If you report it,
 ADMIN_ONLY = text("{command} is only for people who administer this chat.")
 NOT_IN = text("You are not a member of this team yet.")
 JOIN = text("Join", context="button")
-FORM = "form"
 
 
 class ServedBefore(Taken):
@@ -66,7 +65,7 @@ class Desk:
 
     def private(self, line: str) -> bool:
         """Whether the answer will be for one person only. Pure; unknown lines are answered privately."""
-        if _is_form(line):
+        if forms.is_form(line):
             return True
         try:
             return self._menu.match(line)[0].private
@@ -75,7 +74,7 @@ class Desk:
 
     def opens_form(self, line: str, given: Mapping[str, Any]) -> bool:
         """Whether the answer will be a form. Pure: Discord must show a modal as the very first answer."""
-        if _is_form(line):
+        if forms.is_form(line):
             return line.split()[-1] == "open"
         try:
             command, tail = self._menu.match(line)
@@ -133,7 +132,7 @@ class Desk:
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
-        if _is_form(call.line):
+        if forms.is_form(call.line):
             return await self._form(unit, call, scene)
         return await self._run(unit, call, scene, call.line, call.given)
 
@@ -152,7 +151,7 @@ class Desk:
         return await look(unit, call.heard)
 
     async def _form(self, unit: Unit, call: Call, scene: Scene) -> Reply | None:
-        tail = call.line.lstrip("/").removeprefix(FORM).strip()
+        tail = call.line.lstrip("/").removeprefix(forms.FORM).strip()
         ctx = self._ctx(unit, call, scene)
         team = scene.team.id if scene.team else None
         result = await forms.step(unit, call, team, tail, lambda *given: self._check(ctx, *given))
@@ -176,18 +175,21 @@ class Desk:
         scene = await self._admitted(unit, call, scene, command)
         ctx = self._ctx(unit, call, scene)
         known = {**command.args.split(tail), **given}
-        if command.needs_more(known):
-            asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)
-            if isinstance(asked, Reply):
-                return await self._told(unit, call, scene, asked, command)
-            if asked is not None:
-                given = known if asked.given is None else asked.given
-                return await self._told(unit, call, scene, await forms.opened(ctx, asked, given))
-        args = command.args.read(known, ctx)
         try:
-            answer = await command.run(args, ctx)
+            if command.needs_more(known):
+                asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)
+                if isinstance(asked, Reply):
+                    return await self._told(unit, call, scene, asked, command)
+                if asked is not None:
+                    given = known if asked.given is None else asked.given
+                    return await self._told(unit, call, scene, await forms.opened(ctx, asked, given))
+            answer = await command.run(command.args.read(known, ctx), ctx)
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
+        except Refusal as refusal:
+            if len(known) < 2 or not call.given or forms.is_form(call.line):
+                raise
+            raise forms.FormRefused(forms.Ready(line, given), refusal) from refusal
         if answer.form is not None and not answer.form.draft:
             shown = await forms.opened(ctx, answer.form, answer.form.given or {})
             answer = replace(answer, form=shown.form)
@@ -258,11 +260,11 @@ class Desk:
     async def _say(
         self, unit: Unit, call: Call, answer: Reply, outcome: str, ran: forms.Ready | None = None
     ) -> Reply | None:
-        """Say that nothing came of it. ``ran`` is the line of a form, which the journal tells as if it was typed."""
+        """``ran``: the line of a form, which the journal tells as if it was typed."""
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
-        line, given = (ran.line, ran.given) if ran else (call.line, {} if _is_form(call.line) else call.given)
+        line, given = (ran.line, ran.given) if ran else (call.line, {} if forms.is_form(call.line) else call.given)
         await unit.journal.write(minute(call, scene, line, outcome, given))
         return await self._told(unit, call, scene, answer, self._command(call.line))
 
@@ -281,13 +283,15 @@ class Desk:
 
     async def _form_refused(self, unit: Unit, call: Call, refused: forms.FormRefused) -> Reply | None:
         cause = refused.cause or Refusal(forms.EMPTY_FORM())
-        back = await forms.wrong(unit, call, refused.ready, cause.said, cause.hints)
+        ready = refused.ready
+        if ready.draft:
+            back = await forms.wrong(unit, call, ready, cause.said, cause.hints)
+        else:
+            command, tail = self._menu.match(ready.line)
+            ctx = self._ctx(unit, call, await self._look(unit, call))
+            back = await forms.offered(ctx, command, {**command.args.split(tail), **ready.given}, cause)
         if back is None:
             return await self._refused(unit, call, cause)
         if cause.nevertheless is not None:
             await cause.nevertheless(unit)
-        return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}", refused.ready)
-
-
-def _is_form(line: str) -> bool:
-    return line.startswith(f"/{FORM} ")
+        return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}", ready)

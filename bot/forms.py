@@ -15,6 +15,7 @@ from storage import Draft, Unit
 
 from .ports import Call
 
+FORM = "form"
 LIFE = timedelta(hours=24)
 PAGE = 5
 """Discord's modals hold five fields."""
@@ -32,11 +33,12 @@ EMPTY_FORM = text("Nothing was filled in, so there is nothing to save.")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The form is complete: run this. ``empty``: no question was answered."""
+    """The form is complete: run this. ``empty``: no question was answered. Without a ``draft`` there was no form
+    yet: the answers came as options of the line."""
 
     line: str
-    given: Mapping[str, str]
-    draft: str
+    given: Mapping[str, Any]
+    draft: str = ""
     empty: bool = False
 
 
@@ -50,6 +52,11 @@ class FormRefused(Exception):
 
 
 Run = Ready | Reply | None
+
+
+def is_form(line: str) -> bool:
+    """Whether the line does something to a form."""
+    return line.startswith(f"/{FORM} ")
 
 
 def paged(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
@@ -73,6 +80,17 @@ def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
     """The form of a command that has none of its own: one question for each argument, the required first."""
     questions = sorted(command.args.questions(given), key=lambda question: not question.required)
     return Form("/" + command.name, command.help(), paged(questions))
+
+
+async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cause: Refusal) -> Reply:
+    """A line whose options cannot be copied was refused: a form holds what was said, so that only what is wrong is said
+    again."""
+    asked = [question for question in command.args.questions(known) if question.required or question.field in known]
+    loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.model_fields}
+    asked += [Question(name, metric.label, value=str(known[name])) for name, metric in loose.items() if metric]
+    form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known)).form
+    shown = replace(form, wrong=cause.said) if form else None
+    return reply(cause.said, *cause.hints, buttons=cause.buttons, form=shown, private=True)
 
 
 async def step(
