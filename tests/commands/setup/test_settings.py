@@ -139,3 +139,10 @@ async def test_setup_show_tells_settings_and_places(town: Town) -> None:
     answer = await town.ann.says("/setup show")
     for part in ("Time zone: Asia/Shanghai", "Currency: CNY", "Mums club (Telegram, the team's channel)"):
         assert part in answer
+
+
+async def test_a_misspelt_setting_is_named_and_nothing_is_changed(town: Town) -> None:
+    await town.founded()
+    answer = await town.ann.says("/setup change zone:UTC zoen:x")
+    assert "I don't know the option `zoen:x`. Did you mean `zone:`?" in " ".join(str(answer).split())
+    assert (await town.team()).zone == "Asia/Shanghai"
