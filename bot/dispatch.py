@@ -253,8 +253,11 @@ class Desk:
         post = Post(call, scene, self._clock(), self._whispers)
         places = await unit.places.of(scene.team.id) if answer.everywhere and scene.team else []
         secret = command is not None and command.private
-        own = in_her_language_too(answer, scene) if scene.new and not secret else answer
-        await unit.outbox.put(letters(post, own, places, secret=secret, shared=answer))
+        own, *more = in_her_language_too(answer, scene) if scene.new and not secret else (answer,)
+        found = letters(post, own, places, secret=secret, shared=answer)
+        if not call.direct:
+            found += [letter for part in more for letter in letters(post, part, [], secret=False)]
+        await unit.outbox.put(found)
         return own
 
     async def _say(
