@@ -6,12 +6,14 @@ up for once. Every timer is fired in the unit of work that takes it away, so rep
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from commands.kit import Heard, Mono, reply, text
-from storage import Account, Draft, Storage, StorageError, Timer, Unit
+from commands.kit.reply import read_form
+from storage import Account, Address, Draft, Storage, StorageError, Timer, Unit
 
 from .aftermath import post_to
 from .dispatch import Desk
@@ -19,11 +21,13 @@ from .inbox import Intake
 from .planner import Planner
 from .ports import Call, Clock
 from .postman import Postman
+from .scene import Scene
 
 log = logging.getLogger(__name__)
 
 SELF = Account("clock", "clock", "Muster")
 RUN_OUT = text("The form for {command} ran out of time after 24 hours. What you had filled in: {answers}")
+HER_RUN_OUT = text("{name}, your form for {command} ran out of time after 24 hours. What you had filled in: {answers}")
 KEPT = timedelta(hours=48)
 """Keys of the inbox are kept this long: platforms repeat within a day."""
 SAID = timedelta(days=30)
@@ -88,14 +92,24 @@ class Beats:
         await self._planner.welcome()
 
     async def _tell(self, unit: Unit, draft: Draft, now: datetime) -> None:
-        """A half-filled form is never dropped in silence: what was typed is given back."""
-        if draft.team is None or draft.form is None or not draft.answers:
+        """A half-filled form is never dropped in silence: what was typed is given back to her alone. Where
+        she cannot be written to privately it is said where the form stood, with her name."""
+        known = await unit.accounts.get(*draft.account)
+        if known is None or draft.team is None or draft.form is None:
             return
+        if draft.answers == (read_form(draft.form).given or {}):
+            return
+        account, _ = known
         team = await unit.teams.get(draft.team)
-        answers = " ".join(f"{name}:{value}" for name, value in draft.answers.items())
-        said = reply(RUN_OUT(command=Mono(draft.line), answers=Mono(answers)))
-        letter = post_to(draft.address, team.id, team.language, team.zone, team.currency, said, now)
-        await unit.outbox.put([letter])
+        who = await unit.people.by_account(team.id, account.platform, account.user)
+        scene = Scene(account, team, None, who, private=account.direct is not None)
+        answers = Mono(" ".join(f"{name}:{value}" for name, value in draft.answers.items()))
+        if account.direct is None:
+            at, said = draft.address, HER_RUN_OUT(name=account.name, command=Mono(draft.line), answers=answers)
+        else:
+            at, said = Address(account.platform, account.direct), RUN_OUT(command=Mono(draft.line), answers=answers)
+        letter = post_to(at, team.id, scene.locale, team.zone, team.currency, reply(said), now)
+        await unit.outbox.put([replace(letter, reader=account.user)])
 
     def _call(self, timer: Timer, now: datetime) -> Call:
         heard = Heard(SELF, timer.address, now, via="clock")

@@ -34,20 +34,10 @@ ADMIN_ONLY = text("{command} is only for people who administer this chat.")
 NOT_IN = text("You are not a member of this team yet.")
 JOIN = text("Join", context="button")
 CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
-FORM = "form"
 
 
 class ServedBefore(Taken):
     """The call has had its effect already: by another replica, or before a crash."""
-
-
-class FormRefused(Exception):
-    """A form's line was refused: the answers must not get lost with the rest."""
-
-    def __init__(self, ready: forms.Ready, cause: Refusal | None) -> None:
-        super().__init__(ready.line)
-        self.ready = ready
-        self.cause = cause
 
 
 class Desk:
@@ -76,7 +66,7 @@ class Desk:
 
     def private(self, line: str) -> bool:
         """Whether the answer will be for one person only. Pure; unknown lines are answered privately."""
-        if _is_form(line):
+        if forms.is_form(line):
             return True
         try:
             return self._menu.match(line)[0].private
@@ -85,7 +75,7 @@ class Desk:
 
     def opens_form(self, line: str, given: Mapping[str, Any]) -> bool:
         """Whether the answer will be a form. Pure: Discord must show a modal as the very first answer."""
-        if _is_form(line):
+        if forms.is_form(line):
             return line.split()[-1] == "open"
         try:
             command, tail = self._menu.match(line)
@@ -118,7 +108,7 @@ class Desk:
                 return None
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
             self._count(call.heard.address.platform, "done")
-        except FormRefused as refused:
+        except forms.FormRefused as refused:
             answer = await self._storage.write(partial(self._form_refused, call=call, refused=refused))
             self._count(call.heard.address.platform, "refused")
         except Refusal as refusal:
@@ -143,7 +133,7 @@ class Desk:
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
-        if _is_form(call.line):
+        if forms.is_form(call.line):
             return await self._form(unit, call, scene)
         return await self._run(unit, call, scene, call.line, call.given)
 
@@ -162,20 +152,20 @@ class Desk:
         return await look(unit, call.heard)
 
     async def _form(self, unit: Unit, call: Call, scene: Scene) -> Reply | None:
-        tail = call.line.lstrip("/").removeprefix(FORM).strip()
+        tail = call.line.lstrip("/").removeprefix(forms.FORM).strip()
         ctx = self._ctx(unit, call, scene)
         team = scene.team.id if scene.team else None
         result = await forms.step(unit, call, team, tail, lambda *given: self._check(ctx, *given))
         match result:
             case forms.Ready() as ready:
                 if ready.empty:
-                    raise FormRefused(ready, None)
+                    raise forms.FormRefused(ready, None)
                 if not await unit.drafts.drop(ready.draft):
                     raise Refusal(forms.FORM_GONE())
                 try:
                     return await self._run(unit, call, scene, ready.line, ready.given)
                 except Refusal as refusal:
-                    raise FormRefused(ready, refusal) from refusal
+                    raise forms.FormRefused(ready, refusal) from refusal
             case None:
                 return await self._told(unit, call, scene, await hello(unit, call, scene)) if scene.private else None
             case shown:
@@ -186,18 +176,21 @@ class Desk:
         scene = await self._admitted(unit, call, scene, command)
         ctx = self._ctx(unit, call, scene)
         known = {**command.args.split(tail), **given}
-        if command.needs_more(known):
-            asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)
-            if isinstance(asked, Reply):
-                return await self._told(unit, call, scene, asked, command)
-            if asked is not None:
-                given = known if asked.given is None else asked.given
-                return await self._told(unit, call, scene, await forms.opened(ctx, asked, given))
-        args = command.args.read(known, ctx)
         try:
-            answer = await command.run(args, ctx)
+            if command.needs_more(known):
+                asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)
+                if isinstance(asked, Reply):
+                    return await self._told(unit, call, scene, asked, command)
+                if asked is not None:
+                    given = known if asked.given is None else asked.given
+                    return await self._told(unit, call, scene, await forms.opened(ctx, asked, given))
+            answer = await command.run(command.args.read(known, ctx), ctx)
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
+        except Refusal as refusal:
+            if len(known) < 2 or not call.given or forms.is_form(call.line):
+                raise
+            raise forms.FormRefused(forms.Ready(line, given), refusal) from refusal
         if answer.form is not None and not answer.form.draft:
             shown = await forms.opened(ctx, answer.form, answer.form.given or {})
             answer = replace(answer, form=shown.form)
@@ -263,15 +256,22 @@ class Desk:
         post = Post(call, scene, self._clock(), self._whispers)
         places = await unit.places.of(scene.team.id) if answer.everywhere and scene.team else []
         secret = command is not None and command.private
-        own = in_her_language_too(answer, scene) if scene.new and not secret else answer
-        await unit.outbox.put(letters(post, own, places, secret=secret, shared=answer))
+        own, *more = in_her_language_too(answer, scene) if scene.new and not secret else (answer,)
+        found = letters(post, own, places, secret=secret, shared=answer)
+        if not call.direct:
+            found += [letter for part in more for letter in letters(post, part, [], secret=False)]
+        await unit.outbox.put(found)
         return own
 
-    async def _say(self, unit: Unit, call: Call, answer: Reply, outcome: str) -> Reply | None:
+    async def _say(
+        self, unit: Unit, call: Call, answer: Reply, outcome: str, ran: forms.Ready | None = None
+    ) -> Reply | None:
+        """``ran``: the line of a form, which the journal tells as if it was typed."""
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
-        await unit.journal.write(minute(call, scene, call.line, outcome))
+        line, given = (ran.line, ran.given) if ran else (call.line, {} if forms.is_form(call.line) else call.given)
+        await unit.journal.write(minute(call, scene, line, outcome, given))
         return await self._told(unit, call, scene, answer, self._command(call.line))
 
     def _command(self, line: str) -> Command[Any] | None:
@@ -287,15 +287,17 @@ class Desk:
         answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)
         return await self._say(unit, call, answer, f"refused: {Tongue().speak(refusal.said)}")
 
-    async def _form_refused(self, unit: Unit, call: Call, refused: FormRefused) -> Reply | None:
+    async def _form_refused(self, unit: Unit, call: Call, refused: forms.FormRefused) -> Reply | None:
         cause = refused.cause or Refusal(forms.EMPTY_FORM())
-        back = await forms.wrong(unit, call, refused.ready, cause.said, cause.hints)
+        ready = refused.ready
+        if ready.draft:
+            back = await forms.wrong(unit, call, ready, cause.said, cause.hints)
+        else:
+            command, tail = self._menu.match(ready.line)
+            ctx = self._ctx(unit, call, await self._look(unit, call))
+            back = await forms.offered(ctx, command, {**command.args.split(tail), **ready.given}, cause)
         if back is None:
             return await self._refused(unit, call, cause)
         if cause.nevertheless is not None:
             await cause.nevertheless(unit)
-        return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}")
-
-
-def _is_form(line: str) -> bool:
-    return line.startswith(f"/{FORM} ")
+        return await self._say(unit, call, back, f"refused: {Tongue().speak(cause.said)}", ready)

@@ -15,11 +15,13 @@ from storage import Draft, Unit
 
 from .ports import Call
 
+FORM = "form"
 LIFE = timedelta(hours=24)
 PAGE = 5
 """Discord's modals hold five fields."""
 
 FORM_GONE = text("This form is no longer open. Nothing was lost that had been saved; start again with the command.")
+NOT_YOURS = text("This form is somebody else's. Open your own with the command.")
 CANCELLED = text("Cancelled. Nothing was saved.")
 NOTED = text("Page {page} of {pages} is noted. Nothing is saved yet.")
 NEXT = text("Next", context="button")
@@ -31,15 +33,30 @@ EMPTY_FORM = text("Nothing was filled in, so there is nothing to save.")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The form is complete: run this. ``empty``: no question was answered."""
+    """The form is complete: run this. ``empty``: no question was answered. Without a ``draft`` there was no form
+    yet: the answers came as options of the line."""
 
     line: str
-    given: Mapping[str, str]
-    draft: str
+    given: Mapping[str, Any]
+    draft: str = ""
     empty: bool = False
 
 
+class FormRefused(Exception):
+    """A form's line was refused: the answers must not get lost with the rest."""
+
+    def __init__(self, ready: Ready, cause: Refusal | None) -> None:
+        super().__init__(ready.line)
+        self.ready = ready
+        self.cause = cause
+
+
 Run = Ready | Reply | None
+
+
+def is_form(line: str) -> bool:
+    """Whether the line does something to a form."""
+    return line.startswith(f"/{FORM} ")
 
 
 def paged(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
@@ -53,7 +70,8 @@ async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], *, step: int = 
     known = {name: str(value) for name, value in given.items()}
     team = ctx.team_or_none.id if ctx.team_or_none else None
     until = ctx.now + LIFE
-    draft = Draft(form.draft, team, account, ctx.heard.address, form.line, known, write_form(form), step, until)
+    kept = write_form(replace(form, given=known))
+    draft = Draft(form.draft, team, account, ctx.heard.address, form.line, known, kept, step, until)
     await ctx.store.drafts.put(draft)
     return reply(form=form, private=True)
 
@@ -62,6 +80,17 @@ def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
     """The form of a command that has none of its own: one question for each argument, the required first."""
     questions = sorted(command.args.questions(given), key=lambda question: not question.required)
     return Form("/" + command.name, command.help(), paged(questions))
+
+
+async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cause: Refusal) -> Reply:
+    """A line whose options cannot be copied was refused: a form holds what was said, so that only what is wrong is said
+    again."""
+    asked = [question for question in command.args.questions(known) if question.required or question.field in known]
+    loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.model_fields}
+    asked += [Question(name, metric.label, value=str(known[name])) for name, metric in loose.items() if metric]
+    form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known)).form
+    shown = replace(form, wrong=cause.said) if form else None
+    return reply(cause.said, *cause.hints, buttons=cause.buttons, form=shown, private=True)
 
 
 async def step(
@@ -79,6 +108,8 @@ async def step(
             return None
     else:
         draft = await unit.drafts.get(id, account)
+        if draft is None and await unit.drafts.somebodys(id, call.heard.address.chat):
+            raise Refusal(NOT_YOURS())
     if draft is None or draft.form is None or not _alive(draft, team, call):
         raise Refusal(FORM_GONE())
     form = read_form(draft.form)

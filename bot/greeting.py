@@ -32,10 +32,13 @@ async def hello(unit: Unit, call: Call, scene: Scene) -> Reply:
     return reply(said, buttons=[Button(REPORT(), "/daily", "primary"), see_help], private=True)
 
 
-def in_her_language_too(answer: Reply, scene: Scene) -> Reply:
-    """The first answer to a new member, with the way to her own language if it is spoken in another one."""
+def in_her_language_too(answer: Reply, scene: Scene) -> tuple[Reply, ...]:
+    """The first answer to a new member, with the way to her own language if it is spoken in another one. Under a form
+    it stands in a message of its own: a press puts another answer in its place."""
     found = her_language(scene.locale, scene.account.locale)
     if found is None:
-        return answer
+        return (answer,)
     said, button = found
-    return replace(answer, blocks=(*answer.blocks, said), buttons=(*answer.buttons, button))
+    if answer.form is not None:
+        return answer, reply(said, buttons=[button], private=True)
+    return (replace(answer, blocks=(*answer.blocks, said), buttons=(*answer.buttons, button)),)

@@ -110,6 +110,10 @@ class Which(Args):
     key: Annotated[str, Ask(KEY, source="communities")]
 
 
+class Archived(Args):
+    key: Annotated[str, Ask(KEY)]
+
+
 @command("community list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True)
 async def list_(args: Nothing, ctx: Ctx) -> Reply:
     communities = await ctx.communities()
@@ -160,8 +164,8 @@ async def archive(args: Which, ctx: Ctx) -> Reply:
     return reply(ARCHIVED(name=community.name, line=Mono(line)), buttons=[Button(UNDO(), line)])
 
 
-@command("community restore", help=text("Bring an archived community back"), who=Role.MANAGER, hidden=True)
-async def restore(args: Which, ctx: Ctx) -> Reply:
+@command("community restore", help=text("Bring an archived community back"), who=Role.MANAGER)
+async def restore(args: Archived, ctx: Ctx) -> Reply:
     community = await _find(args.key, ctx, archived=True)
     _unused(named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id}), community.name)
     await ctx.store.communities.change(ctx.team.id, community.id, archived_at=None)

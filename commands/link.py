@@ -18,6 +18,7 @@ CODE_IS = text(
 )
 LINKED = text("Done: on both platforms you are {name} now, in {team}.")
 SAME = text("This account is {name} already.")
+SAME_PLATFORM = text("This code is for the other platform: type {line} there. It still works.")
 FIRST = text("You are not a member of a team here yet. Get the code where you are one, then type {line} here.")
 
 
@@ -46,6 +47,9 @@ async def link(args: Link, ctx: Ctx) -> Reply:
     mine = await ctx.store.people.by_account(team.id, account.platform, account.user)
     if mine is not None and mine.id == known.id:
         raise Refusal(SAME(name=known.name))
+    if account.platform in {each.platform for each in await ctx.store.accounts.of(known.id)}:
+        # Two accounts on one platform are two people, so that nobody takes over another's rights by her code.
+        raise Refusal(SAME_PLATFORM(line=Mono(f"/link {args.code}")))
     await ctx.store.people.identify(team.id, account.platform, account.user, known.id)
     if mine is not None:
         await _merge(ctx, team, mine, known)

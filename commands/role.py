@@ -1,10 +1,12 @@
 """/role: what a person may do, and the job titles that work is addressed to."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
 from storage import Person, Role
 
-from .kit import Args, Ask, Ctx, Listed, Refusal, Reply, Said, Text, Value, Word, command, fold, reply, text
+from .kit import Args, Ask, Ctx, Form, Listed, Refusal, Reply, Said, Text, Value, Word, command, fold, reply, text
 from .kit.clean import one_line
 from .kit.people import find_person
 from .kit.roles import LEVELS, TITLES
@@ -33,10 +35,18 @@ class RoleArgs(Args):
     title: Annotated[str | None, Ask(TITLE)] = None
 
 
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
+    """The form; who answers somebody's message has said whom she means."""
+    if ctx.heard.reply_to is not None:
+        return None
+    who, *others = RoleArgs.questions(given)
+    return Form("/role", HELP(), ((replace(who, required=True), *others),))
+
+
 @command(
     "role", help=HELP, who=Role.MANAGER, resets=True,
     examples=("/role @mei manager", '/role @mei title:"content planner"', "/role @mei title:-内容策划"),
-    incomplete=lambda given: False,
+    incomplete=lambda given: not given.get("person"), asks=_asks,
 )  # fmt: skip
 async def role(args: RoleArgs, ctx: Ctx) -> Reply:
     who = await find_person(ctx, args.person)

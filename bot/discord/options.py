@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
-from commands.kit import Args, Ask, Command, Label, PerMetric, Rest, Said, Text, Tongue, Word, text
+from commands.kit import Args, Command, Label, PerMetric, Rest, Said, Text, Tongue, Word, text
 from commands.kit.args import ask_of, asked, choices_of
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue, Metric
@@ -32,8 +32,6 @@ WORDS = "text"
 """The option for free words."""
 BARE = ("show", "now", "view")
 """What a command is called inside its group when its own name is the group's."""
-NO_WORDS = {"code", "command", "key", "name", "person", "who"}
-"""Arguments of one word or name: an option for free words beside them would only confuse."""
 
 ANYTHING = text("Anything else, as you would type it", context="option")
 AS_TYPED = text("As you would type it, for example 1.2k", context="option")
@@ -94,9 +92,7 @@ def free_words(args: type[Args]) -> Text | None:
     for name, field in args.model_fields.items():
         if _has(field, Word) or _has(field, PerMetric):
             continue
-        ask = ask_of(field) or Ask(ANYTHING)
-        plain = str in (field.annotation, *get_args(field.annotation)) and not choices_of(field) and not ask.source
-        return ANYTHING if plain and name not in NO_WORDS else None
+        return ANYTHING if args.is_text(name) else None
     return None
 
 

@@ -19,7 +19,7 @@ from storage import Storage, StorageError
 from ..ports import Clock, Feed, Health
 from .api import Api
 from .inbound import KINDS, key_of, lane_of
-from .outcomes import short
+from .outcomes import NOT_ACCEPTED, short
 from .request import TooFast
 from .watch import Watch
 
@@ -41,6 +41,8 @@ MARK = timedelta(seconds=30)
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 REVOKED_PAUSES = (1.0, 5.0, 60.0)
 """After 401 or 404: a stray one of a proxy is over at once, a revoked token is not hammered."""
+SURE = 2
+"""That many in a row are no stray ones: then the operator is told."""
 
 FOREIGN = "another program uses this token"
 
@@ -214,8 +216,10 @@ class Poller:
             case InvalidToken():
                 pause = REVOKED_PAUSES[min(self._revoked, len(REVOKED_PAUSES) - 1)]
                 self._revoked += 1
-                if self._revoked > 1:
-                    self._why = f"Telegram does not accept the token ({self._last})"
+                if self._revoked >= SURE:
+                    self._why = f"{NOT_ACCEPTED} ({self._last})"
+                if self._revoked == SURE:
+                    log.error("%s", self._why)
             case Conflict():
                 # A webhook somebody set, or another poller: the first is taken away, the second is told of.
                 self._unhooked = False

@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from storage import StorageError
 
 from ..ports import Feed, Health
 from .api import Api
 from .inbound import KINDS, key_of, lane_of
-from .outcomes import pause, short
+from .outcomes import NOT_ACCEPTED, pause, short
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +55,9 @@ class Webhook:
                 self._why, fails = "", 0
                 await asyncio.sleep(LOOK)
             except TelegramError as error:
-                self._why = f"Telegram does not take the webhook: {short(error)}"
-                log.warning("the webhook is not set", extra={"why": short(error)})
+                wrong = isinstance(error, InvalidToken)
+                self._why = NOT_ACCEPTED if wrong else f"Telegram does not take the webhook: {short(error)}"
+                log.warning("the webhook is not set", extra={"why": NOT_ACCEPTED if wrong else short(error)})
                 wait = min(pause(fails), LONGEST_PAUSE)
                 fails += 1
                 await asyncio.sleep(wait)

@@ -39,12 +39,13 @@ NEXT = text("Next: {name}", context="button")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one filing. ``past``: what each figure was before it."""
+    """What became of one filing. ``past``: what each figure was before it; ``new``: how many numbers were stored."""
 
     filing: Filing
     past: Mapping[str, Past]
     late: bool
-    changed: bool
+    new: int
+    noted: bool
 
     @property
     def corrected(self) -> list[tuple[str, Decimal | None, Decimal | None]]:
@@ -59,12 +60,10 @@ def blocks(stored: Stored, ctx: Ctx) -> list[Block]:
     found: list[Block] = [Heading(TITLE(community=filing.community.name, day=dated(filing.day, ctx.today)))]
     if filing.numbers:
         found.append(_table(stored, ctx))
-    if not stored.changed:
-        found.append(SAME())
-    elif filing.numbers:
-        found.append((LATE if stored.late else SAVED)(n=len(filing.numbers)))
+    if stored.new:
+        found.append((LATE if stored.late else SAVED)(n=stored.new))
     else:
-        found.append(NOTED())
+        found.append(NOTED() if stored.noted else SAME())
     for key, old, new in stored.corrected:
         metric = ctx.metrics.get(key)
         if metric is not None:

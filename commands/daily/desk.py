@@ -19,6 +19,7 @@ NOTHING_SAVED = text("Nothing is saved yet.")
 OTHERS = text(
     "Nothing was saved: {person} reported {name} of {community}. Only a manager can correct somebody else's numbers."
 )
+NOT_HERS = text("{person} reported these numbers of {community}. Only a manager can correct somebody else's numbers.")
 SAVE = text("Save anyway", context="button")
 CHANGE = text("Change", context="button")
 CANCEL = text("Cancel", context="button")
@@ -88,6 +89,18 @@ async def _may(ctx: Ctx, case: Case) -> None:
             raise Refusal(OTHERS(name=name, community=case.filing.community.name, person=who.name if who else "?"))
 
 
+async def may_correct(ctx: Ctx, filing: Filing) -> None:
+    """Raises ``Refusal`` where every number of that day is another person's and the one who asks is no manager."""
+    past = (await _case(ctx, filing)).past
+    stored = [known.report for known in past.values() if known.version]
+    if ctx.me.level >= Role.MANAGER or not stored:
+        return
+    authors = await ctx.store.numbers.authors(stored)
+    if ctx.me.id not in authors.values():
+        who = await ctx.store.people.get(ctx.team.id, authors[stored[0]])
+        raise Refusal(NOT_HERS(person=who.name if who else "?", community=filing.community.name))
+
+
 def _doubts(ctx: Ctx, case: Case) -> list[Said]:
     return doubts(case.filing.numbers, case.past, ctx.metrics)
 
@@ -102,8 +115,7 @@ async def _ask_back(
     draft = await keep(ctx, filings, typed)
     answers: list[Block] = [REALLY()]
     for filing, found in asked:
-        if len(filings) > 1:
-            answers.append(Heading(TITLE(community=filing.community.name, day=dated(filing.day, ctx.today))))
+        answers.append(Heading(TITLE(community=filing.community.name, day=dated(filing.day, ctx.today))))
         answers.append(Bullets(tuple(found)))
     choices = [
         Button(SAVE(), f"/daily save {draft}", "primary"),
@@ -126,7 +138,7 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
             filing.note,
         )  # fmt: skip
         await ctx.store.numbers.file(report, new, {key: known.version for key, known in current.items()})
-    return Stored(filing, case.past, late, bool(new or noted))
+    return Stored(filing, case.past, late, len(new), noted)
 
 
 async def _note(ctx: Ctx, filing: Filing) -> str | None:

@@ -15,6 +15,7 @@ FAR = text("{name}: {value} is far from the last 14 days ({low} to {high}).")
 
 ENOUGH = 4
 """Values of the trailing days that are needed before anything can be called unusual."""
+HANDFUL = Decimal(10)
 
 
 def doubts(numbers: Mapping[str, Decimal | None], past: Mapping[str, Past], catalogue: Catalogue) -> list[Said]:
@@ -44,12 +45,14 @@ def _bounds(metric: Metric, value: Decimal) -> list[Said]:
 
 def _unusual(metric: Metric, value: Decimal, past: Past | None) -> list[Said]:
     """Outside the range of the trailing days by more than one and a half times that range, or half (for rates a fifth)
-    of their mean, whichever is more; a handful more or less of something small is never unusual."""
+    of their mean, whichever is more; or less than a third of the lowest, however wide the range is, as when a digit was
+    dropped. A handful more or less of something small is never unusual."""
     if past is None or past.count < ENOUGH or past.low is None or past.high is None or past.mean is None:
         return []
     low, high = past.low, past.high
     rate = metric.kind in ("percent", "score", "ratio")
-    slack = max((high - low) * 3 / 2, abs(past.mean) / (5 if rate else 2), Decimal(10))
-    if low - slack <= value <= high + slack:
+    slack = max((high - low) * 3 / 2, abs(past.mean) / (5 if rate else 2), HANDFUL)
+    floor = max(low - slack, min(low / 3, low - HANDFUL))
+    if floor <= value <= high + slack:
         return []
     return [FAR(name=metric.label, value=shown(metric, value), low=shown(metric, low), high=shown(metric, high))]

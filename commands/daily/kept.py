@@ -8,7 +8,7 @@ from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Word, c
 from commands.kit.fields import PastDay
 from storage import Role
 
-from .desk import file
+from .desk import file, may_correct
 from .drafts import GONE, get
 from .filing import understand, unpacked
 from .form import daily_form, typed
@@ -82,6 +82,7 @@ async def change(args: Kept, ctx: Ctx) -> Reply:
 async def _edit(given: Mapping[str, Any], ctx: Ctx) -> Form:
     args = Edit.read(given, ctx)
     filing = (await understand(ctx, "", {}, args.community, args.date, None)).filings[0]
+    await may_correct(ctx, filing)
     return await daily_form(ctx, filing.community, filing.day, again=True)
 
 

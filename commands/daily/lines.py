@@ -4,32 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from commands.kit.dayword import LONGEST, UnreadableDay, day_of, is_weekday, plain
+from commands.kit.dayword import LONGEST
 from commands.kit.metrics import Metric
 
 from .figures import Figures, unfit
 from .items import Booked, Community, Day, Item, Left, Note
-from .lexicon import (
-    BREAK,
-    BULLET,
-    NOISE,
-    NOTE,
-    OPTION,
-    PIECE,
-    SKIPPED,
-    SPOKEN_DAY,
-    WRITTEN_DAY,
-    Names,
-    ends_here,
-    labels,
-    pieces,
-    scannable,
-    spaced,
-)  # fmt: skip
+from .lexicon import BREAK, BULLET, NOTE, OPTION, PIECE, SPOKEN_DAY, labels, pieces, scannable, spaced
 from .owner import Owner
+from .places import Places
 
-_QUOTED = re.compile(r"[\"“「'](?P<inside>[^\"”」'\n]{1,60})[\"”」']")
-_COLON = re.compile(r"[ \t]*[:=]")
 _BEFORE_NUMBER = re.compile(r"[0-9:=]")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER_AHEAD = re.compile(r"[-+¥$€£]{0,2}[0-9]")
@@ -49,9 +32,8 @@ class Lines:
         self._text = text
         self._scan = scannable(text)
         self._metrics = labels(metrics)
-        self._communities = Names(communities)
         self._figures = Figures(self._scan, self._metrics)
-        self._today = today
+        self._places = Places(text, self._scan, metrics, communities, self._figures, today)
         self._currency = currency
         self._listed = False
         """Whether the labels stand in a list (`- joined: 32`), so that a list sign does not go on a note."""
@@ -80,14 +62,14 @@ class Lines:
         while True:
             if head and (sign := BULLET.match(self._scan, at, end)):
                 at = sign.end()
-            at = self._skipped(at, end)
+            at = self._places.skipped(at, end)
             if at >= end:
                 break
             if BREAK.match(self._scan, at, end):
                 head, at = True, at + 1
                 continue
             begins, head = head, False
-            heading = self._heading(at, end, loose=True) if begins else None
+            heading = self._places.heading(at, end, loose=True) if begins else None
             if heading:
                 items += heading[0]
                 at = heading[1]
@@ -98,7 +80,7 @@ class Lines:
                 start = note.end("sign" if note["sign"] else "word")
                 items.append(Note(self._text[start:end].strip()))
                 break
-            option = self._option(at, end)
+            option = self._places.option(at, end)
             label = self._metrics.longest(self._scan, at, end)
             if option:
                 item, at = option
@@ -124,7 +106,7 @@ class Lines:
         In a report without lists a list belongs to the note, and a label needs a number or a colon to count as one.
         """
         bullet = BULLET.match(self._scan, at, end)
-        at = self._skipped(bullet.end() if bullet else at, end)
+        at = self._places.skipped(bullet.end() if bullet else at, end)
         if at >= end or (bullet and not self._listed):
             return False
         for sign in (NOTE.match(self._scan, at, end), OPTION.match(self._scan, at, end)):
@@ -133,118 +115,11 @@ class Lines:
         label = self._metrics.longest(self._scan, at, end)
         if label and self._figures.follows(label[1], end):
             return True
-        heading = self._heading(at, end)
+        heading = self._places.heading(at, end)
         # `今天新增 12 人` tells something; `11月20日 新增 12` begins the next day.
         if heading is None or (SPOKEN_DAY.match(self._scan, at, end) and heading[1] < end):
             return False
         return bool(heading[0])
-
-    def _skipped(self, at: int, end: int) -> int:
-        skipped = SKIPPED.match(self._scan, at, end)
-        return skipped.end() if skipped else at
-
-    def _heading(self, at: int, end: int, *, loose: bool = False) -> tuple[list[Item], int] | None:
-        """Days, communities and what a heading says of itself, if nothing but a label, a colon or the end comes after
-        them: `fans say hello` is no heading. A ``loose`` one names a community before anything with a digit, so that a
-        misspelled label does not take its community with it (`fans joind 3 active 9`)."""
-        items: list[Item] = []
-        start = at
-        while at < end:
-            label = self._metrics.longest(self._scan, at, end)
-            place = None if any(isinstance(item, Community) for item in items) else self._place(at, end)
-            if label and (not place or place[1] <= label[1]) and self._figures.follows(label[1], end):
-                break
-            day = WRITTEN_DAY.match(self._scan, at, end) or SPOKEN_DAY.match(self._scan, at, end)
-            noise = NOISE.match(self._scan, at, end)
-            if place:
-                items.append(Community(place[0]))
-                at = place[1]
-            elif day:
-                items += self._headed(at, day.end(), items)
-                at = day.end()
-            elif noise:
-                at = noise.end()
-            else:
-                break
-            colon = _COLON.match(self._scan, at, end)
-            at = self._skipped(at, end)
-            if place and colon:
-                return items, at
-        ended = at >= end or BREAK.match(self._scan, at, end) or self._named_at(at, end)
-        loose = loose and any(isinstance(item, Community) for item in items)
-        counted = loose and _DIGIT.search(self._scan, at, self._rest(at, end))
-        return (items, at) if at > start and (ended or counted) else None
-
-    def _rest(self, at: int, end: int) -> int:
-        """Where the segment ends."""
-        found = BREAK.search(self._scan, at, end)
-        return found.start() if found else end
-
-    def _place(self, at: int, end: int) -> tuple[str, int] | None:
-        """A community; a label may follow it without a gap (`粉丝群新增3`)."""
-        for key, stop in self._communities.ends(self._scan, at, end):
-            glued = not self._scan[stop - 1].isascii() and (
-                self._named_at(stop, end)
-                or NOISE.match(self._scan, stop, end)
-                or SPOKEN_DAY.match(self._scan, stop, end)
-            )
-            if glued or ends_here(self._scan, stop, end):
-                return key, stop
-        return None
-
-    def _named_at(self, at: int, end: int) -> bool:
-        return bool(
-            self._metrics.longest(self._scan, at, end)
-            or NOTE.match(self._scan, at, end)
-            or OPTION.match(self._scan, at, end)
-        )
-
-    def _day(self, at: int, end: int) -> Day | Left | None:
-        word = self._text[at:end]
-        try:
-            day = day_of(plain(word), self._today, ahead=False)
-        except UnreadableDay as refused:
-            return Left(word, refused.reason, refused.nearest)
-        return Day(day) if day else None
-
-    def _headed(self, at: int, end: int, before: list[Item]) -> list[Item]:
-        """The day written here, unless it only says again what was said before (`11月20日 周五`)."""
-        item = self._day(at, end)
-        for said in before:
-            if isinstance(said, Day) and isinstance(item, Day):
-                weekday = is_weekday(plain(self._text[at:end]))
-                same = item == said or (weekday and item.day.weekday() == said.day.weekday())
-                return [] if same else [Left(self._text[at:end], "twice")]
-        return [item] if item else []
-
-    def _option(self, at: int, end: int) -> tuple[Item, int] | None:
-        """`community:fans`, `日期：昨天`; without a colon only what can be read."""
-        option = OPTION.match(self._scan, at, end)
-        if option is None:
-            return None
-        start = option.end()
-        quoted = _QUOTED.match(self._scan, start, end)
-        first, last = quoted.span("inside") if quoted else (start, end)
-        found = self._option_value(first, last, bool(option["community"]))
-        if found and (not quoted or found[1] == last):
-            return found[0], quoted.end() if quoted else found[1]
-        if not option["sign"].strip():
-            return None
-        stop = quoted.end() if quoted else pieces(self._scan, start, end, 1)
-        word = self._text[first : last if quoted else stop]
-        reason = "unknown_community" if option["community"] else "not_a_day"
-        return Left(self._text[at:stop], reason, sought=word), stop
-
-    def _option_value(self, at: int, end: int, community: bool) -> tuple[Item, int] | None:
-        if community:
-            place = self._place(at, end)
-            return (Community(place[0]), place[1]) if place else None
-        day = WRITTEN_DAY.match(self._scan, at, end) or SPOKEN_DAY.match(self._scan, at, end)
-        stops = [day.end()] if day else [pieces(self._scan, at, end, count) for count in (3, 2, 1)]
-        for stop in stops:
-            if at < stop <= at + LONGEST and (item := self._day(at, stop)):
-                return item, stop
-        return None
 
     def _booked(self, at: int, stop: int, end: int, metric: Metric) -> tuple[Item, int]:
         figure = self._figures.after(stop, end, metric)
@@ -255,7 +130,7 @@ class Lines:
                 return Left(text, reason, (metric.key,)), figure.end
             return Booked(metric.key, figure.quantity.value, text), figure.end
         start = self._figures.start(stop, end)
-        if figure.end == start or self._named_at(start, end):
+        if figure.end == start or self._places.named_at(start, end):
             return Left(self._text[at:stop], "no_number", (metric.key,)), stop
         last = self._run_on(start, end) if figure.reason == "no_number" else figure.end
         return Left(self._text[at:last], figure.reason, (metric.key,)), last
@@ -277,8 +152,8 @@ class Lines:
         """A line that should begin with a community and begins with a name nobody knows: what follows must not be filed
         under the community of the line before (`yoga joined 4 active 9`)."""
         item, stop = self._unknown(at, end)
-        last = self._rest(at, end)
-        whole = self._skipped(stop, last) >= last
+        last = self._places.rest(at, end)
+        whole = self._places.skipped(stop, last) >= last
         label = any(self._metrics.longest(self._scan, place, stop) for place in range(at + 1, min(stop, at + LONGEST)))
         if not isinstance(item, Left) or item.reason == "unknown_word" or (whole and not label):
             return item, stop

@@ -8,6 +8,7 @@ and so does a number in front of one (`12 joined 3`).
 The time is linear in the text; the vocabulary and today come in as arguments.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,14 @@ from .items import Booked, Community, Day, Note
 from .lexicon import cleaned
 from .lines import Lines
 
+OPTIONS: Final = ("note:", "community:", "date:")
+"""What can be said besides numbers."""
 LONGEST: Final = 8000
 """Characters of a report; a longer one is refused unread."""
 MOST_PROPOSALS: Final = 12
 """So many unread words get proposals: looking for the nearest name is the one slow thing here."""
+
+_OPTION = re.compile(r"[^\W\d]+[ \t]?[:=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,8 @@ def read_report(
                 if item.sought and proposed < MOST_PROPOSALS:
                     proposed += 1
                     names = _proposed(item.sought, item.reason, catalogue, communities)
+                    if _OPTION.match(item.text):
+                        names = tuple(dict.fromkeys([*nearest(f"{item.sought}:", OPTIONS), *names]))[:3]
                 unread.append(Unread(item.text, names, item.reason))
     entries = tuple(
         Entry(*where, draft.numbers, note)

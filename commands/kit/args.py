@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
@@ -23,6 +24,7 @@ BAD_VALUE = text("I can't read {value} as {field}.")
 ONE_OF = text("It can be {words}.")
 NEEDED = text("{field} is needed.")
 EXAMPLE = text("For example {words}.")
+NO_OPTION = text("I don't know the option {name}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Wrong(ValueError):
         self.hints = hints
 
 
+NAMES = {"code", "command", "key", "name", "person", "who"}
+"""Arguments of one word or name, not of free text."""
+
 Metrics = Annotated[dict[str, str], PerMetric()]
 
 # name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes
@@ -64,6 +69,10 @@ _NAMED = re.compile(
     r"""(?:(?<!\S)|(?<=[，；]))(?P<name>[^\W\d][\w-]*)\s?[:=：＝][ \t　]*"""
     r"""(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
 )
+_OPTION = re.compile(r"(?P<name>[^\W\d][\w-]*)[:=：＝](?!//)")
+"""The beginning of a word that looks like an option; a web address does not."""
+_MISTYPED = 0.8
+"""Of five letters one may be wrong, or two changed places: free words may hold a colon (``late: the bus``)."""
 _WORD = re.compile(r"""[^\W\d][\w-]*[:=：＝]?"[^"]*"|"[^"]*"|“[^”]*”|「[^」]*」|\S+""")
 _QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'"}
 
@@ -97,6 +106,7 @@ class Args(BaseModel):
             return found
         words = _WORD.findall(left.replace("\u3000", " "))
         words = cls._numbers_by_name(words, names, found)
+        cls._no_strangers(words, names, found)
         for name in cls.model_fields:
             if words and name not in found and cls._has(name, Word):
                 found[name] = unquoted(words.pop(0))
@@ -165,7 +175,7 @@ class Args(BaseModel):
         name = only or (str(first["loc"][0]) if first["loc"] else "")
         field = cls.model_fields.get(name)
         if field is None:
-            return Refusal(text("I don't know the option {name}.")(name=Mono(name)))
+            return Refusal(NO_OPTION(name=Mono(name)))
         label = asked(name, field)
         if first["type"] == "missing":
             return Refusal(NEEDED(field=label))
@@ -194,6 +204,34 @@ class Args(BaseModel):
             left.append(words[at])
             at += 1
         return left
+
+    @classmethod
+    def _no_strangers(cls, words: list[str], names: Mapping[str, str], found: Mapping[str, Any]) -> None:
+        """Words that look like an option and are none. Where free text is taken a word may hold a colon, unless its
+        name is nearly an option's. Raises ``Refusal``."""
+        free = cls._free()
+        takes_text = free is not None and free not in found and cls.is_text(free)
+        single = sum(name not in found and cls._has(name, Word) for name in cls.model_fields)
+        for at, word in enumerate(words):
+            looks = _OPTION.match(word)
+            name = fold(looks["name"]) if looks else ""
+            if not name or name in names:
+                continue
+            is_text = takes_text and at >= single
+            near = get_close_matches(name, names, 1, _MISTYPED) if is_text else nearest(name, names)[:1]
+            if near:
+                raise Refusal(NO_OPTION(name=Mono(word)), *did_you_mean([f"{names[each]}:" for each in near]))
+            if not is_text and cls.model_fields:
+                known = either([f"{each}:" for each in cls.model_fields])
+                raise Refusal(NO_OPTION(name=Mono(word)), ONE_OF(words=known))
+
+    @classmethod
+    def is_text(cls, name: str) -> bool:
+        """Whether an argument is free text rather than the name of something."""
+        field = cls.model_fields[name]
+        ask = ask_of(field)
+        words = str in (field.annotation, *get_args(field.annotation))
+        return words and not choices_of(field) and not (ask and ask.source) and name not in NAMES
 
     @classmethod
     def _has(cls, name: str, mark: type) -> bool:

@@ -17,6 +17,7 @@ from .words import nearest
 
 UNKNOWN = text("I don't know {name}.")
 SEE_HELP = text("/help lists everything.")
+MOST_SUBS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,19 @@ class Menu:
         second, after = _cut(rest)
         if found := self.commands.get(f"{verb} {second.lower()}"):
             return found, after
-        if found := self.commands.get(verb) or self.commands.get(self.groups.get(verb, "")):
+        found = self.commands.get(verb) or self.commands.get(self.groups.get(verb, ""))
+        if found and (found.args.model_fields or not second or not self._subs(verb)):
             return found, rest
         raise self._unknown(verb, second, rest, after)
+
+    def _subs(self, verb: str) -> list[str]:
+        """The commands of a group, as they are shown."""
+        return sorted(name for name, one in self.commands.items() if name.startswith(verb + " ") and not one.hidden)
 
     def _unknown(self, verb: str, second: str, rest: str, after: str) -> Refusal:
         """No such command. The nearest is offered with the rest of what was typed, where a button can carry it."""
         shown = sorted(name for name, command in self.commands.items() if not command.hidden)
-        subs = [name for name in shown if name.startswith(verb + " ")]
+        subs = self._subs(verb)
         if subs:
             near = [f"{verb} {word}" for word in nearest(second, [name.split()[1] for name in subs])]
         else:
@@ -77,8 +83,8 @@ class Menu:
         lines = {name: f"/{name} {after if subs else rest}".strip() for name in near}
         pressed = [line for line in lines.values() if carries(line)]
         words = ["/" + name for name, line in lines.items() if line not in pressed]
-        if not near:
-            words = ["/" + name for name in subs[:6]]
+        if subs:
+            words = ["/" + name for name in subs if name not in lines or lines[name] not in pressed][:MOST_SUBS]
         hints = did_you_mean(words) or ([] if pressed else [SEE_HELP()])
         buttons = [*(Button(verbatim(line), line) for line in pressed), Button(HELP(), "/help")]
         said = UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip()))

@@ -22,6 +22,7 @@ HELP_CHANGE = text("Change the settings of the team")
 
 CHANGED = text("The settings of {team} are changed.")
 ALSO = text("Changed along with it, as it was only guessed before: {settings}.")
+RENAMED = text("Its community is called {name} now, too.")
 SETTINGS = text("Settings of {team}")
 LIVES = text("Lives in: {places}")
 PLACE_LINE = text("{title} ({platform}, {purpose})")
@@ -79,9 +80,19 @@ async def changed(args: Settings, ctx: Ctx) -> Reply:
         await replan(ctx.store, ctx.team.id, ctx.every, ctx.now)
     if args.purpose is not None and ctx.place is not None:
         await ctx.store.places.change(ctx.place.id, purpose=args.purpose)
+    also = await _renamed_along(values.get("name", ""), ctx)
     team = await ctx.store.teams.get(ctx.team.id)
-    also = [ALSO(settings=Listed(tuple(lines(team, follows))))] if follows else []
+    also += [ALSO(settings=Listed(tuple(lines(team, follows))))] if follows else []
     return reply(CHANGED(team=team.name), *also, Bullets(tuple(lines(team))), buttons=buttons(), replace=True)
+
+
+async def _renamed_along(name: str, ctx: Ctx) -> list[Said]:
+    """The only community of a team is called like the team, for as long as nobody gave it a name of its own."""
+    communities = await ctx.store.communities.of(ctx.team.id)
+    if not name or name == ctx.team.name or [each.name for each in communities] != [ctx.team.name]:
+        return []
+    await ctx.store.communities.change(ctx.team.id, communities[0].id, name=name)
+    return [RENAMED(name=name)]
 
 
 def following(team: Team, values: Mapping[str, str]) -> dict[str, str]:

@@ -60,6 +60,11 @@ class Drafts:
         row = (await self._db.execute(query)).one_or_none()
         return draft_of(row) if row else None
 
+    async def somebodys(self, id: str, chat: str) -> bool:
+        """Whether anybody has this draft open in this chat."""
+        query = select(drafts.c.id).where(drafts.c.id == id, drafts.c.chat == chat)
+        return (await self._db.execute(query)).one_or_none() is not None
+
     async def open_form(self, account: tuple[str, str], chat: str) -> Draft | None:
         """The form that this person is filling in in this chat, the newest if several."""
         query = select(drafts).where(*_owner(account), drafts.c.chat == chat, drafts.c.form.is_not(None))

@@ -9,7 +9,7 @@ from bot.inbox import Intake
 from bot.pace import TELEGRAM
 from bot.planner import Planner
 from bot.postman import Postman
-from storage import Address, Timer
+from storage import Address, Letter, Timer
 from tests.town import Town
 
 
@@ -92,6 +92,43 @@ async def test_a_half_filled_form_that_runs_out_of_time_gives_back_what_was_type
     assert "members:500" in after[-1]
     await beats(office).housekeeping()
     assert len(await waiting(office)) == before + 1
+
+
+async def test_what_was_typed_goes_to_the_private_chat_of_her_who_typed_it(office: Town) -> None:
+    await office.bob.in_private().says("/help")
+    form = (await office.bob.says("/daily")).reply.form
+    assert form is not None
+    await office.bob.says(f"/form {form.draft} set 500")
+    (letter,) = await told(office)
+    assert (letter.address.chat, letter.reader) == ("bob", "bob")
+    assert "The form for" in letter.body
+
+
+async def test_where_she_has_no_private_chat_her_form_is_told_of_by_her_name(office: Town) -> None:
+    form = (await office.bob.says("/daily")).reply.form
+    assert form is not None
+    await office.bob.says(f"/form {form.draft} set 500")
+    (letter,) = await told(office)
+    assert letter.address.chat == "-100"
+    assert "{name}, your form" in letter.body
+    assert "Bob" in letter.body
+
+
+async def test_a_form_that_was_only_opened_with_a_community_is_not_told_of(office: Town) -> None:
+    await office.bob.in_private().says("/daily community:mums-club date:yesterday")
+    assert await told(office) == []
+
+
+async def told(town: Town) -> list[Letter]:
+    """What is said of the forms that run out."""
+    before = {letter.id for letter in await due(town)}
+    town.sleep(hours=25)
+    await beats(town).housekeeping()
+    return [letter for letter in await due(town) if letter.id not in before]
+
+
+async def due(town: Town) -> list[Letter]:
+    return await town.storage.read(lambda unit: unit.outbox.due(["telegram"], town.now, 500, []))
 
 
 async def test_an_untouched_form_goes_in_silence(office: Town) -> None:

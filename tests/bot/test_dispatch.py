@@ -174,6 +174,18 @@ async def test_every_changing_line_stands_in_the_journal_once(office: Town) -> N
     ]
 
 
+async def test_a_refused_line_stands_in_the_journal_with_all_that_was_said(office: Town) -> None:
+    await office.bob.says("/join")
+    before = len(await office.journal())
+    await office.bob.says("/daily left:abc", engaged="x y")
+    await office.bob.says("/link", code="AAAA-BBBB")
+    added = (await office.journal())[before:]
+    assert [(row.person, row.line) for row in added] == [
+        ("Bob", "/daily left:abc engaged:x y"),
+        ("Bob", "/link ****"),
+    ]
+
+
 async def test_lines_that_only_read_do_not_stand_in_the_journal(office: Town) -> None:
     before = len(await office.journal())
     for line in ("/team", "/help", "/status", "/community", "/setup show"):

@@ -1,5 +1,6 @@
 """First words: somebody just talks to the bot."""
 
+from commands.kit.reply import read_reply
 from tests.town import Answer, Somebody, Town
 
 
@@ -64,3 +65,14 @@ async def test_words_in_a_group_stay_unanswered(town: Town) -> None:
     await town.founded()
     await talks(town.bob, "hello")
     assert town.letters == []
+
+
+async def test_the_way_to_her_language_does_not_stand_under_a_form(town: Town) -> None:
+    await town.founded()
+    town.bob.locale = "zh-CN"
+    answer = await town.bob.says("/daily")
+    assert answer.reply.form is not None
+    assert answer.reply.buttons == ()
+    form, offer = (read_reply(letter.body) for letter in town.letters)
+    assert form.form is not None
+    assert [button.line for button in offer.buttons] == ["/join language:zh_Hans"]

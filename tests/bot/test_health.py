@@ -253,12 +253,13 @@ async def test_a_held_up_loop_is_measured_and_reported_with_what_held_it(
 ) -> None:
     metrics = Metrics(sqlite_storage, lambda: NOW)
     watching = asyncio.create_task(LoopWatch(metrics).run())
-    await asyncio.sleep(1.5 * BEAT)
     with caplog.at_level(logging.WARNING):
-        hold_everything_up(time.sleep)
+        # A busy machine may hold the loop up first, which is told as well; the test has a minute for ours to be seen.
+        while "hold_everything_up" not in caplog.text:
+            await asyncio.sleep(1.5 * BEAT)
+            hold_everything_up(time.sleep)
     await asyncio.sleep(1.5 * BEAT)
     watching.cancel()
-    assert "hold_everything_up" in caplog.text
     late = re.search(rb"muster_loop_lag_seconds_sum ([\d.]+)", await metrics.page())
     assert late
     assert float(late[1]) > 0.3

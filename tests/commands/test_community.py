@@ -136,3 +136,10 @@ async def test_two_teams_can_have_communities_of_one_key(town: Town) -> None:
     assert [(row.workspace, str(row.value)) for row in await town.versions(1)] == [("Mums club", "3")]
     await town.ann.says("/community archive fans")
     assert await keys(town, 2) == ["elsewhere", "fans"]
+
+
+async def test_a_fact_that_a_community_does_not_have_is_named(town: Town) -> None:
+    await town.founded("fans")
+    assert "I don't know the option `colour:red`." in await town.ann.says("/community edit fans name:Owls colour:red")
+    assert "I don't know the option `colour:red`." in await town.ann.says("/community add owls colour:red")
+    assert "Owls" not in await town.ann.says("/community")

@@ -172,3 +172,14 @@ async def test_who_never_opened_the_private_chat_hears_in_the_group_that_she_is_
     (letter,) = town.letters[-1:]
     assert letter.address.chat == "-100"
     assert "you are {name} now" in letter.body
+
+
+async def test_a_code_typed_on_the_platform_it_came_from_makes_nobody_somebody_else(town: Town) -> None:
+    await town.founded()
+    bobby = await on_discord(town)
+    await town.bob.says("/join")
+    await town.ann.in_private().says("/link")
+    answer = await town.bob.in_private().says("/link CODE-0002")
+    assert "This code is for the other platform: type `/link CODE-0002` there." in answer
+    assert (await town.people())["Bob"].level is Role.STAFF
+    assert "you are Ann now" in await town.person("annie", bobby.at).says("/link CODE-0002")

@@ -94,8 +94,20 @@ async def test_a_person_is_named_by_answering_her_message(office: Town) -> None:
     assert "Bob is staff." in await office.ann.says("/role", answering=office.bob)
 
 
-async def test_without_a_person_the_answer_asks_who_is_meant(office: Town) -> None:
-    assert "Who is meant?" in await office.ann.says("/role")
+async def test_without_a_person_a_form_asks_for_what_is_needed(office: Town) -> None:
+    form = await office.ann.says("/role")
+    assert form.reply.form is not None
+    assert [(question.field, question.required) for question in form.reply.form.questions] == [
+        ("person", True), ("level", False), ("title", False),
+    ]  # fmt: skip
+    assert "Bob is now ops manager." in await office.ann.fills(form, person="@bob", level="manager")
+
+
+async def test_a_title_without_a_person_is_kept_in_the_form(office: Town) -> None:
+    form = await office.ann.says("/role title:writer")
+    assert form.reply.form is not None
+    assert [question.value for question in form.reply.form.questions] == [None, None, "writer"]
+    assert "Bob is staff." in await office.ann.fills(form, person="@bob")
 
 
 async def test_an_unknown_person_is_answered_with_the_nearest(office: Town) -> None:

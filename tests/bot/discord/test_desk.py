@@ -28,6 +28,32 @@ async def test_a_team_is_founded_and_files_its_numbers(lake: Town) -> None:
     assert "1,200" in filed.response.content
 
 
+@pytest.mark.parametrize(
+    ("options", "right"),
+    [
+        ({"left": "abc", "engaged": "300"}, {"left": "4"}),
+        ({"date": "tomorow", "engaged": "300"}, {"date": "today"}),
+        ({"community": "nix", "engaged": "300"}, {"community": "ops"}),
+    ],
+)
+async def test_a_bad_option_is_mended_in_a_form_that_holds_the_others(
+    lake: Town, options: dict[str, str], right: dict[str, str]
+) -> None:
+    await lake.says(lake.ann, "setup here")
+    refused = await lake.says(lake.bob, "daily", None, **options)
+    (told,) = refused.followups
+    assert told.ephemeral
+    shown = await lake.presses(lake.bob, told, "Fill in")
+    assert shown.modal is not None
+    fields = [label["component"] for label in shown.modal["components"] if "component" in label]
+    values = {field["custom_id"]: field["value"] for field in fields}
+    assert values == options
+    filed = await lake.submits(lake.bob, shown, **(values | right))
+    assert filed.response is not None
+    assert "300" in filed.response.content
+    assert not filed.ephemeral
+
+
 async def test_the_numbers_can_be_filled_into_the_form(lake: Town) -> None:
     await lake.says(lake.ann, "setup here")
     shown = await lake.says(lake.bob, "daily")

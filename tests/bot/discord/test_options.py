@@ -38,6 +38,10 @@ def test_hidden_commands_are_not_offered() -> None:
     assert "lamp-on" not in [command["name"] for command in tree(MENU, CATALOGUE)]
 
 
+def test_an_archived_community_can_be_brought_back() -> None:
+    assert names(found(tree(Menu.find(), CATALOGUE), "community restore")) == ["key"]
+
+
 def test_all_commands_are_for_servers_only() -> None:
     for command in tree(Menu.find(), CATALOGUE):
         assert (command["contexts"], command["integration_types"]) == ([0], [0])

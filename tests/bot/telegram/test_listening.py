@@ -106,6 +106,17 @@ async def test_a_long_silence_is_told(server: TelegramServer, office: Office, mo
     assert "nothing heard from Telegram for 0 s" in office.chat.health().why
 
 
+async def test_a_token_that_telegram_never_accepted_is_told_once(
+    server: TelegramServer, sqlite_storage: Storage, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.fail("getMe", times=None, status=401, description="Unauthorized")
+    async with Office(server, sqlite_storage) as office:
+        await state(office, "down", "MUSTER_TELEGRAM_TOKEN is not valid")
+        await server.called("getMe", times=3)
+    assert [entry.levelname for entry in caplog.records if "MUSTER_TELEGRAM_TOKEN" in entry.getMessage()] == ["ERROR"]
+    assert server.token not in caplog.text
+
+
 async def test_a_revoked_token_is_told_and_not_hammered(server: TelegramServer, office: Office) -> None:
     await server.called("getUpdates")
     server.fail("getUpdates", times=None, status=401)

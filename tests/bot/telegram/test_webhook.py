@@ -113,6 +113,12 @@ async def test_the_same_update_twice_has_one_effect(server: TelegramServer, door
     assert server.unheard() == []
 
 
+async def test_a_token_that_telegram_does_not_accept_is_named(server: TelegramServer, sqlite_storage: Storage) -> None:
+    server.fail("getMe", times=None, status=401, description="Unauthorized")
+    async with Office(server, sqlite_storage, webhook=(URL, SECRET)) as office:
+        await state(office, "down", "MUSTER_TELEGRAM_TOKEN is not valid")
+
+
 async def test_a_refused_webhook_is_told(server: TelegramServer, sqlite_storage: Storage) -> None:
     server.fail("setWebhook", times=None, status=400, description="Bad Request: bad webhook: Failed to resolve host")
     async with Office(server, sqlite_storage, webhook=(URL, SECRET)) as office:

@@ -117,6 +117,13 @@ async def test_only_what_changed_gets_a_version(town: Town) -> None:
     ]  # fmt: skip
 
 
+async def test_what_is_counted_as_saved_is_what_was_stored(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 32 active 100")
+    assert "Saved: 1 number." in await town.bob.says("/daily joined 32 active 101")
+    assert "Saved: your note." in await town.bob.says("/daily joined 32 note: rain")
+
+
 async def test_a_value_is_taken_back_with_a_dash(town: Town) -> None:
     await town.founded()
     await town.bob.says("/daily joined 32")
@@ -170,7 +177,7 @@ async def test_anybody_adds_a_number_that_is_missing_from_another_s_report(town:
     await town.founded()
     dave = town.person("Dave", town.ann.at)
     await town.bob.says("/daily joined 32")
-    assert "Saved: 2 numbers." in await dave.says("/daily joined 32 active 100")
+    assert "Saved: 1 number." in await dave.says("/daily joined 32 active 100")
     assert [(row.metric, row.person) for row in await town.versions()] == [("active", "Dave"), ("joined", "Bob")]
 
 

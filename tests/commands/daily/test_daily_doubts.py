@@ -51,6 +51,24 @@ async def test_a_number_far_below_is_asked_back_too(town: Town) -> None:
     assert "active members: 10 is far from" in await asked(town, "/daily active 10")
 
 
+@pytest.mark.parametrize("said", ["60", "6", "0"])
+async def test_a_dropped_digit_is_asked_back_where_the_days_differ_much(town: Town, said: str) -> None:
+    await town.founded()
+    for day in range(10, 24):
+        await town.bob.says(f"/daily date:2026-11-{day:02} active {739 if day % 2 else 391}")
+    answer = await asked(town, f"/daily active {said}")
+    assert f"active members: {said} is far from the last 14 days (391 to 739)." in answer
+    assert "Mums club · Tue, Nov 24" in answer
+    for usual in ("131", "391", "1250"):
+        assert "Saved" in await town.bob.says(f"/daily active {usual}")
+
+
+async def test_a_few_less_of_something_small_are_not_asked_back(town: Town) -> None:
+    await town.founded()
+    await two_weeks(town, "joined 9")
+    assert "Saved" in await town.bob.says("/daily joined 0")
+
+
 async def test_usual_ups_and_downs_are_not_asked_back(town: Town) -> None:
     await town.founded()
     await two_weeks(town)

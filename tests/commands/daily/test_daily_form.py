@@ -217,7 +217,7 @@ async def test_nobody_else_touches_a_form(town: Town) -> None:
     draft = form_of(form).draft
     for what in ("set 3", "save", "cancel", "open", "skip", "back", "keep", "page", "submit"):
         answer = await town.ann.says(f"/form {draft} {what}", joined="3")
-        assert "This form is no longer open." in answer, what
+        assert "This form is somebody else's." in answer, what
     await step(town, form, "save")
     assert await town.figures() == {"members": "500"}
 
@@ -257,6 +257,18 @@ async def test_correct_opens_the_stored_numbers(town: Town) -> None:
     answer = await town.bob.fills(form, joined="23", active="100")
     assert "Corrected: new members 32 → 23." in answer
     assert len(await town.versions()) == 3
+
+
+async def test_the_numbers_of_another_person_are_not_opened_for_correction(town: Town) -> None:
+    await town.founded()
+    dave = town.person("Dave", town.ann.at)
+    answer = await town.bob.says("/daily joined 32")
+    refused = await dave.presses(answer, "Correct")
+    assert "Bob reported these numbers of Mums club. Only a manager can correct somebody else's numbers." in refused
+    assert refused.reply.form is None
+    assert "? new members = 32" in await town.ann.presses(answer, "Correct")
+    await dave.says("/daily active 100")
+    assert "? active members = 100" in await dave.presses(answer, "Correct")
 
 
 async def test_an_unlikely_number_in_a_form_is_asked_back_too(town: Town) -> None:

@@ -271,3 +271,16 @@ def test_numbers_below_an_unknown_heading_are_nobodys(heading: str) -> None:
 def test_a_kind_word_below_a_heading_costs_nobody_her_numbers() -> None:
     (entry,) = read("moms\n大家辛苦了\n新增 31\n活跃 9").entries
     assert entry.numbers == {"joined": 31, "active": 9}
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [("joined 3 nte: hallo", "note:"), ("joined 3 comunity:fans", "community:"), ("joined 3 dte:fri", "date:")],
+)
+def test_a_misspelt_option_is_answered_with_the_right_one(text: str, option: str) -> None:
+    (left,) = read(text).unread
+    assert left.nearest[0] == option
+
+
+def test_a_misspelt_label_with_a_colon_is_no_option() -> None:
+    assert "note:" not in read("joind: 3").unread[0].nearest

@@ -160,3 +160,45 @@ def test_unquoting_takes_a_pair_of_quotes_away_and_nothing_else(word: str) -> No
     assert unquoted(f'"{word}"') == word
     if word[:1] not in set("\"'“「"):
         assert unquoted(word) == word
+
+
+class Shop(Args):
+    key: Annotated[str, Ask(WHAT)]
+    colour: Annotated[str | None, Ask(WHAT)] = None
+
+
+class Titled(Args):
+    person: Annotated[str | None, Word(), Ask(WHAT)] = None
+    title: Annotated[str | None, Ask(WHAT)] = None
+
+
+@pytest.mark.parametrize(
+    ("model", "tail", "says", "hint"),
+    [
+        (Titled, "@mei titel:x", "`titel:x`", "Did you mean `title:`?"),
+        (Titled, "@mei titel： x", "`titel：`", "Did you mean `title:`?"),
+        (Titled, "weight:3", "`weight:3`", "It can be `person:` or `title:`."),
+        (Shop, "fans color:red", "`color:red`", "Did you mean `colour:`?"),
+        (Shop, "fans size=3", "`size=3`", "It can be `key:` or `colour:`."),
+        (Errand, "write it ownr:@mei", "`ownr:@mei`", "Did you mean `owner:`?"),
+    ],
+)
+def test_an_option_that_does_not_exist_is_named_with_the_nearest(
+    model: type[Args], tail: str, says: str, hint: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        model.split(tail)
+    assert Tongue().speak(refused.value.said) == f"I don't know the option {says}."
+    assert [Tongue().speak(each) for each in refused.value.hints] == [hint]
+
+
+@pytest.mark.parametrize(
+    "words", ["late: the bus", "写脚本：第一版", "a:b", "Plan B: retreat", '"ownr:x" stays', "https://lot.s"]
+)
+def test_free_text_may_hold_a_colon(words: str) -> None:
+    assert Errand.split(words) == {"title": words.replace('"', "")}
+    assert Titled.split(f"@mei {words}") == {"person": "@mei", "title": words.replace('"', "")}
+
+
+def test_words_that_run_on_after_the_rest_may_hold_anything() -> None:
+    assert Absence.split("until friday whi:ill") == {"words": "until friday whi:ill"}

@@ -121,3 +121,13 @@ def test_what_stands_after_a_command_is_handed_on_unchanged(name: str, tail: str
     found, rest = MENU.match(f"/{name} x{tail}")
     assert found.name == name
     assert rest == f"x{tail}"
+
+
+def test_a_part_of_a_group_that_does_not_exist_is_answered_with_those_that_do() -> None:
+    with pytest.raises(Refusal) as refused:
+        MENU.match("/community remove fans")
+    assert Tongue().speak(refused.value.said) == "I don't know `/community remove`."
+    offered = [button.line for button in refused.value.buttons] + [Tongue().speak(refused.value.hints[0])]
+    for name in ("list", "add", "edit", "archive", "restore"):
+        assert any(f"/community {name}" in words for words in offered), name
+    assert MENU.match("/community")[0].name == "community list"

@@ -139,3 +139,25 @@ async def test_setup_show_tells_settings_and_places(town: Town) -> None:
     answer = await town.ann.says("/setup show")
     for part in ("Time zone: Asia/Shanghai", "Currency: CNY", "Mums club (Telegram, the team's channel)"):
         assert part in answer
+
+
+async def test_a_misspelt_setting_is_named_and_nothing_is_changed(town: Town) -> None:
+    await town.founded()
+    answer = await town.ann.says("/setup change zone:UTC zoen:x")
+    assert "I don't know the option `zoen:x`. Did you mean `zone:`?" in " ".join(str(answer).split())
+    assert (await town.team()).zone == "Asia/Shanghai"
+
+
+async def test_the_only_community_is_renamed_with_its_team(town: Town) -> None:
+    await town.founded()
+    assert "Its community is called New 名 now, too." in await town.ann.says('/setup name:"New 名"')
+    assert "New 名" in await town.ann.says("/community")
+    assert "Its community" not in await town.ann.says('/setup name:"New 名" joining:open')
+
+
+async def test_a_community_with_a_name_of_its_own_or_a_sister_keeps_its_name(town: Town) -> None:
+    await town.founded("fans")
+    assert "Its community" not in await town.ann.says("/setup name:Owls")
+    await town.ann.says("/community archive fans")
+    assert "Its community" not in await town.ann.says("/setup name:Larks")
+    assert "Mums club" in await town.ann.says("/community")
