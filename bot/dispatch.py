@@ -25,15 +25,13 @@ from .greeting import hello, in_her_language_too
 from .letters import Post, letters
 from .minutes import minute
 from .ports import Call, Clock
-from .scene import SUSPENDED, WAITING, Scene, clock_scene, look, not_allowed, which
+from .scene import SUSPENDED, WAITING, Scene, barred, clock_scene, look, not_allowed, which
 
 log = logging.getLogger(__name__)
 
 BROKEN = text("Something broke on our side; nothing was saved. If you report it, mention {incident}.")
-ADMIN_ONLY = text("{command} is only for people who administer this chat.")
 NOT_IN = text("You are not a member of this team yet.")
 JOIN = text("Join", context="button")
-CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
 
 
 class ServedBefore(Taken):
@@ -202,11 +200,8 @@ class Desk:
 
     async def _admitted(self, unit: Unit, call: Call, scene: Scene, command: Command[Any]) -> Scene:
         """Whether this person may say this here. The first command in an open team makes her a member."""
-        if command.clock and call.timer is None:
-            raise Refusal(CLOCK_ONLY(command=Mono("/" + command.name), line=Mono("/schedule")))
-        if command.admin and not call.heard.admin:
-            name = command.group if command.default else command.name
-            raise Refusal(ADMIN_ONLY(command=Mono("/" + name)))
+        if (no := barred(command, call.heard, typed=call.timer is None)) is not None:
+            raise no
         if not command.team:
             return scene
         if scene.team is None:

@@ -1,8 +1,9 @@
 """Who speaks, where, and in which team: the first thing that happens to every call."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from commands.kit import LOCALES, Button, Heard, Mono, Refusal, Role, Tongue, read_locale, text
+from commands.kit import LOCALES, Button, Command, Heard, Mono, Refusal, Role, Tongue, read_locale, text
 from commands.kit.hints import verbatim
 from commands.kit.roles import LEVELS
 from commands.kit.zone import zone_of
@@ -110,11 +111,23 @@ async def _next_door(unit: Unit, at: Address) -> Refusal | None:
 
 
 WAITING = text("A manager has to let you in first. You will hear from me.")
+ADMIN_ONLY = text("{command} is only for people who administer this chat.")
+CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
 
 
 def not_allowed(name: str, role: Role) -> Refusal:
     return Refusal(COMMAND_FOR(command=Mono("/" + name), level=LEVELS[role]()))
+
+
+def barred(command: Command[Any], heard: Heard, *, typed: bool) -> Refusal | None:
+    """Why somebody may not say it, whoever she is in the team: it is for admins of the chat, or for the clock."""
+    if command.clock and typed:
+        return Refusal(CLOCK_ONLY(command=Mono("/" + command.name), line=Mono("/schedule")))
+    if command.admin and not heard.admin:
+        name = command.group if command.default else command.name
+        return Refusal(ADMIN_ONLY(command=Mono("/" + name)))
+    return None
 
 
 def everywhere(address: Address, here: Place | None, places: list[Place], purpose: str = "team") -> list[Place]:
