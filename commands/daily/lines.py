@@ -1,7 +1,7 @@
 """Goes through a report line by line and tells, in order, what stands there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from commands.kit.dayword import LONGEST
@@ -37,6 +37,8 @@ class Lines:
         self._currency = currency
         self._listed = False
         """Whether the labels stand in a list (`- joined: 32`), so that a list sign does not go on a note."""
+        self._headed = False
+        """Whether a line began with a community."""
         self._by_line = False
         """Whether numbers stand behind their community, so that the next line begins with another one."""
 
@@ -54,8 +56,9 @@ class Lines:
 
     def _line(self, at: int, end: int) -> list[Item]:
         """The items of a line. An option holds for the whole line, wherever it stands in it; two of a kind hold each
-        from where it stands."""
+        from where it stands. A day, and a community at the end, hold for their whole segment."""
         items: list[Item] = []
+        start = 0
         options: list[Item] = []
         bullet = BULLET.match(self._scan, at, end)
         head = True
@@ -66,13 +69,14 @@ class Lines:
             if at >= end:
                 break
             if BREAK.match(self._scan, at, end):
-                head, at = True, at + 1
+                head, at, start = True, at + 1, len(items)
                 continue
             begins, head = head, False
             heading = self._places.heading(at, end, loose=True) if begins else None
             if heading:
                 items += heading[0]
                 at = heading[1]
+                self._headed = self._headed or _placed(heading[0])
                 continue
             note = NOTE.match(self._scan, at, end)
             if note:
@@ -81,6 +85,12 @@ class Lines:
                 items.append(Note(self._text[start:end].strip()))
                 break
             option = self._places.option(at, end)
+            above = self._headed and not self._by_line
+            trailing = None if begins or option else self._places.trailing(at, end, items[start:], community=not above)
+            if trailing:
+                items[start:start] = trailing[0]
+                at = trailing[1]
+                continue
             label = self._metrics.longest(self._scan, at, end)
             if option:
                 item, at = option
@@ -88,8 +98,10 @@ class Lines:
                 head = begins
             elif label:
                 item, at = self._booked(at, label[1], end, label[0])
+                if isinstance(item, Booked) and not (self._headed or _placed(items[start:])):
+                    at = self._places.counted(label[1], at, end)
                 self._listed = self._listed or (bullet is not None and isinstance(item, Booked))
-                self._by_line = self._by_line or any(isinstance(before, Community) for before in items)
+                self._by_line = self._by_line or _placed(items)
             else:
                 item, at = self._stranger(at, end) if begins and self._by_line else self._unknown(at, end)
             items.append(item)
@@ -172,3 +184,7 @@ class Lines:
             if NOTE.match(self._scan, at_next, end) or OPTION.match(self._scan, at_next, end):
                 return stop
             at = at_next
+
+
+def _placed(items: Sequence[Item]) -> bool:
+    return any(isinstance(item, Community) for item in items)
