@@ -12,7 +12,7 @@ from .request import NeverSent, TooFast
 
 LONGEST_WHY = 200
 LONGEST_PAUSE = 300.0
-WRONG_TOKEN = "Telegram does not accept the token: MUSTER_TELEGRAM_TOKEN is not valid, ask @BotFather for it"
+NOT_ACCEPTED = "Telegram does not accept the token: MUSTER_TELEGRAM_TOKEN is not valid, ask @BotFather for it"
 _redact = Redactor()
 
 _NO_CHAT = (
@@ -50,7 +50,7 @@ def outcome(error: TelegramError, attempts: int) -> Undelivered:
             return Later(why, pause(attempts))
         case InvalidToken():
             # 401 and 404 concern every message, not this chat.
-            return Later(WRONG_TOKEN, pause(attempts + 3), everybody=True)
+            return Later(NOT_ACCEPTED, pause(attempts + 3), everybody=True)
         case ChatMigrated():
             return Moved(why, str(error.new_chat_id))
         case Forbidden():

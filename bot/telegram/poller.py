@@ -19,7 +19,7 @@ from storage import Storage, StorageError
 from ..ports import Clock, Feed, Health
 from .api import Api
 from .inbound import KINDS, key_of, lane_of
-from .outcomes import WRONG_TOKEN, short
+from .outcomes import NOT_ACCEPTED, short
 from .request import TooFast
 from .watch import Watch
 
@@ -217,7 +217,7 @@ class Poller:
                 pause = REVOKED_PAUSES[min(self._revoked, len(REVOKED_PAUSES) - 1)]
                 self._revoked += 1
                 if self._revoked >= SURE:
-                    self._why = f"{WRONG_TOKEN} ({self._last})"
+                    self._why = f"{NOT_ACCEPTED} ({self._last})"
                 if self._revoked == SURE:
                     log.error("%s", self._why)
             case Conflict():

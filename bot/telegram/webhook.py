@@ -16,7 +16,7 @@ from storage import StorageError
 from ..ports import Feed, Health
 from .api import Api
 from .inbound import KINDS, key_of, lane_of
-from .outcomes import WRONG_TOKEN, pause, short
+from .outcomes import NOT_ACCEPTED, pause, short
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,8 @@ class Webhook:
                 await asyncio.sleep(LOOK)
             except TelegramError as error:
                 wrong = isinstance(error, InvalidToken)
-                self._why = WRONG_TOKEN if wrong else f"Telegram does not take the webhook: {short(error)}"
-                log.warning("the webhook is not set", extra={"why": WRONG_TOKEN if wrong else short(error)})
+                self._why = NOT_ACCEPTED if wrong else f"Telegram does not take the webhook: {short(error)}"
+                log.warning("the webhook is not set", extra={"why": NOT_ACCEPTED if wrong else short(error)})
                 wait = min(pause(fails), LONGEST_PAUSE)
                 fails += 1
                 await asyncio.sleep(wait)
