@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from commands.kit import Button, Command, Ctx, Mono, Refusal, Reply, Role, Said, reply, text
+from commands.kit import Command, Ctx, Mono, Refusal, Reply, Role, Said, reply, text
 from commands.kit.context import no_team
 from commands.kit.errors import NoTeam
 from commands.kit.menu import Menu
@@ -25,13 +25,11 @@ from .greeting import hello, in_her_language_too
 from .letters import Post, letters
 from .minutes import minute
 from .ports import Call, Clock
-from .scene import SUSPENDED, WAITING, Scene, barred, clock_scene, look, not_allowed, which
+from .scene import SUSPENDED, WAITING, Scene, barred, clock_scene, look, not_allowed, not_in, which
 
 log = logging.getLogger(__name__)
 
 BROKEN = text("Something broke on our side; nothing was saved. If you report it, mention {incident}.")
-NOT_IN = text("You are not a member of this team yet.")
-JOIN = text("Join", context="button")
 
 
 class ServedBefore(Taken):
@@ -222,7 +220,7 @@ class Desk:
     async def _first_time(self, unit: Unit, call: Call, scene: Scene) -> Person:
         gone = scene.who is not None
         if gone or scene.team is None or scene.team.joining != "open" or scene.place is None:
-            raise Refusal(NOT_IN(), buttons=(Button(JOIN(), "/join"),))
+            raise not_in()
         who = await unit.people.add(scene.team.id, call.heard.account, Role.STAFF, self._clock())
         await unit.journal.write(minute(call, replace(scene, who=who), "/join", "joined by the first command"))
         return who
@@ -280,6 +278,8 @@ class Desk:
         if refusal.nevertheless is not None:
             await refusal.nevertheless(unit)
         answer = reply(refusal.said, *refusal.hints, buttons=refusal.buttons, private=True)
+        if call.shows(answer, (await self._look(unit, call)).tongue):
+            answer = reply()
         return await self._say(unit, call, answer, f"refused: {Tongue().speak(refusal.said)}")
 
     async def _form_refused(self, unit: Unit, call: Call, refused: forms.FormRefused) -> Reply | None:

@@ -18,8 +18,9 @@ class Call:
 
     ``given`` are arguments that came separately (options, form fields). ``answer_to`` is what the chat needs to answer
     in place. ``incoming`` is the inbox row that this call is, marked done in the same unit of work as its effect.
-    ``direct``: if the answer is a form the chat shows it by itself, so no letter is written for it. ``timer`` is the
-    timer that the clock types, taken away in the same unit of work; ``team`` and ``person`` are whose it is.
+    ``direct``: if the answer is a form the chat shows it by itself, so no letter is written for it. ``shows`` is asked
+    whether the chat shows a refusal by itself; then no letter is written for that either. ``timer`` is the timer that
+    the clock types, taken away in the same unit of work; ``team`` and ``person`` are whose it is.
     """
 
     line: str
@@ -31,6 +32,7 @@ class Call:
     team: int | None = None
     person: int | None = None
     direct: bool = False
+    shows: Callable[[Reply, Tongue], bool] = lambda answer, tongue: False
 
 
 class Malformed(Exception):

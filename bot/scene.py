@@ -113,7 +113,13 @@ async def _next_door(unit: Unit, at: Address) -> Refusal | None:
 WAITING = text("A manager has to let you in first. You will hear from me.")
 ADMIN_ONLY = text("{command} is only for people who administer this chat.")
 CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
+NOT_IN = text("You are not a member of this team yet.")
+JOIN = text("Join", context="button")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
+
+
+def not_in() -> Refusal:
+    return Refusal(NOT_IN(), buttons=(Button(JOIN(), "/join"),))
 
 
 def not_allowed(name: str, role: Role) -> Refusal:

@@ -2,19 +2,23 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.ports import Clock
 from commands.kit import Day, Refusal, Tongue, fold, text
 from commands.kit.args import ask_of
+from commands.kit.dayword import UnreadableDay, day_of, plain
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
+from commands.kit.texts import LOCALES
 from commands.kit.zone import zone_of
 from storage import Address, Storage, StorageError, Team, Unit
 
 from .inbound import Asked
+from .options import WORDS
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +31,14 @@ DAYS = 14
 TODAY = text("Today")
 YESTERDAY = text("Yesterday")
 
-Suggestion = tuple[str, str]
-"""What is shown, and what is put in."""
+Suggestion = tuple[str, ...]
+"""What is shown, what is put in, and by which further words it is found."""
+
+_WORD = re.compile(r"[^\s,，;；、:：=＝]+")
+_MOST_WORDS = 3
+"""Of a name, such as "repeat orders"."""
+_UNIT = re.compile(r"[\x00-\x7f万萬亿億元人％]*$")
+"""What may stand behind the digits of a number; other Chinese signs begin the next name."""
 
 
 class Suggestions:
@@ -41,35 +51,42 @@ class Suggestions:
     async def for_(self, asked: Asked, tongue: Tongue) -> list[dict[str, Any]]:
         """The choices that fit what was typed, at most 25."""
         option = asked.focused or ""
+        source, words = self._source(asked.line, option)
+        if option == WORDS:
+            return continued(self._metric_names(tongue, derived=False), words) if source == "metrics" else []
         typed = asked.given.get(option, "")
         try:
             async with asyncio.timeout(PATIENCE):
-                found = await self._found(self._source(asked.line, option), asked.heard.address, tongue)
+                found = await self._found(source, asked.heard.address, tongue, typed)
         except (StorageError, TimeoutError) as error:
             log.warning("no suggestions", extra={"why": type(error).__name__})
             found = []
         return fitting(found, typed)
 
-    def _source(self, line: str, option: str) -> str:
+    def _source(self, line: str, option: str) -> tuple[str, str]:
+        """Where the suggestions of an option come from, and the free words of the line."""
         try:
-            command, _ = self._menu.match(line)
+            command, words = self._menu.match(line)
         except Refusal:
-            return ""
+            return "", ""
         field = command.args.model_fields.get(option)
         ask = ask_of(field) if field is not None else None
-        return ask.source if ask else ""
+        return ask.source if ask else "", words
 
-    async def _found(self, source: str, address: Address, tongue: Tongue) -> list[Suggestion]:
+    def _metric_names(self, tongue: Tongue, *, derived: bool) -> list[Suggestion]:
+        shown = [*self._metrics.entered, *(self._metrics.derived if derived else ())]
+        return [(metric.label.in_(tongue.locale), metric.key) for metric in shown]
+
+    async def _found(self, source: str, address: Address, tongue: Tongue, typed: str) -> list[Suggestion]:
         match source:
             case "metrics":
-                shown = [*self._metrics.entered, *self._metrics.derived]
-                return [(metric.label.in_(tongue.locale), metric.key) for metric in shown]
+                return self._metric_names(tongue, derived=True)
             case "communities" | "people" | "days":
-                return await self._storage.read(lambda unit: self._of_team(unit, source, address, tongue))
+                return await self._storage.read(lambda unit: self._of_team(unit, source, address, tongue, typed))
             case _:
                 return []
 
-    async def _of_team(self, unit: Unit, source: str, address: Address, tongue: Tongue) -> list[Suggestion]:
+    async def _of_team(self, unit: Unit, source: str, address: Address, tongue: Tongue, typed: str) -> list[Suggestion]:
         place = await unit.places.at(address)
         if place is None:
             return []
@@ -79,7 +96,7 @@ class Suggestions:
             case "people":
                 return await _people(unit, place.team)
             case _:
-                return days(await unit.teams.get(place.team), self._clock(), tongue)
+                return days(await unit.teams.get(place.team), self._clock(), tongue, typed)
 
 
 async def _people(unit: Unit, team: int) -> list[Suggestion]:
@@ -91,23 +108,61 @@ async def _people(unit: Unit, team: int) -> list[Suggestion]:
     return list(found.values())
 
 
-def days(team: Team, now: datetime, tongue: Tongue) -> list[Suggestion]:
-    """Today, yesterday and the days before, by the team's calendar."""
+def days(team: Team, now: datetime, tongue: Tongue, typed: str = "") -> list[Suggestion]:
+    """Today, yesterday and the days before, by the team's calendar, found by their names in every language; first of
+    all the day that is typed already."""
     today = now.astimezone(zone_of(team.zone)).date()
-    found = []
-    for back in range(DAYS):
-        day = today - timedelta(days=back)
-        named = {0: f"{tongue.speak(TODAY())} · ", 1: f"{tongue.speak(YESTERDAY())} · "}.get(back, "")
-        found.append((named + tongue.show(Day(day)), day.isoformat()))
-    return found
+    found = [_suggested(today - timedelta(days=back), today, tongue) for back in range(DAYS)]
+    try:
+        meant = day_of(plain(typed), today, ahead=False)
+    except UnreadableDay:
+        return found
+    return [(*_suggested(meant, today, tongue), typed), *found] if meant else found
+
+
+def _suggested(day: date, today: date, tongue: Tongue) -> Suggestion:
+    return _day_name(day, today, tongue), day.isoformat(), *(_day_name(day, today, Tongue(at)) for at in LOCALES)
+
+
+def _day_name(day: date, today: date, tongue: Tongue) -> str:
+    named = {0: f"{tongue.speak(TODAY())} · ", 1: f"{tongue.speak(YESTERDAY())} · "}.get((today - day).days, "")
+    return named + tongue.show(Day(day))
+
+
+def continued(found: Iterable[Suggestion], typed: str) -> list[dict[str, Any]]:
+    """The name that is being typed at the end of a line of names and numbers, completed; the rest is kept."""
+    names, typed = list(found), typed.rstrip()
+    start = _last_name(names, typed)
+    if start is None:
+        typed, start = f"{typed} ", len(typed) + 1
+    kept = typed[:start]
+    said = set(fold(kept).split())
+    names = [suggestion for suggestion in names if said.isdisjoint(map(fold, suggestion))]
+    return [
+        {"name": f"{kept}{choice['name']}"[:LONGEST], "value": kept + choice["value"]}
+        for choice in fitting(names, typed[start:])
+        if len(kept + choice["value"]) <= LONGEST
+    ]
+
+
+def _last_name(names: Iterable[Suggestion], typed: str) -> int | None:
+    """Where the name begins that is being typed; ``None`` behind a number."""
+    starts = [word.start() for word in _WORD.finditer(typed)][-_MOST_WORDS:] or [0]
+    last = typed[starts[-1] :]
+    digits = max((at for at, sign in enumerate(last) if sign.isdigit()), default=-1) + 1
+    if digits:
+        return None if _UNIT.match(last, digits) else starts[-1] + digits
+    known = [fold(word) for suggestion in names for word in suggestion]
+    return next((at for at in starts if any(word.startswith(fold(typed[at:])) for word in known)), starts[-1])
 
 
 def fitting(found: Iterable[Suggestion], typed: str) -> list[dict[str, Any]]:
     """Those that contain what was typed; those that begin with it first. What cannot be put in whole is left out."""
     asked = fold(typed)
     near = [
-        (not any(fold(word).startswith(asked) for word in (name, value)), at, name, value)
-        for at, (name, value) in enumerate(found)
-        if (asked in fold(name) or asked in fold(value)) and len(value) <= LONGEST
+        (not any(fold(word).startswith(asked) for word in (name, value, *also)), at, name, value)
+        for at, (name, value, *also) in enumerate(found)
+        if any(asked in fold(word) for word in (name, value, *also)) and len(value) <= LONGEST
     ]
-    return [{"name": name[:LONGEST], "value": value} for _, _, name, value in sorted(near)[:MOST]]
+    best = {value: name for _, _, name, value in sorted(near, reverse=True)}
+    return [{"name": best[value][:LONGEST], "value": value} for value in list(best)[::-1][:MOST]]

@@ -76,7 +76,9 @@ def _options(command: Command[Any], metrics: Catalogue) -> list[dict[str, Any]]:
     found = list(_fields(command.args, metrics))
     called = {option["name"] for option in found}
     free = free_words(command.args)
-    last = [{"type": STRING, "name": WORDS, **_described(free)}] if free is not None and WORDS not in called else []
+    last: list[dict[str, Any]] = []
+    if free is not None and WORDS not in called:
+        last = [{"type": STRING, "name": WORDS, **_described(free), **_suggested(command.args)}]
     # What does not find a place can still be typed into the option for free words.
     options = found[: MOST_OPTIONS - len(last)] + last
     _tell_apart(options)
@@ -114,6 +116,12 @@ def _field(name: str, field: FieldInfo) -> dict[str, Any]:
     elif ask is not None and ask.source:
         option |= {"type": STRING, "autocomplete": True}
     return option
+
+
+def _suggested(args: type[Args]) -> dict[str, Any]:
+    """Whether there are suggestions for free words."""
+    ask = ask_of(args.model_fields[WORDS]) if WORDS in args.model_fields else None
+    return {"autocomplete": True} if ask and ask.source else {}
 
 
 def _metric(metric: Metric) -> dict[str, Any]:

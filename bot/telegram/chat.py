@@ -1,7 +1,6 @@
 """Telegram as one of the chats: hears, lets the desk answer, and says letters."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Coroutine
 from dataclasses import replace
@@ -15,11 +14,13 @@ from commands.kit.menu import Menu
 from storage import Incoming, Letter, Storage, StorageError
 
 from ..dispatch import Desk
-from ..ports import Clock, Draw, Feed, Health
+from ..letters import Post, letters
+from ..ports import Call, Clock, Draw, Feed, Health
 from ..scene import look
 from .api import Api
 from .commands import announce
 from .inbound import PLATFORM, Asked, Me, Moving, Nameless, Seat, Stray, understand
+from .notice import LONGEST_NOTICE, Notice
 from .outcomes import short
 from .pages import fitting
 from .poller import Poller
@@ -30,7 +31,6 @@ from .webhook import Webhook
 
 log = logging.getLogger(__name__)
 
-LONGEST_NOTICE = 200
 ADMINS = ("creator", "administrator")
 
 
@@ -63,7 +63,7 @@ class TelegramChat:
         self._sender = Sender(self._api, draw)
         self._me: Me | None = None
         self._known = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         self._ears: Poller | Webhook
         if webhook is None:
             self._ears = Poller(self._api, feed, storage, clock, owner, self._introduce, self._unhook)
@@ -98,9 +98,13 @@ class TelegramChat:
         match understand(incoming.body, self._me, incoming.received_at):
             case Asked(call, press):
                 heard = await self._with_rights(call.line, call.heard)
-                answer = await self._desk.hear(replace(call, heard=heard, incoming=incoming.id))
-                if press is not None:
-                    self._later(self._let_go(press, answer, heard))
+                call = replace(call, heard=heard, incoming=incoming.id)
+                if press is None:
+                    await self._desk.hear(call)
+                    return
+                notice = Notice()
+                answer = await self._desk.hear(replace(call, shows=notice.shows))
+                self._later(self._let_go(press, notice.refusal or answer, call, alone=notice.refusal is not None))
             case Nameless() as said:
                 await nameless(self._storage, said, incoming.id, self._clock())
             case Seat() as seat:
@@ -129,24 +133,35 @@ class TelegramChat:
             raise TimeoutError(short(error)) from None
         return replace(heard, admin=isinstance(member, dict) and member.get("status") in ADMINS)
 
-    async def _let_go(self, press: str, answer: Reply | None, heard: Heard) -> None:
-        """End the waiting of a pressed button; what is for her alone is shown on top of her screen as well."""
+    async def _let_go(self, press: str, answer: Reply | None, call: Call, *, alone: bool) -> None:
+        """End the waiting of a pressed button; what is for her alone is shown on top of her screen as well. ``alone``:
+        nothing else says it, so that it becomes a message when it cannot be shown there."""
+        if answer is None or not answer.private or answer.form is not None or answer.buttons:
+            await self._answer(press)
+            return
         words = ""
-        if answer is not None and answer.private and answer.form is None and not answer.buttons:
-            with contextlib.suppress(StorageError):
-                scene = await self._storage.read(lambda unit: look(unit, heard))
-                words = plain(answer, scene.tongue)
-        await self._answer(press, fitting(words, LONGEST_NOTICE))
+        try:
+            scene = await self._storage.read(lambda unit: look(unit, call.heard))
+            words = fitting(plain(answer, scene.tongue), LONGEST_NOTICE)
+            if not await self._answer(press, words) and alone:
+                said = letters(Post(call, scene, self._clock(), ()), answer, [], secret=False)
+                await self._storage.write(lambda unit: unit.outbox.put(said))
+        except StorageError as error:
+            log.warning("a refusal could not be shown", extra={"why": str(error)})
+            if not words:
+                await self._answer(press)
 
-    async def _answer(self, press: str, words: str = "") -> None:
+    async def _answer(self, press: str, words: str = "") -> bool:
         asked: dict[str, Any] = {"callback_query_id": press}
         try:
             await self._api.call("answerCallbackQuery", asked | ({"text": words} if words else {}))
         except TelegramError as error:
-            # Too old, answered before, or no connection: the letter tells it anyway.
+            # Too old, answered before, or no connection.
             log.debug("a press was not answered", extra={"why": short(error)})
+            return False
+        return True
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, object]) -> None:
         """Do it beside the lane: the next thing in this chat must not wait for it."""
         task = asyncio.create_task(work, name="telegram aside")
         self._tasks.add(task)

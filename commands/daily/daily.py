@@ -52,7 +52,7 @@ class Daily(Args):
     date: Annotated[PastDay | None, Ask(DATE, source="days")] = None
     numbers: Metrics = {}
     note: Annotated[str | None, Ask(NOTE, long=True)] = None
-    text: Annotated[str, Rest(), Ask(TEXT, long=True)] = ""
+    text: Annotated[str, Rest(), Ask(TEXT, long=True, source="metrics")] = ""
 
     @classmethod
     def split(cls, tail: str) -> dict[str, Any]:

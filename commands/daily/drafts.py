@@ -23,7 +23,10 @@ async def keep(ctx: Ctx, filings: Sequence[Filing], typed: str) -> str:
 async def which(given: Mapping[str, Any], ctx: Ctx, unclear: WhichCommunity) -> Reply:
     """Ask which community, and keep what was typed meanwhile."""
     draft = await _put(ctx, {"given": json.dumps(given, ensure_ascii=False)})
-    buttons = picks(await ctx.communities(), f"/daily pick {draft} {{key}}")
+    communities = await ctx.communities()
+    near = [key for key in unclear.near if key in communities]
+    offered = {key: communities[key] for key in [*near, *([] if unclear.either else communities)]}
+    buttons = picks(offered, f"/daily pick {draft} {{key}}")
     return reply(unclear.said, *unclear.hints, buttons=buttons, private=True)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from commands.kit.metrics import Metric
 from commands.kit.numbers import LONGEST, Quantity, Unreadable, read_number
 
-from .lexicon import ASIDE, MEASURE, MEASURED, NOTE, PIECE, SIGN, Names
+from .lexicon import ASIDE, FULL_DAY, MEASURE, MEASURED, NOTE, PIECE, SIGN, Names
 
 _SPACE = re.compile(r"[ \t]*")
 _ANOTHER = re.compile(r"[ \t\-–—/~:=+]*(?=[0-9])")
@@ -41,6 +41,8 @@ class Figures:
             return figure
         stop = self._past_measure(figure.end, end, metric)
         another = _ANOTHER.match(self._scan, stop, end)
+        if another and FULL_DAY.match(self._scan, another.end(), end):
+            another = None
         if another and self._metrics.longest(self._scan, another.end(), end) is None:
             return Figure(None, self._piece(another.end(), end), "ambiguous")
         return Figure(figure.quantity, stop)

@@ -1,6 +1,6 @@
 """From what was said to what is to be stored: one filing for each community and day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,9 +10,10 @@ from commands.kit import Button, Ctx, Mono, Refusal, Said, Text, Value, named, t
 from commands.kit.days import dated
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.numbers import Unreadable, read_number
-from commands.kit.words import fold, nearest
+from commands.kit.words import fold
 from storage import Community
 
+from .near import near_communities
 from .read import Entry, Unread, read_report
 
 NOT_A_NUMBER = text("{value} is not a number I can read for {field}.")
@@ -22,6 +23,7 @@ KNOWN = text("Communities: {words}")
 NO_COMMUNITY = text("There is no community yet. {line} adds one.")
 FUTURE = text("{day} has not come yet. Numbers are reported for today or earlier.")
 WHICH = text("Which community are these numbers of?")
+WHICH_OF = text("The words name {first}, but also {second}. Which community are these numbers of?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,27 @@ class Understood:
 
 
 class WhichCommunity(Refusal):
-    """The numbers are clear, the community is not: what was typed is kept until one is picked."""
+    """The numbers are clear, the community is not: what was typed is kept until one is picked. ``near`` are the keys
+    that are offered first; with ``either`` it can only be one of them."""
+
+    def __init__(self, said: Said, *hints: Said, near: Sequence[str] = (), either: bool = False) -> None:
+        super().__init__(said, *hints)
+        self.near = near
+        self.either = either
 
 
 async def understand(
-    ctx: Ctx, words: str, numbers: Mapping[str, str], community: str | None, day: date | None, note: str | None
+    ctx: Ctx,
+    words: str,
+    numbers: Mapping[str, str],
+    community: str | None,
+    day: date | None,
+    note: str | None,
+    *,
+    picked: bool = False,
 ) -> Understood:
-    """Put text, options and form fields together. Raises ``Refusal`` where nothing sensible can be stored."""
+    """Put text, options and form fields together. Raises ``Refusal`` where nothing sensible can be stored. ``picked``:
+    the community is the answer to a ``WhichCommunity``."""
     communities = await ctx.communities()
     if not communities:
         raise Refusal(NO_COMMUNITY(line=Mono("/community add fans")))
@@ -62,10 +78,18 @@ async def understand(
     nothing = bool(reading.unread) and not said
     unknown = next((one for one in reading.unread if one.reason == "unknown_community"), None)
     if unknown and fixed is None and not nothing and any(entry.community is None for entry in entries):
-        raise WhichCommunity(UNKNOWN(name=unknown.text), *did_you_mean(unknown.nearest))
+        near = [names[name] for name in unknown.nearest if name in names]
+        raise WhichCommunity(UNKNOWN(name=unknown.text), *did_you_mean(unknown.nearest), near=near)
+    clash = next((one for one in reading.unread if one.reason == "two_communities"), None)
+    named_one = entries[0].community if len({entry.community for entry in entries}) == 1 else None
+    contradicted = fixed is not None and named_one is not None and named_one != fixed.key
+    if said and not picked and (clash or contradicted):
+        both = clash.nearest if clash else (named_one or "", fixed.key if fixed else "")
+        first, second = (communities[key].name for key in both[:2])
+        raise WhichCommunity(WHICH_OF(first=first, second=second), near=both, either=True)
     filings: list[Filing] = []
     for at, entry in enumerate(entries):
-        where = communities[entry.community] if entry.community else fixed
+        where = communities[entry.community] if entry.community and not contradicted else fixed
         if where is None and nothing and len(communities) > 1:
             continue  # What cannot be read is said first; for which community it is can wait.
         own = typed if at == 0 else {}
@@ -74,7 +98,8 @@ async def understand(
     for filing in filings:
         if filing.day > ctx.today:
             raise Refusal(FUTURE(day=dated(filing.day, ctx.today)))
-    return Understood(tuple(filings), reading.unread)
+    answered = (unknown, clash) if picked else ()
+    return Understood(tuple(filings), tuple(one for one in reading.unread if one not in answered))
 
 
 def read_figure(ctx: Ctx, key: str, value: str) -> Decimal | None:
@@ -97,8 +122,9 @@ def read_figure(ctx: Ctx, key: str, value: str) -> Decimal | None:
 def _known(word: str, communities: Mapping[str, Community], names: Mapping[str, str]) -> Community:
     if (key := names.get(fold(word))) is not None:
         return communities[key]
-    near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
-    raise Refusal(UNKNOWN(name=word), *did_you_mean(near) or [KNOWN(words=either(list(communities)[:10]))])
+    near = near_communities(word, [name for c in communities.values() for name in (c.key, c.name)])
+    hints = did_you_mean(near) or [KNOWN(words=either(list(communities)[:10]))]
+    raise WhichCommunity(UNKNOWN(name=word), *hints, near=[names[fold(name)] for name in near])
 
 
 def _only(communities: Mapping[str, Community]) -> Community:
@@ -142,6 +168,7 @@ REASONS: Mapping[str, Text] = {
     "unknown_word": text("unknown word"),
     "unknown_label": text("unknown name"),
     "unknown_community": text("unknown community"),
+    "two_communities": text("another community is named as well"),
     "stranger": text("the line begins with an unknown name"),
     "below_stranger": text("stands below an unknown name"),
     "no_number": text("a number is missing"),

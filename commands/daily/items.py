@@ -7,9 +7,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """From here on the report is about this community."""
+    """From here on the report is about this community; None: about one that has to be asked for."""
 
-    key: str
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ async def pick(args: Pick, ctx: Ctx) -> Reply:
     given = json.loads((await get(ctx, args.draft))["given"])
     words, numbers = given.get("text", ""), given.get("numbers", {})
     day = PastDayArgs.read({"date": given["date"]}, ctx).date if given.get("date") else None
-    understood = await understand(ctx, words, numbers, args.community, day, given.get("note"))
+    understood = await understand(ctx, words, numbers, args.community, day, given.get("note"), picked=True)
     return await file(ctx, understood.filings, understood.unread, typed=words)
 
 

@@ -25,14 +25,20 @@ NOISE = re.compile(
 )
 """What a heading says about itself."""
 SPOKEN_DAY = re.compile(
-    r"(?:大?前天|[今昨前][天日]|(?:today|yesterday)(?![a-z0-9])"
+    r"(?:大?前天|[今昨前明后後][天日]|(?:today|(?:day before )?yesterday|tomorrow|tmr)(?![a-z0-9])"
     r"|(?:[上本这這][个個]?)?(?:周|週|星期|礼拜|禮拜)[一二三四五六日天]"
-    r"|(?:last |this )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z0-9]))"
+    r"|(?:last |this )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z0-9])"
+    r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.? [0-9]{1,2}(?:st|nd|rd|th)?(?![a-z0-9.,%]))"
 )
 WRITTEN_DAY = re.compile(
     r"(?:[0-9]{4} ?年 ?)?[0-9]{1,2} ?月 ?[0-9]{1,2} ?[日号號]?(?![0-9])"
     r"|(?:[0-9]{4}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2}(?![-/.]?[0-9]|[%a-z万萬千亿億人条條个個])"
 )
+FULL_DAY = re.compile(
+    r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![-/.]?[0-9])|(?:[0-9]{4} ?年 ?)?[0-9]{1,2} ?月 ?[0-9]{1,2} ?[日号號]"
+)
+"""A day that cannot be a number, even right after one."""
 OPTION = re.compile(r"(?:(?P<community>community|社群|社区|社區)|(?P<day>date|day|日期))(?P<sign> ?[:=] ?| )")
 ASIDE = re.compile(r" ?\((?P<unit>[^()\n]{1,12})\)")
 SIGN = re.compile(r"[ \t]*[:=]?[ \t]*")

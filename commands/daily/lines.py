@@ -1,7 +1,7 @@
 """Goes through a report line by line and tells, in order, what stands there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from commands.kit.dayword import LONGEST
@@ -10,6 +10,7 @@ from commands.kit.metrics import Metric
 from .figures import Figures, unfit
 from .items import Booked, Community, Day, Item, Left, Note
 from .lexicon import BREAK, BULLET, NOTE, OPTION, PIECE, SPOKEN_DAY, labels, pieces, scannable, spaced
+from .near import rather_a_community
 from .owner import Owner
 from .places import Places
 
@@ -34,9 +35,15 @@ class Lines:
         self._metrics = labels(metrics)
         self._figures = Figures(self._scan, self._metrics)
         self._places = Places(text, self._scan, metrics, communities, self._figures, today)
+        self._named = communities
+        self._metric_names = metrics
         self._currency = currency
         self._listed = False
         """Whether the labels stand in a list (`- joined: 32`), so that a list sign does not go on a note."""
+        self._headed = False
+        """Whether a line began with a community."""
+        self._clashed = False
+        self._begun = False
         self._by_line = False
         """Whether numbers stand behind their community, so that the next line begins with another one."""
 
@@ -54,8 +61,9 @@ class Lines:
 
     def _line(self, at: int, end: int) -> list[Item]:
         """The items of a line. An option holds for the whole line, wherever it stands in it; two of a kind hold each
-        from where it stands."""
+        from where it stands. A day, and a community at the end, hold for their whole segment."""
         items: list[Item] = []
+        start, opted, at_start = 0, 0, at
         options: list[Item] = []
         bullet = BULLET.match(self._scan, at, end)
         head = True
@@ -66,13 +74,16 @@ class Lines:
             if at >= end:
                 break
             if BREAK.match(self._scan, at, end):
-                head, at = True, at + 1
+                items[start:] = self._agreed(items[start:], options[opted:], self._text[at_start:at])
+                head, at, start, opted, at_start = True, at + 1, len(items), len(options), at + 1
                 continue
             begins, head = head, False
+            first, self._begun = not self._begun, True
             heading = self._places.heading(at, end, loose=True) if begins else None
             if heading:
                 items += heading[0]
                 at = heading[1]
+                self._headed = self._headed or _placed(heading[0])
                 continue
             note = NOTE.match(self._scan, at, end)
             if note:
@@ -81,6 +92,12 @@ class Lines:
                 items.append(Note(self._text[start:end].strip()))
                 break
             option = self._places.option(at, end)
+            above = self._headed and not self._by_line
+            trailing = None if begins or option else self._places.trailing(at, end, items[start:], community=not above)
+            if trailing:
+                items[start:start] = trailing[0]
+                at = trailing[1]
+                continue
             label = self._metrics.longest(self._scan, at, end)
             if option:
                 item, at = option
@@ -88,17 +105,33 @@ class Lines:
                 head = begins
             elif label:
                 item, at = self._booked(at, label[1], end, label[0])
+                if isinstance(item, Booked) and not (self._headed or _placed(items[start:])):
+                    at = self._places.counted(label[1], at, end)
                 self._listed = self._listed or (bullet is not None and isinstance(item, Booked))
-                self._by_line = self._by_line or any(isinstance(before, Community) for before in items)
+                self._by_line = self._by_line or _placed(items)
             else:
-                item, at = self._stranger(at, end) if begins and self._by_line else self._unknown(at, end)
+                misspelt = self._misspelt(at, end) if begins and first else None
+                item, at = misspelt or (self._stranger if begins and self._by_line else self._unknown)(at, end)
             items.append(item)
+        items[start:] = self._agreed(items[start:], options[opted:], self._text[at_start:end])
+        options = [item for item in options if item in items]
         for kind in (Community, Day):
             alone = [item for item in options if isinstance(item, kind)]
             if len(alone) == 1:
                 items.remove(alone[0])
                 items.insert(0, alone[0])
         return items
+
+    def _agreed(self, segment: list[Item], options: Sequence[Item], text: str) -> list[Item]:
+        """Numbers for which two communities are named are of neither until somebody says whose they are; a second case
+        in one report is left unread."""
+        named = tuple(dict.fromkeys(item.key for item in segment if isinstance(item, Community) and item.key))
+        if len(named) < 2 or len([item for item in options if isinstance(item, Community)]) > 1:
+            return segment
+        left = Left(text.strip(), "two_communities", named)
+        rest = [] if self._clashed else [item for item in segment if not isinstance(item, Community)]
+        self._clashed = True
+        return [Community(None), left, *rest]
 
     def _ends_note(self, at: int, end: int) -> bool:
         """Whether the line after a note is no longer part of it: it begins with a community, a label, an option, a day.
@@ -161,6 +194,34 @@ class Lines:
             self._text[at:last].rstrip(), "stranger", sought=self._scan[at : pieces(self._scan, at, end, 1)]
         ), last
 
+    def _misspelt(self, at: int, end: int) -> tuple[Item, int] | None:
+        """The words before the first number of a report, where they look like a community: whose numbers these are is
+        asked then (`fnas joined 3`)."""
+        stop = self._before_label(at, end)
+        word = self._scan[at:stop].rstrip(":= \t")
+        if len(word) < 2 or not rather_a_community(word, self._named, self._metric_names):
+            return None
+        self._by_line = True
+        return Left(self._text[at : at + len(word)], "unknown_community", sought=word), stop
+
+    def _before_label(self, at: int, end: int) -> int:
+        """Where the label of a readable number begins, at most four words on; else ``at``."""
+        place = at
+        for _ in range(4):
+            stop = pieces(self._scan, place, min(end, at + LONGEST), 1)
+            after = spaced(self._scan, stop, end)
+            starts: list[int] = [*range(place + 1, stop), after]
+            for begins in starts:
+                if begins < stop and self._scan[begins - 1].isascii():
+                    continue
+                label = self._metrics.longest(self._scan, begins, end)
+                if label and self._figures.follows(label[1], end):
+                    return begins
+            if after == stop:
+                break
+            place = after
+        return at
+
     def _run_on(self, at: int, end: int) -> int:
         """The end of the words that begin here: with the first that has a digit, or before a note or an option."""
         while True:
@@ -172,3 +233,7 @@ class Lines:
             if NOTE.match(self._scan, at_next, end) or OPTION.match(self._scan, at_next, end):
                 return stop
             at = at_next
+
+
+def _placed(items: Sequence[Item]) -> bool:
+    return any(isinstance(item, Community) for item in items)

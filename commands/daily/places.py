@@ -1,7 +1,7 @@
 """Finds where and when in a report: the communities and days that are named, as headings, options or at the end."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from commands.kit.dayword import LONGEST, UnreadableDay, day_of, is_weekday, plain
@@ -25,6 +25,8 @@ from .lexicon import (
 
 _QUOTED = re.compile(r"[\"“「'](?P<inside>[^\"”」'\n]{1,60})[\"”」']")
 _COLON = re.compile(r"[ \t]*[:=]")
+_TRAILING = 6
+"""So many words are looked at for a place that stands after numbers; more would take quadratic time."""
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -65,13 +67,17 @@ class Places:
             or OPTION.match(self._scan, at, end)
         )
 
-    def heading(self, at: int, end: int, *, loose: bool = False) -> tuple[list[Item], int] | None:
+    def heading(
+        self, at: int, end: int, *, loose: bool = False, before: Sequence[Item] = (), most: int | None = None
+    ) -> tuple[list[Item], int] | None:
         """Days, communities and what a heading says of itself, if nothing but a label, a colon or the end comes after
         them: `fans say hello` is no heading. A ``loose`` one names a community before anything with a digit, so that a
-        misspelled label does not take its community with it (`fans joind 3 active 9`)."""
+        misspelled label does not take its community with it (`fans joind 3 active 9`). ``before`` is what the segment
+        said already; at ``most`` so many words are looked at."""
         items: list[Item] = []
-        start = at
-        while at < end:
+        start, words = at, 0
+        while at < end and (most is None or words < most):
+            words += 1
             label = self._metrics.longest(self._scan, at, end)
             place = None if any(isinstance(item, Community) for item in items) else self._place(at, end)
             if label and (not place or place[1] <= label[1]) and self._figures.follows(label[1], end):
@@ -82,7 +88,7 @@ class Places:
                 items.append(Community(place[0]))
                 at = place[1]
             elif day:
-                items += self._headed(at, day.end(), items)
+                items += self._headed(at, day.end(), [*before, *items])
                 at = day.end()
             elif noise:
                 at = noise.end()
@@ -96,6 +102,28 @@ class Places:
         loose = loose and any(isinstance(item, Community) for item in items)
         counted = loose and _DIGIT.search(self._scan, at, self.rest(at, end))
         return (items, at) if at > start and (ended or counted) else None
+
+    def trailing(self, at: int, end: int, before: Sequence[Item], *, community: bool) -> tuple[list[Item], int] | None:
+        """What a heading says, said after the numbers: a day anywhere, and a ``community`` where nothing more of the
+        segment comes after it."""
+        heading = self.heading(at, end, before=before, most=_TRAILING)
+        day = SPOKEN_DAY.match(self._scan, at, end) or WRITTEN_DAY.match(self._scan, at, end)
+        if heading is None or not (heading[0] or day):
+            return None
+        items, stop = heading
+        placed = any(isinstance(item, Community) for item in items)
+        return None if placed and not (community and self._closed(stop, end)) else heading
+
+    def counted(self, at: int, stop: int, end: int) -> int:
+        """Where the community begins that was taken for what is counted after a number (`joined 5 fans`); else
+        ``stop``."""
+        begins = 1 + max(self._scan.rfind(space, at, stop) for space in " \t")
+        if not _DIGIT.search(self._scan, at, max(at, begins)):
+            return stop
+        return begins if self.trailing(begins, end, (), community=True) and self._place(begins, end) else stop
+
+    def _closed(self, at: int, end: int) -> bool:
+        return at >= self.rest(at, end) or bool(NOTE.match(self._scan, at, end) or OPTION.match(self._scan, at, end))
 
     def option(self, at: int, end: int) -> tuple[Item, int] | None:
         """`community:fans`, `日期：昨天`; without a colon only what can be read."""

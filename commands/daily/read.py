@@ -21,6 +21,7 @@ from commands.kit.words import nearest
 from .items import Booked, Community, Day, Note
 from .lexicon import cleaned
 from .lines import Lines
+from .near import near_communities
 
 OPTIONS: Final = ("note:", "community:", "date:")
 """What can be said besides numbers."""
@@ -51,7 +52,8 @@ class Unread:
     community is unknown), `below_stranger` (stands below a heading nobody knows), `no_number` (a label without one),
     `no_label` (a number without one), `number_first`, `twice` (another value for the same metric, the first one stands;
     another day in one heading), `derived` (is worked out, not entered), `not_whole`, `percent`, `money`, `currency` (a
-    sign that fits neither the metric nor the team), `unknown_community`, and the reasons of `Unreadable` for numbers
+    sign that fits neither the metric nor the team), `unknown_community`, `two_communities` (`nearest` has their keys),
+    and the reasons of `Unreadable` for numbers
     and of `UnreadableDay` for days.
     """
 
@@ -120,4 +122,4 @@ def read_report(
 
 def _proposed(sought: str, reason: str, catalogue: Catalogue, communities: Mapping[str, str]) -> tuple[str, ...]:
     metrics = [] if reason == "unknown_community" else catalogue.nearest(sought)
-    return tuple(dict.fromkeys([*metrics, *nearest(sought, communities)]))[:3]
+    return tuple(dict.fromkeys([*metrics, *near_communities(sought, communities)]))[:3]

@@ -17,7 +17,7 @@ from .hints import did_you_mean, either
 from .texts import LOCALES, Label, label_of, text
 from .tongue import parts_of, read_locale
 from .words import MOST_PROPOSALS, fold, nearest
-from .zone import LIKELY, country_of, zones_in
+from .zone import country_of, zones_in
 
 TWO_LETTERS = text("A country is two letters, such as {words}.")
 THREE_LETTERS = text("A currency is three letters, such as {words}.")
@@ -32,7 +32,7 @@ class Guess:
 
 
 _USUAL = {
-    "en": Guess("en", "UTC", "US", "USD"),
+    "en": Guess("en", "America/New_York", "US", "USD"),
     "zh_Hans": Guess("zh_Hans", "Asia/Shanghai", "CN", "CNY"),
     "zh_Hant": Guess("zh_Hant", "Asia/Taipei", "TW", "TWD"),
 }
@@ -74,8 +74,7 @@ def in_zone(guessed: Guess, zone: str) -> Guess:
 
 def _in(country: str, usual: Guess) -> Guess:
     zones, money = zones_in(country), get_territory_currencies(country)
-    zone = zones[0] if country in LIKELY or len(zones) == 1 else "UTC"
-    return Guess(usual.language, zone, country, money[0] if money else usual.currency)
+    return Guess(usual.language, zones[0] if zones else "UTC", country, money[0] if money else usual.currency)
 
 
 _OTHERS = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")

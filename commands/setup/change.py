@@ -29,8 +29,8 @@ PLACE_LINE = text("{title} ({platform}, {purpose})")
 STILL = text("{title} ({platform}, cannot be reached: {why})")
 ONLY_CHAT = text("A purpose belongs to a chat: type {line} in the team's chat that is meant.")
 
-NOBODY_SAID = "UTC"
-"""The zone of a team of which nothing is known."""
+NOBODY_SAID = guess("")
+"""Where a team is supposed to be of which nothing is known."""
 
 
 class Settings(Args):
@@ -101,7 +101,7 @@ def following(team: Team, values: Mapping[str, str]) -> dict[str, str]:
     before = at_home(team.country)
     if "country" in values:
         home = at_home(values["country"])
-    elif team.zone != NOBODY_SAID:
+    elif (team.zone, team.country, team.currency) != (NOBODY_SAID.zone, NOBODY_SAID.country, NOBODY_SAID.currency):
         return {}
     elif "zone" in values:
         home = in_zone(before, values["zone"])
@@ -110,7 +110,7 @@ def following(team: Team, values: Mapping[str, str]) -> dict[str, str]:
     else:
         return {}
     found = {"country": home.country} if "country" not in values else {}
-    if team.zone in (NOBODY_SAID, before.zone) and team.zone not in zones_in(home.country):
+    if team.zone == before.zone and team.zone not in zones_in(home.country):
         found["zone"] = home.zone
     if team.currency == before.currency:
         found["currency"] = home.currency

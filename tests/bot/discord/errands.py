@@ -28,7 +28,7 @@ class Nothing(Args):
 
 
 class Words(Args):
-    text: Annotated[str, Rest(), Ask(text("What is to be said"), long=True)]
+    text: Annotated[str, Rest(), Ask(text("What is to be said"), long=True, source="metrics")]
 
 
 class Order(Args):

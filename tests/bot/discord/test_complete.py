@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from bot.discord.complete import days, fitting
+import pytest
+
+from bot.discord.complete import continued, days, fitting
 from commands.kit import Tongue
 from storage import Community, Team
 
@@ -31,6 +33,11 @@ async def test_people_are_offered_by_their_names(town: Town) -> None:
 async def test_metrics_are_offered_by_their_labels(town: Town) -> None:
     found = await town.ann.autocomplete(town.channel, "seek", "metric", "joined")
     assert "joined" in [choice["value"] for choice in found]
+
+
+async def test_names_of_metrics_are_offered_in_a_line_of_free_words(town: Town) -> None:
+    found = await town.ann.autocomplete(town.channel, "say", "text", "joined 3 act")
+    assert found[0]["value"] == "joined 3 active"
 
 
 async def test_days_are_offered_with_their_dates(town: Town) -> None:
@@ -63,3 +70,39 @@ def test_what_cannot_be_put_in_whole_is_left_out() -> None:
 def test_today_is_the_teams_day() -> None:
     late = NOON.replace(hour=20)
     assert days(LAKE, late, Tongue("en"))[0][1] == date(2026, 11, 25).isoformat()
+
+
+NAMES = [("新增", "joined"), ("活跃", "active"), ("Orders", "orders"), ("Repeat orders", "repeat_orders")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("", "joined"), ("jo", "joined"), ("fans joined 3 ac", "fans joined 3 active"), ("joined 3", "joined 3 active"),
+        ("joined 1.2k", "joined 1.2k active"), ("joined 1.2万", "joined 1.2万 active"), ("新增32活", "新增32active"),
+        ("joined 3，活", "joined 3，active"), ("joined 3 repeat or", "joined 3 repeat_orders"),
+    ],
+)  # fmt: skip
+def test_the_last_word_of_a_line_is_completed_and_the_rest_kept(typed: str, best: str) -> None:
+    assert continued(NAMES, typed)[0]["value"] == best
+
+
+def test_a_line_that_would_be_too_long_is_not_offered() -> None:
+    assert continued(NAMES, "joined 3 note: " + "x" * 90 + " ac") == []
+    long = continued([(f"Name {number}", f"n{number}") for number in range(40)], "")
+    assert len(long) == 25
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("fr", "2026-11-20"), ("FRI", "2026-11-20"), ("周五", "2026-11-20"), ("週五", "2026-11-20"),
+        ("周", "2026-11-24"), ("yest", "2026-11-23"), ("昨", "2026-11-23"),
+        ("上周五", "2026-11-20"), ("11-02", "2026-11-02"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant"])
+def test_days_are_found_by_a_part_of_their_names_in_every_language(typed: str, day: str, language: str) -> None:
+    found = fitting(days(LAKE, NOON, Tongue(language), typed), typed)
+    assert found[0]["value"] == day
+    assert len({choice["value"] for choice in found}) == len(found)

@@ -72,7 +72,7 @@ def test_the_first_page_of_numbers_is_offered_one_by_one_as_texts() -> None:
     first = [metric.key for metric in CATALOGUE.pages()[0]]
     assert names(daily)[:2] == ["community", "date"]
     assert [name for name in names(daily) if name in first] == first
-    assert "text" in names(daily)
+    assert found(daily["options"], "text")["autocomplete"] is True
     assert {option["type"] for option in daily["options"]} == {3}
 
 

@@ -73,6 +73,11 @@ async def refuse(args: Nothing, ctx: Ctx) -> Reply:
     raise Refusal(text("Not today, {name}.")(name=ctx.me.name))
 
 
+@command("scold", help=text("Say no at length."))
+async def scold(args: Nothing, ctx: Ctx) -> Reply:
+    raise Refusal(text("Not now, {words}.")(words="never " * 50))
+
+
 @command("secret", help=text("Tell her alone."), private=True)
 async def secret(args: Nothing, ctx: Ctx) -> Reply:
     return reply(text("Between us.")(), private=True)

@@ -83,6 +83,24 @@ async def test_a_refusal_is_shown_on_top_of_the_screen_of_her_who_pressed(town: 
     card = await town.server.heard(town.team, "Counted")
     query = await town.bob.sends_press("/refuse", on=card)
     assert (await query.answered()).text == "Not today, Bob."
+    await town.bob.says("/echo still here", town.team)
+    await town.server.heard(town.team, "still here")
+    assert town.server.unheard() == [], "the group need not read it"
+
+
+async def test_a_refusal_too_long_for_the_top_of_the_screen_is_a_message(town: Town) -> None:
+    await town.ann.says("/count", town.team)
+    card = await town.server.heard(town.team, "Counted")
+    query = await town.bob.sends_press("/scold", on=card)
+    assert len((await query.answered()).text) <= 200
+    await town.server.heard(town.team, "never never never")
+
+
+async def test_a_refusal_that_cannot_be_shown_any_more_is_a_message(town: Town) -> None:
+    await town.ann.says("/count", town.team)
+    card = await town.server.heard(town.team, "Counted")
+    town.server.fail("answerCallbackQuery", status=400, description="Bad Request: query is too old")
+    await town.bob.sends_press("/refuse", on=card)
     await town.server.heard(town.team, "Not today, Bob.")
 
 

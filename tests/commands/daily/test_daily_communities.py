@@ -31,6 +31,15 @@ async def test_a_team_without_a_community_is_told_how_to_add_one(town: Town) -> 
         assert "There is no community yet. `/community add fans` adds one." in await town.bob.says(line)
 
 
+async def test_a_community_and_a_day_at_the_end_are_not_asked_for_again(town: Town) -> None:
+    await town.founded("fans")
+    await town.bob.says("/daily joined 5 fans")
+    await town.bob.says("/daily orders 17 fans yesterday")
+    assert [(r.community, r.metric, r.day.day) for r in await town.versions()] == [
+        ("fans", "orders", 23), ("fans", "joined", 24),
+    ]  # fmt: skip
+
+
 async def test_the_community_is_asked_for_and_the_numbers_wait(town: Town) -> None:
     await town.founded("fans")
     answer = await town.bob.says("/daily date:yesterday joined 32 note: rain")

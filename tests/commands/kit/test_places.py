@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from commands.kit.country import Country, Currency, at_home, country_name, guess, in_zone, written_in
-from commands.kit.zone import LIKELY, city_of, near_zones, read_zone, zone_of, zones_in
+from commands.kit.zone import LIKELY, city_of, country_of, near_zones, read_zone, zone_of, zones_in
 
 COUNTRY: TypeAdapter[str] = TypeAdapter(Country)
 CURRENCY: TypeAdapter[str] = TypeAdapter(Currency)
@@ -80,7 +80,7 @@ def test_chinese_is_told_from_other_words_and_one_way_of_writing_it_from_the_oth
         ("ja", "茶会", "en", "Asia/Tokyo"),
         ("en-GB", "Mums club", "en", "Europe/London"),
         ("pt-BR", "Mums club", "en", "America/Sao_Paulo"),
-        ("es-419", "Mums club", "en", "UTC"),
+        ("es-419", "Mums club", "en", "America/New_York"),
     ],
 )
 def test_a_chinese_title_says_more_than_an_english_app_and_a_territory_says_where(
@@ -138,5 +138,6 @@ def test_any_client_language_and_title_give_a_whole_guess(locale: str, title: st
     found = guess(locale, title)
     assert found.language in ("en", "zh_Hans", "zh_Hant")
     assert found.zone in available_timezones()
+    assert country_of(found.zone) == found.country or not zones_in(found.country)
     assert len(found.country) == 2
     assert len(found.currency) == 3

@@ -40,8 +40,8 @@ async def test_language_zone_country_and_currency_are_guessed_from_the_client(to
         "zh-TW": ("zh_Hant", "Asia/Taipei", "TW", "TWD"),
         "zh-HK": ("zh_Hant", "Asia/Hong_Kong", "HK", "HKD"),
         "de-DE": ("en", "Europe/Berlin", "DE", "EUR"),
-        "en": ("en", "UTC", "US", "USD"),
-        "": ("en", "UTC", "US", "USD"),
+        "en": ("en", "America/New_York", "US", "USD"),
+        "": ("en", "America/New_York", "US", "USD"),
     }
     for number, (locale, expected) in enumerate(cases.items(), 1):
         admin = town.person(f"Admin{number}", Address("telegram", f"-{number}"), admin=True)

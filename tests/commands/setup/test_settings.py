@@ -31,7 +31,7 @@ async def test_every_setting_has_a_button_where_it_is_shown(town: Town) -> None:
     founded = await town.ann.says("/setup")
     for answer in (founded, *[await town.ann.says(line) for line in ("/setup", "/setup show", "/setup change")]):
         assert "[Language] [Time zone] [Country] [Currency] [Joining] [Add chat]" in answer
-        assert "Time zone: UTC" in answer
+        assert "Time zone: America/New_York" in answer
     await town.bob.says("/join")
     assert "[Language]" not in await town.bob.says("/setup show")
 

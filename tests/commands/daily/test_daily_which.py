@@ -1,0 +1,88 @@
+"""Whose numbers are these: asked wherever a community is misspelt or two are named, and what was typed waits."""
+
+import pytest
+
+from tests.town import Town
+
+
+async def stored(town: Town) -> list[tuple[str, str, str, int]]:
+    """Every version as (community, metric, value, day)."""
+    return [(r.community, r.metric, f"{r.value:f}", r.day.day) for r in await town.versions()]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/daily fans joined 17 community:mums-club yesterday", "/daily community:mums-club date:mon fans joined 17",
+        "/daily yesterday fans joined 17 mums-club",
+    ],
+)  # fmt: skip
+async def test_two_communities_for_the_same_numbers_are_asked_back(town: Town, line: str) -> None:
+    await town.founded("fans", "parents")
+    answer = await town.bob.says(line)
+    assert "Which community are these numbers of?" in answer
+    assert await stored(town) == []
+    assert {button.label.values["words"] for button in answer.reply.buttons} == {"fans", "Mums club"}
+    saved = await town.bob.presses(answer, "fans")
+    assert "Not understood" not in saved
+    assert await stored(town) == [("fans", "joined", "17", 23)]
+
+
+async def test_an_option_that_contradicts_the_words_is_asked_back(town: Town) -> None:
+    await town.founded("fans", "parents")
+    answer = await town.bob.says("/daily", community="fans", text="parents joined 17")
+    assert "The words name parents, but also fans. Which community are these numbers of?" in answer
+    assert await stored(town) == []
+    await town.bob.presses(answer, "fans")
+    assert await stored(town) == [("fans", "joined", "17", 24)]
+
+
+async def test_a_community_of_each_line_contradicts_nothing(town: Town) -> None:
+    await town.founded("fans", "parents")
+    await town.bob.says("/daily community:fans joined 3 community:parents joined 4")
+    await town.bob.says("/daily", community="fans", text="active 5\nparents active 6")
+    assert await stored(town) == [
+        ("fans", "active", "5", 24), ("fans", "joined", "3", 24), ("parents", "active", "6", 24),
+        ("parents", "joined", "4", 24),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["parnts", "parent", "parnts:"])
+async def test_a_misspelt_community_is_asked_for_and_the_numbers_wait(town: Town, typed: str) -> None:
+    await town.founded("parents", "fans")
+    answer = await town.bob.says(f"/daily {typed} joined 3 active 9 note: rain")
+    assert f"There is no community called {typed.rstrip(':')}." in answer
+    assert "Did you mean `parents`" in answer
+    assert str(answer.reply.buttons[0].line).endswith(" parents")
+    assert await stored(town) == []
+    saved = await town.bob.presses(answer, "parents")
+    assert "Not understood" not in saved
+    assert await stored(town) == [("parents", "active", "9", 24), ("parents", "joined", "3", 24)]
+
+
+@pytest.mark.parametrize("typed", ["reader", "night", "nigth readers"])
+async def test_a_part_of_a_name_proposes_the_community(town: Town, typed: str) -> None:
+    await town.founded("fans")
+    await town.ann.says('/community add "Night readers"')
+    answer = await town.bob.says(f"/daily {typed} joined 3")
+    await town.bob.presses(answer, "Night readers")
+    assert await stored(town) == [("night-readers", "joined", "3", 24)]
+
+
+async def test_the_plural_of_a_word_of_a_name_is_near(town: Town) -> None:
+    await town.founded("fans")
+    await town.ann.says('/community add "Bean Club"')
+    assert "Did you mean `bean club`" in await town.bob.says("/daily beans joined 3")
+
+
+async def test_what_an_unknown_community_option_came_with_is_kept(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily", community="fons", joined="4", date="yesterday")
+    await town.bob.presses(answer, "fans")
+    assert await stored(town) == [("fans", "joined", "4", 23)]
+
+
+async def test_a_name_that_is_like_no_community_is_an_unknown_name(town: Town) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says("/daily paid orders 5")
+    assert "`paid orders 5`: unknown name" in answer
