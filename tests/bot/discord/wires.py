@@ -35,6 +35,8 @@ class SmallDiscord:
         self.answers_heartbeats = True
         self.heartbeat = 41250
         self.asked: list[tuple[str, str, Any]] = []
+        self.files: dict[str, list[bytes]] = {}
+        """What was uploaded, by name."""
         self.sockets: list[web.WebSocketResponse] = []
         self._sequence = 0
         self._changed = asyncio.Event()
@@ -90,6 +92,9 @@ class SmallDiscord:
         path = "/" + request.match_info["path"]
         form = dict(await request.post()) if request.content_type.startswith("multipart/") else {}
         body = json.loads(str(form.pop("payload_json", "")) or await request.text() or "null")
+        for part in form.values():
+            if isinstance(part, web.FileField):
+                self.files.setdefault(part.filename, []).append(part.file.read())
         self.asked.append((request.method, path, body))
         self._changed.set()
         if request.headers.get("Authorization", "").removeprefix("Bot ") in self.refused:

@@ -7,6 +7,7 @@ from .messages import Json, controls
 
 INVALID_FORM = 50035
 EMPTY = 50006
+CLOSED = 50007
 
 
 class Refusal(Exception):

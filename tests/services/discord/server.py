@@ -13,7 +13,7 @@ from tests.bot.discord.wires import SmallDiscord, as_json
 from .messages import SUBMIT, Act, Json, Seen
 from .people import Member
 from .places import GUILD, Channel, guild
-from .rules import Refusal, check_form, check_message
+from .rules import CLOSED, Refusal, check_form, check_message
 
 T = TypeVar("T")
 PATIENCE = 60.0
@@ -32,6 +32,8 @@ class DiscordServer(SmallDiscord):
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, Seen] = {}
         self.acts: dict[str, Act] = {}
+        self.closed: set[str] = set()
+        """People who take no private messages from the bot."""
         self._numbers = 1000
         self.ops = self.channel("ops")
 
@@ -182,6 +184,8 @@ class DiscordServer(SmallDiscord):
     def _posted(self, channel: str, body: Json) -> Seen:
         if channel not in self.channels and not channel.startswith("private-"):
             raise Refusal(404, 10003, "Unknown Channel")
+        if channel.removeprefix("private-") in self.closed:
+            raise Refusal(403, CLOSED, "Cannot send messages to this user")
         nonce = body.get("nonce")
         there = (seen for seen in self.messages.values() if seen.channel == channel)
         same = next((seen for seen in there if nonce and seen.payload.get("nonce") == nonce), None)
