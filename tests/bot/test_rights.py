@@ -60,11 +60,12 @@ async def test_every_command_is_for_exactly_the_levels_and_places_it_says(town: 
                     "You are not a member of this team yet.",
                     "{command} is for people at the level {level} or above.",
                     "{command} is only for people who administer this chat.",
+                    "{command} is said by the clock alone. What it does and when: {line}.",
                     NO_TEAM.id,
                     NOT_HERE.id,
                 }
                 here = ALLOWED[level, where]
-                may = not one.admin and (not one.team or here >= max(one.who, Role.OBSERVER))
+                may = not one.admin and not one.clock and (not one.team or here >= max(one.who, Role.OBSERVER))
                 # A command that needs no team may still find that it is not for a chat without one.
                 assert bool(barred) is not may or not one.team, (name, level.name, where, ids)
                 if barred:

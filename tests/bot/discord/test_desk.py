@@ -33,7 +33,6 @@ async def test_a_team_is_founded_and_files_its_numbers(lake: Town) -> None:
     [
         ({"left": "abc", "engaged": "300"}, {"left": "4"}),
         ({"date": "tomorow", "engaged": "300"}, {"date": "today"}),
-        ({"community": "nix", "engaged": "300"}, {"community": "ops"}),
     ],
 )
 async def test_a_bad_option_is_mended_in_a_form_that_holds_the_others(
