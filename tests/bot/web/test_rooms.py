@@ -194,12 +194,3 @@ async def test_an_offer_that_was_declined_stays_away(guest: Visitor) -> None:
     await expect(guest.page.locator("#posts")).to_be_hidden()
     await guest.arrives()
     await expect(guest.page.locator("#posts")).to_be_hidden()
-
-
-async def test_a_long_table_shows_a_few_rows_first(guest: Visitor) -> None:
-    await guest.says("/board last week")
-    await expect(guest.answer).to_contain_text("2026-W47")
-    table = guest.answer.get_by_role("table").first
-    await expect(table.get_by_role("row")).to_have_count(9)
-    await guest.answer.get_by_role("button", name="Show all").click()
-    await expect(table.get_by_role("rowheader", name="K-factor")).to_be_visible()
