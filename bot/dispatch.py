@@ -25,7 +25,7 @@ from .greeting import hello, in_her_language_too
 from .letters import Post, letters
 from .minutes import minute
 from .ports import Call, Clock
-from .scene import SUSPENDED, WAITING, Scene, clock_scene, look, not_allowed, which
+from .scene import CLOCK_ONLY, SUSPENDED, WAITING, Scene, clock_scene, look, not_allowed, which
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,6 @@ BROKEN = text("Something broke on our side; nothing was saved. If you report it,
 ADMIN_ONLY = text("{command} is only for people who administer this chat.")
 NOT_IN = text("You are not a member of this team yet.")
 JOIN = text("Join", context="button")
-CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
 FORM = "form"
 
 

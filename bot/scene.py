@@ -110,6 +110,7 @@ async def _next_door(unit: Unit, at: Address) -> Refusal | None:
 
 
 WAITING = text("A manager has to let you in first. You will hear from me.")
+CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
 
 
