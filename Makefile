@@ -5,7 +5,7 @@
 #   make test ARGS="tests/bot -k daily"     pass words on to the program behind a target
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format-check lint types imports bench format texts lock clean
+.PHONY: help demo run test check format-check lint types imports bench format texts pictures lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -30,6 +30,7 @@ help:
 	@echo 'make bench    measure, each figure beside its goal'
 	@echo 'make format   put the code into shape'
 	@echo 'make texts    bring the translations up to date with the code'
+	@echo 'make pictures take the pictures of the README again (needs chromium and Noto CJK)'
 	@echo 'make lock     write the lock files again from pyproject.toml (UPGRADE=1 takes new versions)'
 	@echo 'make clean    remove what the targets above have built; data stays'
 
@@ -65,6 +66,9 @@ format: $(DEV)
 
 texts: $(DEV)
 	$(PY) -m tests.texts
+
+pictures: $(DEV)
+	$(PY) -m tests.pictures
 
 # Sets the shell variable `base` to the first interpreter that suits, or says what is missing.
 define find_python

@@ -4,21 +4,24 @@ The clock stands still, so that only a change of the page changes a picture.
 """
 
 import asyncio
+import base64
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from storage import open_storage
+from storage import Storage, Unit, open_storage
 from tests.bot.web.site import NOW, Visitor, browser, site
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-DESKTOP, PHONE = (1280, 720), (390, 844)
+DESKTOP, PHONE = (1280, 800), (390, 844)
+QUALITY = 90
+"""Of WebP: letters stay sharp, and a picture stays below 200 kB."""
 
 # A bare Linux has no font of its own for "the system's font"; the pictures use the one that also writes Chinese.
 FONTS = """<?xml version="1.0"?>
@@ -35,94 +38,162 @@ FONTS = """<?xml version="1.0"?>
 
 @dataclass(frozen=True)
 class Story:
-    """What is said before the picture is taken: (who, line), and in which language."""
+    """``line`` is what Mei reports; ``daily`` and ``weekly`` are how digests begin; ``team`` and ``names`` are what the
+    team and its communities are called."""
 
+    name: str
     language: str
-    lines: Sequence[tuple[str, str]]
-    dark: bool = False
+    line: str
+    daily: str
+    weekly: str
+    team: str
+    names: Mapping[str, str]
 
 
-ENGLISH = Story(
-    "en",
-    [
-        ("tom", "The evening class was full today, 18 new faces."),
-        (
-            "mei",
-            "/daily moms joined 32 active 1.3k messages 1650 orders 61 revenue ¥9,120 note: many ask about Saturday",
-        ),
-    ],
+STORIES = (
+    Story(
+        "en",
+        "en",
+        "/daily moms joined 32 active 1.3k messages 1650 orders 61 revenue ¥9,120 note: many ask about Saturday",
+        "Daily digest · Tue, Nov 24",
+        "Weekly digest · week 2026-W48",
+        "Sample team",
+        {},
+    ),
+    Story(
+        "zh",
+        "zh_Hans",
+        "/daily 妈妈圈 新增32 活跃1.3k 消息1650 订单61 销售额¥9,120 备注：很多人问周六的活动",
+        "每日简报 · 11月24日",
+        "每周简报 · 第 2026-W48",
+        "示例团队",
+        {
+            "moms": "妈妈圈",
+            "readers": "夜读会",
+            "coffee": "咖啡豆俱乐部",
+            "python": "Python 夜校",
+            "runners": "江边跑团",
+        },
+    ),
 )
-CHINESE = Story(
-    "zh_Hans",
-    [
-        ("tom", "今晚的课坐满了，来了18位新人。"),
-        ("mei", "/daily moms 新增32 活跃1.3k 消息1650 订单61 销售额¥9,120 备注：很多人问周六的活动"),
-    ],
-)
-NIGHT = Story(
-    "zh_Hant",
-    [
-        ("tom", "今晚的課坐滿了，來了18位新人。"),
-        ("mei", "/daily moms 新增32 活躍1.3k 訊息1650 訂單61 銷售額¥9,120 備註：很多人問週六的活動"),
-    ],
-    dark=True,
-)
-FORM = Story("en", [("mei", "/daily coffee")])
 
 
-async def take(story: Story, size: tuple[int, int], name: str) -> None:
-    width, height = size
-    async with page(story, width, height) as visitor:
-        for who, line in story.lines:
-            await visitor.page.locator("#persona").select_option(who)
-            await visitor.page.locator("#language").select_option(story.language)
-            await expect(visitor.page.locator("html")).to_have_attribute("lang", story.language.replace("_", "-"))
-            await visitor.page.locator("#message").fill(line)
-            await visitor.page.keyboard.press("Enter")
-            await expect(visitor.page.locator(".message.own")).to_contain_text(line)
-            if line.startswith("/"):
-                await expect(visitor.page.locator(".message.bot")).to_be_visible()
-        await still(visitor.page)
-        await visitor.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")
-        sys.stdout.write(f"{name}.png\n")
+class Session:
+    """A visitor's way through the demo, with a picture here and there."""
+
+    def __init__(self, story: Story, visitor: Visitor) -> None:
+        self.story = story
+        self.visitor = visitor
+        self.page = visitor.page
+
+    async def dressed(self) -> None:
+        """Everything in the language of the story, what the team is posted to as well."""
+        await self.page.locator("#language").select_option(self.story.language)
+        await expect(self.page.locator("html")).to_have_attribute("lang", self.story.language.replace("_", "-"))
+        if self.story.language != "en":
+            await self.page.locator("#posts .primary").click()
+        await expect(self.page.locator("#posts")).to_be_hidden()
+
+    async def jump(self, to: str, posted: str) -> None:
+        """Until the post is there, in every room that is shown."""
+        await self.page.locator("#jump").select_option(to)
+        await self.page.locator("#jumping button").click()
+        for log in await self.page.locator(".log:visible").all():
+            await expect(log.locator(".message.bot", has_text=posted)).to_be_visible(timeout=20_000)
+
+    async def says(self, line: str) -> None:
+        """Until it is answered."""
+        messages = self.visitor.messages
+        before = await messages.count()
+        await self.page.locator(".current textarea").fill(line)
+        await self.page.keyboard.press("Enter")
+        await expect(messages).to_have_count(before + 2)
+
+    async def shows(self, what: str, block: str) -> None:
+        """Put the last thing of its kind where it can be seen, in every room that is shown."""
+        await expect(self.page.locator("#notice")).to_have_text("")
+        await self.page.evaluate(
+            "Promise.all([document.fonts.ready, ...[...document.images].map((each) => each.decode())])"
+            ".then(() => new Promise(requestAnimationFrame))"
+        )
+        for log in await self.page.locator(".log:visible").all():
+            await log.locator(what).last.evaluate(f"each => each.scrollIntoView({{block: '{block}'}})")
+
+    async def take(self, name: str) -> None:
+        await self.page.evaluate("document.activeElement.blur()")
+        await self.page.mouse.move(0, 0)
+        camera = await self.page.context.new_cdp_session(self.page)
+        taken = await camera.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+        (PICTURES / f"{name}-{self.story.name}.webp").write_bytes(base64.b64decode(taken["data"]))
+        sys.stdout.write(f"{name}-{self.story.name}.webp\n")
 
 
-async def still(page: Page) -> None:
-    """Until nothing moves any more and nothing waits."""
-    await expect(page.locator("#notice")).to_have_text("")
-    await page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+async def called(storage: Storage, story: Story) -> None:
+    """Give the sample team and its communities the names of the story."""
+
+    async def name(unit: Unit) -> None:
+        (team,) = await unit.teams.all()
+        await unit.teams.change(team.id, name=story.team)
+        for each in await unit.communities.of(team.id):
+            await unit.communities.change(team.id, each.id, name=story.names.get(each.key, each.name))
+
+    await storage.write(name)
 
 
 @asynccontextmanager
-async def page(story: Story, width: int, height: int) -> AsyncIterator[Visitor]:
+async def session(story: Story, size: tuple[int, int]) -> AsyncIterator[Session]:
     with tempfile.TemporaryDirectory() as folder:
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(FONTS)
         storage = open_storage(f"sqlite:///{folder}/muster.db")
         await storage.migrate()
         async with (
-            site(storage, Path(folder), lambda: NOW) as found,
+            site(storage, Path(folder), lambda: NOW, lived=True) as found,
             browser(
-                viewport={"width": width, "height": height},
+                viewport={"width": size[0], "height": size[1]},
                 device_scale_factor=2,
-                color_scheme="dark" if story.dark else "light",
+                reduced_motion="reduce",
                 env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
             ) as context,
         ):
-            yield await Visitor(await context.new_page(), found.url).arrives()
+            await called(storage, story)
+            visitor = await Visitor(await context.new_page(), found.url).arrives()
+            made = Session(story, visitor)
+            await made.dressed()
+            yield made
         await storage.close()
+
+
+async def desktop(story: Story) -> None:
+    async with session(story, DESKTOP) as at:
+        await at.jump("digest", story.daily)
+        await at.shows(f".bot:has-text({story.daily!r})", "start")
+        await at.take("digest")
+        await at.says(story.line)
+        await at.shows(".message", "end")
+        await at.take("daily")
+        await at.jump("monday", story.weekly)
+        await at.says("/board moms last week")
+        await at.shows(".chart", "end")
+        await at.take("board")
+
+
+async def phone(story: Story) -> None:
+    async with session(story, PHONE) as at:
+        await at.jump("digest", story.daily)
+        await at.shows(f".bot:has-text({story.daily!r})", "start")
+        await at.take("digest-phone")
+        await at.jump("monday", story.weekly)
+        await at.says("/board moms last week")
+        await at.shows(".chart", "end")
+        await at.take("board-phone")
 
 
 async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for story, size, name in (
-        (ENGLISH, DESKTOP, "daily-en"),
-        (CHINESE, DESKTOP, "daily-zh"),
-        (ENGLISH, PHONE, "daily-en-phone"),
-        (NIGHT, PHONE, "daily-zh-phone"),
-        (FORM, (1280, 800), "form-en"),
-    ):
-        await take(story, size, name)
+    for story in STORIES:
+        await desktop(story)
+        await phone(story)
 
 
 if __name__ == "__main__":
