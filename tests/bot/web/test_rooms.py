@@ -52,7 +52,7 @@ async def test_the_jump_to_the_digest_posts_it_in_both_rooms(guest: Visitor) -> 
         await expect(digest).not_to_contain_text("This was due")
     await expect(room(guest, "team-channel")).to_contain_text("/daily coffee")
     await expect(guest.page.locator("#clock")).to_have_text("Tue, Nov 24 22:00")
-    await expect(tab(guest, "Private chat").locator(".unread")).to_be_visible()
+    await expect(tab(guest, "Private chat").locator(".unread")).to_have_text("3")
 
 
 async def test_the_next_monday_brings_the_picture_of_the_week(guest: Visitor) -> None:
