@@ -140,11 +140,13 @@ async def test_each_room_keeps_what_is_half_typed(guest: Visitor) -> None:
 
 
 async def test_a_phone_shows_one_room_at_a_time_and_counts_what_waits_in_the_others(guest: Visitor) -> None:
+    # What was there already counts as seen only once it stood on the wide page.
+    await expect(room(guest, "team-channel")).to_contain_text("Daily digest · Mon, Nov 23")
     await guest.page.set_viewport_size(PHONE)
     await expect(room(guest, "team-channel")).to_be_hidden()
     await jump(guest, "digest")
     await expect(guest.log).to_contain_text(DIGEST)
-    await expect(tab(guest, "Team channel").locator(".unread")).to_be_visible()
+    await expect(tab(guest, "Team channel").locator(".unread")).to_have_text("3")
     for name, label in (("team-channel", "Team channel"), ("private", "Private chat"), ("team-room", "Team group")):
         await tab(guest, label).click()
         await expect(room(guest, name)).to_be_visible()
@@ -194,3 +196,12 @@ async def test_an_offer_that_was_declined_stays_away(guest: Visitor) -> None:
     await expect(guest.page.locator("#posts")).to_be_hidden()
     await guest.arrives()
     await expect(guest.page.locator("#posts")).to_be_hidden()
+
+
+async def test_a_long_table_shows_a_few_rows_first(guest: Visitor) -> None:
+    await guest.says("/board 2026-W46")  # last evening's board is of another week
+    await expect(guest.answer).to_contain_text("2026-W46")
+    table = guest.answer.get_by_role("table").first
+    await expect(table.get_by_role("row")).to_have_count(9)
+    await guest.answer.get_by_role("button", name="Show all").click()
+    await expect(table.get_by_role("rowheader", name="K-factor")).to_be_visible()
