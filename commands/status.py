@@ -1,5 +1,7 @@
 """/status: how the bot is, and how far it reaches from here."""
 
+from collections.abc import Mapping
+
 from storage import Role
 
 from .kit import Args, Bullets, Ctx, Heading, Moment, Mono, Reply, Said, command, reply, text
@@ -9,6 +11,7 @@ from .kit.reasons import reason
 HELP = text("See how the bot is and what it can reach from this chat")
 
 WELL = text("Everything works.")
+BUT = text("Muster works, but something needs a look.")
 ILL = text("Something does not work; what you type is kept and served later.")
 PART = text("{name}: {state}")
 PART_WHY = text("{name}: {state} ({why})")
@@ -36,13 +39,18 @@ class Nothing(Args):
 @command("status", help=HELP, who=Role.OUTSIDER, team=False, reads=True)
 async def status(args: Nothing, ctx: Ctx) -> Reply:
     parts = ctx.health()
-    ill = any(state == "down" for state, _ in parts.values())
     lines = [_part(name, state, why) for name, (state, why) in parts.items()]
     if ctx.team_or_none is not None and (waiting := await ctx.store.outbox.waiting(ctx.team_or_none.id)):
         lines.append(WAITING(n=waiting))
     return reply(
-        Heading(ILL() if ill else WELL()), Bullets((*lines, *await _reach(ctx))), private=True
+        Heading(_all_in_all(parts)), Bullets((*lines, *await _reach(ctx))), private=True
     )  # fmt: skip
+
+
+def _all_in_all(parts: Mapping[str, tuple[str, str]]) -> Said:
+    if any(state == "down" for state, _ in parts.values()):
+        return ILL()
+    return BUT() if any(state == "ok" and why for state, why in parts.values()) else WELL()
 
 
 def _part(name: str, state: str, why: str) -> Said:

@@ -92,3 +92,12 @@ async def test_a_stranger_s_private_chat_learns_of_no_team(town: Town) -> None:
     answer = await town.bob.in_private().says("/status")
     assert "Mums club" not in answer
     assert "This chat belongs to no team yet." in answer
+
+
+async def test_status_does_not_call_everything_well_beside_a_clock_that_is_wrong(town: Town) -> None:
+    await town.founded()
+    parts = {"telegram": ("ok", "the clock of this machine is 300 s ahead of Telegram's"), "clock": ("ok", "")}
+    town.desk = Desk(MENU, town.metrics, town.storage, lambda: town.now, str, health=lambda: parts)
+    answer = await town.ann.says("/status")
+    assert "Everything works." not in answer
+    assert "Muster works, but something needs a look." in answer
