@@ -9,7 +9,7 @@ from commands.kit.reply import Block
 from storage import Community, Past, Report, Role
 
 from .answer import TITLE, Stored, blocks, buttons, unread_blocks
-from .doubts import doubts
+from .doubts import doubts, too_long_ago
 from .drafts import keep
 from .filing import Filing
 from .read import Unread
@@ -102,7 +102,8 @@ async def may_correct(ctx: Ctx, filing: Filing) -> None:
 
 
 def _doubts(ctx: Ctx, case: Case) -> list[Said]:
-    return doubts(case.filing.numbers, case.past, ctx.metrics)
+    filing = case.filing
+    return too_long_ago(filing.day, ctx.today) + doubts(filing.numbers, case.past, ctx.metrics)
 
 
 async def _ask_back(

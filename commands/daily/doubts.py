@@ -1,9 +1,11 @@
 """Numbers that are probably wrong: asked back before anything is saved."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from commands.kit import Said, text
+from commands.kit.days import dated
 from commands.kit.metrics import Catalogue, Metric
 from commands.kit.sheet import shown
 from storage import Past
@@ -13,6 +15,11 @@ TOO_LOW = text("{name}: {value} is below {limit}.")
 TOO_HIGH = text("{name}: {value} is above {limit}.")
 FAR = text("{name}: {value} is far from the last 14 days ({low} to {high}).")
 
+LONG_AGO = text("The day is {day}: that is {n} days ago.")
+
+LONG = timedelta(days=92)
+"""Older days come in by import. A day that far back is more often a wrong month or year: late in the year, 12-24 typed
+for 11-24 is a day of last year."""
 ENOUGH = 4
 """Values of the trailing days that are needed before anything can be called unusual."""
 HANDFUL = Decimal(10)
@@ -33,6 +40,11 @@ def doubts(numbers: Mapping[str, Decimal | None], past: Mapping[str, Past], cata
         if metric is not None and value is not None:
             found += _bounds(metric, value) or _unusual(metric, value, past.get(key))
     return found
+
+
+def too_long_ago(day: date, today: date) -> list[Said]:
+    """Whatever the numbers are."""
+    return [LONG_AGO(day=dated(day, today), n=(today - day).days)] if today - day > LONG else []
 
 
 def _bounds(metric: Metric, value: Decimal) -> list[Said]:

@@ -192,3 +192,11 @@ async def test_somebody_made_observer_meanwhile_saves_nothing(town: Town) -> Non
     await town.ann.says("/role @bob observer")
     assert "staff or above" in await town.bob.presses(answer, "Save anyway")
     assert await town.versions() == []
+
+
+async def test_a_day_of_long_ago_is_asked_back_as_a_wrong_month_would_be(town: Town) -> None:
+    await town.founded()
+    why = "The day is 2025-12-24: that is 335 days ago."
+    assert why in (answer := await asked(town, "/daily 12-24 joined 3"))
+    assert "Saved" in await town.bob.presses(answer, "Save anyway")
+    assert "Saved" in await town.bob.says("/daily date:2026-08-24 joined 3")
