@@ -136,7 +136,8 @@ def _message(message: Fields, me: Me, at: datetime) -> Understood:
         return Moving(str(here), str(new))
     if (old := message.number("migrate_from_chat_id")) is not None:
         return Moving(str(old), str(here))
-    text = cleaned(message.words("text"))
+    # Below a picture or a file stands what a message says.
+    text = cleaned(message.words("text") or message.words("caption"))
     author = message.part("from")
     user = None if author is None else author.needed_number("id")
     if not text.strip() or user == TELEGRAM or any(message.has(name) for name in _FOREIGN):

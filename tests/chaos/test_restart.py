@@ -47,13 +47,13 @@ async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
 @pytest.mark.chaos
 @pytest.mark.timeout(120)
 async def test_a_half_filled_form_goes_on_after_a_restart(talk: Talk) -> None:
-    await talk.says("/daily community:alderone date:2025-02-03", "1/")
+    await talk.says("/daily community:alderone", "1/")
     await talk.says("41", "2/")
     await talk.restart()
     third = await talk.says("42", "3/")
     await talk.restart()
     await talk.person.presses("Save", on=third)
-    saved = await talk.hears("Saved late: 2 numbers")
+    saved = await talk.hears("Saved: 2 numbers")
     assert "41" in saved.text
     assert "42" in saved.text
 
@@ -61,7 +61,7 @@ async def test_a_half_filled_form_goes_on_after_a_restart(talk: Talk) -> None:
 @pytest.mark.chaos
 @pytest.mark.timeout(120)
 async def test_a_button_from_before_a_restart_works(talk: Talk) -> None:
-    saved = await talk.says("/daily alderone date:2025-02-03 joined 41", "Saved late: 1 number")
+    saved = await talk.says("/daily alderone joined 41", "Saved: 1 number")
     await talk.restart()
     press = await talk.person.presses("Correct", on=saved)
     await press.answered(PATIENCE)
@@ -71,7 +71,7 @@ async def test_a_button_from_before_a_restart_works(talk: Talk) -> None:
 @pytest.mark.chaos
 @pytest.mark.timeout(120)
 async def test_a_button_pressed_while_nobody_listens_works_afterwards(talk: Talk) -> None:
-    saved = await talk.says("/daily alderone date:2025-02-03 joined 41", "Saved late: 1 number")
+    saved = await talk.says("/daily alderone joined 41", "Saved: 1 number")
     await talk.trial.kept()
     talk.trial.muster.kill()
     await talk.trial.muster.ended()

@@ -102,7 +102,7 @@ def test_a_command_is_recognised_as_people_type_it(written: str, line: str | Non
         {"via_bot": {"id": 9}},
         {"from": ANN | {"is_bot": True}},
         {"from": {"id": 777000, "is_bot": False, "first_name": "Telegram"}},
-        {"text": None, "caption": "/task claim 7"},
+        {"text": None, "caption": "our new gate", "photo": []},
         {"text": "hello"},
         {"text": "/task@other_bot"},
         {"text": "/", "chat": PRIVATE},
@@ -113,6 +113,11 @@ def test_a_command_is_recognised_as_people_type_it(written: str, line: str | Non
 )
 def test_what_is_not_said_to_us_by_a_person_means_nothing(more: dict[str, Any]) -> None:
     assert meaning(message=MESSAGE | more) is None
+
+
+def test_a_command_below_a_picture_is_one() -> None:
+    picture = {"text": None, "caption": "/task claim 7", "photo": []}
+    assert asked(meaning(message=MESSAGE | picture)).call.line == "/task claim 7"
 
 
 def test_edits_and_unknown_kinds_mean_nothing() -> None:
