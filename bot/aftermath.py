@@ -90,6 +90,7 @@ async def follow_chat(unit: Unit, platform: str, old: str, new: str) -> int:
     moved = await unit.places.move(platform, old, new)
     await unit.outbox.follow(platform, old, new)
     await unit.drafts.follow(platform, old, new)
+    await unit.cards.lose(platform, old)
     return moved
 
 

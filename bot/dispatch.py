@@ -22,7 +22,7 @@ from storage import Draft, Person, Storage, StorageError, Taken, Unit
 from . import forms
 from .flood import Flood
 from .greeting import hello, in_her_language_too
-from .letters import Post, letters
+from .letters import Post, cards, letters
 from .minutes import minute
 from .ports import Call, Clock
 from .scene import SUSPENDED, WAITING, Scene, barred, clock_scene, look, not_allowed, not_in, which
@@ -192,6 +192,8 @@ class Desk:
             answer = replace(answer, form=shown.form)
         # A command may have made the team, or changed its language: the answer speaks as things are now.
         scene = replace(await self._look(unit, call), new=scene.new) if command.resets else scene
+        if answer.cards and answer.private and call.shows(answer, scene.tongue):
+            answer = replace(answer, blocks=(), buttons=())  # the card shows the rest
         if not command.reads:
             await unit.journal.write(minute(call, scene, line, "ok", given))
         return await self._told(unit, call, scene, answer, command)
@@ -247,13 +249,13 @@ class Desk:
     ) -> Reply:
         """Write the letters of an answer."""
         post = Post(call, scene, self._clock(), self._whispers)
-        places = await unit.places.of(scene.team.id) if answer.everywhere and scene.team else []
+        places = await unit.places.of(scene.team.id) if (answer.everywhere or answer.cards) and scene.team else []
         secret = command is not None and command.private
         own, *more = in_her_language_too(answer, scene) if scene.new and not secret else (answer,)
         found = letters(post, own, places, secret=secret, shared=answer)
         if not call.direct:
             found += [letter for part in more for letter in letters(post, part, [], secret=False)]
-        await unit.outbox.put(found)
+        await unit.outbox.put([*found, *cards(post, answer, places)])
         return own
 
     async def _say(

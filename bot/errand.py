@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from commands.kit.tongue import Tongue
@@ -55,8 +56,11 @@ class Errands:
         """Go out with a letter, unless somebody else did. Returns what was in the way, for ``failed``."""
         since = letter.claim.since if letter.claim else self._monotonic()
         until = self._clock() + LEASE
-        if not letter.claim and not await self._storage.write(lambda unit: self._claimed(unit, letter, until)):
-            return None
+        if not letter.claim:
+            claimed = await self._storage.write(lambda unit: self._claimed(unit, letter, until))
+            if claimed is None:
+                return None
+            letter = claimed
         if self._monotonic() - since > LEASE.total_seconds() / 2:
             # We were held up on the way: somebody else may think that we are dead before this attempt is over.
             await self._again(letter, self._clock(), "held up", unsure=False)
@@ -73,17 +77,30 @@ class Errands:
             return Refused(type(error).__name__)
         self._count(letter.address.platform, "sent")
         now = self._clock()
-        await self._storage.write(lambda unit: unit.outbox.sent(letter.id, self._owner, message, now))
+        await self._storage.write(lambda unit: self._gone_out(unit, letter, message, now))
         return None
 
-    async def _claimed(self, unit: Unit, letter: Letter, until: datetime) -> bool:
+    async def _claimed(self, unit: Unit, letter: Letter, until: datetime) -> Letter | None:
         """Take the letter out. An edit comes to nothing when the message says something newer: it would undo it."""
         if not await unit.outbox.claim([letter.id], self._owner, until, letter.attempts):
-            return False
-        if letter.edits is not None and await unit.outbox.overtaken(letter):
+            return None
+        if (letter.edits or letter.card) and await unit.outbox.overtaken(letter):
             await unit.outbox.dead(letter.id, self._owner, OVERTAKEN, self._clock())
-            return False
-        return True
+            return None
+        if letter.card is None or letter.team is None:
+            return letter
+        shown = await unit.cards.message(letter.team, letter.card, letter.address)
+        if shown is None:
+            doubtful = await unit.outbox.perhaps_shown(letter)
+            return replace(letter, edits=None, unsure=max(letter.unsure, int(doubtful)))
+        if shown != letter.edits:
+            await unit.outbox.replaces(letter.id, shown)
+        return replace(letter, edits=shown)
+
+    async def _gone_out(self, unit: Unit, letter: Letter, message: str, now: datetime) -> None:
+        await unit.outbox.sent(letter.id, self._owner, message, now)
+        if letter.card is not None and letter.team is not None:
+            await unit.cards.stands(letter.team, letter.card, letter.address, message)
 
     async def failed(self, letter: Letter, problem: Undelivered, now: datetime) -> None:
         """Keep what follows: another attempt counted from ``now``, another address, or none."""

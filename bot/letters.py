@@ -63,6 +63,21 @@ def letters(
     return found
 
 
+def cards(post: Post, answer: Reply, places: Sequence[Place]) -> list[Letter]:
+    """The live messages that an answer changes, or puts up."""
+    team = post.scene.team
+    if team is None:
+        return []
+    # They go with the answers: claiming shows at once, however many posts wait.
+    return [
+        replace(
+            _one(post, card.face, place.address, False, alone=False), locale=team.language, lane=ANSWER, card=card.key
+        )
+        for card in answer.cards
+        for place in everywhere(None, None, list(places))
+    ]
+
+
 def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Address, bool]]:
     """(what, where, whether that is the place of the call)"""
     heard = post.call.heard
@@ -102,7 +117,7 @@ def _one(post: Post, answer: Reply, address: Address, here: bool, *, alone: bool
         id=0,
         team=team.id if team else None,
         address=address,
-        body=written(answer),
+        body=written(replace(answer, cards=()) if answer.cards else answer),
         locale=scene.locale,
         zone=team.zone if team else "UTC",
         currency=team.currency if team else "",

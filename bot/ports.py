@@ -19,7 +19,8 @@ class Call:
     ``given`` are arguments that came separately (options, form fields). ``answer_to`` is what the chat needs to answer
     in place. ``incoming`` is the inbox row that this call is, marked done in the same unit of work as its effect.
     ``direct``: if the answer is a form the chat shows it by itself, so no letter is written for it. ``shows`` is asked
-    whether the chat shows a refusal by itself; then no letter is written for that either. ``timer`` is the timer that
+    whether the chat shows a refusal, or what is said beside a card, by itself; then no letter is written for that
+    either. ``timer`` is the timer that
     the clock types, taken away in the same unit of work; ``team`` and ``person`` are whose it is.
     """
 

@@ -75,7 +75,9 @@ class Postman:
         the chat not be idle any more when the letter is offered, then the letter waits for its turn all the same."""
         platform, now = letter.address.platform, self._monotonic()
         round = self._rounds.get((platform, letter.address.chat))
-        if platform not in self._abreast or self._closed or letter.edits is not None or not self._gates[platform].free:
+        if platform not in self._abreast or self._closed or not self._gates[platform].free:
+            return None
+        if letter.edits is not None or letter.card is not None:
             return None
         if round is not None and not round.free(now):
             return None

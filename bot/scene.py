@@ -136,7 +136,7 @@ def barred(command: Command[Any], heard: Heard, *, typed: bool) -> Refusal | Non
     return None
 
 
-def everywhere(address: Address, here: Place | None, places: list[Place], purpose: str = "team") -> list[Place]:
+def everywhere(address: Address | None, here: Place | None, places: list[Place], purpose: str = "team") -> list[Place]:
     """The team's channels of a purpose other than the one where it was said: a topic without a channel of its own is
     part of its chat's."""
     return [

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from .db import Db
 from .records import Claim, Letter
+from .tables.cards import Cards
 from .tables.codes import Codes
 from .tables.communities import Communities
 from .tables.drafts import Drafts
@@ -78,6 +79,10 @@ class Unit:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self._db, self.letters, self._claim)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self._db)
 
     @cached_property
     def timers(self) -> Timers:

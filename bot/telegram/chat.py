@@ -104,7 +104,9 @@ class TelegramChat:
                     return
                 notice = Notice()
                 answer = await self._desk.hear(replace(call, shows=notice.shows))
-                self._later(self._let_go(press, notice.refusal or answer, call, alone=notice.refusal is not None))
+                # With nothing left to be said elsewhere, it is said on top of her screen.
+                alone = answer is not None and not answer.blocks and notice.said is not None
+                self._later(self._let_go(press, notice.said if alone else answer, call, alone=alone))
             case Nameless() as said:
                 await nameless(self._storage, said, incoming.id, self._clock())
             case Seat() as seat:

@@ -108,7 +108,8 @@ class Form:
 class Reply:
     """``private``: for the asker's eyes only. ``everywhere``: shown in all the team's channels. ``replace``: takes the
     place of the message whose button was pressed. ``otherwise`` is a line that the clock types when this cannot be
-    delivered."""
+    delivered. ``cards`` are records that changed: each is shown as it is now in all the team's channels, in its old
+    message where it has one."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
@@ -117,6 +118,15 @@ class Reply:
     everywhere: bool = False
     replace: bool = False
     otherwise: str | None = None
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a record looks now. ``key`` names it (``task:12``); ``face`` is the live message in every team channel."""
+
+    key: str
+    face: Reply
 
 
 def reply(
@@ -127,8 +137,9 @@ def reply(
     everywhere: bool = False,
     replace: bool = False,
     otherwise: str | None = None,
+    cards: Sequence[Card] = (),
 ) -> Reply:
-    return Reply(blocks, tuple(buttons), form, private, everywhere, replace, otherwise)
+    return Reply(blocks, tuple(buttons), form, private, everywhere, replace, otherwise, tuple(cards))
 
 
 def called(said: Reply, platform: str) -> tuple[str, ...]:

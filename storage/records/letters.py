@@ -73,7 +73,8 @@ class Letter:
     ``lane``: 0 red alert, 1 yellow, 2 answers, 3 posts and digests. ``answer_to`` is what the platform needs to answer
     in place (a message id, an interaction token). ``edits`` is the message to be replaced. ``unsure`` counts attempts
     whose outcome is unknown: the next copy is labelled as a repeat. ``otherwise`` is a line that the clock types when
-    nobody can receive the letter. ``claim`` is set on one that was claimed as it was written.
+    nobody can receive the letter. ``card`` names a record that is shown live: the letter replaces its message there, if
+    there is one. ``claim`` is set on one that was claimed as it was written.
     """
 
     id: int
@@ -91,4 +92,5 @@ class Letter:
     attempts: int = 0
     unsure: int = 0
     otherwise: str | None = None
+    card: str | None = None
     claim: Claim | None = None

@@ -38,6 +38,7 @@ OPEN = text("state IN ('pending', 'sending')")
 and not about all that was ever said."""
 
 EDIT = text("edits IS NOT NULL")
+CARD = text("card IS NOT NULL")
 
 outbox = Table(
     "outbox", metadata,
@@ -64,13 +65,27 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("why", String(500)),
     Column("otherwise", String(500)),
+    Column("card", String(40)),
     Index("ix_outbox_due", "platform", "next_try_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_outbox_chat", "platform", "chat"),
     Index("ix_outbox_edits", "platform", "chat", "edits", sqlite_where=EDIT, postgresql_where=EDIT),
+    Index("ix_outbox_card", "workspace", "card", sqlite_where=CARD, postgresql_where=CARD),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
-_SAME = ("body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader", "otherwise")
+_SAME = (
+    "body",
+    "locale",
+    "zone",
+    "currency",
+    "lane",
+    "created_at",
+    "answer_to",
+    "edits",
+    "reader",
+    "otherwise",
+    "card",
+)
 
 
 _PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
@@ -96,8 +111,12 @@ class Outbox:
 
     async def put(self, letters: Sequence[Letter]) -> None:
         """Write letters; their ``id`` is given by the database. They are due at once; the first for a chat may be
-        claimed as it is written."""
+        claimed as it is written. An older look of the same card that surely was not shown is taken away."""
         written = []
+        for letter in letters:
+            if letter.card is not None:
+                waiting = (outbox.c.state == "pending", outbox.c.unsure == 0)
+                await self._db.execute(delete(outbox).where(*_same_card(letter), *waiting))
         chats = {(earlier.address.platform, earlier.address.chat) for earlier in self._written}
         for letter in letters:
             chat = (letter.address.platform, letter.address.chat)
@@ -148,9 +167,20 @@ class Outbox:
         that may have arrived it is enough that a newer one waits."""
         address = letter.address
         same = (outbox.c.platform == address.platform, outbox.c.chat == address.chat, outbox.c.edits == letter.edits)
+        if letter.card is not None:
+            same = _same_card(letter)
         states = ("sending", "sent", "pending") if letter.unsure else ("sending", "sent")
         newer = select(outbox.c.id).where(*same, outbox.c.id > letter.id, outbox.c.state.in_(states))
         return (await self._db.execute(newer.limit(1))).first() is not None
+
+    async def perhaps_shown(self, letter: Letter) -> bool:
+        """Whether an attempt to show its card there has an unknown outcome."""
+        tried = select(outbox.c.id).where(*_same_card(letter), outbox.c.unsure > 0)
+        return (await self._db.execute(tried.limit(1))).first() is not None
+
+    async def replaces(self, id: int, message: str) -> None:
+        """It turned out which message the letter replaces."""
+        await self._db.execute(update(outbox).where(outbox.c.id == id).values(edits=message))
 
     async def sent(self, id: int, owner: str, message: str, now: datetime) -> None:
         """``owner`` is who carried it, here and in the three ways that follow."""
@@ -251,6 +281,12 @@ class Outbox:
         await self._db.execute(_his(id, postman).values(**values))
 
 
+def _same_card(letter: Letter) -> Any:
+    at = letter.address
+    here = (outbox.c.platform == at.platform, outbox.c.chat == at.chat, outbox.c.thread == at.thread)
+    return (CARD, outbox.c.workspace == letter.team, outbox.c.card == letter.card, *here)
+
+
 def _born(letter: Letter) -> dict[str, Any]:
     if (claim := letter.claim) is None:
         return {"state": "pending", "owner": None, "attempts": 0, "next_try_at": letter.created_at}
@@ -261,5 +297,5 @@ def letter_of(row: Row[Any]) -> Letter:
     return Letter(
         row.id, row.workspace, Address(row.platform, row.chat, row.thread), row.body, row.locale, row.zone,
         row.currency, row.lane, row.created_at, row.answer_to, row.edits, row.reader, row.attempts, row.unsure,
-        row.otherwise,
+        row.otherwise, row.card,
     )  # fmt: skip

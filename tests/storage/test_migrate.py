@@ -14,8 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import Newer, Storage, open_storage
 from storage.migrate import current, drift
 from storage.sqlite import sqlite_file
+from storage.steps import newest
 
-STEPS = ["The first tables", "What happens by the clock, and the team's own calendar"]
+STEPS = [
+    "The first tables", "What happens by the clock, and the team's own calendar",
+    "Live cards: where a record is shown",
+]  # fmt: skip
+
+
+LAST = newest()
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ async def test_the_first_migration_takes_every_step_and_the_second_none(empty: S
     assert await empty.inspect(current) is None
     assert await empty.migrate() == STEPS
     assert await empty.migrate() == []
-    assert await empty.inspect(current) == "0002"
+    assert await empty.inspect(current) == LAST
     assert await empty.read(lambda unit: unit.teams.all()) == []
 
 
@@ -78,14 +85,14 @@ async def test_a_copy_is_made_before_an_upgrade(
     storage = open_storage(sqlite_url)
     await storage.write(lambda unit: unit.marks.set("x", "still here"))
     shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    step = '"""Another step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "0002"\n'
+    step = f'"""Another step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "{LAST}"\n'
     step += 'def upgrade():\n    op.execute("DELETE FROM marks")\n'
     (tmp_path / "migrations/versions/9998_another_step.py").write_text(step, "utf-8")
     monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
     assert await storage.migrate() == ["Another step"]
     assert await storage.read(lambda unit: unit.marks.get("x")) is None
     await storage.close()
-    copy = file.with_name("muster-before-0002.db")
+    copy = file.with_name(f"muster-before-{LAST}.db")
     with closing(sqlite3.connect(copy)) as before:
         assert before.execute("SELECT value FROM marks").fetchall() == [("still here",)]
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -99,11 +106,11 @@ async def test_a_step_that_fails_half_way_changes_nothing(
     from storage import steps
 
     shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    step = '"""A broken step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "0002"\n'
+    step = f'"""A broken step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "{LAST}"\n'
     step += 'def upgrade():\n    op.execute("CREATE TABLE half (x INTEGER)")\n    raise RuntimeError("power cut")\n'
     (tmp_path / "migrations/versions/9998_a_broken_step.py").write_text(step, "utf-8")
     monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
     with pytest.raises(RuntimeError):
         await storage.migrate()
-    assert await storage.inspect(current) == "0002"
+    assert await storage.inspect(current) == LAST
     assert await storage.inspect(drift) == []

@@ -1,0 +1,47 @@
+"""Where a record is shown as a live message: at most one in each of the team's channels.
+
+A letter with a card says how the record looks now. Whoever carries it asks here whether the card stands there already:
+then that message is replaced, else a new one is kept here. So nobody has to know beforehand which it will be.
+"""
+
+from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, String, Table, delete, select
+
+from ..db import Db
+from ..dialect import insert
+from ..records import Address
+from ..schema import metadata
+
+cards = Table(
+    "cards", metadata,
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("card", String(40), nullable=False),
+    Column("platform", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("thread", String(64), nullable=False),
+    Column("message", String(64), nullable=False),
+    PrimaryKeyConstraint("workspace", "card", "platform", "chat", "thread"),
+)  # fmt: skip
+
+_KEY = [column.name for column in cards.primary_key]
+
+
+class Cards:
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    async def message(self, team: int, card: str, at: Address) -> str | None:
+        """The message that shows it there."""
+        here = (cards.c.platform == at.platform, cards.c.chat == at.chat, cards.c.thread == at.thread)
+        query = select(cards.c.message).where(cards.c.workspace == team, cards.c.card == card, *here)
+        found: str | None = (await self._db.execute(query)).scalar_one_or_none()
+        return found
+
+    async def stands(self, team: int, card: str, at: Address, message: str) -> None:
+        """It is shown there now."""
+        row = {"workspace": team, "card": card, "platform": at.platform, "chat": at.chat, "thread": at.thread}
+        shown = insert(self._db.dialect.name, cards).values(**row, message=message)
+        await self._db.execute(shown.on_conflict_do_update(index_elements=_KEY, set_={"message": message}))
+
+    async def lose(self, platform: str, chat: str) -> None:
+        """Nothing can be replaced in that chat any more: it moved. What changes next is said anew."""
+        await self._db.execute(delete(cards).where(cards.c.platform == platform, cards.c.chat == chat))
