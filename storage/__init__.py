@@ -9,6 +9,7 @@ from .records import (
     Community,
     Draft,
     Entry,
+    Holder,
     Incoming,
     JournalRow,
     Letter,
@@ -22,9 +23,13 @@ from .records import (
     Report,
     Role,
     Run,
+    Step,
+    Task,
+    TaskRow,
     Team,
     Timer,
     Total,
+    Waiter,
 )
 from .store import Storage, Work
 from .tables.exports import Order
@@ -32,10 +37,10 @@ from .tables.marks import EPOCH
 from .unit import Unit
 
 __all__ = [
-    "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Incoming",
+    "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Holder", "Incoming",
     "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place", "Planned",
-    "Report", "Role", "Run", "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock",
-    "open_storage",
+    "Report", "Role", "Run", "Step", "Storage", "StorageError", "Taken", "Task", "TaskRow", "Team", "Timer", "Total",
+    "Unit", "Waiter", "Work", "lock", "open_storage",
 ]  # fmt: skip
 
 

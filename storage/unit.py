@@ -17,6 +17,7 @@ from .tables.numbers import Numbers
 from .tables.outbox import Outbox
 from .tables.people import Accounts, People
 from .tables.schedules import OwnDays, Schedules
+from .tables.tasks import Tasks
 from .tables.teams import Places, Teams
 from .tables.timers import Timers
 from .tables.totals import Totals
@@ -79,6 +80,10 @@ class Unit:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self._db, self.letters, self._claim)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self._db)
 
     @cached_property
     def cards(self) -> Cards:

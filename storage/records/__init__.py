@@ -4,6 +4,7 @@ from .clock import OwnDay, Planned, Run, Timer
 from .letters import Claim, Draft, Entry, Incoming, JournalRow, Letter
 from .numbers import Number, NumberRow, Past, Report, Total
 from .people import Account, Address, Code, Community, Person, Place, Role, Team
+from .work import Holder, Step, Task, TaskRow, Waiter
 
 __all__ = [
     "Account",
@@ -13,6 +14,7 @@ __all__ = [
     "Community",
     "Draft",
     "Entry",
+    "Holder",
     "Incoming",
     "JournalRow",
     "Letter",
@@ -26,7 +28,11 @@ __all__ = [
     "Report",
     "Role",
     "Run",
+    "Step",
+    "Task",
+    "TaskRow",
     "Team",
     "Timer",
     "Total",
+    "Waiter",
 ]

@@ -69,7 +69,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of one team, whatever platforms she uses. ``language`` is empty until she chooses one."""
+    """A member of one team, whatever platforms she uses. ``language`` is empty until she chooses one. ``lead``: minutes
+    before a task is due at which she wants to be reminded, ``None`` for the usual."""
 
     id: int
     team: int
@@ -82,6 +83,7 @@ class Person:
     away_why: str = ""
     waiting: bool = False
     left_at: datetime | None = None
+    lead: int | None = None
 
     def away_on(self, day: date) -> bool:
         return self.away_from is not None and self.away_from <= day and (

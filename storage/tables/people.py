@@ -51,6 +51,7 @@ people = Table(
     Column("waiting", Boolean, nullable=False, server_default="0"),
     Column("joined_at", Instant, nullable=False),
     Column("left_at", Instant),
+    Column("lead", Integer),
 )  # fmt: skip
 
 identities = Table(
@@ -199,4 +200,5 @@ def person_of(row: Row[Any]) -> Person:
     return Person(
         row.id, row.workspace, row.name, Role(row.level), tuple(row.titles), row.language,
         row.away_from, row.away_until, row.away_why, bool(row.waiting), row.left_at,
+        row.lead,
     )  # fmt: skip

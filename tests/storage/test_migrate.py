@@ -18,7 +18,7 @@ from storage.steps import newest
 
 STEPS = [
     "The first tables", "What happens by the clock, and the team's own calendar",
-    "Live cards: where a record is shown",
+    "Live cards: where a record is shown", "Tasks, their places, checklists and waiting lists",
 ]  # fmt: skip
 
 
