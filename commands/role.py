@@ -6,11 +6,10 @@ from typing import Annotated, Any, Literal
 
 from storage import Person, Role
 
-from .kit import Args, Ask, Ctx, Form, Listed, Refusal, Reply, Said, Text, Value, Word, command, fold, reply, text
+from .kit import Args, Ask, Ctx, Form, Listed, Refusal, Reply, Said, Text, Word, command, fold, reply, text
 from .kit.clean import one_line
 from .kit.people import find_person
-from .kit.roles import LEVELS, TITLES
-from .kit.tongue import in_every_language
+from .kit.roles import LEVELS, called, title_key
 
 HELP = text("Set what a person may do, and her job titles")
 WHO = text("Who")
@@ -67,7 +66,7 @@ def _standing(whole: Text, plain: Text, name: str, level: Role, titles: tuple[st
     """What somebody is; without job titles nothing is said of them."""
     if not titles:
         return plain(name=name, level=LEVELS[level]())
-    return whole(name=name, level=LEVELS[level](), titles=Listed(called(titles)))
+    return whole(name=name, level=LEVELS[level](), titles=Listed(tuple(map(called, titles))))
 
 
 def _titles(has: tuple[str, ...], words: str | None) -> tuple[str, ...]:
@@ -76,18 +75,10 @@ def _titles(has: tuple[str, ...], words: str | None) -> tuple[str, ...]:
         return has
     away = words.startswith(("-", "−"))
     word = one_line(words.lstrip("-−"))
-    key = next(
-        (key for key, label in TITLES.items() if fold(word) in {fold(w) for w in in_every_language(label)}), word
-    )
+    key = title_key(word)
     if away:
         return tuple(title for title in has if fold(title) != fold(key))
     return has if key in has else (*has, key)
-
-
-def called(titles: tuple[str, ...]) -> tuple[Value, ...]:
-    """Job titles as they are shown: known ones in the reader's language."""
-    shown: list[Said | str] = [TITLES[title]() if title in TITLES else title for title in titles]
-    return tuple(shown)
 
 
 async def _only_director(ctx: Ctx, who: Person) -> bool:

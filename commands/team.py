@@ -23,7 +23,7 @@ from .kit import (
     text,
 )
 from .kit.hints import verbatim
-from .kit.roles import LEVELS, TITLES
+from .kit.roles import LEVELS, called
 from .kit.words import nearest
 
 HELP_SHOW = text("See who is in the team")
@@ -91,7 +91,7 @@ def _line(person: Person, ctx: Ctx) -> Said:
     level = LEVELS[person.level]()
     line = LINE(name=person.name, level=level)
     if person.titles:
-        titles = Listed(tuple(TITLES[title]() if title in TITLES else title for title in person.titles))
+        titles = Listed(tuple(map(called, person.titles)))
         line = WITH_TITLES(name=person.name, level=level, titles=titles)
     if person.waiting:
         return WAITS(line=line)

@@ -1,13 +1,13 @@
 """Kinds of arguments that need to know the day or the place: read with the ``Ctx`` as pydantic's context."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
 
 from .args import Wrong
 from .country import guess
-from .days import read_day
+from .days import read_day, read_moment
 from .dayword import UnreadableDay
 from .hints import LANGUAGES as NAMES
 from .hints import did_you_mean, either
@@ -16,6 +16,10 @@ from .tongue import read_locale
 from .words import MOST_PROPOSALS
 from .zone import near_zones, read_zone, zones_in
 
+EVENING = time(18)
+"""When a day without a time ends: a task that is due tomorrow is due at the end of the working day."""
+
+MOMENT_EXAMPLES = text("A time can be written as {words}.")
 NO_SUCH_DAY = text("There is no such day.")
 DAY_EXAMPLES = text("A day can be written as {words}.")
 LANGUAGES = text("Languages are {words}.")
@@ -38,6 +42,21 @@ def _day(value: Any, info: ValidationInfo) -> Any:
         return read_day(value, info.context.today)
     except UnreadableDay as error:
         raise Wrong(*day_hints(error)) from error
+
+
+def _moment(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str) or info.context is None:
+        return value
+    ctx = info.context
+    try:
+        return read_moment(value, ctx.heard.at.astimezone(ctx.zone), EVENING)
+    except UnreadableDay as error:
+        examples = [MOMENT_EXAMPLES(words=either(["fri 17:00", "tomorrow 17:30", "明天下午5点", "+2h", "11-28"]))]
+        raise Wrong(*(did_you_mean(error.nearest) or examples)) from error
+
+
+def _number(value: Any) -> Any:
+    return value.strip().lstrip("#＃") if isinstance(value, str) else value
 
 
 def _locale(value: Any) -> Any:
@@ -65,6 +84,10 @@ def _zone(value: Any, info: ValidationInfo) -> Any:
 
 PastDay = Annotated[date, BeforeValidator(_day)]
 """A day as people write it; a bare weekday is the latest past one."""
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+"""An instant as people write it: the next one of that name; a day alone ends at six in the evening."""
+Numbered = Annotated[int, BeforeValidator(_number)]
+"""The number of something, with or without its ``#``."""
 Locale = Annotated[str, BeforeValidator(_locale)]
 """A language of the product."""
 Zone = Annotated[str, BeforeValidator(_zone)]

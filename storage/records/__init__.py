@@ -4,7 +4,7 @@ from .clock import OwnDay, Planned, Run, Timer
 from .letters import Claim, Draft, Entry, Incoming, JournalRow, Letter
 from .numbers import Number, NumberRow, Past, Report, Total
 from .people import Account, Address, Code, Community, Person, Place, Role, Team
-from .work import Holder, Step, Task, TaskRow, Waiter
+from .work import Holder, State, Step, Task, TaskRow, Waiter
 
 __all__ = [
     "Account",
@@ -28,6 +28,7 @@ __all__ = [
     "Report",
     "Role",
     "Run",
+    "State",
     "Step",
     "Task",
     "TaskRow",

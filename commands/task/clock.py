@@ -1,0 +1,221 @@
+"""What the clock does about tasks, and what is told to one person in private: that something became hers, or is due.
+
+Every line looks again at how things are when it is typed, so a timer that is out of date says nothing.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Annotated, Literal
+
+from commands.kit import Ask, Button, Ctx, Moment, Reply, Role, Said, command, reply, text
+from commands.kit.moments import instant_of
+from commands.kit.plan import quiet_hours, within
+from commands.kit.private import keep_quiet, mention, team_channels, tell, tell_aloud
+from commands.kit.reply import Block
+from storage import Task, Timer
+
+from .face import CLAIM, DONE_BUTTON, RELEASE, VERIFY, Look, OfTask, card, look_at, titled
+
+HELP = text("Tell what is due")
+WHAT = text("What")
+PERSON = text("Person")
+BY = text("By whom")
+ALOUD = text("In the channel")
+
+ASSIGNED = text("{name} gave this to you.")
+REMOVED = text("{name} took this from you.")
+CHANGED_DUE = text("{name} changed when this is due.")
+NO_MORE_DUE = text("{name} took the due time away.")
+VERIFIED = text("{name} verified it. Thank you!")
+DROPPED = text("{name} dropped it: {why}")
+CHECK = text("{name} is done. It waits for somebody else's check.")
+PLACE = text("A place is free. It is kept for you until {until}.")
+SOON = text("This is due soon.")
+LATE = text("This is overdue.")
+ESCALATED = text("This is a day late. {who}")
+HAS_IT = text("{people} has it.")
+HAVE_IT = text("{people} have it.")
+NOBODY = text("Nobody has it.")
+UNCLAIMED = text("This was due, and nobody has claimed it.")
+DUE = text("Due {when}")
+CALL = text("{who}: {said}")
+
+ACCEPT = text("Accept", context="button")
+PASS = text("No, thanks", context="button")
+SHOW = text("Show", context="button")
+ASSIGN = text("Assign", context="button")
+
+LEAD = 120
+"""Minutes before it is due at which a holder is reminded, unless she chose others."""
+MORNING = time(10)
+"""When those who are late are reminded, once a day."""
+DAY = timedelta(hours=24)
+"""After which the managers hear of it."""
+
+What = Literal["assigned", "removed", "due", "verified", "dropped", "check", "place", "soon", "late", "escalated"]
+
+
+class Told(OfTask):
+    what: Annotated[What, Ask(WHAT)]
+    person: Annotated[int, Ask(PERSON)]
+    by: Annotated[int | None, Ask(BY)] = None
+    aloud: Annotated[bool, Ask(ALOUD)] = False
+
+
+async def notify(ctx: Ctx, task: Task, what: What, person: int, *, at: datetime | None = None) -> None:
+    """Tell somebody in private, now or at an instant. Nobody is told what she did herself."""
+    by = ctx.who.id if ctx.who is not None else None
+    if at is None and person == by:
+        return
+    line = f"/task told {task.number} what:{what} person:{person}" + (f" by:{by}" if by is not None else "")
+    await tell(ctx, person, _key(task, what, person), line, at)
+
+
+async def wind(ctx: Ctx, look: Look) -> None:
+    """Set everything that happens by the clock about a task, as things are now."""
+    task = look.task
+    await unwind(ctx, look)
+    if task.due_at is None or task.state not in ("open", "claimed"):
+        return
+    channels = await team_channels(ctx)
+    address = channels[0].address if channels else ctx.heard.address
+    for name, at in (("late", task.due_at), ("escalate", task.due_at + DAY)):
+        line = f"/task {name} {task.number}"
+        await ctx.store.timers.set(Timer(0, task.team, f"task:{task.id}:{name}", at, line, address, None))
+    for holder in look.holders:
+        if holder.done_at is None:
+            await remind(ctx, task, holder.person)
+
+
+async def remind(ctx: Ctx, task: Task, person: int) -> None:
+    """Some time before it is due, by her own choice."""
+    who = await ctx.store.people.get(task.team, person)
+    lead = LEAD if who is None or who.lead is None else who.lead
+    if task.due_at is not None and lead and (at := task.due_at - timedelta(minutes=lead)) > ctx.now:
+        await notify(ctx, task, "soon", person, at=at)
+
+
+async def unwind(ctx: Ctx, look: Look) -> None:
+    for name in ("late", "escalate"):
+        await ctx.store.timers.stop(f"task:{look.task.id}:{name}")
+    for holder in look.holders:
+        await forget(ctx, look.task, holder.person)
+
+
+async def forget(ctx: Ctx, task: Task, person: int) -> None:
+    """She need not be reminded any more."""
+    await keep_quiet(ctx, _key(task, "soon", person))
+
+
+def _key(task: Task, what: str, person: int) -> str:
+    return f"task:{task.id}:{what}:{person}"
+
+
+@command("task late", help=HELP, clock=True, reads=True)
+async def late(args: OfTask, ctx: Ctx) -> Reply:
+    """When it is due, and each morning after that."""
+    look = await look_at(ctx, args.number)
+    task = look.task
+    if task.due_at is None or task.due_at > ctx.now or task.state not in ("open", "claimed"):
+        return reply()
+    local = ctx.now.astimezone(ctx.zone)
+    quiet = quiet_hours(ctx.team.quiet)
+    asleep = quiet is not None and within(f"{local:%H:%M}", quiet)
+    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    again = instant_of(datetime.combine(day, MORNING), ctx.zone)
+    timer = Timer(0, task.team, f"task:{task.id}:late", again, f"/task late {task.number}", ctx.heard.address, None)
+    await ctx.store.timers.set(timer)
+    if asleep:
+        return reply()
+    for holder in look.holders:
+        who = await ctx.store.people.get(task.team, holder.person)
+        if holder.done_at is None and who is not None and not who.away_on(ctx.today):
+            await notify(ctx, task, "late", holder.person, at=ctx.now)
+    live = await card(ctx, task.number)
+    if look.holders:
+        return reply(cards=[live])
+    claim = Button(CLAIM(), f"/task claim {task.number}", "primary")
+    return reply(titled(task), UNCLAIMED(), buttons=[claim], everywhere=True, cards=[live])
+
+
+@command("task escalate", help=HELP, clock=True, reads=True)
+async def escalate(args: OfTask, ctx: Ctx) -> Reply:
+    """A day late: those who lead hear of it."""
+    task = (await look_at(ctx, args.number)).task
+    if task.due_at is None or task.due_at + DAY > ctx.now or task.state not in ("open", "claimed"):
+        return reply()
+    leaders = [who for who in await ctx.people() if who.level >= Role.MANAGER and not who.waiting]
+    for who in [who for who in leaders if not who.away_on(ctx.today)] or leaders:
+        await notify(ctx, task, "escalated", who.id, at=ctx.now)
+    return reply()
+
+
+@command("task told", help=HELP, clock=True, reads=True)
+async def told(args: Told, ctx: Ctx) -> Reply:
+    """Typed for one person: in her private chat, or where that is closed in the channel, by her name."""
+    look = await look_at(ctx, args.number)
+    task = look.task
+    line = f"/task told {task.number} what:{args.what} person:{args.person}" + (f" by:{args.by}" if args.by else "")
+    if args.aloud:
+        await tell_aloud(ctx, args.person, _key(task, args.what, args.person), line)
+        return reply()
+    said = _said(args, look, ctx)
+    if said is None:
+        return reply()
+    if ctx.place is not None:
+        said = CALL(who=await mention(ctx, args.person, look.names.get(args.person, "")), said=said)
+    blocks: list[Block] = [titled(task), said]
+    if task.due_at is not None and args.what in ("assigned", "due", "soon", "late", "place"):
+        blocks.append(DUE(when=Moment(task.due_at)))
+    return reply(*blocks, buttons=_steps(args, look), otherwise=f"{line} aloud:yes")
+
+
+def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
+    """``None`` when it is not so any more."""
+    task, by = look.task, look.name(args.by)
+    holder = look.holds(args.person)
+    at_work = holder is not None and holder.done_at is None and task.state in ("open", "claimed")
+    match args.what:
+        case "assigned":
+            return ASSIGNED(name=by) if at_work else None
+        case "removed":
+            return REMOVED(name=by) if holder is None else None
+        case "due":
+            if not at_work:
+                return None
+            return (CHANGED_DUE if task.due_at is not None else NO_MORE_DUE)(name=by)
+        case "soon":
+            return SOON() if at_work else None
+        case "late":
+            return LATE() if at_work else None
+        case "verified":
+            return VERIFIED(name=by) if task.state == "verified" else None
+        case "dropped":
+            return DROPPED(name=by, why=task.why) if task.state == "dropped" else None
+        case "check":
+            return CHECK(name=by) if task.state == "done" and task.criteria else None
+        case "place":
+            kept = next((one.offered_until for one in look.queue if one.person == args.person), None)
+            return PLACE(until=Moment(kept)) if kept is not None and kept > ctx.now else None
+        case "escalated":
+            if task.state not in ("open", "claimed"):
+                return None
+            several = len(look.holders) > 1
+            who = (HAVE_IT if several else HAS_IT)(people=look.people) if look.holders else NOBODY()
+            return ESCALATED(who=who)
+
+
+def _steps(args: Told, look: Look) -> list[Button]:
+    number = look.task.number
+    match args.what:
+        case "assigned" | "due" | "soon" | "late":
+            done = Button(DONE_BUTTON(), f"/task done {number}", "primary")
+            return [done, Button(RELEASE(), f"/task release {number}")]
+        case "place":
+            accept = Button(ACCEPT(), f"/task claim {number}", "primary")
+            return [accept, Button(PASS(), f"/task pass {number}")]
+        case "check":
+            return [Button(VERIFY(), f"/task verify {number}", "primary"), Button(SHOW(), f"/task show {number}")]
+        case "escalated":
+            return [Button(SHOW(), f"/task show {number}"), Button(ASSIGN(), f"/task assign {number}")]
+        case _:
+            return []
