@@ -264,7 +264,10 @@ class Tasks:
         """Two identities turned out to be one person. Where both had a place, or both wait, one stays."""
         for table in (task_holders, task_queue):
             both = select(table.c.task).where(table.c.person == new)
-            await self._db.execute(delete(table).where(table.c.person == old, table.c.task.in_(both)))
+            gone = delete(table).where(table.c.person == old, table.c.task.in_(both)).returning(table.c.task)
+            for task in (await self._db.execute(gone)).scalars():
+                if table is task_holders:
+                    await self.lower(task)
             await self._db.execute(update(table).where(table.c.person == old).values(person=new))
         for column in (tasks.c.made_by, tasks.c.ended_by, task_steps.c.done_by):
             await self._db.execute(update(column.table).where(column == old).values({column.name: new}))
