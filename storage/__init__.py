@@ -40,8 +40,8 @@ from .unit import Unit
 __all__ = [
     "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Holder", "Incoming",
     "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place", "Planned",
-    "Report", "Role", "Run", "State", "Step", "Storage", "StorageError", "Taken", "Task", "TaskRow", "Team", "Timer", "Total",
-    "Unit", "Waiter", "Work", "lock", "open_storage",
+    "Report", "Role", "Run", "State", "Step", "Storage", "StorageError", "Taken", "Task", "TaskRow", "Team", "Timer",
+    "Total", "Unit", "Waiter", "Work", "lock", "open_storage",
 ]  # fmt: skip
 
 

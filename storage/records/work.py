@@ -11,8 +11,8 @@ word where there are acceptance criteria."""
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``number`` counts within the team. ``taken``: places that are held, or promised to somebody who waited. ``job`` is
-    the job title it is addressed to. ``made_by`` and ``ended_by`` are people, ``None`` for the clock."""
+    """``number`` counts within the team. ``taken``: places that are held, or promised to somebody who waited. ``job``
+    is the job title it is addressed to. ``made_by`` and ``ended_by`` are people, ``None`` for the clock."""
 
     id: int
     team: int
