@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.process import PATIENCE, Muster
+from tests.chaos.records import open_letters
 from tests.services.discord import DiscordServer, Member
 from tests.services.telegram import Chat, Person, TelegramServer
 
@@ -58,6 +59,12 @@ class Town:
         await self.muster.ended()
         await self.muster.start()
         await self.discord.until(lambda: self.discord.identified > before, PATIENCE)
+
+    async def kept(self) -> None:
+        """Wait until the process has noted of every letter that it arrived. Nobody rings when a file changes."""
+        async with asyncio.timeout(PATIENCE):
+            while open_letters(self.muster.database):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
     async def export(self, kind: str) -> list[dict[str, str]]:
         """The rows of ``export``, by another process."""
@@ -139,3 +146,27 @@ async def test_a_thread_is_a_part_of_its_channel(town: Town) -> None:
     thread = town.discord.thread("night shift", town.discord.ops)
     filed = await town.bob.uses("daily", thread, joined="5")
     assert (await filed.answered("Saved: 1 number.")).channel == thread.id
+
+
+@pytest.mark.timeout(180)
+async def test_a_task_is_claimed_once_wherever_it_is_pressed_also_after_a_kill(town: Town) -> None:
+    await town.ann.says("/task add Write the FAQ", town.group)
+    here = await town.telegram.heard(town.group, "Nobody has it yet.", timeout=PATIENCE)
+    there = await town.discord.heard(town.discord.ops, "Nobody has it yet.")
+    await town.kept()
+    await town.restart()
+    won = await town.bob.presses("Claim", there)
+    assert (await won.answered("It is yours.")).alone
+    await town.discord.until(lambda: "Bob has it." in there.text, PATIENCE)
+    await town.telegram.bell.until(lambda: "Bob has it." in here.text or None, PATIENCE, lambda: f"still {here!r}")
+    lost = await town.ann.sends_press("/task claim 1", here)
+    assert (await lost.answered(PATIENCE)).text == "Bob has it already."
+    await town.kept()
+    await town.restart()
+    done = await town.bob.presses("Done", there)
+    assert (await done.answered("Done. Thank you!")).alone
+    await town.telegram.bell.until(lambda: "Done by Bob." in here.text or None, PATIENCE, lambda: f"still {here!r}")
+    await town.discord.until(lambda: "Done by Bob." in there.text, PATIENCE)
+    assert (here.labels, there.buttons) == ([], {})
+    cards = [message for message in town.telegram.messages(town.group) if "Write the FAQ" in message.text]
+    assert len([message for message in cards if "Done by Bob." in message.text]) == 1
