@@ -71,11 +71,15 @@ class Postman:
         self._wake.set()
 
     def claim(self, letter: Letter) -> Claim | None:
-        """Whether a letter about to be written goes out as soon as it is kept. It only looks, from any thread: should
-        the chat not be idle any more when the letter is offered, then the letter waits for its turn all the same."""
+        """Whether a letter about to be written goes out as soon as it is kept: an answer, or what is more urgent. Posts
+        come by the hundred, and those that wait long for their turn must not look as if they were out. It only looks,
+        from any thread: should the chat not be idle any more when the letter is offered, then the letter waits for its
+        turn all the same."""
         platform, now = letter.address.platform, self._monotonic()
         round = self._rounds.get((platform, letter.address.chat))
-        if platform not in self._abreast or self._closed or letter.edits is not None or not self._gates[platform].free:
+        if letter.lane > ANSWER or letter.edits is not None or self._closed or platform not in self._abreast:
+            return None
+        if not self._gates[platform].free:
             return None
         if round is not None and not round.free(now):
             return None
@@ -208,8 +212,7 @@ class Postman:
             await self._gates[letter.address.platform].enter(lane)
             # A more urgent one may have come meanwhile; it takes the turn.
             letter = round.next()
-            for bucket in round.buckets:
-                bucket.take(self._monotonic())
+            round.spoke(self._monotonic())
             round.out = True
             try:
                 await self._carry(round, letter)
