@@ -238,7 +238,12 @@ class Postman:
 
     async def _carry(self, round: Round, letter: Letter) -> None:
         platform = letter.address.platform
-        problem = await self._errands.carry(self._chats[platform], letter)
+
+        def more() -> None:
+            self._gates[platform].spoke()
+            round.spoke(self._monotonic())
+
+        problem = await self._errands.carry(self._chats[platform], letter, more)
         if problem is None:
             return
         now = self._clock()  # before the pause begins, so that the letter is due when it is over
