@@ -87,6 +87,8 @@ async def test_an_answer_passes_more_posts_than_the_bag_holds(sqlite_storage: St
     carrier = postman(sqlite_storage, chat, pace=pace)
     async with working(carrier):
         await chat.until(lambda: len(chat.said) == 3)
+        while any(round.out for round in carrier._rounds.values()):
+            await counts(sqlite_storage)
         carrier.wake()
         await _in_the_bag(sqlite_storage, carrier, BAG)
         await put(sqlite_storage, letter("answer", "-1000", lane=ANSWER))
