@@ -11,7 +11,7 @@ from storage import Letter, Storage, Unit
 
 from .aftermath import Aftermath
 from .letters import said_in
-from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
+from .ports import Chat, Clock, Gone, Later, More, Moved, Refused, Undelivered, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Errands:
         self._count = count
         self._aftermath = Aftermath(storage, clock, owner)
 
-    async def carry(self, chat: Chat, letter: Letter) -> Undelivered | None:
+    async def carry(self, chat: Chat, letter: Letter, more: More) -> Undelivered | None:
         """Go out with a letter, unless somebody else did. Returns what was in the way, for ``failed``."""
         since = letter.claim.since if letter.claim else self._monotonic()
         until = self._clock() + LEASE
@@ -63,7 +63,7 @@ class Errands:
             return None
         try:
             async with asyncio.timeout(PATIENCE):
-                message = await chat.send(letter, said_in(letter), tongue_for(letter))
+                message = await chat.send(letter, said_in(letter), tongue_for(letter), more)
         except Undelivered as problem:
             return problem
         except TimeoutError:

@@ -80,6 +80,18 @@ async def test_a_timer_that_fails_does_not_stop_the_others(office: Town) -> None
     assert any("people" in body for body in await waiting(office))
 
 
+async def test_whatever_is_due_is_typed_in_one_beat_and_a_teams_in_its_order(
+    office: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.MOST", 3)
+    for at in range(8):
+        await wind(office, f"t{at}", "/help" if at % 2 else "/team", -at)
+    before = len(await waiting(office))
+    await beats(office).timers()
+    said = (await waiting(office))[before:]
+    assert ["people" in body for body in said] == [at % 2 == 0 for at in range(7, -1, -1)]
+
+
 async def test_a_half_filled_form_that_runs_out_of_time_gives_back_what_was_typed(office: Town) -> None:
     form = (await office.bob.says("/daily")).reply.form
     assert form is not None
