@@ -17,7 +17,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
 from commands.kit.tongue import Tongue
-from storage import Draft, Person, Storage, StorageError, Taken, Unit
+from storage import Draft, Impossible, Person, Storage, StorageError, Taken, Unit
 
 from . import forms
 from .flood import Flood
@@ -113,8 +113,8 @@ class Desk:
         except ServedBefore:
             raise
         except Exception as error:
-            # Something that is there already is no trouble with the memory: to try again would not help.
-            if isinstance(error, StorageError) and not isinstance(error, Taken):
+            # What the tables never take is no trouble with the memory: to try again would not help.
+            if isinstance(error, StorageError) and not isinstance(error, Impossible):
                 self._count(call.heard.address.platform, "storage")
                 raise
             incident = self._new_code()

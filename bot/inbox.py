@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from commands.kit.clean import cleaned
-from storage import Incoming, Storage, StorageError, Taken
+from storage import Impossible, Incoming, Storage, StorageError, Taken
 
 from .ports import Chat, Clock, Malformed
 
@@ -120,10 +120,10 @@ class Intake:
             await self._quarantine(incoming, f"malformed: {error}")
         except Taken:
             log.info("served before", extra={"incoming": incoming.id})  # by another replica, or by us before a crash
-        except (StorageError, TimeoutError) as error:
-            log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
-            return False
-        except Exception:
+        except Exception as error:
+            if isinstance(error, StorageError | TimeoutError) and not isinstance(error, Impossible):
+                log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
+                return False
             log.exception("cannot be served", extra={"incoming": incoming.id, "platform": incoming.platform})
             await self._quarantine(incoming, "failed")
         return True

@@ -13,7 +13,11 @@ class Full(StorageError):
     """The disk is full or a quota is reached; nothing of the unit of work was kept."""
 
 
-class Taken(StorageError):
+class Impossible(StorageError):
+    """The tables never take this: a mistake of whoever asked. To try again does not help."""
+
+
+class Taken(Impossible):
     """Something with this key is already there."""
 
 
