@@ -17,7 +17,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
 from commands.kit.tongue import Tongue
-from storage import Draft, Impossible, Person, Storage, StorageError, Taken, Unit
+from storage import Draft, Impossible, Person, ServedBefore, Storage, StorageError, Unit
 
 from . import forms
 from .flood import Flood
@@ -30,10 +30,6 @@ from .scene import SUSPENDED, WAITING, Scene, barred, clock_scene, look, not_all
 log = logging.getLogger(__name__)
 
 BROKEN = text("Something broke on our side; nothing was saved. If you report it, mention {incident}.")
-
-
-class ServedBefore(Taken):
-    """The call has had its effect already: by another replica, or before a crash."""
 
 
 class Desk:
@@ -136,10 +132,7 @@ class Desk:
     async def _begun(self, unit: Unit, call: Call) -> bool:
         """Take the call for ourselves, in the unit of work of its effect: nobody serves it a second time."""
         if call.incoming is not None:
-            try:
-                await unit.inbox.done(call.incoming)
-            except Taken as before:
-                raise ServedBefore(str(before)) from before
+            await unit.inbox.done(call.incoming)
         return call.timer is None or await unit.timers.take(call.timer)
 
     async def _look(self, unit: Unit, call: Call) -> Scene:

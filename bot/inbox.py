@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from commands.kit.clean import cleaned
-from storage import Impossible, Incoming, Storage, StorageError, Taken
+from storage import Impossible, Incoming, ServedBefore, Storage, StorageError
 
 from .ports import Chat, Clock, Malformed
 
@@ -118,7 +118,7 @@ class Intake:
                 await chat.handle(incoming)
         except Malformed as error:
             await self._quarantine(incoming, f"malformed: {error}")
-        except Taken:
+        except ServedBefore:
             log.info("served before", extra={"incoming": incoming.id})  # by another replica, or by us before a crash
         except Exception as error:
             if isinstance(error, StorageError | TimeoutError) and not isinstance(error, Impossible):

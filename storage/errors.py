@@ -21,5 +21,9 @@ class Taken(Impossible):
     """Something with this key is already there."""
 
 
+class ServedBefore(Taken):
+    """What came in has had its effect already: by another replica, or before a crash."""
+
+
 class Newer(StorageError):
     """The database was written by a newer version of Muster."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from ..db import Db
 from ..dialect import insert
-from ..errors import Taken
+from ..errors import ServedBefore
 from ..records import Incoming
 from ..schema import Instant, Key, counted, metadata
 
@@ -83,9 +83,9 @@ class Inbox:
         await self._db.execute(update(inbox).where(*mine).values(owner=""))
 
     async def done(self, id: int) -> None:
-        """The effect is in the same unit of work. Raises ``Taken`` when it was done already."""
+        """The effect is in the same unit of work. Raises ``ServedBefore`` when it was done already."""
         if (await self._db.execute(_DONE, {"row": id})).rowcount != 1:
-            raise Taken(f"incoming {id} was handled before")
+            raise ServedBefore(f"incoming {id} was handled before")
 
     async def quarantine(self, id: int, why: str) -> None:
         """It cannot be understood; it is kept for a look, and the next one is served."""

@@ -5,11 +5,11 @@ from types import ModuleType
 
 import pytest
 
-from bot.dispatch import Desk, ServedBefore
+from bot.dispatch import Desk
 from bot.ports import Call
 from commands.kit import Args, Ctx, Refusal, Reply, command, reply, text
 from commands.kit.menu import Menu
-from storage import Address, Busy, Community, Incoming, Storage, Timer, Unit
+from storage import Address, Busy, Community, Incoming, ServedBefore, Storage, Timer, Unit
 from tests.town import MENU, Somebody, Town
 
 HELP = text("Only for a test")

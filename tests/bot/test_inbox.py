@@ -7,7 +7,7 @@ import pytest
 
 from bot.inbox import LEASE
 from bot.ports import Malformed
-from storage import Busy, Impossible, Incoming, Storage
+from storage import Busy, Impossible, Incoming, Storage, Taken
 
 from .listening import Listener, Now, counts, intake, items, opened
 
@@ -86,13 +86,15 @@ async def test_what_cannot_be_understood_is_kept_aside_and_the_next_is_served(sq
             raise KeyError("text")
         if incoming.body == "never":
             raise Impossible("value out of range")
+        if incoming.body == "taken":
+            raise Taken("the place is bound already")
 
     chat = Listener(sqlite_storage, choosy)
     way = intake(sqlite_storage, chat)
-    await way.feed("telegram", items("broken", "bug", "never", "good"))
+    await way.feed("telegram", items("broken", "bug", "never", "taken", "good"))
     await chat.until(1)
     assert chat.served == ["good"]
-    assert await counts(sqlite_storage) == {"quarantined": 3, "done": 1}
+    assert await counts(sqlite_storage) == {"quarantined": 4, "done": 1}
     await way.close(1)
 
 

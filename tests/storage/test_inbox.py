@@ -2,7 +2,7 @@
 
 import asyncio
 
-from storage import Incoming, Storage, Taken, Unit
+from storage import Incoming, ServedBefore, Storage, Unit
 
 from .town import DAY, HOUR, NOON
 
@@ -43,7 +43,7 @@ async def test_what_was_done_cannot_be_done_again(storage: Storage) -> None:
 
     outcomes = await asyncio.gather(*(storage.write(handle) for _ in range(10)), return_exceptions=True)
     assert outcomes.count(None) == 1
-    assert sum(isinstance(outcome, Taken) for outcome in outcomes) == 9
+    assert sum(isinstance(outcome, ServedBefore) for outcome in outcomes) == 9
     assert await storage.read(lambda unit: unit.marks.get("handled")) == "x"
 
 
