@@ -40,11 +40,11 @@ async def _private(unit: Unit, seat: Seat) -> None:
     await unit.accounts.keep(seat.account, known[0] if known else None)
 
 
-async def moved(storage: Storage, old: str, new: str, incoming: int) -> None:
+async def moved(storage: Storage, old: str, new: str, incoming: int, now: datetime) -> None:
     """Both the old and the new chat tell of it; the second time there is nothing left to move."""
 
     async def follow(unit: Unit) -> None:
-        await follow_chat(unit, PLATFORM, old, new)
+        await follow_chat(unit, PLATFORM, old, new, now)
         await unit.inbox.done(incoming)
 
     await storage.write(follow)
