@@ -18,7 +18,9 @@ from storage import Account, Address, Draft, Storage, StorageError, Timer, Unit
 
 from .aftermath import post_to
 from .dispatch import Desk
+from .errand import KEPT as CARRIED
 from .inbox import Intake
+from .letters import POST
 from .planner import Planner
 from .ports import Call, Clock
 from .postman import Postman
@@ -113,6 +115,7 @@ class Beats:
                 await self._tell(unit, draft, now)
             await unit.codes.purge(now)
             await unit.inbox.purge(now - KEPT)
+            await unit.outbox.expire(POST, now - CARRIED, now)
             await unit.outbox.purge(now - SAID)
             await unit.schedules.purge(now - RAN)
 

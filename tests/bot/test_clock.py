@@ -151,6 +151,20 @@ async def test_an_untouched_form_goes_in_silence(office: Town) -> None:
     assert len(await waiting(office)) == before
 
 
+async def test_a_post_that_nobody_could_carry_for_a_day_is_not_said_any_more(office: Town) -> None:
+    await wind(office, "post", "/team", 0)
+    clock = beats(office)
+    await clock.timers()
+    posted = (await due(office))[-1]
+    office.sleep(hours=24)
+    await clock.housekeeping()
+    assert posted.id in {letter.id for letter in await due(office)}
+    office.sleep(minutes=1)
+    await clock.housekeeping()
+    assert posted.id not in {letter.id for letter in await due(office)}
+    assert await due(office), "answers are"
+
+
 async def test_a_beat_that_fails_is_logged_and_the_next_one_comes(
     office: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
