@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -61,7 +62,7 @@ class Beats:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         beats: list[tuple[Callable[[], Awaitable[None]], float]] = [
-            (self.timers, 1), (self.lost, 5), (self.housekeeping, 60)
+            (self.timers, 1), (self.lost, 5), (self.forms, 60), (self.housekeeping, 60), (self._planner.welcome, 60)
         ]  # fmt: skip
         second = self._clock().replace(microsecond=0)  # most is due at a full one
         for beat, seconds in beats:
@@ -107,12 +108,16 @@ class Beats:
             self._postman.wake()
         await self._intake.recover()
 
+    async def forms(self) -> None:
+        """Tell of the forms that ran out of time, each by itself."""
+        now = self._clock()
+        for draft in await self._storage.read(lambda unit: unit.drafts.expired(now)):
+            await self._run_out(draft, now)
+
     async def housekeeping(self) -> None:
         now = self._clock()
 
         async def tidy(unit: Unit) -> None:
-            for draft in await unit.drafts.expired(now):
-                await self._tell(unit, draft, now)
             await unit.codes.purge(now)
             await unit.inbox.purge(now - KEPT)
             await unit.outbox.expire(POST, now - CARRIED, now)
@@ -120,11 +125,21 @@ class Beats:
             await unit.schedules.purge(now - RAN)
 
         await self._storage.write(tidy)
-        await self._planner.welcome()
+
+    async def _run_out(self, draft: Draft, now: datetime) -> None:
+        try:
+            await self._storage.write(partial(self._tell, draft=draft, now=now))
+        except StorageError:
+            log.exception("a form must wait", extra={"draft": draft.id})
+        except Exception:
+            log.exception("a form is dropped untold", extra={"draft": draft.id})
+            await self._storage.write(lambda unit: unit.drafts.drop(draft.id))
 
     async def _tell(self, unit: Unit, draft: Draft, now: datetime) -> None:
         """A half-filled form is never dropped in silence: what was typed is given back to her alone. Where
         she cannot be written to privately it is said where the form stood, with her name."""
+        if not await unit.drafts.drop(draft.id):
+            return
         known = await unit.accounts.get(*draft.account)
         if known is None or draft.team is None or draft.form is None:
             return

@@ -1,6 +1,7 @@
 """The clock types what is due, once; picks up what was left; and tidies up without losing what people typed."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.inbox import Intake
 from bot.pace import TELEGRAM
 from bot.planner import Planner
 from bot.postman import Postman
-from storage import Address, Letter, Timer
+from storage import Address, Letter, Timer, Unit
 from tests.town import Town
 
 
@@ -98,11 +99,11 @@ async def test_a_half_filled_form_that_runs_out_of_time_gives_back_what_was_type
     await office.bob.says(f"/form {form.draft} set 500")
     office.sleep(hours=25)
     before = len(await waiting(office))
-    await beats(office).housekeeping()
+    await beats(office).forms()
     after = await waiting(office)
     assert len(after) == before + 1
     assert "members:500" in after[-1]
-    await beats(office).housekeeping()
+    await beats(office).forms()
     assert len(await waiting(office)) == before + 1
 
 
@@ -135,7 +136,7 @@ async def told(town: Town) -> list[Letter]:
     """What is said of the forms that run out."""
     before = {letter.id for letter in await due(town)}
     town.sleep(hours=25)
-    await beats(town).housekeeping()
+    await beats(town).forms()
     return [letter for letter in await due(town) if letter.id not in before]
 
 
@@ -147,8 +148,29 @@ async def test_an_untouched_form_goes_in_silence(office: Town) -> None:
     await office.ann.says("/community add")
     office.sleep(hours=25)
     before = len(await waiting(office))
-    await beats(office).housekeeping()
+    await beats(office).forms()
     assert len(await waiting(office)) == before
+
+
+async def test_a_form_that_cannot_be_read_keeps_no_other_waiting(
+    office: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    for who, shape in ((office.ann, '{"of": "another time"}'), (office.bob, None)):
+        form = (await who.says("/daily")).reply.form
+        assert form is not None
+        await who.says(f"/form {form.draft} set 500")
+        if shape is not None:
+            await office.storage.write(partial(reshaped, id=form.draft, form=shape))
+    [letter] = await told(office)
+    assert "Bob" in letter.body
+    assert "a form is dropped untold" in caplog.text
+    assert await office.storage.read(lambda unit: unit.drafts.expired(office.now)) == []
+
+
+async def reshaped(unit: Unit, id: str, form: str) -> None:
+    draft = await unit.drafts.get(id, ("telegram", "ann"))
+    assert draft is not None
+    await unit.drafts.change(draft, answers=draft.answers, step=draft.step, form=form)
 
 
 async def test_a_post_that_nobody_could_carry_for_a_day_is_not_said_any_more(office: Town) -> None:
