@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from commands.kit import Heard, Mono, reply, text
 from commands.kit.reply import read_form
-from storage import Account, Address, Draft, Storage, StorageError, Timer, Unit
+from storage import Account, Address, Draft, Storage, Timer, Unit, may_pass
 
 from .aftermath import post_to
 from .dispatch import Desk
@@ -97,7 +97,7 @@ class Beats:
             async with turn:
                 try:
                     await self._desk.hear(self._call(timer, now))
-                except StorageError:
+                except Exception:
                     log.exception("a timer must wait", extra={"timer": timer.id})  # those behind it need not
                     went = False
         return went
@@ -129,11 +129,10 @@ class Beats:
     async def _run_out(self, draft: Draft, now: datetime) -> None:
         try:
             await self._storage.write(partial(self._tell, draft=draft, now=now))
-        except StorageError:
-            log.exception("a form must wait", extra={"draft": draft.id})
-        except Exception:
-            log.exception("a form is dropped untold", extra={"draft": draft.id})
-            await self._storage.write(lambda unit: unit.drafts.drop(draft.id))
+        except Exception as error:
+            log.exception("a form cannot be told of", extra={"draft": draft.id})
+            if not may_pass(error):
+                await self._storage.write(lambda unit: unit.drafts.drop(draft.id))
 
     async def _tell(self, unit: Unit, draft: Draft, now: datetime) -> None:
         """A half-filled form is never dropped in silence: what was typed is given back to her alone. Where

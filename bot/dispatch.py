@@ -17,7 +17,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
 from commands.kit.tongue import Tongue
-from storage import Draft, Impossible, Person, ServedBefore, Storage, StorageError, Unit
+from storage import Draft, Person, ServedBefore, Storage, Unit, may_pass
 
 from . import forms
 from .flood import Flood
@@ -110,7 +110,7 @@ class Desk:
             raise
         except Exception as error:
             # What the tables never take is no trouble with the memory: to try again would not help.
-            if isinstance(error, StorageError) and not isinstance(error, Impossible):
+            if may_pass(error):
                 self._count(call.heard.address.platform, "storage")
                 raise
             incident = self._new_code()

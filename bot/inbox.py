@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from commands.kit.clean import cleaned
-from storage import Impossible, Incoming, ServedBefore, Storage, StorageError
+from storage import Incoming, ServedBefore, Storage, StorageError, may_pass
 
 from .ports import Chat, Clock, Malformed
 
@@ -121,7 +121,7 @@ class Intake:
         except ServedBefore:
             log.info("served before", extra={"incoming": incoming.id})  # by another replica, or by us before a crash
         except Exception as error:
-            if isinstance(error, StorageError | TimeoutError) and not isinstance(error, Impossible):
+            if may_pass(error) or isinstance(error, TimeoutError):
                 log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
                 return False
             log.exception("cannot be served", extra={"incoming": incoming.id, "platform": incoming.platform})

@@ -27,3 +27,8 @@ class ServedBefore(Taken):
 
 class Newer(StorageError):
     """The database was written by a newer version of Muster."""
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether it is trouble with the memory, so that trying again later may help."""
+    return isinstance(error, StorageError) and not isinstance(error, Impossible)

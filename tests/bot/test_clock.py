@@ -6,12 +6,19 @@ from functools import partial
 import pytest
 
 from bot.clock import Beats
+from bot.dispatch import Desk
 from bot.inbox import Intake
 from bot.pace import TELEGRAM
 from bot.planner import Planner
 from bot.postman import Postman
+from commands.kit import Args, Ctx, Refusal, Reply, command, text
+from commands.kit.menu import Menu
 from storage import Address, Letter, Timer, Unit
-from tests.town import Town
+from tests.town import MENU, Town
+
+
+class Nothing(Args):
+    pass
 
 
 def beats(town: Town) -> Beats:
@@ -72,13 +79,28 @@ async def test_timers_missed_during_an_outage_are_made_up_for_once_each(office: 
     assert await office.storage.read(lambda unit: unit.timers.due(office.now, 9)) == []
 
 
-async def test_a_timer_that_fails_does_not_stop_the_others(office: Town) -> None:
-    await wind(office, "bad", "/nonsense", 0)
+async def worse(unit: Unit) -> None:
+    raise ZeroDivisionError
+
+
+@command("hopeless", help=text("Only for a test"))
+async def hopeless(args: Nothing, ctx: Ctx) -> Reply:
+    raise Refusal(text("Never.")(), nevertheless=worse)
+
+
+async def test_a_timer_whose_failure_cannot_even_be_told_does_not_stop_the_others(
+    office: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    menu = Menu({**MENU.commands, hopeless.name: hopeless}, MENU.groups)
+    office.desk = Desk(menu, office.metrics, office.storage, lambda: office.now, lambda: "INCI-DENT")
+    await wind(office, "bad", "/hopeless", 0)
     await wind(office, "good", "/team", 0)
     clock = beats(office)
     await clock.timers()
-    assert await office.storage.read(lambda unit: unit.timers.due(office.now, 9)) == []
+    assert [timer.key for timer in await office.storage.read(lambda unit: unit.timers.due(office.now, 9))] == ["bad"]
     assert any("people" in body for body in await waiting(office))
+    assert "a timer must wait" in caplog.text
+    assert clock.last == office.now
 
 
 async def test_whatever_is_due_is_typed_in_one_beat_and_a_teams_in_its_order(
@@ -163,7 +185,7 @@ async def test_a_form_that_cannot_be_read_keeps_no_other_waiting(
             await office.storage.write(partial(reshaped, id=form.draft, form=shape))
     [letter] = await told(office)
     assert "Bob" in letter.body
-    assert "a form is dropped untold" in caplog.text
+    assert "a form cannot be told of" in caplog.text
     assert await office.storage.read(lambda unit: unit.drafts.expired(office.now)) == []
 
 
