@@ -1,6 +1,6 @@
 """What came in, raw, before anybody understood it. A key is taken once, whatever the platform repeats."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -76,6 +76,11 @@ class Inbox:
         query = update(inbox).where(*mine, free).values(owner=owner, held_until=until, attempts=inbox.c.attempts + 1)
         found = [incoming_of(row) for row in await self._db.execute(query.returning(inbox))]
         return sorted(found, key=lambda item: item.id)
+
+    async def hold(self, ids: Collection[int], owner: str, soon: datetime, until: datetime) -> None:
+        """Keep what this process has not come to yet, where others might take it before ``soon``."""
+        mine = (inbox.c.id.in_(ids), inbox.c.owner == owner, inbox.c.state == "new", inbox.c.held_until < soon)
+        await self._db.execute(update(inbox).where(*mine).values(held_until=until))
 
     async def release(self, owner: str) -> None:
         """Let others take what this process had not finished."""

@@ -172,6 +172,23 @@ async def test_another_replica_leaves_alone_what_somebody_holds(sqlite_storage: 
     await other.close(1)
 
 
+async def test_what_waits_its_turn_is_held_for_as_long_as_its_process_lives(sqlite_storage: Storage) -> None:
+    gate = asyncio.Event()
+    now = Now()
+    first, second = Listener(sqlite_storage, lambda incoming: opened(gate)), Listener(sqlite_storage)
+    holder, other = intake(sqlite_storage, first, now=now), intake(sqlite_storage, second, "two", now)
+    await holder.feed("telegram", items("a", "b", "c"))
+    for _ in range(9):
+        now.at += LEASE / 3
+        assert await other.recover() == 0
+        await holder.recover()
+    gate.set()
+    await first.until(3)
+    assert first.served == ["a", "b", "c"]
+    await holder.close(1)
+    await other.close(1)
+
+
 async def test_what_is_being_served_is_not_queued_a_second_time(sqlite_storage: Storage) -> None:
     gate = asyncio.Event()
     now = Now()

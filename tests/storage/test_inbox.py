@@ -61,6 +61,16 @@ async def test_what_nobody_holds_any_more_is_recovered_once_and_oldest_first(sto
     ]
 
 
+async def test_what_is_held_on_to_is_nobody_else_s_but_only_of_one_s_own(storage: Storage) -> None:
+    first, second = await take_in(storage, ONE, TWO)
+    [third] = await take_in(storage, THREE, owner="b")
+    ids = [first.id, third.id]
+    await storage.write(lambda unit: unit.inbox.hold(ids, "a", LATER, LATER + HOUR))
+    await storage.write(lambda unit: unit.inbox.hold([second.id], "a", LATER + HOUR, LATER + HOUR))
+    found = await storage.write(lambda unit: unit.inbox.recover("telegram", LATER, "c", LATER + HOUR))
+    assert [item.body for item in found] == ["first", "third"]
+
+
 async def test_what_is_released_can_be_taken_over_at_once_but_not_what_was_done(storage: Storage) -> None:
     first, _ = await take_in(storage, ONE, TWO)
     await take_in(storage, THREE, owner="b")
