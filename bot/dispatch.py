@@ -97,6 +97,7 @@ class Desk:
                 self._count(call.heard.address.platform, "flood")
                 if call.incoming is not None:
                     await self.done(call.incoming)
+                self._flood.kept(call)
                 return None
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
             self._count(call.heard.address.platform, "done")
@@ -119,6 +120,7 @@ class Desk:
             broken = reply(BROKEN(incident=Mono(incident)), private=True)
             answer = await self._storage.write(lambda unit: self._say(unit, call, broken, f"incident {incident}"))
             self._count(call.heard.address.platform, "broken")
+        self._flood.kept(call)
         return answer
 
     async def _serve(self, unit: Unit, call: Call) -> Reply | None:
