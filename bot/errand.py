@@ -11,6 +11,7 @@ from storage import Letter, Storage, Unit
 
 from .aftermath import Aftermath
 from .letters import said_in
+from .pace import pause
 from .ports import Chat, Clock, Gone, Later, More, Moved, Refused, Undelivered, Unknown
 
 log = logging.getLogger(__name__)
@@ -118,11 +119,6 @@ class Errands:
     async def _again(self, letter: Letter, at: datetime, why: str, *, unsure: bool) -> None:
         await self._storage.write(lambda unit: unit.outbox.later(letter.id, self._owner, at, why, unsure=unsure))
         self._wake(max(0.0, (at - self._clock()).total_seconds()) + A_MOMENT)
-
-
-def pause(attempts: int) -> float:
-    """Seconds before the next attempt: 1, 2, 4 … at most 300."""
-    return float(min(2 ** max(attempts, 0), 300))
 
 
 def tongue_for(letter: Letter) -> Tongue:

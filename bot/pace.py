@@ -39,6 +39,11 @@ DISCORD = Pace(Rate(8, 1 / 40), (Rate(5, 1.0),), (Rate(5, 1.0),))
 WEB = Pace(Rate(1000, 1 / 1000), (), ())
 
 
+def pause(attempts: int) -> float:
+    """Seconds before another attempt at what failed so often: 1, 2, 4 … at most five minutes."""
+    return min(2.0 ** min(attempts, 16), 300.0)
+
+
 class Bucket:
     """Counts what was sent; full at the start."""
 

@@ -110,7 +110,7 @@ class TelegramChat:
             case Seat() as seat:
                 await seated(self._storage, seat, incoming.id, self._clock())
             case Moving(old, new):
-                await moved(self._storage, old, new, incoming.id)
+                await moved(self._storage, old, new, incoming.id, self._clock())
             case Stray(press):
                 await self._desk.done(incoming.id)
                 self._later(self._answer(press))

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import DISCORD, TELEGRAM, Bucket, Gate, Rate
+from bot.pace import DISCORD, TELEGRAM, Bucket, Gate, Rate, pause
+
+
+def test_pauses_between_attempts_double_up_to_five_minutes() -> None:
+    assert [pause(at) for at in (0, 1, 2, 8, 9, 5000)] == [1, 2, 4, 256, 300, 300]
 
 
 def test_a_burst_goes_at_once_and_then_one_each_interval() -> None:
@@ -40,8 +44,8 @@ def test_a_bucket_can_be_forgotten_when_it_is_full_again() -> None:
 def test_whoever_waits_as_told_never_exceeds_the_rate(burst: float, every: float, pauses: list[float]) -> None:
     bucket = Bucket(Rate(burst, every), 0.0)
     now = 0.0
-    for sent, pause in enumerate(pauses):
-        now += pause
+    for sent, gap in enumerate(pauses):
+        now += gap
         now += bucket.wait(now)
         assert sent <= burst + now / every + 1e-6
         bucket.take(now)
