@@ -12,7 +12,8 @@ from storage import Letter, Storage, Unit
 
 from .aftermath import Aftermath
 from .letters import said_in
-from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
+from .pace import pause
+from .ports import Chat, Clock, Gone, Later, More, Moved, Refused, Undelivered, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Errands:
         self._count = count
         self._aftermath = Aftermath(storage, clock, owner)
 
-    async def carry(self, chat: Chat, letter: Letter) -> Undelivered | None:
+    async def carry(self, chat: Chat, letter: Letter, more: More) -> Undelivered | None:
         """Go out with a letter, unless somebody else did. Returns what was in the way, for ``failed``."""
         since = letter.claim.since if letter.claim else self._monotonic()
         until = self._clock() + LEASE
@@ -67,7 +68,7 @@ class Errands:
             return None
         try:
             async with asyncio.timeout(PATIENCE):
-                message = await chat.send(letter, said_in(letter), tongue_for(letter))
+                message = await chat.send(letter, said_in(letter), tongue_for(letter), more)
         except Undelivered as problem:
             return problem
         except TimeoutError:
@@ -135,11 +136,6 @@ class Errands:
     async def _again(self, letter: Letter, at: datetime, why: str, *, unsure: bool) -> None:
         await self._storage.write(lambda unit: unit.outbox.later(letter.id, self._owner, at, why, unsure=unsure))
         self._wake(max(0.0, (at - self._clock()).total_seconds()) + A_MOMENT)
-
-
-def pause(attempts: int) -> float:
-    """Seconds before the next attempt: 1, 2, 4 … at most 300."""
-    return float(min(2 ** max(attempts, 0), 300))
 
 
 def tongue_for(letter: Letter) -> Tongue:

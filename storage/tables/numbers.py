@@ -132,6 +132,20 @@ def _bare_notes(team: int | None, first: date | None, last: date | None) -> Sele
     return _exported(reports, reports, nothing, team, first, last).where(reports.c.note.is_not(None), ~figured)
 
 
+_HERE = reports.c.workspace == bindparam("workspace")
+_REPORTERS = (
+    select(reports.c.person, reports.c.community)
+    .where(_HERE, reports.c.day == bindparam("day", type_=DayNumber))
+    .distinct()
+)
+_NEWEST = (
+    select(func.max(reports.c.id))
+    .where(_HERE, reports.c.day <= bindparam("day", type_=DayNumber))
+    .group_by(reports.c.community)
+)
+_LAST_REPORTERS = select(reports.c.community, reports.c.person).where(reports.c.id.in_(_NEWEST))
+
+
 class Numbers:
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -199,16 +213,13 @@ class Numbers:
 
     async def reporters(self, team: int, day: date) -> list[tuple[int, int]]:
         """Who reported which community for a day: (person, community), each pair once."""
-        query = select(reports.c.person, reports.c.community).distinct()
-        rows = await self._db.execute(query.where(reports.c.workspace == team, reports.c.day == day))
+        rows = await self._db.execute(_REPORTERS, {"workspace": team, "day": day})
         return [(person, community) for person, community in rows]
 
     async def last_reporters(self, team: int, day: date) -> dict[int, int]:
         """Who reported each community last until a day: community to person."""
-        newest = select(func.max(reports.c.id)).where(reports.c.workspace == team, reports.c.day <= day)
-        newest = newest.group_by(reports.c.community)
-        query = select(reports.c.community, reports.c.person).where(reports.c.id.in_(newest))
-        return {row.community: row.person for row in await self._db.execute(query)}
+        rows = await self._db.execute(_LAST_REPORTERS, {"workspace": team, "day": day})
+        return {row.community: row.person for row in rows}
 
     async def last_note(self, team: int, community: int, day: date) -> str | None:
         """The newest note of a day."""

@@ -125,8 +125,10 @@ class Places:
         return [place_of(row) for row in await self._db.execute(select(places).where(places.c.platform == platform))]
 
     async def move(self, platform: str, old: str, new: str) -> int:
-        """Follow a chat to its new id. Returns how many places moved; a second call moves none."""
-        where = (places.c.platform == platform) & (places.c.chat == old)
+        """Follow a chat to its new id. Returns how many places moved; a second call moves none. What is bound at the
+        new id already stays as it is, and so does the place that would have come there."""
+        there = select(places.c.thread).where(places.c.platform == platform, places.c.chat == new)
+        where = (places.c.platform == platform) & (places.c.chat == old) & places.c.thread.not_in(there)
         return (await self._db.execute(update(places).where(where).values(chat=new))).rowcount
 
     async def suspend(self, platform: str, chat: str, thread: str | None, why: str, now: datetime) -> list[Place]:

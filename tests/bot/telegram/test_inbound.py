@@ -116,7 +116,7 @@ def test_what_is_not_said_to_us_by_a_person_means_nothing(more: dict[str, Any]) 
 
 
 def test_a_command_below_a_picture_is_one() -> None:
-    picture = {"text": None, "caption": "/task claim 7", "photo": []}
+    picture: dict[str, Any] = {"text": None, "caption": "/task claim 7", "photo": []}
     assert asked(meaning(message=MESSAGE | picture)).call.line == "/task claim 7"
 
 
