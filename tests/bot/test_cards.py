@@ -5,13 +5,13 @@ from datetime import timedelta
 from bot.ports import Unknown
 from storage import Address, Letter, Storage
 
-from .carrying import Recorder, Times, letter, once, postman, put, reached, team_in, working
+from .carrying import ANSWER, Recorder, Times, letter, once, postman, put, reached, team_in, working
 
 GROUP = Address("telegram", "-1")
 
 
 def look(text: str, team: int, chat: str = "-1", card: str = "task:1") -> Letter:
-    return letter(text, chat, team=team, card=card)
+    return letter(text, chat, ANSWER, team=team, card=card)
 
 
 async def test_a_card_is_put_up_once_and_replaced_from_then_on(sqlite_storage: Storage) -> None:
