@@ -93,19 +93,20 @@ def _check(field: str, value: str, ctx: Ctx) -> None:
     ),
 )  # fmt: skip
 async def daily(args: Daily, ctx: Ctx) -> Reply:
+    given = args.model_dump(mode="json", exclude_none=True)
     try:
         understood = await understand(ctx, args.text, args.numbers, args.community, args.date, args.note)
     except WhichCommunity as unclear:
-        return await which(args.model_dump(mode="json", exclude_none=True), ctx, unclear)
+        return await which(given, ctx, unclear)
     filings = tuple(filing for filing in understood.filings if filing.numbers or filing.note)
     if filings and (strange := next((one for one in understood.unread if one.reason in NO_DAY), None)):
         # Today's numbers must not be overwritten because another day was misspelled.
-        change = Button(CHANGE(), f"/daily change {await keep(ctx, filings, args.text)}")
+        change = Button(CHANGE(), f"/daily change {await keep(ctx, filings, given)}")
         return reply(
             WHICH_DAY(words=Mono(strange.text)), *did_you_mean(strange.nearest), buttons=[change], private=True
         )
     if filings:
-        return await file(ctx, filings, understood.unread, typed=args.text)
+        return await file(ctx, filings, understood.unread, given=given)
     first = next(iter(understood.filings), None)
     if first and not understood.unread:
         return reply(form=await daily_form(ctx, first.community, first.day), private=True)
