@@ -167,7 +167,9 @@ async def archive(args: Which, ctx: Ctx) -> Reply:
 @command("community restore", help=text("Bring an archived community back"), who=Role.MANAGER)
 async def restore(args: Archived, ctx: Ctx) -> Reply:
     community = await _find(args.key, ctx, archived=True)
-    _unused(named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id}), community.name)
+    others = named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id})
+    _unused(others, community.name)
+    _unused(others, community.key)
     await ctx.store.communities.change(ctx.team.id, community.id, archived_at=None)
     return reply(BACK(name=community.name), replace=True)
 

@@ -114,6 +114,15 @@ async def test_a_restored_community_does_not_take_the_name_of_a_living_one(town:
     assert "There is a community `other` already." in await town.ann.says("/community restore fans")
 
 
+async def test_a_restored_community_does_not_come_back_while_its_key_is_the_name_of_a_living_one(town: Town) -> None:
+    await town.founded()
+    await town.ann.says('/community add fans name:"Fan club"')
+    await town.ann.says("/community archive fans")
+    await town.ann.says("/community add other name:fans")
+    assert "There is a community `other` already." in await town.ann.says("/community restore fans")
+    assert await keys(town) == ["mums-club", "other"]
+
+
 async def test_an_unknown_community_is_answered_with_the_nearest(town: Town) -> None:
     await town.founded("fans")
     assert "Did you mean `fans`" in await town.ann.says("/community edit fas stage:mature")
