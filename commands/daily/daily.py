@@ -21,12 +21,13 @@ from commands.kit import (
 )  # fmt: skip
 from commands.kit.fields import PastDay
 from commands.kit.hints import did_you_mean
+from commands.kit.picks import picks
 from storage import Role
 
 from .answer import meant, unread_blocks
 from .desk import file
 from .drafts import keep, which
-from .filing import WhichCommunity, picks, read_figure, understand
+from .filing import WhichCommunity, read_figure, understand
 from .form import daily_form
 from .read import read_report
 
@@ -75,7 +76,9 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
         where, day = entry.community or where, entry.day or day
     if where is None and len(communities) > 1:
         when = f" date:{day.isoformat()}" if day else ""
-        return reply(WHICH_FORM(), buttons=picks(communities, "/daily community:{key}" + when), private=True)
+        line = "/daily community:{key}" + when
+        buttons, more = picks(communities.values(), line, line)
+        return reply(WHICH_FORM(), *more, buttons=buttons, private=True)
     filing = (await understand(ctx, "", {}, where, day, None)).filings[0]
     return await daily_form(ctx, filing.community, filing.day)
 

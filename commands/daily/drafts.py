@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from commands.kit import Ctx, Refusal, Reply, reply, text
+from commands.kit.picks import picks
 from storage import Draft
 
-from .filing import Filing, WhichCommunity, packed, picks
+from .filing import Filing, WhichCommunity, packed
 
 LIFE = timedelta(hours=24)
 
@@ -27,8 +28,8 @@ async def which(given: Mapping[str, Any], ctx: Ctx, unclear: WhichCommunity) -> 
     communities = await ctx.communities()
     near = [key for key in unclear.near if key in communities]
     offered = {key: communities[key] for key in [*near, *([] if unclear.either else communities)]}
-    buttons = picks(offered, f"/daily pick {draft} {{key}}")
-    return reply(unclear.said, *unclear.hints, buttons=buttons, private=True)
+    buttons, more = picks(offered.values(), f"/daily pick {draft} {{key}}", "/daily {key} joined 32")
+    return reply(unclear.said, *unclear.hints, *more, buttons=buttons, private=True)
 
 
 async def _put(ctx: Ctx, given: Mapping[str, Any], **more: str) -> str:

@@ -146,6 +146,13 @@ async def test_pages_and_other_lengths_keep_the_figure_that_was_asked_for(town: 
     assert "members" in (await town.bob.presses(answer, "More")).text.splitlines()[1]
 
 
+async def test_who_entered_it_says_how_to_ask_for_a_community_without_a_button(town: Town) -> None:
+    await town.founded(*(f"c{number}" for number in range(2, 27)))
+    answer = await town.bob.says("/board who")
+    assert len(answer.reply.buttons) == 24
+    assert "There are 2 more communities. For one of them, type its name, as in `/board who c25 2026-11-24`" in answer
+
+
 async def test_who_is_missing_besides_those_named_is_counted(town: Town) -> None:
     await town.founded(*(f"c{at:02d}" for at in range(30)))
     await town.bob.says("/daily community:c29 active 5")
