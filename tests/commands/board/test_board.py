@@ -55,6 +55,12 @@ async def test_all_communities_are_added_up_and_the_one_that_fell_most_comes_fir
     assert "Not reported yet: Mums club" in answer
 
 
+async def test_a_digest_holds_each_community_against_the_day_before(park: Town) -> None:
+    answer = await park.bob.says("/digest")
+    assert "moms: members 500 (0%), new members 5 (0%), active members 80 (−11.1%)" in answer
+    assert "• fans: members 310 and active members 60" in answer.text.splitlines()
+
+
 async def test_targets_are_judged_with_a_sign_and_words(park: Town) -> None:
     await park.bob.says("/daily community:moms date:2026-11-22 payers 20 active 100")
     answer = await park.bob.says("/board moms 2026-11-22")
