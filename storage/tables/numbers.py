@@ -251,9 +251,6 @@ class Numbers:
         where = (reports.c.workspace == team, reports.c.person == old)
         await self._db.execute(update(reports).where(*where).values(person=new))
 
-    async def count(self) -> int:
-        return int((await self._db.execute(select(func.count()).select_from(numbers))).scalar_one())
-
     async def seed(self, filed: Collection[tuple[Report, Mapping[str, Decimal | None]]]) -> None:
         """Store many first reports at once (sample data, imports)."""
         for report, values in filed:
