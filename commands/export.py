@@ -12,7 +12,7 @@ from .kit.fields import PastDay, day_hints
 from .kit.hints import either
 from .kit.periods import Period, read_period
 
-HELP = text("Get numbers, journal or people as a file")
+HELP = text("Get numbers, tasks, journal or people as a file")
 KIND = text("What")
 PERIOD = text("Period")
 SINCE = text("First day")
@@ -22,6 +22,7 @@ KINDS: dict[str, Text] = {
     "numbers": text("numbers"),
     "journal": text("journal"),
     "people": text("people"),
+    "tasks": text("tasks"),
 }
 
 COMES = text("The file is being made. It comes to you alone, in a moment.")
@@ -37,7 +38,7 @@ MOST = 3
 
 
 class What(Args):
-    kind: Annotated[Literal["numbers", "journal", "people"], Word(), Ask(KIND, choices=KINDS)]
+    kind: Annotated[Literal["numbers", "journal", "people", "tasks"], Word(), Ask(KIND, choices=KINDS)]
     period: Annotated[str | None, Ask(PERIOD)] = None
     since: Annotated[PastDay | None, Ask(SINCE, source="days")] = None
     until: Annotated[PastDay | None, Ask(UNTIL, source="days")] = None

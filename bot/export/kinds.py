@@ -71,6 +71,23 @@ async def _people(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]
             )  # fmt: skip
 
 
+async def _tasks(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
+    """Those that were added in these days; several owners are joined by a comma."""
+    for team in asked.teams:
+        zone = zone_of(team.zone)
+        first = _midnight(asked.first, zone)
+        last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
+        async for row in unit.tasks.rows(team.id, first, last):
+            yield (
+                row.workspace, row.id, row.title, row.state, row.owner, _local(row.due, zone), row.slots, row.activity,
+                row.created_by, _local(row.created_at, zone), _local(row.closed_at, zone),
+            )  # fmt: skip
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if at is None else at.astimezone(zone)
+
+
 def _called(person: Person, accounts: Mapping[int, Sequence[Account]], platform: str) -> str:
     mine = (account for account in accounts.get(person.id, ()) if account.platform == platform)
     return ", ".join(account.username or account.user for account in mine)
@@ -90,6 +107,12 @@ KINDS: Mapping[str, Kind] = {
             _numbers,
         ),
         Kind("journal", ("workspace", "at", "person", "platform", "line", "outcome"), _journal),
+        Kind(
+            "tasks",
+            ("workspace", "id", "title", "state", "owner", "due", "slots", "activity", "created_by", "created_at",
+             "closed_at"),
+            _tasks,
+        ),
         Kind("people", ("workspace", "person", "level", "titles", "telegram", "discord"), _people),
     )
 }  # fmt: skip

@@ -74,20 +74,8 @@ outbox = Table(
 )  # fmt: skip
 
 _SAME = (
-    "body",
-    "locale",
-    "zone",
-    "currency",
-    "lane",
-    "created_at",
-    "answer_to",
-    "edits",
-    "reader",
-    "otherwise",
-    "card",
-)
-
-
+    "body", "locale", "zone", "currency", "lane", "created_at", "answer_to", "edits", "reader", "otherwise", "card",
+)  # fmt: skip
 _PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 
 

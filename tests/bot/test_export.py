@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from bot.export import FORMATS, KINDS, Selection, write_file, write_stream
-from storage import Account, Community, Entry, Report, Role, Storage, Team, Unit
+from storage import Account, Community, Entry, Report, Role, Storage, Task, Team, Unit
 from tests.town import Town
 
 DAY = date(2026, 11, 23)
@@ -22,7 +22,7 @@ AT = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
 
 
 async def a_team(storage: Storage, name: str = "Moms' desk", note: str = "quiet day") -> Team:
-    """Mei of Telegram and Discord, Bob of Discord, one community, two figures, one of them corrected."""
+    """Mei of Telegram and Discord, Bob of Discord, one community, two figures, one of them corrected, a task."""
     account = Account("telegram", f"{len(name)}501", "Mei 美", "mei_01")
 
     async def work(unit: Unit) -> Team:
@@ -36,6 +36,7 @@ async def a_team(storage: Storage, name: str = "Moms' desk", note: str = "quiet 
             ({"joined": Decimal(23), "gone": None}, {"joined": 1}),
         ):
             await unit.numbers.file(Report(id, fans, DAY, mei.id, "telegram", AT, False, note), values, before)
+        await unit.tasks.add(Task(0, id, 0, f"Greet {note}", AT, made_by=mei.id))
         await unit.journal.write(Entry(id, AT, mei.id, "telegram", "/daily joined 32", "filed"))
         await unit.journal.write(Entry(id, datetime(2026, 11, 23, 16, 0, tzinfo=UTC), None, "clock", "/nudge", "done"))
         return await unit.teams.get(id)
@@ -132,6 +133,22 @@ async def test_the_journal_tells_who_said_what(sqlite_storage: Storage) -> None:
         "Moms' desk", "2026-11-23T17:40:00+08:00", "Mei 美", "telegram", "/daily joined 32", "filed",
     ]  # fmt: skip
     assert rows[1]["person"] == ""
+
+
+async def test_tasks_are_listed_with_their_owners_on_the_clock_of_the_team(town: Town) -> None:
+    await town.founded()
+    await town.bob.says('/task add Greet slots:2 due:"fri 17:00"')
+    for who in (town.bob, town.ann):
+        await town.hears_at(who, "/task claim 1")
+    await town.ann.says("/task add Draw")
+    await town.hears_at(town.ann, "/task drop 2 why:no")
+    (greet, draw) = await csv_rows(town.storage, "tasks", Selection([await town.team()]))
+    assert greet == {
+        "workspace": "Mums club", "id": "1", "title": "Greet", "state": "claimed", "owner": "Bob, Ann",
+        "due": "2026-11-27T17:00:00+08:00", "slots": "2", "activity": "", "created_by": "Bob",
+        "created_at": "2026-11-24T20:00:00+08:00", "closed_at": "",
+    }  # fmt: skip
+    assert (draw["state"], draw["owner"], draw["closed_at"]) == ("dropped", "", "2026-11-24T20:00:00+08:00")
 
 
 async def test_people_are_listed_with_level_titles_and_accounts(sqlite_storage: Storage) -> None:
