@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import lease
 from bot.telegram import poller
 from bot.telegram.api import Api
 from storage import Storage
@@ -20,7 +21,7 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pauses between two attempts are in their place, only shorter."""
     monkeypatch.setattr(poller, "PAUSES", (0.05, 0.1, 0.2))
     monkeypatch.setattr(poller, "REVOKED_PAUSES", (0.05, 0.1, 30.0))
-    monkeypatch.setattr(poller, "RENEW", 0.1)
+    monkeypatch.setattr(lease, "STANDBY", 0.1)
 
 
 ODD_ANSWERS = [
