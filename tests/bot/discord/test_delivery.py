@@ -129,6 +129,12 @@ async def test_a_file_that_no_server_takes_becomes_a_sentence(town: Town, tmp_pa
     assert "numbers.csv is too large for Discord" in town.channel.last_message.content
 
 
+async def test_for_a_file_that_is_not_here_she_is_asked_to_ask_again(town: Town, tmp_path: Path) -> None:
+    await town.office.post(letter(town.channel.id, reply(File("numbers.csv", str(tmp_path / "elsewhere")))))
+    assert town.channel.last_message is not None
+    assert town.channel.last_message.content == "numbers.csv is not here any more. Please ask for it again."
+
+
 async def test_a_posted_message_can_be_replaced(town: Town) -> None:
     await town.office.post(letter(town.channel.id))
     message = town.channel.last_message
