@@ -70,7 +70,7 @@ async def test_a_database_of_a_newer_muster_is_left_alone(storage: Storage) -> N
 def laid_beside(monkeypatch: pytest.MonkeyPatch, folder: Path, *does: str) -> None:
     """Another step, as a later version will have it, is laid beside those there are."""
     shutil.copytree(steps.HERE, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    step = '"""Another step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "0002"\n'
+    step = f'"""Another step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "{steps.newest()}"\n'
     step += "".join(["def upgrade():\n", *(f"    {line}\n" for line in does)])
     (folder / "migrations/versions/9998_another_step.py").write_text(step, "utf-8")
     monkeypatch.setattr(steps, "HERE", folder / "migrations")
