@@ -84,8 +84,8 @@ class Every:
     when: When
     line: str
     late: Late = "label"
-    quiet: bool = False
-    """Whether it keeps the team's quiet hours."""
+    private: bool = False
+    """Whether it writes to people in private: it keeps the team's quiet hours, and no channel is chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class Occurrence:
     note: Said | None = None
 
 
-def every(when: str, *, name: str, label: Text, line: str, late: Late = "label", quiet: bool = False) -> Every:
+def every(when: str, *, name: str, label: Text, line: str, late: Late = "label", private: bool = False) -> Every:
     """Something that happens by the clock of every team; found by the menu, as commands are."""
-    return Every(name, label, read_when(when), line, late, quiet)
+    return Every(name, label, read_when(when), line, late, private)
 
 
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

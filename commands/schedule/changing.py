@@ -50,6 +50,7 @@ BAD_TIME = text("I can't read {words} as a time.")
 TIME_EXAMPLES = text("For example {words}.")
 RUNNING = text("{label} comes in a moment.")
 NOWHERE = text("No channel of {team} can be reached.")
+PRIVATE = text("{label} is sent to each person in private, so no channel can be chosen for it.")
 NOT_HERE = text("This chat is not one of the team's channels. {line} in the chat makes it one.")
 NOT_THIS_TOPIC = text("This topic is not a channel of its own but a part of {place}. {line} in the topic makes it one.")
 QUIET_IS = text("Nobody is reminded between {first} and {last}.")
@@ -102,7 +103,7 @@ async def move(args: Move, ctx: Ctx) -> Reply:
     usual = when == plan.each.when
     before = f"/schedule move {plan.each.name} {plan.when.written()}"
     warned = []
-    hours = quiet_hours(ctx.team.quiet) if plan.each.quiet else None
+    hours = quiet_hours(ctx.team.quiet) if plan.each.private else None
     if hours and within(f"{when.minute // 60:02d}:{when.minute % 60:02d}", hours):
         warned = [MOVED_INTO_QUIET(hours=ctx.team.quiet)]
     said = await _changed(ctx, plan, moved=None if usual else when.written())
@@ -148,7 +149,7 @@ async def run(args: Which, ctx: Ctx) -> Reply:
 
 @command("schedule here", help=HELP_HERE, who=Role.MANAGER, examples=("/schedule here digest.weekly",))
 async def here(args: Which, ctx: Ctx) -> Reply:
-    plan = await find(ctx, args.name)
+    plan = await _posted(args, ctx)
     if ctx.place is None:
         raise Refusal(NOT_HERE(line=Mono("/setup join")))
     if ctx.place.address != ctx.heard.address:
@@ -159,7 +160,7 @@ async def here(args: Which, ctx: Ctx) -> Reply:
 
 @command("schedule everywhere", help=HELP_EVERYWHERE, who=Role.MANAGER)
 async def everywhere(args: Which, ctx: Ctx) -> Reply:
-    plan = await find(ctx, args.name)
+    plan = await _posted(args, ctx)
     return reply(SAVED(), await _changed(ctx, plan, place=None))
 
 
@@ -178,6 +179,14 @@ async def nudges(args: Times, ctx: Ctx) -> Reply:
         raise Refusal(BAD_NUDGES(n=MOST_NUDGES))
     await ctx.store.teams.change(ctx.team.id, nudges=args.times)
     return reply(NUDGES_ARE(n=args.times))
+
+
+async def _posted(args: Which, ctx: Ctx) -> Plan:
+    """Something that is posted in a channel. Raises ``Refusal``."""
+    plan = await find(ctx, args.name)
+    if plan.each.private:
+        raise Refusal(PRIVATE(label=plan.each.label()))
+    return plan
 
 
 async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:

@@ -113,8 +113,8 @@ def coming(chosen: list[Plan], ctx: Ctx) -> list[tuple[Plan, Occurrence]]:
 
 def line(plan: Plan, ctx: Ctx, places: dict[int, Place]) -> Said:
     said = LINE(label=plan.each.label(), name=Mono(plan.each.name), when=plan.when.said())
-    if plan.kept.place in places:
-        said = ELSEWHERE(line=said, place=places[plan.kept.place].title)
+    if plan.place in places:
+        said = ELSEWHERE(line=said, place=places[plan.place].title)
     if plan.kept.off:
         return OFF(line=said)
     if plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today:

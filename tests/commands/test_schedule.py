@@ -241,3 +241,17 @@ async def test_the_list_tells_what_became_of_the_last_time(lake: Town) -> None:
     listed = (await lake.ann.says("/schedule")).text
     assert "last Wed, Nov 25 22:00, late" in listed
     assert "left out Wed, Nov 25 21:30, it would have come too late" in listed
+
+
+async def test_reminders_are_private_and_go_on_whatever_channel_was_chosen_for_them(lake: Town) -> None:
+    await lake.bob.in_private().says("/join")
+    await lake.bob.says("/daily joined 10 active 100 date:yesterday")
+    for verb in ("here", "everywhere"):
+        answer = await lake.ann.says(f"/schedule {verb} nudge.second")
+        assert "Second reminder to report is sent to each person in private" in answer
+    places = await lake.storage.read(lambda unit: unit.places.of(1))
+    await lake.storage.write(lambda unit: unit.schedules.put(1, "nudge.second", place=places[0].id))
+    assert "in Mums club" not in await lake.ann.says("/schedule")
+    await lake.sleep_until("2026-11-24 21:00")
+    posts = await lake.sleep_until("2026-11-24 21:40")
+    assert [post.address.chat for post in posts] == ["bob"]
