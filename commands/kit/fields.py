@@ -14,7 +14,7 @@ from .hints import did_you_mean, either
 from .texts import Said, text
 from .tongue import read_locale
 from .words import MOST_PROPOSALS
-from .zone import near_zones, read_zone, zones_in
+from .zone import near_zones, read_offset, read_zone, zones_at, zones_in
 
 NO_SUCH_DAY = text("There is no such day.")
 DAY_EXAMPLES = text("A day can be written as {words}.")
@@ -57,10 +57,14 @@ def _country_of(ctx: Any) -> str:
 def _zone(value: Any, info: ValidationInfo) -> Any:
     if (found := read_zone(str(value))) is not None:
         return found
-    if near := near_zones(str(value)):
+    here, offset = zones_in(_country_of(info.context)), read_offset(str(value))
+    if offset is None:
+        near = near_zones(str(value))
+    else:
+        near = zones_at(offset, here, info.context.now) if info.context is not None else []
+    if near:
         raise Wrong(*did_you_mean(near))
-    here = zones_in(_country_of(info.context))[:MOST_PROPOSALS]
-    raise Wrong(ZONES(words=either(here or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"])))
+    raise Wrong(ZONES(words=either(here[:MOST_PROPOSALS] or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"])))
 
 
 PastDay = Annotated[date, BeforeValidator(_day)]
