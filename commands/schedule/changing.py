@@ -19,7 +19,7 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
-from commands.kit.days import read_span
+from commands.kit.days import dated, read_span
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either, verbatim
@@ -59,6 +59,7 @@ BAD_HOURS = text("I can't read {words} as hours.")
 NUDGES_ARE = text("Nobody is reminded more than {n} time a day.", "Nobody is reminded more than {n} times a day.")
 BAD_NUDGES = text("It can be 0 to {n} times a day.")
 PAST = text("{day} is over already.")
+BEGINS = text("A pause begins at once. For this one, type {line} on {day}.")
 UNDO = text("Undo", context="button")
 
 MOST_NUDGES = 5
@@ -130,7 +131,7 @@ async def off(args: Which, ctx: Ctx) -> Reply:
 )  # fmt: skip
 async def pause(args: Pause, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
-    until = _ahead(args.until, ctx) if args.until else ctx.today
+    until = _ahead(args.until, plan.each.name, ctx) if args.until else ctx.today
     said = await _changed(ctx, plan, paused_until=until)
     return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}"), next_button()])
 
@@ -199,13 +200,15 @@ async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:
     return Bullets((line(plan, ctx, places),))
 
 
-def _ahead(words: str, ctx: Ctx) -> date:
+def _ahead(words: str, name: str, ctx: Ctx) -> date:
     try:
-        _, last = read_span(words, ctx.today)
+        first, last = read_span(words, ctx.today)
     except UnreadableDay as error:
         raise Refusal(BAD_TIME(words=words), *day_hints(error)) from error
     if last < ctx.today:
         raise Refusal(PAST(day=Day(last)))
+    if ctx.today < first < last:
+        raise Refusal(BEGINS(line=Mono(f"/schedule pause {name} {last}"), day=dated(first, ctx.today)))
     return last
 
 

@@ -104,6 +104,14 @@ async def test_a_pause_without_a_day_is_for_today(lake: Town) -> None:
     assert await digests(lake, "2026-11-25 23:00") == ["2026-11-25 22:00"]
 
 
+async def test_a_pause_that_would_begin_later_is_refused_with_the_line_for_that_day(lake: Town) -> None:
+    answer = await lake.ann.says("/schedule pause digest.daily 12-10..12-12")
+    assert "A pause begins at once." in answer
+    assert "type `/schedule pause digest.daily 2026-12-12` on Thu, Dec 10." in answer
+    assert "paused" not in await lake.ann.says("/schedule")
+    assert "paused until Thu, Nov 26" in await lake.ann.says("/schedule pause digest.daily today - thu")
+
+
 async def test_a_pause_that_is_over_already_is_refused(lake: Town) -> None:
     assert "is over already" in await lake.ann.says("/schedule pause digest.daily 2026-11-20")
 
