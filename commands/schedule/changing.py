@@ -45,6 +45,7 @@ HOURS = text("From when until when")
 TIMES = text("Times a day")
 
 SAVED = text("Changed.")
+SAME = text("It is like that already.")
 MOVED_INTO_QUIET = text("At that time the team has its quiet hours ({hours}), so nobody will be reminded.")
 BAD_TIME = text("I can't read {words} as a time.")
 TIME_EXAMPLES = text("For example {words}.")
@@ -114,6 +115,9 @@ async def move(args: Move, ctx: Ctx) -> Reply:
 @command("schedule on", help=HELP_ON, who=Role.MANAGER)
 async def on(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
+    paused = plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today
+    if not plan.kept.off and not paused:
+        return reply(SAME(), await _line(ctx, plan), buttons=[next_button()])
     said = await _changed(ctx, plan, off=False, paused_until=None)
     return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule off {plan.each.name}"), next_button()])
 
@@ -121,6 +125,8 @@ async def on(args: Which, ctx: Ctx) -> Reply:
 @command("schedule off", help=HELP_OFF, who=Role.MANAGER, examples=("/schedule off nudge.second",))
 async def off(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
+    if plan.kept.off:
+        return reply(SAME(), await _line(ctx, plan))
     said = await _changed(ctx, plan, off=True)
     return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}")])
 
@@ -168,18 +174,20 @@ async def everywhere(args: Which, ctx: Ctx) -> Reply:
 @command("schedule quiet", help=HELP_QUIET, who=Role.MANAGER, examples=("/schedule quiet 22:30-08:00",))
 async def quiet(args: Hours, ctx: Ctx) -> Reply:
     hours = _hours(args.hours)
+    undo = [Button(UNDO(), f"/schedule quiet {ctx.team.quiet or 'off'}")] if hours != ctx.team.quiet else []
     await ctx.store.teams.change(ctx.team.id, quiet=hours)
     await replan(ctx.store, ctx.team.id, ctx.every, ctx.now)
     first, _, last = hours.partition("-")
-    return reply(QUIET_IS(first=first, last=last) if last else QUIET_OFF())
+    return reply(QUIET_IS(first=first, last=last) if last else QUIET_OFF(), buttons=undo)
 
 
 @command("schedule nudges", help=HELP_NUDGES, who=Role.MANAGER, examples=("/schedule nudges 1",))
 async def nudges(args: Times, ctx: Ctx) -> Reply:
     if not 0 <= args.times <= MOST_NUDGES:
         raise Refusal(BAD_NUDGES(n=MOST_NUDGES))
+    undo = [Button(UNDO(), f"/schedule nudges {ctx.team.nudges}")] if args.times != ctx.team.nudges else []
     await ctx.store.teams.change(ctx.team.id, nudges=args.times)
-    return reply(NUDGES_ARE(n=args.times))
+    return reply(NUDGES_ARE(n=args.times), buttons=undo)
 
 
 async def _posted(args: Which, ctx: Ctx) -> Plan:
@@ -196,6 +204,10 @@ async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:
     plan = await find(ctx, plan.each.name)
     found = plan.next(ctx.now)
     await ctx.store.schedules.put(ctx.team.id, plan.each.name, next_at=found.at if found else None)
+    return await _line(ctx, plan)
+
+
+async def _line(ctx: Ctx, plan: Plan) -> Bullets:
     places: dict[int, Place] = {place.id: place for place in await ctx.store.places.of(ctx.team.id)}
     return Bullets((line(plan, ctx, places),))
 

@@ -92,6 +92,30 @@ async def test_off_and_on(lake: Town) -> None:
     assert await digests(lake, "2026-11-26 23:00") == ["2026-11-26 22:00"]
 
 
+async def test_what_is_off_or_on_already_stays_so_and_has_no_undo(lake: Town) -> None:
+    on = await lake.ann.says("/schedule on digest.daily")
+    assert "It is like that already." in on
+    assert "[Undo]" not in on
+    await lake.ann.says("/schedule off digest.daily")
+    off = await lake.ann.says("/schedule off digest.daily")
+    assert f"It is like that already.\n• {LINE}: every day 22:00; switched off" in off
+    assert "[Undo]" not in off
+    await lake.ann.says("/schedule on digest.daily")
+    await lake.ann.says("/schedule pause digest.daily fri")
+    assert "Changed." in await lake.ann.says("/schedule on digest.daily")
+
+
+async def test_quiet_hours_and_the_number_of_reminders_can_be_taken_back(lake: Town) -> None:
+    off = await lake.ann.says("/schedule quiet off")
+    assert "between 22:30 and 08:00" in await lake.ann.presses(off, "Undo")
+    other = await lake.ann.says("/schedule quiet 23:00-07:00")
+    assert "between 22:30 and 08:00" in await lake.ann.presses(other, "Undo")
+    assert "[Undo]" not in await lake.ann.says("/schedule quiet 22:30-08:00")
+    less = await lake.ann.says("/schedule nudges 0")
+    assert "more than 2 times a day" in await lake.ann.presses(less, "Undo")
+    assert "[Undo]" not in await lake.ann.says("/schedule nudges 2")
+
+
 async def test_a_pause_ends_by_itself(lake: Town) -> None:
     answer = await lake.ann.says("/schedule pause digest.daily thu")
     assert "paused until Thu, Nov 26" in answer
