@@ -180,15 +180,15 @@ def near_whens(words: str) -> list[str]:
     found = _DAYS_AND_TIME.fullmatch(text)
     head, last = (found["days"] or found["chinese"], found["time"] or found["clock"]) if found else ("", text)
     head = head.removesuffix(" at")
-    heads = [head] if not head or _readable(f"{head} 10:00") else _near_days(head)
+    heads = [head] if not head or _read(f"{head} 10:00") else _near_days(head)
     times = near_times(last) if head or not last.isdecimal() or len(last) > 2 else []
     whole = [f"{days} {time}".strip() for days in heads for time in times]
-    return ([each for each in whole if _readable(each)] or _near_days(text))[:MOST_PROPOSALS]
+    return ([each for each in whole if _read(each)] or _near_days(text))[:MOST_PROPOSALS]
 
 
 def near_times(word: str) -> list[str]:
     """A time itself; an hour past midnight as that hour of the next day; anything else as the nearest half hour."""
-    if _readable(word):
+    if (when := _read(word)) is not None and when.days == "daily":
         return [word]
     found = _CLOCK.fullmatch(word)
     if found is None:
@@ -216,12 +216,11 @@ def _near_days(head: str) -> list[str]:
     return nearest(head, _NAMED_DAYS)
 
 
-def _readable(words: str) -> bool:
+def _read(words: str) -> When | None:
     try:
-        read_when(words)
+        return read_when(words)
     except UnreadableDay:
-        return False
-    return True
+        return None
 
 
 def due(when: When, since: datetime, until: datetime, zone: tzinfo, calendar: WorkCalendar) -> Iterator[Occurrence]:

@@ -1,5 +1,6 @@
 """Changing what happens by the clock: another time, another channel, off and on, a pause. It counts at once."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -24,7 +25,9 @@ from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.plan import Plan, quiet_hours, replan, within, wound
-from commands.kit.schedule import near_whens, read_when
+from commands.kit.schedule import near_times, near_whens, read_when
+from commands.kit.width import narrow
+from commands.kit.words import MOST_PROPOSALS
 from storage import Place
 
 from .looking import NAME, line, next_button
@@ -64,6 +67,8 @@ BEGINS = text("A pause begins at once. For this one, type {line} on {day}.")
 UNDO = text("Undo", context="button")
 
 MOST_NUDGES = 5
+_HOUR = re.compile(r"(?<![0-9:.])([0-9]{1,2})(?= ?(?:-|$| ?[ap]m))")
+"""An hour alone: ``22-8``."""
 EXAMPLES = ("21:30", "mon 10:00", "workdays 09:30", "每天 22:00", "周一 10:00")
 
 
@@ -228,11 +233,14 @@ def _hours(words: str) -> str:
     """``22:30-08:00``, or nothing for ``off``. Raises ``Refusal``."""
     if words.strip().lower() in {"off", "none", "-", "无", "無", "关", "關"}:
         return ""
-    first, _, last = words.replace("–", "-").replace("至", "-").replace("到", "-").partition("-")
+    spelled = _HOUR.sub(r"\1:00", re.sub(" ?(?:[–~至到]| to ) ?", "-", narrow(words)))
+    first, _, last = spelled.partition("-")
     try:
         ends = [read_when(end).minute for end in (first, last)]
         if ends[0] == ends[1]:
             raise UnreadableDay("not_a_span")
     except UnreadableDay as error:
-        raise Refusal(BAD_HOURS(words=words), TIME_EXAMPLES(words=Mono("22:30-08:00"))) from error
+        near = [f"{one}-{other}" for one in near_times(first.strip()) for other in near_times(last.strip())]
+        hints = did_you_mean(near[:MOST_PROPOSALS] if first != last else [])
+        raise Refusal(BAD_HOURS(words=words), *hints, TIME_EXAMPLES(words=either(["22:30-08:00", "off"]))) from error
     return "-".join(f"{end // 60:02d}:{end % 60:02d}" for end in ends)

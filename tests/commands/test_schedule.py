@@ -176,6 +176,30 @@ async def test_hours_that_make_no_sense_are_refused(lake: Town) -> None:
     assert "0 to 5" in await lake.ann.says("/schedule nudges 9")
 
 
+@pytest.mark.parametrize(
+    "hours",
+    [
+        "22-8",
+        "２２：００－０８：００",
+        "22:00~8:00",
+        "10pm-8am",
+        "22点至8点",
+        "22 - 8",
+        "22:00 to 08:00",
+        "22:00到8:00",
+    ],
+)
+async def test_quiet_hours_are_read_as_people_write_them(lake: Town, hours: str) -> None:
+    assert "between 22:00 and 08:00" in await lake.ann.says(f"/schedule quiet {hours}")
+
+
+async def test_quiet_hours_that_cannot_be_read_are_answered_with_the_nearest_and_with_off(lake: Town) -> None:
+    answer = await lake.ann.says("/schedule quiet 22:30-25:00")
+    assert "Did you mean `22:30-01:00` or `22:30-23:30`?" in answer
+    assert "For example `22:30-08:00` or `off`." in answer
+    assert "Did you mean" not in await lake.ann.says("/schedule quiet late")
+
+
 async def test_only_managers_change_the_clock(lake: Town) -> None:
     assert "at the level ops manager" in await lake.bob.says("/schedule off digest.daily")
 
