@@ -37,6 +37,30 @@ async def test_ten_coming_runs_and_why_one_is_skipped(lake: Town) -> None:
     assert "• Sat, Oct 10 22:00: Daily digest – make-up working day" in lines
 
 
+async def test_reminders_beyond_the_most_in_a_day_are_skipped_among_the_coming_runs(lake: Town) -> None:
+    assert "reminder a day" not in await lake.ann.says("/schedule next")
+    await lake.ann.says("/schedule nudges 1")
+    answer = await lake.ann.says("/schedule next")
+    assert "• Tue, Nov 24 20:30: First reminder to report\n" in answer
+    assert "• Tue, Nov 24 21:30: Second reminder to report – skipped, no more than 1 reminder a day\n" in answer
+    await lake.sleep_until("2026-11-24 21:00")
+    answer = await lake.ann.says("/schedule next nudge.second")
+    assert "• Tue, Nov 24 21:30: Second reminder to report – skipped, no more than 1 reminder a day\n" in answer
+    await lake.ann.says("/schedule off nudge.first")
+    assert "• Wed, Nov 25 21:30: Second reminder to report\n" in await lake.ann.says("/schedule next nudge.second")
+    await lake.ann.says("/schedule nudges 0")
+    assert "Wed, Nov 25 21:30: Second reminder to report – skipped" in await lake.ann.says("/schedule next")
+
+
+async def test_what_is_switched_off_is_named_among_the_coming_runs(lake: Town) -> None:
+    assert "Switched off" not in await lake.ann.says("/schedule next")
+    await lake.ann.says("/schedule off nudge.first")
+    await lake.ann.says("/schedule off digest.daily")
+    assert "Switched off: Daily digest and First reminder to report." in await lake.ann.says("/schedule next")
+    answer = await lake.ann.says("/schedule next digest.daily")
+    assert "Nothing is planned.\nSwitched off: Daily digest." in answer
+
+
 async def test_make_up_days_that_are_not_announced_are_said_and_not_guessed(lake: Town) -> None:
     lake.now = datetime(2027, 12, 30, 4, tzinfo=UTC)
     await lake.ann.says("/schedule move digest.daily workdays 22:00")
