@@ -193,6 +193,18 @@ async def test_a_working_day_of_the_team_counts_at_once(lake: Town) -> None:
     assert await digests(lake, "2026-11-29 23:00") == [f"2026-11-{day} 22:00" for day in (24, 26, 27, 28)]
 
 
+async def test_the_days_that_the_team_set_are_listed_however_far_they_are_and_make_their_year_known(lake: Town) -> None:
+    assert "make-up working days of 2027 are not announced yet" in await lake.bob.says("/schedule days")
+    await lake.ann.says("/schedule day 2027-04-05 off Qingming")
+    await lake.ann.says("/schedule day 2027-04-06 off Qingming")
+    assert "2027 are not announced" in await lake.bob.says("/schedule days")
+    await lake.ann.says("/schedule day 2027-04-10 workday")
+    answer = await lake.bob.says("/schedule days")
+    assert "• 2027-04-05: holiday: Qingming (set by the team)" in answer
+    assert "• 2027-04-10: working day (set by the team)" in answer
+    assert "not announced" not in answer
+
+
 async def test_hours_that_make_no_sense_are_refused(lake: Town) -> None:
     assert "I can't read late as hours." in await lake.ann.says("/schedule quiet late")
     assert "between 23:00 and 07:30" in await lake.ann.says("/schedule quiet 23:00-7:30")
