@@ -17,6 +17,8 @@ from .words import MOST_PROPOSALS
 from .zone import near_zones, read_offset, read_zone, zones_at, zones_in
 
 NO_SUCH_DAY = text("There is no such day.")
+TODAY, YESTERDAY = text("today", context="typed"), text("yesterday", context="typed")
+FRIDAY = text("fri", context="typed")
 DAY_EXAMPLES = text("A day can be written as {words}.")
 LANGUAGES = text("Languages are {words}.")
 ZONES = text("A zone is written as {words}.")
@@ -28,7 +30,7 @@ def day_hints(error: UnreadableDay) -> list[Said]:
         return [NO_SUCH_DAY()]
     if error.nearest:
         return did_you_mean(error.nearest)
-    return [DAY_EXAMPLES(words=either(["today", "昨天", "11-20", "2026-11-20", "周五"]))]
+    return [DAY_EXAMPLES(words=either([TODAY(), YESTERDAY(), "11-20", "2026-11-20", FRIDAY()]))]
 
 
 def _day(value: Any, info: ValidationInfo) -> Any:

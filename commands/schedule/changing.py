@@ -69,7 +69,11 @@ UNDO = text("Undo", context="button")
 MOST_NUDGES = 5
 _HOUR = re.compile(r"(?<![0-9:.])([0-9]{1,2})(?= ?(?:-|$| ?[ap]m))")
 """An hour alone: ``22-8``."""
-EXAMPLES = ("21:30", "mon 10:00", "workdays 09:30", "每天 22:00", "周一 10:00")
+EXAMPLES = (
+    "21:30", text("mon 10:00", context="typed")(), text("workdays 09:30", context="typed")(),
+    text("25 10:00", context="typed")(),
+)  # fmt: skip
+NO_HOURS = text("off", context="typed")
 
 
 class Move(Args):
@@ -242,5 +246,7 @@ def _hours(words: str) -> str:
     except UnreadableDay as error:
         near = [f"{one}-{other}" for one in near_times(first.strip()) for other in near_times(last.strip())]
         hints = did_you_mean(near[:MOST_PROPOSALS] if first != last else [])
-        raise Refusal(BAD_HOURS(words=words), *hints, TIME_EXAMPLES(words=either(["22:30-08:00", "off"]))) from error
+        raise Refusal(
+            BAD_HOURS(words=words), *hints, TIME_EXAMPLES(words=either(["22:30-08:00", NO_HOURS()]))
+        ) from error
     return "-".join(f"{end // 60:02d}:{end % 60:02d}" for end in ends)
