@@ -25,6 +25,7 @@ from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.plan import Plan, quiet_hours, replan, within, wound
+from commands.kit.reply import carries
 from commands.kit.schedule import near_times, near_whens, read_when
 from commands.kit.width import narrow
 from commands.kit.words import MOST_PROPOSALS
@@ -109,7 +110,8 @@ async def move(args: Move, ctx: Ctx) -> Reply:
     except UnreadableDay as error:
         near = near_whens(args.when)
         hints = did_you_mean(near) or [TIME_EXAMPLES(words=either(EXAMPLES))]
-        buttons = tuple(Button(verbatim(one), f"/schedule move {plan.each.name} {one}") for one in near)
+        lines = [(one, f"/schedule move {plan.each.name} {one}") for one in near]
+        buttons = tuple(Button(verbatim(one), typed) for one, typed in lines if carries(typed))
         raise Refusal(BAD_TIME(words=args.when), *hints, buttons=buttons) from error
     usual = when == plan.each.when
     before = f"/schedule move {plan.each.name} {plan.when.written()}"

@@ -97,6 +97,12 @@ async def test_a_wrong_time_changes_nothing_and_the_nearest_right_one_is_a_press
     assert meant.split()[-1] in await lake.ann.presses(answer, meant)
 
 
+async def test_a_near_time_that_no_button_can_carry_is_only_named(lake: Town) -> None:
+    answer = await lake.ann.says("/schedule move digest.weekly 星期一、星期二、星期三、星期四 25:00")
+    assert "Did you mean `周一、周二、周三、周四 01:00`" in answer
+    assert not answer.reply.buttons
+
+
 async def test_a_wrong_name_is_answered_with_the_nearest(lake: Town) -> None:
     answer = await lake.ann.says("/schedule off digest.dialy")
     assert "Did you mean `digest.daily`" in answer
