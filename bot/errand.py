@@ -23,7 +23,7 @@ OVERTAKEN = "a newer edit"
 PATIENCE = 25.0
 """Seconds one attempt may take; after that its outcome is unknown."""
 GIVE_UP = 12
-"""Attempts of which nobody knows whether they arrived, over about half an hour."""
+"""Attempts of which nobody knows whether they arrived, over some twenty minutes."""
 KEPT = timedelta(hours=24)
 """How long a letter that surely was not delivered is tried again."""
 

@@ -1,5 +1,5 @@
 """The world that tests live in: the real menu, desk, storage and postman. Only the chats, the time and the codes are
-ours. People have names; time moves when a test says so; a letter that nobody read fails the test."""
+ours. People have names; time moves when a test says so."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,5 @@
 """What a period's figures are: sums, means and newest values, and rates from summed numerators and denominators.
-DOMAIN.md §3: a rate is never an average of daily rates, and a missing day is missing, not zero."""
+A rate is never an average of daily rates, and a missing day is missing, not zero."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

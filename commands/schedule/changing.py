@@ -126,20 +126,19 @@ async def move(args: Move, ctx: Ctx) -> Reply:
 @command("schedule on", help=HELP_ON, who=Role.MANAGER)
 async def on(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
-    paused = plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today
-    if not plan.kept.off and not paused:
+    if _state(plan, ctx) == "on":
         return reply(SAME(), await _line(ctx, plan), buttons=[next_button()])
     said = await _changed(ctx, plan, off=False, paused_until=None)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule off {plan.each.name}"), next_button()])
+    return reply(SAVED(), said, buttons=[*_undo(plan, ctx, "on"), next_button()])
 
 
 @command("schedule off", help=HELP_OFF, who=Role.MANAGER, examples=("/schedule off nudge.second",))
 async def off(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
-    if plan.kept.off:
+    if _state(plan, ctx) == "off":
         return reply(SAME(), await _line(ctx, plan))
     said = await _changed(ctx, plan, off=True)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}")])
+    return reply(SAVED(), said, buttons=_undo(plan, ctx, "off"))
 
 
 @command(
@@ -150,7 +149,7 @@ async def pause(args: Pause, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
     until = _ahead(args.until, plan.each.name, ctx) if args.until else ctx.today
     said = await _changed(ctx, plan, paused_until=until)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}"), next_button()])
+    return reply(SAVED(), said, buttons=[*_undo(plan, ctx, "pause"), next_button()])
 
 
 @command("schedule run", help=HELP_RUN, who=Role.MANAGER, examples=("/schedule run digest.daily",))
@@ -173,7 +172,8 @@ async def here(args: Which, ctx: Ctx) -> Reply:
     if ctx.place.address != ctx.heard.address:
         raise Refusal(NOT_THIS_TOPIC(place=ctx.place.title, line=Mono("/setup join")))
     said = await _changed(ctx, plan, place=ctx.place.id)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule everywhere {plan.each.name}")])
+    undo = [Button(UNDO(), f"/schedule everywhere {plan.each.name}")] if plan.kept.place is None else []
+    return reply(SAVED(), said, buttons=undo)
 
 
 @command("schedule everywhere", help=HELP_EVERYWHERE, who=Role.MANAGER)
@@ -223,6 +223,21 @@ async def _line(ctx: Ctx, plan: Plan) -> Bullets:
     return Bullets((line(plan, ctx, places),))
 
 
+def _state(plan: Plan, ctx: Ctx) -> str:
+    """The word that makes it as it is: ``on``, ``off`` or ``pause``."""
+    until = plan.kept.paused_until
+    return "off" if plan.kept.off else "on" if until is None or until < ctx.today else "pause"
+
+
+def _undo(plan: Plan, ctx: Ctx, said: str) -> list[Button]:
+    """The way back to how it was, where there is one: a pause neither begins nor ends anything that is off."""
+    was = _state(plan, ctx)
+    if {was, said} == {"off", "pause"}:
+        return []
+    line = f"/schedule {was} {plan.each.name}"
+    return [Button(UNDO(), f"{line} {plan.kept.paused_until}" if was == "pause" else line)]
+
+
 def _ahead(words: str, name: str, ctx: Ctx) -> date:
     try:
         first, last = read_span(words, ctx.today)
@@ -242,8 +257,9 @@ def _hours(words: str) -> str:
     spelled = _HOUR.sub(r"\1:00", re.sub(" ?(?:[–~至到]| to ) ?", "-", narrow(words)))
     first, _, last = spelled.partition("-")
     try:
-        ends = [read_when(end).minute for end in (first, last)]
-        if ends[0] == ends[1]:
+        whens = [read_when(end) for end in (first, last)]
+        ends = [when.minute for when in whens]
+        if ends[0] == ends[1] or any(when.days != "daily" for when in whens):
             raise UnreadableDay("not_a_span")
     except UnreadableDay as error:
         near = [f"{one}-{other}" for one in near_times(first.strip()) for other in near_times(last.strip())]

@@ -1,6 +1,5 @@
 """Teams and the places where they live."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
-    func,
     insert,
     select,
     update,
@@ -156,10 +154,6 @@ class Places:
     async def _open(self, teams: set[int]) -> None:
         shut = workspaces.c.id.in_(teams) & workspaces.c.suspended_at.is_not(None)
         await self._db.execute(update(workspaces).where(shut).values(suspended_at=None))
-
-    async def count(self) -> Mapping[str, int]:
-        query = select(places.c.platform, func.count()).where(places.c.suspended_at.is_(None))
-        return dict((await self._db.execute(query.group_by(places.c.platform))).all())
 
 
 def team_of(row: Row[Any]) -> Team:

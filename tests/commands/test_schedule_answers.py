@@ -107,6 +107,7 @@ async def test_quiet_hours_that_cannot_be_read_are_answered_with_the_nearest_and
     answer = await lake.ann.says("/schedule quiet 22:30-25:00")
     assert "Did you mean `22:30-01:00` or `22:30-23:30`?" in answer
     assert "For example `22:30-08:00` or `off`." in answer
+    assert "Did you mean `22:00-08:00`" in await lake.ann.says("/schedule quiet mon 22:00-08:00")
     assert "Did you mean" not in await lake.ann.says("/schedule quiet late")
 
 
