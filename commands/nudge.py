@@ -37,10 +37,10 @@ WAIT = timedelta(minutes=1)
 """How long private letters are given before those who could not be written to are named in the channel."""
 
 FIRST = every(
-    "20:30", name="nudge.first", label=text("First reminder to report"), line="/nudge all", late="skip", quiet=True
+    "20:30", name="nudge.first", label=text("First reminder to report"), line="/nudge all", late="skip", private=True
 )  # fmt: skip
 SECOND = every(
-    "21:30", name="nudge.second", label=text("Second reminder to report"), line="/nudge all", late="skip", quiet=True
+    "21:30", name="nudge.second", label=text("Second reminder to report"), line="/nudge all", late="skip", private=True
 )  # fmt: skip
 
 

@@ -184,9 +184,13 @@ class Args(BaseModel):
         if isinstance(cause, Wrong):
             return Refusal(BAD_VALUE(value=value, field=label), *cause.hints)
         hints = []
-        if options := list(choices_of(field)):
-            near = nearest(value, options)
-            hints += did_you_mean(near) or [ONE_OF(words=either(options))]
+        if options := choices_of(field):
+            # What consists of several words would have to be quoted: its key is shown instead.
+            names = {key: [key, *(in_every_language(words) if words else ())] for key, words in options.items()}
+            typed = {name: key if " " in name else name for key, known in names.items() for name in known}
+            near = list(dict.fromkeys(typed[name] for name in nearest(value, typed)))
+            shown = [words() if words and " " not in "".join(names[key]) else key for key, words in options.items()]
+            hints += did_you_mean(near) or [ONE_OF(words=either(shown))]
         return Refusal(BAD_VALUE(value=value, field=label), *hints)
 
     @classmethod

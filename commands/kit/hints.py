@@ -22,8 +22,8 @@ def did_you_mean(near: Sequence[str]) -> list[Said]:
     return [DID_YOU_MEAN(words=either(near))] if near else []
 
 
-def either(words: Sequence[str]) -> Listed:
-    """One of several: ``a``, ``b`` or ``c``, each to be copied."""
+def either(words: Sequence[str | Said]) -> Listed:
+    """One of several: ``a``, ``b`` or ``c``, each to be copied; a ``Said`` in the language of who reads it."""
     return Listed(tuple(Mono(word) for word in words), "or")
 
 
