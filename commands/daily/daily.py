@@ -80,13 +80,14 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
     return await daily_form(ctx, filing.community, filing.day)
 
 
-def _check(field: str, value: str, ctx: Ctx) -> None:
+def check(field: str, value: str, ctx: Ctx) -> None:
+    """Judges one answer of the form."""
     if ctx.metrics.get(field) is not None:
         read_figure(ctx, field, value)
 
 
 @command(
-    "daily", help=HELP, who=Role.STAFF, asks=_asks, incomplete=_incomplete, checks=_check,
+    "daily", help=HELP, who=Role.STAFF, asks=_asks, incomplete=_incomplete, checks=check,
     examples=(
         "/daily joined 32 active 1.2k", "/daily fans 新增32 活跃1.2万 销售额¥4,500",
         "/daily date:yesterday fans joined 3 note: rain",
