@@ -1,7 +1,7 @@
 """The command itself: understand, and either file, ask which community, or open the form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from commands.kit import (
@@ -28,7 +28,7 @@ from .desk import file
 from .drafts import keep, which
 from .filing import WhichCommunity, picks, read_figure, understand
 from .form import daily_form
-from .read import read_report
+from .read import Unread, read_report
 
 HELP = text("Report the day's numbers of a community")
 COMMUNITY = text("Community")
@@ -80,6 +80,14 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
     return await daily_form(ctx, filing.community, filing.day)
 
 
+async def _meant(ctx: Ctx, unread: Sequence[Unread]) -> tuple[Button, ...]:
+    """The communities that unknown words may have meant."""
+    communities = await ctx.communities()
+    names = named(communities)
+    near = dict.fromkeys(names[name] for one in unread for name in one.nearest if name in names)
+    return picks({key: communities[key] for key in near}, "/daily community:{key}")
+
+
 def check(field: str, value: str, ctx: Ctx) -> None:
     """Judges one answer of the form."""
     if ctx.metrics.get(field) is not None:
@@ -112,5 +120,5 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
         return reply(form=await daily_form(ctx, first.community, first.day), private=True)
     form = Button(FORM(), f"/daily community:{first.community.key} date:{first.day.isoformat()}" if first else "/daily")
     example = HOW(line=Mono("/daily joined 32 active 1.2k"))
-    likely = [*meant(first, understood.unread, ctx.metrics)][:2] if first else []
+    likely = [*meant(first, understood.unread, ctx.metrics)][:2] if first else await _meant(ctx, understood.unread)
     return reply(NOTHING(), *unread_blocks(understood.unread), example, buttons=[*likely, form], private=True)

@@ -77,9 +77,10 @@ async def understand(
     said = typed or note or any(entry.numbers or entry.note for entry in entries)
     nothing = bool(reading.unread) and not said
     unknown = next((one for one in reading.unread if one.reason == "unknown_community"), None)
-    if unknown and fixed is None and not nothing and any(entry.community is None for entry in entries):
+    if unknown and not picked and not nothing and any(entry.community is None for entry in entries):
         near = [names[name] for name in unknown.nearest if name in names]
-        raise WhichCommunity(UNKNOWN(name=unknown.text), *did_you_mean(unknown.nearest), near=near)
+        hints = did_you_mean(unknown.nearest) or [WHICH()]
+        raise WhichCommunity(UNKNOWN(name=unknown.text), *hints, near=[*near, *([fixed.key] if fixed else [])])
     clash = next((one for one in reading.unread if one.reason == "two_communities"), None)
     named_one = entries[0].community if len({entry.community for entry in entries}) == 1 else None
     contradicted = fixed is not None and named_one is not None and named_one != fixed.key
