@@ -20,7 +20,7 @@ from commands.kit import (
     text,
 )  # fmt: skip
 from commands.kit.fields import PastDay
-from commands.kit.hints import did_you_mean
+from commands.kit.hints import A_REPORT, did_you_mean
 from storage import Role
 
 from .answer import meant, unread_blocks
@@ -97,8 +97,7 @@ def check(field: str, value: str, ctx: Ctx) -> None:
 @command(
     "daily", help=HELP, who=Role.STAFF, asks=_asks, incomplete=_incomplete, checks=check,
     examples=(
-        "/daily joined 32 active 1.2k", "/daily fans 新增32 活跃1.2万 销售额¥4,500",
-        "/daily date:yesterday fans joined 3 note: rain",
+        A_REPORT, text("/daily {community} joined 3 active 40"), text("/daily yesterday joined 3 note: rain"),
     ),
 )  # fmt: skip
 async def daily(args: Daily, ctx: Ctx) -> Reply:
@@ -119,6 +118,6 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
     if first and not understood.unread:
         return reply(form=await daily_form(ctx, first.community, first.day), private=True)
     form = Button(FORM(), f"/daily community:{first.community.key} date:{first.day.isoformat()}" if first else "/daily")
-    example = HOW(line=Mono("/daily joined 32 active 1.2k"))
+    example = HOW(line=Mono(A_REPORT()))
     likely = [*meant(first, understood.unread, ctx.metrics)][:2] if first else await _meant(ctx, understood.unread)
     return reply(NOTHING(), *unread_blocks(understood.unread), example, buttons=[*likely, form], private=True)

@@ -85,9 +85,9 @@ def label_of(word: Callable[[str], str]) -> Label:
 
 @dataclass(frozen=True, slots=True)
 class Mono:
-    """Something to be copied to the letter: a code, a command line."""
+    """Something to be copied to the letter: a code, a command line, an example in the reader's language."""
 
-    words: str
+    words: str | Said
     kind: Literal["mono"] = "mono"
 
 

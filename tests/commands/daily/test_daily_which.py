@@ -85,8 +85,8 @@ async def test_what_an_unknown_community_option_came_with_is_kept(town: Town) ->
 @pytest.mark.parametrize(
     "line",
     [
-        "yoga joined 3 active 9", "yoga: joined 3 active 9", "yoga 新增3 活跃9", "瑜伽群 新增3 活跃9", "瑜伽群：新增3 活跃9",
-        "night yoga joined 3 active 9",
+        "yoga joined 3 active 9", "yoga: joined 3 active 9", "night yoga joined 3 active 9", "yoga 新增3 活跃9",
+        "瑜伽群 新增3 活跃9", "瑜伽群：新增3 活跃9",
     ],
 )  # fmt: skip
 async def test_a_name_in_front_of_the_numbers_that_is_no_community_is_told_and_the_numbers_wait(
