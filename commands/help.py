@@ -39,7 +39,7 @@ async def help_(args: Help, ctx: Ctx) -> Reply:
     lines = [
         LINE(line=Mono("/" + (found.group if found.default else name)), help=found.help())
         for name, found in sorted(commands.items())
-        if found.who <= level
+        if found.who <= level and not (found.admin and ctx.heard.private)
     ]
     if ctx.team_or_none is None:
         return reply(no_team(ctx.heard).said, Heading(HEADING()), Bullets(tuple(lines)), private=True)

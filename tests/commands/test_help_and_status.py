@@ -27,6 +27,15 @@ async def test_help_offers_an_observer_nothing_she_may_not_do(town: Town) -> Non
     assert "[Report numbers]" not in answer
 
 
+async def test_help_in_private_lists_nothing_that_is_for_a_group(town: Town) -> None:
+    await town.founded()
+    assert "`/setup join` –" in await town.ann.says("/help")
+    answer = await town.ann.in_private().says("/help")
+    assert "`/setup show` –" in answer
+    assert "`/setup` –" not in answer
+    assert "`/setup join` –" not in answer
+
+
 async def test_help_where_no_team_is_tells_how_to_begin(town: Town) -> None:
     assert "An admin of the chat can change that with `/setup`." in await town.bob.says("/help")
 
