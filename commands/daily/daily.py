@@ -21,6 +21,7 @@ from commands.kit import (
 )  # fmt: skip
 from commands.kit.fields import PastDay
 from commands.kit.hints import A_REPORT, did_you_mean
+from commands.kit.texts import echoed
 from storage import Role
 
 from .answer import meant, unread_blocks
@@ -110,7 +111,7 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
         # Today's numbers must not be overwritten because another day was misspelled.
         change = Button(CHANGE(), f"/daily change {await keep(ctx, filings, args.text)}")
         return reply(
-            WHICH_DAY(words=Mono(strange.text)), *did_you_mean(strange.nearest), buttons=[change], private=True
+            echoed(WHICH_DAY(words=Mono(strange.text))), *did_you_mean(strange.nearest), buttons=[change], private=True
         )
     if filings:
         return await file(ctx, filings, understood.unread, typed=args.text)

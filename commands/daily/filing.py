@@ -10,6 +10,7 @@ from commands.kit import Button, Ctx, Mono, Refusal, Said, Text, Value, named, t
 from commands.kit.days import dated
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.numbers import Unreadable, read_number
+from commands.kit.texts import echoed
 from commands.kit.words import fold
 from storage import Community
 
@@ -197,6 +198,6 @@ def unread_line(unread: Unread) -> Said:
     """One thing that was not understood, with the nearest right word."""
     reason = REASONS.get(unread.reason, NOT_READABLE)()
     if not unread.nearest or unread.reason not in SOUGHT:
-        return UNREAD(words=Mono(unread.text), reason=reason)
+        return echoed(UNREAD(words=Mono(unread.text), reason=reason))
     near = either(unread.nearest[:3])
-    return UNREAD_NEAR(words=Mono(unread.text), reason=reason, near=near)
+    return echoed(UNREAD_NEAR(words=Mono(unread.text), reason=reason, near=near))

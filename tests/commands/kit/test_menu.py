@@ -88,6 +88,12 @@ def test_an_unknown_part_of_a_group_without_a_default_names_its_parts() -> None:
     assert "`/task add` or `/task done`" in Tongue().speak(refused.value.hints[0])
 
 
+def test_a_very_long_name_is_repeated_by_its_beginning() -> None:
+    with pytest.raises(Refusal) as refused:
+        MENU.match("/" + "x" * 3000)
+    assert Tongue().speak(refused.value.said) == f"I don't know `/{'x' * 98}…`."
+
+
 def test_two_commands_of_one_name_are_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="two commands are called 'x'"):
         Menu.of([made("x"), made("x")])
