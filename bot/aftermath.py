@@ -21,6 +21,10 @@ LOST_PLACE = text(
 )
 
 
+UPGRADED = "group chat was upgraded"
+"""Why nothing is sent to an id that a chat no longer has."""
+
+
 class Aftermath:
     """``owner`` is the postman whose letters these were."""
 
@@ -35,7 +39,7 @@ class Aftermath:
         now = self._clock()
 
         async def follow(unit: Unit) -> None:
-            await follow_chat(unit, platform, old, chat)
+            await follow_chat(unit, platform, old, chat, now)
             await unit.outbox.redirect(letter.id, self._owner, replace(letter.address, chat=chat), now)
 
         await self._storage.write(follow)
@@ -85,9 +89,11 @@ def lost_place(place: Place, why: str) -> Reply:
     return reply(LOST_PLACE(title=place.title or place.address.chat, platform=name, why=reason(why)))
 
 
-async def follow_chat(unit: Unit, platform: str, old: str, new: str) -> int:
-    """Move all that is bound to a chat to its new id; a second call moves nothing."""
+async def follow_chat(unit: Unit, platform: str, old: str, new: str, now: datetime) -> int:
+    """Move all that is bound to a chat to its new id; a second call moves nothing. A place that finds its new address
+    bound already is suspended: posts for it would only come there a second time, or to another team."""
     moved = await unit.places.move(platform, old, new)
+    await unit.places.suspend(platform, old, None, UPGRADED, now)
     await unit.outbox.follow(platform, old, new)
     await unit.drafts.follow(platform, old, new)
     return moved

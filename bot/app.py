@@ -67,7 +67,8 @@ class App:
     def __post_init__(self) -> None:
         self.menu = Menu.find()
         self.studio = Studio(self.pictures)
-        self.figures = Metrics(self.storage, self.clock)
+        self._platforms: set[str] = set()
+        self.figures = Metrics(self.storage, self.clock, self._platforms)
         self.supervisor = Supervisor(died=self.figures.died)
         self.parts = health.Parts(self.redact)
         self.chats: list[Chat] = []
@@ -98,6 +99,7 @@ class App:
     def join(self, chat: Chat) -> None:
         """Add a chat, before ``run``."""
         self.chats.append(chat)
+        self._platforms.add(chat.name)
         if chat.whispers:
             self._whispers.add(chat.name)
         self.parts.add(chat.name, chat.health)
@@ -120,7 +122,7 @@ class App:
         self.intake.serve(self.chats)
         self.postman.serve(self.chats)
         self.parts.add("database", health.database(self.storage))
-        self.parts.add("outbox", health.outbox(self.storage, self.clock))
+        self.parts.add("outbox", health.outbox(self.storage, self.clock, self._platforms))
         self.parts.add("clock", self._clock_health)
         # A task that dies again and again makes us unready, not dead: a restart would not bring a platform back.
         self.parts.add("clock", self.supervisor.health)

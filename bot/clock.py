@@ -4,20 +4,24 @@ APScheduler runs in UTC and calls a few beats; a beat that takes long is not sta
 up for once. Every timer is fired in the unit of work that takes it away, so replicas and restarts make one of it.
 """
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from commands.kit import Heard, Mono, reply, text
 from commands.kit.reply import read_form
-from storage import Account, Address, Draft, Storage, StorageError, Timer, Unit
+from storage import Account, Address, Draft, Storage, Timer, Unit, may_pass
 
 from .aftermath import post_to
 from .dispatch import Desk
+from .errand import KEPT as CARRIED
 from .inbox import Intake
+from .letters import POST
 from .planner import Planner
 from .ports import Call, Clock
 from .postman import Postman
@@ -32,6 +36,10 @@ KEPT = timedelta(hours=48)
 """Keys of the inbox are kept this long: platforms repeat within a day."""
 SAID = timedelta(days=30)
 RAN = timedelta(days=90)
+MOST = 500
+"""Timers that are looked at together."""
+ABREAST = 32
+"""Teams whose timers are typed side by side: who says something meanwhile waits for no more of them than that."""
 
 
 class Beats:
@@ -54,22 +62,45 @@ class Beats:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         beats: list[tuple[Callable[[], Awaitable[None]], float]] = [
-            (self.timers, 1), (self.lost, 5), (self.housekeeping, 60)
+            (self.timers, 1), (self.lost, 5), (self.forms, 60), (self.housekeeping, 60), (self._planner.welcome, 60)
         ]  # fmt: skip
+        second = self._clock().replace(microsecond=0)  # most is due at a full one
         for beat, seconds in beats:
-            scheduler.add_job(self._quietly(beat), "interval", seconds=seconds, name=beat.__name__)
+            scheduler.add_job(
+                self._quietly(beat), "interval", seconds=seconds, start_date=second, name=beat.__name__
+            )  # fmt: skip
         return scheduler
 
     async def timers(self) -> None:
         """Type what is due."""
         await self._planner.plan()
         now = self._clock()
-        for timer in await self._storage.read(lambda unit: unit.timers.due(now, 200)):
-            try:
-                await self._desk.hear(self._call(timer, now))
-            except StorageError:
-                log.exception("a timer must wait", extra={"timer": timer.id})  # those behind it need not
+        while await self._typed(now):
+            self.last = self._clock()
         self.last = now
+
+    async def _typed(self, now: datetime) -> bool:
+        """Type what was due at an instant: a team's timers in their order, and teams beside each other, so that they
+        share commits. Whether there may be more."""
+        found = await self._storage.read(lambda unit: unit.timers.due(now, MOST))
+        lanes: dict[int | None, list[Timer]] = {}
+        for timer in found:
+            lanes.setdefault(timer.team, []).append(timer)
+        turn = asyncio.Semaphore(ABREAST)
+        went = await asyncio.gather(*(self._lane(lane, turn, now) for lane in lanes.values()))
+        return len(found) == MOST and all(went)
+
+    async def _lane(self, timers: Sequence[Timer], turn: asyncio.Semaphore, now: datetime) -> bool:
+        """Whether none of them must wait."""
+        went = True
+        for timer in timers:
+            async with turn:
+                try:
+                    await self._desk.hear(self._call(timer, now))
+                except Exception:
+                    log.exception("a timer must wait", extra={"timer": timer.id})  # those behind it need not
+                    went = False
+        return went
 
     async def lost(self) -> None:
         """Pick up what a dead process left behind."""
@@ -77,23 +108,37 @@ class Beats:
             self._postman.wake()
         await self._intake.recover()
 
+    async def forms(self) -> None:
+        """Tell of the forms that ran out of time, each by itself."""
+        now = self._clock()
+        for draft in await self._storage.read(lambda unit: unit.drafts.expired(now)):
+            await self._run_out(draft, now)
+
     async def housekeeping(self) -> None:
         now = self._clock()
 
         async def tidy(unit: Unit) -> None:
-            for draft in await unit.drafts.expired(now):
-                await self._tell(unit, draft, now)
             await unit.codes.purge(now)
             await unit.inbox.purge(now - KEPT)
+            await unit.outbox.expire(POST, now - CARRIED, now)
             await unit.outbox.purge(now - SAID)
             await unit.schedules.purge(now - RAN)
 
         await self._storage.write(tidy)
-        await self._planner.welcome()
+
+    async def _run_out(self, draft: Draft, now: datetime) -> None:
+        try:
+            await self._storage.write(partial(self._tell, draft=draft, now=now))
+        except Exception as error:
+            log.exception("a form cannot be told of", extra={"draft": draft.id})
+            if not may_pass(error):
+                await self._storage.write(lambda unit: unit.drafts.drop(draft.id))
 
     async def _tell(self, unit: Unit, draft: Draft, now: datetime) -> None:
         """A half-filled form is never dropped in silence: what was typed is given back to her alone. Where
         she cannot be written to privately it is said where the form stood, with her name."""
+        if not await unit.drafts.drop(draft.id):
+            return
         known = await unit.accounts.get(*draft.account)
         if known is None or draft.team is None or draft.form is None:
             return

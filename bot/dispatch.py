@@ -17,7 +17,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
 from commands.kit.tongue import Tongue
-from storage import Draft, Person, Storage, StorageError, Taken, Unit
+from storage import Draft, Person, ServedBefore, Storage, Unit, may_pass
 
 from . import forms
 from .flood import Flood
@@ -30,10 +30,6 @@ from .scene import SUSPENDED, WAITING, Scene, barred, clock_scene, look, not_all
 log = logging.getLogger(__name__)
 
 BROKEN = text("Something broke on our side; nothing was saved. If you report it, mention {incident}.")
-
-
-class ServedBefore(Taken):
-    """The call has had its effect already: by another replica, or before a crash."""
 
 
 class Desk:
@@ -101,6 +97,7 @@ class Desk:
                 self._count(call.heard.address.platform, "flood")
                 if call.incoming is not None:
                     await self.done(call.incoming)
+                self._flood.kept(call)
                 return None
             answer = await self._storage.write(lambda unit: self._serve(unit, call))
             self._count(call.heard.address.platform, "done")
@@ -113,8 +110,8 @@ class Desk:
         except ServedBefore:
             raise
         except Exception as error:
-            # Something that is there already is no trouble with the memory: to try again would not help.
-            if isinstance(error, StorageError) and not isinstance(error, Taken):
+            # What the tables never take is no trouble with the memory: to try again would not help.
+            if may_pass(error):
                 self._count(call.heard.address.platform, "storage")
                 raise
             incident = self._new_code()
@@ -123,6 +120,7 @@ class Desk:
             broken = reply(BROKEN(incident=Mono(incident)), private=True)
             answer = await self._storage.write(lambda unit: self._say(unit, call, broken, f"incident {incident}"))
             self._count(call.heard.address.platform, "broken")
+        self._flood.kept(call)
         return answer
 
     async def _serve(self, unit: Unit, call: Call) -> Reply | None:
@@ -136,10 +134,7 @@ class Desk:
     async def _begun(self, unit: Unit, call: Call) -> bool:
         """Take the call for ourselves, in the unit of work of its effect: nobody serves it a second time."""
         if call.incoming is not None:
-            try:
-                await unit.inbox.done(call.incoming)
-            except Taken as before:
-                raise ServedBefore(str(before)) from before
+            await unit.inbox.done(call.incoming)
         return call.timer is None or await unit.timers.take(call.timer)
 
     async def _look(self, unit: Unit, call: Call) -> Scene:

@@ -11,7 +11,8 @@ from storage import Letter, Storage, Unit
 
 from .aftermath import Aftermath
 from .letters import said_in
-from .ports import Chat, Clock, Gone, Later, Moved, Refused, Undelivered, Unknown
+from .pace import pause
+from .ports import Chat, Clock, Gone, Later, More, Moved, Refused, Undelivered, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ OVERTAKEN = "a newer edit"
 PATIENCE = 25.0
 """Seconds one attempt may take; after that its outcome is unknown."""
 GIVE_UP = 12
-"""Attempts of which nobody knows whether they arrived, over about half an hour."""
+"""Attempts of which nobody knows whether they arrived, over some twenty minutes."""
 KEPT = timedelta(hours=24)
 """How long a letter that surely was not delivered is tried again."""
 
@@ -51,7 +52,7 @@ class Errands:
         self._count = count
         self._aftermath = Aftermath(storage, clock, owner)
 
-    async def carry(self, chat: Chat, letter: Letter) -> Undelivered | None:
+    async def carry(self, chat: Chat, letter: Letter, more: More) -> Undelivered | None:
         """Go out with a letter, unless somebody else did. Returns what was in the way, for ``failed``."""
         since = letter.claim.since if letter.claim else self._monotonic()
         until = self._clock() + LEASE
@@ -63,7 +64,7 @@ class Errands:
             return None
         try:
             async with asyncio.timeout(PATIENCE):
-                message = await chat.send(letter, said_in(letter), tongue_for(letter))
+                message = await chat.send(letter, said_in(letter), tongue_for(letter), more)
         except Undelivered as problem:
             return problem
         except TimeoutError:
@@ -118,11 +119,6 @@ class Errands:
     async def _again(self, letter: Letter, at: datetime, why: str, *, unsure: bool) -> None:
         await self._storage.write(lambda unit: unit.outbox.later(letter.id, self._owner, at, why, unsure=unsure))
         self._wake(max(0.0, (at - self._clock()).total_seconds()) + A_MOMENT)
-
-
-def pause(attempts: int) -> float:
-    """Seconds before the next attempt: 1, 2, 4 … at most 300."""
-    return float(min(2 ** max(attempts, 0), 300))
 
 
 def tongue_for(letter: Letter) -> Tongue:

@@ -6,7 +6,7 @@ What counts is when things were said, not when they arrive: what waited while we
 
 from dataclasses import dataclass
 
-from commands.kit import Refusal, text
+from commands.kit import Refusal, Said, text
 
 from .pace import Bucket, Rate
 from .ports import Call
@@ -41,11 +41,32 @@ class _Talk:
 class Flood:
     def __init__(self) -> None:
         self._talks: dict[tuple[str, str, Rate], _Talk] = {}
+        self._judged: dict[int, bool | Said] = {}
+        """What was found of the lines that are not kept yet."""
 
     def admits(self, call: Call) -> bool:
-        """Whether a line is served. Raises ``Refusal`` for the first that is not. What the clock says always is."""
+        """Whether a line is served. Raises ``Refusal`` for the first that is not. What the clock says always is. A line
+        that is tried again is not judged again, and not counted again, until it is ``kept``."""
         if call.timer is not None:
             return True
+        found = self._judged.get(call.incoming) if call.incoming is not None else None
+        if found is None:
+            found = self._judge(call)
+        if call.incoming is not None:
+            self._judged[call.incoming] = found
+            if len(self._judged) > REMEMBERED:
+                del self._judged[next(iter(self._judged))]  # nobody tried it here again
+        if isinstance(found, bool):
+            return found
+        raise Refusal(found)
+
+    def kept(self, call: Call) -> None:
+        """What follows from the line is on the disk."""
+        if call.incoming is not None:
+            self._judged.pop(call.incoming, None)
+
+    def _judge(self, call: Call) -> bool | Said:
+        """``False``: not served, and she knows; words: she is told so first."""
         heard = call.heard
         now = heard.at.timestamp()
         person = self._talk(heard.account.platform, heard.account.user, PERSON, now)
@@ -56,7 +77,7 @@ class Flood:
                 if talk.told:
                     return False
                 talk.told = True
-                raise Refusal(warning(n=round(60 / rate.every)))
+                return warning(n=round(60 / rate.every))
             talk.told = False
         person.bucket.take(now, count)
         chat.bucket.take(now, count)

@@ -5,7 +5,7 @@ A platform or a database that is away is a matter of readiness alone: a restart 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from inspect import isawaitable
 
 from aiohttp import web
@@ -104,14 +104,14 @@ def database(storage: Storage) -> Probe:
     return probe
 
 
-def outbox(storage: Storage, clock: Clock) -> Probe:
-    """``down`` when a letter has been due for more than a minute and nobody carries it."""
+def outbox(storage: Storage, clock: Clock, platforms: Collection[str]) -> Probe:
+    """``down`` when a letter for one of these platforms has been due for more than a minute and nobody carries it."""
 
     async def probe() -> Health:
         now = clock()
 
         async def look(unit: Unit) -> float:
-            oldest = await unit.outbox.oldest_due(now)
+            oldest = await unit.outbox.oldest_due(platforms, now)
             return (now - oldest).total_seconds() if oldest else 0.0
 
         waiting = await storage.read(look)

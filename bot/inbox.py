@@ -5,10 +5,10 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from commands.kit.clean import cleaned
-from storage import Incoming, Storage, StorageError, Taken
+from storage import Incoming, ServedBefore, Storage, StorageError, Unit, may_pass
 
 from .ports import Chat, Clock, Malformed
 
@@ -19,6 +19,8 @@ LEASE = timedelta(minutes=2)
 PATIENCE = 30.0
 """Seconds one thing may take; then the lane goes on and it is tried again later."""
 TRIES = 5
+AT_ONCE = 1000
+"""Rows of one statement: no database takes more numbers than fit into 15 bits."""
 
 
 class Intake:
@@ -47,8 +49,11 @@ class Intake:
             self._queue(incoming)
 
     async def recover(self, *, everything: bool = False) -> int:
-        """Queue what no living process holds. ``everything``: this process is the only one, so all of it."""
+        """Hold on to what is queued here, and queue what no living process holds. ``everything``: this process is the
+        only one, so all of it."""
         now = self._clock()
+        if queued := [item.id for lane in self._lanes.values() for item in lane]:
+            await self._storage.write(lambda unit: self._hold(unit, queued, now))
         found = 0
         for platform in self._chats:
             until = now + LEASE
@@ -62,6 +67,11 @@ class Intake:
                     self._queue(incoming)
                     found += 1
         return found
+
+    async def _hold(self, unit: Unit, ids: Sequence[int], now: datetime) -> None:
+        """Half of a lease is enough until the next look."""
+        for at in range(0, len(ids), AT_ONCE):
+            await unit.inbox.hold(ids[at : at + AT_ONCE], self._owner, now + LEASE / 2, now + LEASE)
 
     async def close(self, budget: float) -> None:
         """Finish what is being served within ``budget`` seconds; the rest stays in the inbox for the next start."""
@@ -118,12 +128,12 @@ class Intake:
                 await chat.handle(incoming)
         except Malformed as error:
             await self._quarantine(incoming, f"malformed: {error}")
-        except Taken:
+        except ServedBefore:
             log.info("served before", extra={"incoming": incoming.id})  # by another replica, or by us before a crash
-        except (StorageError, TimeoutError) as error:
-            log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
-            return False
-        except Exception:
+        except Exception as error:
+            if may_pass(error) or isinstance(error, TimeoutError):
+                log.warning("cannot serve now, trying again", extra={"incoming": incoming.id, "why": str(error)})
+                return False
             log.exception("cannot be served", extra={"incoming": incoming.id, "platform": incoming.platform})
             await self._quarantine(incoming, "failed")
         return True

@@ -56,9 +56,11 @@ def letters(
         # What the clock says begins in a channel for it and goes to all others of its kind.
         here = post.scene.place
         purpose = here.purpose if here is not None and heard.via == "clock" else "team"
+        told = replace(
+            _one(post, shared, heard.address, False, alone=False), locale=post.scene.team.language, lane=POST
+        )  # fmt: skip
         found += [
-            replace(_one(post, shared, place.address, False, alone=False), locale=post.scene.team.language, lane=POST)
-            for place in everywhere(heard.address, here, list(places), purpose)
+            replace(told, address=place.address) for place in everywhere(heard.address, here, list(places), purpose)
         ]
     return found
 

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -32,10 +32,18 @@ SLOW = 0.2
 
 
 class Metrics:
-    """Figures of this process. ``now`` counts seconds forwards from anywhere; ``clock`` is the time of day."""
+    """Figures of this process. ``now`` counts seconds forwards from anywhere; ``clock`` is the time of day;
+    ``platforms`` are those that run here."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, now: Callable[[], float] = time.monotonic) -> None:
-        self._storage, self._clock, self._now = storage, clock, now
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        platforms: Collection[str] = PLATFORMS,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._storage, self._clock, self._platforms, self._now = storage, clock, platforms, now
         self.registry = CollectorRegistry()
         own = self.registry
         self._rows = {
@@ -104,7 +112,7 @@ class Metrics:
             for name, found in (("inbox", await unit.inbox.counts()), ("outbox", await unit.outbox.counts())):
                 for state in STATES[name]:
                     self._rows[name].labels(state).set(found.get(state, 0))
-            oldest = await unit.outbox.oldest_due(now)
+            oldest = await unit.outbox.oldest_due(self._platforms, now)
             self._oldest.set((now - oldest).total_seconds() if oldest else 0)
 
         await self._storage.read(count)

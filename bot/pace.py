@@ -10,6 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
+from .letters import ANSWER
+
+ROOM = 0.6
+"""The part of a burst that is left to those who wait for an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -28,9 +33,15 @@ class Pace:
     group: tuple[Rate, ...]
 
 
-TELEGRAM = Pace(Rate(25, 1 / 25), (Rate(3, 1.0),), (Rate(3, 1.0), Rate(18, 60 / 18)))
-DISCORD = Pace(Rate(40, 1 / 40), (Rate(5, 1.0),), (Rate(5, 1.0),))
+# A burst and what follows within the second stay below the limit together.
+TELEGRAM = Pace(Rate(4, 1 / 24), (Rate(3, 1.0),), (Rate(3, 1.0), Rate(18, 60 / 18)))
+DISCORD = Pace(Rate(8, 1 / 40), (Rate(5, 1.0),), (Rate(5, 1.0),))
 WEB = Pace(Rate(1000, 1 / 1000), (), ())
+
+
+def pause(attempts: int) -> float:
+    """Seconds before another attempt at what failed so often: 1, 2, 4 … at most five minutes."""
+    return min(2.0 ** min(attempts, 16), 300.0)
 
 
 class Bucket:
@@ -66,11 +77,12 @@ class Bucket:
 
 
 class Gate:
-    """One platform's common limit. Those who wait are let through by lane, then by order; ``hold`` closes it for a
-    while (the platform said so)."""
+    """One platform's common limit. Those who wait are let through by lane, then by order; what nobody waits for leaves
+    some room, so that an answer need not wait behind it. ``hold`` closes it for a while (the platform said so)."""
 
     def __init__(self, rate: Rate, now: Callable[[], float]) -> None:
         self._bucket = Bucket(rate, now())
+        self._room = (rate.burst - 1) * ROOM
         self._now = now
         self._closed_until = 0.0
         self._queue: list[tuple[int, int, asyncio.Future[None]]] = []
@@ -80,9 +92,15 @@ class Gate:
     async def enter(self, lane: int) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._queue, (lane, next(self._order), turn))
-        if self._door is None or self._door.done():
+        if self._queue[0][2] is turn:
+            if self._door is not None:
+                self._door.cancel()  # it waits for somebody less urgent, or for nobody
             self._door = asyncio.create_task(self._open(), name="gate")
         await turn
+
+    def spoke(self) -> None:
+        """Whoever passed says one more message."""
+        self._bucket.take(self._now())
 
     def hold(self, seconds: float) -> None:
         self._closed_until = max(self._closed_until, self._now() + seconds)
@@ -94,13 +112,13 @@ class Gate:
 
     @property
     def free(self) -> bool:
-        """Whether one may pass now without waiting. It only looks, so any thread may ask."""
-        return not self.closed and not self._queue and self._bucket.ready(self._now())
+        """Whether an answer may pass now without waiting. It only looks, so any thread may ask."""
+        return not self.closed and self._bucket.ready(self._now())
 
     async def _open(self) -> None:
         while self._queue:
-            now = self._now()
-            wait = max(self._bucket.wait(now), self._closed_until - now)
+            now, lane = self._now(), self._queue[0][0]
+            wait = max(self._bucket.wait(now, 1 if lane <= ANSWER else 1 + self._room), self._closed_until - now)
             if wait > 0:
                 await asyncio.sleep(wait)
                 continue

@@ -11,7 +11,7 @@ from functools import partial
 
 from commands.kit.plan import plans, set_next, wound
 from commands.kit.schedule import LATE_AFTER, TOO_LATE, Every
-from storage import Planned, Run, Storage, StorageError, Unit
+from storage import Planned, Run, Storage, Unit, may_pass
 
 from .ports import Clock
 
@@ -41,9 +41,9 @@ class Planner:
         for planned in found:
             try:
                 await self._storage.write(partial(self._one, seen=planned, now=now))
-            except StorageError:
-                raise
-            except Exception:  # what is wrong with one team's must not hold up the others'
+            except Exception as error:  # what is wrong with one team's must not hold up the others'
+                if may_pass(error):
+                    raise
                 log.exception("a schedule must wait", extra={"team": planned.team, "schedule": planned.name})
         return bool(found)
 

@@ -80,6 +80,10 @@ class Unknown(Undelivered):
     """It may have arrived or not: the connection broke after the request was out."""
 
 
+More = Callable[[], None]
+"""Told before each further message of one letter: the platform's limits count messages."""
+
+
 class Chat(Protocol):
     """One platform. ``name`` is what addresses carry; ``whispers``: an answer can be shown to one person in place."""
 
@@ -94,7 +98,7 @@ class Chat(Protocol):
         """Serve one thing that came in: understand it, let the desk answer, mark it done."""
         ...
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
         """Say it; returns the platform's id of the message. Raises an ``Undelivered``."""
         ...
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from storage import Claim, Letter, Storage, StorageError
 
 from .errand import LEASE, Errands
-from .letters import ANSWER
+from .letters import ANSWER, POST
 from .pace import Bucket, Gate, Pace, Rate
 from .ports import Chat, Clock, Later
 from .round import Round
@@ -53,8 +53,8 @@ class Postman:
         self._gates: dict[str, Gate] = {}
         self._rounds: dict[tuple[str, str], Round] = {}
         self._bags: dict[str, set[int]] = {}
-        self._abreast: set[str] = set()
-        """Platforms of which every letter that is due is in the bag."""
+        self._abreast: dict[str, int] = {}
+        """By platform the lane up to which, but not with it, every letter that is due is in the bag."""
         self._offered: deque[Letter] = deque()
         self._look = True
         self._wake = asyncio.Event()
@@ -71,11 +71,17 @@ class Postman:
         self._wake.set()
 
     def claim(self, letter: Letter) -> Claim | None:
-        """Whether a letter about to be written goes out as soon as it is kept. It only looks, from any thread: should
-        the chat not be idle any more when the letter is offered, then the letter waits for its turn all the same."""
+        """Whether a letter about to be written goes out as soon as it is kept: an answer, or what is more urgent. Posts
+        come by the hundred, and those that wait long for their turn must not look as if they were out. It only looks,
+        from any thread: should the chat not be idle any more when the letter is offered, then the letter waits for its
+        turn all the same."""
         platform, now = letter.address.platform, self._monotonic()
         round = self._rounds.get((platform, letter.address.chat))
-        if platform not in self._abreast or self._closed or letter.edits is not None or not self._gates[platform].free:
+        if letter.lane > ANSWER or letter.lane >= self._abreast.get(platform, 0):
+            return None
+        if letter.edits is not None or self._closed:
+            return None
+        if not self._gates[platform].free:
             return None
         if round is not None and not round.free(now):
             return None
@@ -144,15 +150,15 @@ class Postman:
     async def _fetch(self) -> bool:
         """Take letters out of the outbox; ``True`` when there are more."""
         ready = [name for name, chat in self._chats.items() if chat.health().state != "standby"]
-        self._abreast.intersection_update(ready)
+        self._abreast = {name: lane for name, lane in self._abreast.items() if name in ready}
         return any([await self._fetch_for(name) for name in ready if not self._gates[name].closed])
 
     async def _fetch_for(self, platform: str) -> bool:
         bag = self._bags.setdefault(platform, set())
         now = self._clock()
         room = BAG - len(bag)
-        self._abreast.discard(platform)
         if room <= 0 or self._closed:
+            self._abreast[platform] = min(self._abreast.get(platform, 0), POST)
             return False
         full = []
         for (name, chat), round in self._rounds.items():
@@ -164,8 +170,7 @@ class Postman:
         for letter in found:
             if letter.id not in bag:  # offered before
                 self._hand_over(letter)
-        if len(found) < room:
-            self._abreast.add(platform)
+        self._abreast[platform] = POST + 1 if len(found) < room else found[-1].lane
         return len(found) == room
 
     def _take(self, letter: Letter) -> bool:
@@ -173,7 +178,7 @@ class Postman:
         then it is fetched in its turn."""
         platform = letter.address.platform
         round = self._rounds.get((platform, letter.address.chat))
-        if platform not in self._abreast or (round and (round.full or round.behind)):
+        if letter.lane >= self._abreast.get(platform, 0) or (round and (round.full or round.behind)):
             self._look = self._look or platform in self._chats
             return False
         return letter.id in self._bags[platform] or self._hand_over(letter)
@@ -188,7 +193,11 @@ class Postman:
             round.full = True
             return False
         self._bags[letter.address.platform].add(letter.id)
+        urgent = not round.letters or letter.lane < round.letters[0][0]
         round.add(letter)
+        if round.task is not None and urgent and not round.out:
+            round.task.cancel()  # it waits at the gate among the less urgent
+            round.task = None
         if round.task is None or round.task.done():
             round.task = asyncio.create_task(self._walk(round), name=f"postman {key}")
         return True
@@ -208,8 +217,7 @@ class Postman:
             await self._gates[letter.address.platform].enter(lane)
             # A more urgent one may have come meanwhile; it takes the turn.
             letter = round.next()
-            for bucket in round.buckets:
-                bucket.take(self._monotonic())
+            round.spoke(self._monotonic())
             round.out = True
             try:
                 await self._carry(round, letter)
@@ -235,7 +243,12 @@ class Postman:
 
     async def _carry(self, round: Round, letter: Letter) -> None:
         platform = letter.address.platform
-        problem = await self._errands.carry(self._chats[platform], letter)
+
+        def more() -> None:
+            self._gates[platform].spoke()
+            round.spoke(self._monotonic())
+
+        problem = await self._errands.carry(self._chats[platform], letter, more)
         if problem is None:
             return
         now = self._clock()  # before the pause begins, so that the letter is due when it is over

@@ -30,6 +30,11 @@ class Round:
         """The letter whose turn it is."""
         return heapq.heappop(self.letters)[2]
 
+    def spoke(self, now: float) -> None:
+        """One message is said here."""
+        for bucket in self.buckets:
+            bucket.take(now)
+
     def put_back(self) -> list[Letter]:
         """A chat reads its letters in order: what follows one that has to wait goes after it, so it leaves the round.
         The urgent stay. Returns those that left."""

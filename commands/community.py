@@ -36,6 +36,7 @@ TYPE = text("Type")
 STAGE = text("Stage")
 OWNER = text("Owner")
 AUDIENCE = text("Target audience")
+PAGE = text("Page")
 
 HELP_LIST = text("See the communities of the team")
 HELP_ADD = text("Add a community")
@@ -71,8 +72,14 @@ UNKNOWN = text("There is no community called {name}.")
 KNOWN = text("Communities: {words}")
 FILE = text("Report numbers", context="button")
 UNDO = text("Undo", context="button")
+MORE = text("{n} more", "{n} more")
+NEXT_PAGE = text("More", context="button")
 
 LONGEST_AUDIENCE = 500
+ON_A_PAGE = 30
+"""Communities that are listed at a time: with a fact or two each they fit into one message."""
+SOME = 10
+"""Keys that are named to somebody who named none."""
 
 Type = Literal["interest", "public-good", "service", "brand", "personal", "course"]
 Stage = Literal["start-up", "developing", "mature"]
@@ -80,6 +87,10 @@ Stage = Literal["start-up", "developing", "mature"]
 
 class Nothing(Args):
     pass
+
+
+class Page(Args):
+    number: Annotated[int, Ask(PAGE)]
 
 
 class Facts(Args):
@@ -116,12 +127,12 @@ class Archived(Args):
 
 @command("community list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True)
 async def list_(args: Nothing, ctx: Ctx) -> Reply:
-    communities = await ctx.communities()
-    if not communities:
-        raise Refusal(EMPTY(line=Mono("/community add fans")))
-    names = {person.id: person.name for person in await ctx.people()}
-    lines = tuple(_line(community, names) for community in communities.values())
-    return reply(Heading(HEADING(n=len(lines))), Bullets(lines), private=True)
+    return await _listed(ctx, 1)
+
+
+@command("community page", help=HELP_LIST, who=Role.OBSERVER, hidden=True, reads=True)
+async def page(args: Page, ctx: Ctx) -> Reply:
+    return await _listed(ctx, args.number)
 
 
 @command(
@@ -167,9 +178,24 @@ async def archive(args: Which, ctx: Ctx) -> Reply:
 @command("community restore", help=text("Bring an archived community back"), who=Role.MANAGER)
 async def restore(args: Archived, ctx: Ctx) -> Reply:
     community = await _find(args.key, ctx, archived=True)
-    _unused(named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id}), community.name)
+    others = named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id})
+    _unused(others, community.name)
+    _unused(others, community.key)
     await ctx.store.communities.change(ctx.team.id, community.id, archived_at=None)
     return reply(BACK(name=community.name), replace=True)
+
+
+async def _listed(ctx: Ctx, number: int) -> Reply:
+    communities = list((await ctx.communities()).values())
+    if not communities:
+        raise Refusal(EMPTY(line=Mono("/community add fans")))
+    names = {person.id: person.name for person in await ctx.people()}
+    number = max(1, min(number, -(-len(communities) // ON_A_PAGE)))
+    lines = tuple(_line(each, names) for each in communities[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    left = len(communities) - number * ON_A_PAGE
+    more = [MORE(n=left)] if left > 0 else []
+    buttons = [Button(NEXT_PAGE(), f"/community page {number + 1}")] if left > 0 else []
+    return reply(Heading(HEADING(n=len(communities))), Bullets(lines), *more, buttons=buttons, private=True)
 
 
 async def _find(word: str, ctx: Ctx, *, archived: bool = False) -> Community:
@@ -178,7 +204,7 @@ async def _find(word: str, ctx: Ctx, *, archived: bool = False) -> Community:
     if key is not None:
         return communities[key]
     near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
-    known = [KNOWN(words=either(list(communities)))] if communities else []
+    known = [KNOWN(words=either(list(communities)[:SOME]))] if communities else []
     raise Refusal(UNKNOWN(name=word), *did_you_mean(near) or known)
 
 

@@ -90,7 +90,8 @@ async def _me(ctx: Ctx, who: Person) -> Person:
 
 
 async def _waiting(args: Who, ctx: Ctx) -> Person:
-    known = await ctx.store.people.get(ctx.team.id, int(args.person)) if args.person.isdecimal() else None
+    numbered = args.person.isdecimal() and len(args.person) < 19  # what is longer is in no database
+    known = await ctx.store.people.get(ctx.team.id, int(args.person)) if numbered else None
     who = known or await find_person(ctx, args.person)
     if not who.waiting:
         raise Refusal(NOT_WAITING(name=who.name))

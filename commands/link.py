@@ -1,7 +1,7 @@
 """/link: the same person on two platforms becomes one person, with one name everywhere, earlier reports included."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from storage import Code, Person, Role, Team
 
@@ -58,7 +58,8 @@ async def link(args: Link, ctx: Ctx) -> Reply:
 
 
 async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
-    """Everything the second self did is hers under the first name; the higher level and all job titles stay."""
+    """Everything the second self did is hers under the first name; the higher level, all job titles and her
+    leave stay."""
     for platform, user in await ctx.store.people.identities_of(team.id, mine.id):
         await ctx.store.people.identify(team.id, platform, user, known.id)
     await ctx.store.numbers.merge(team.id, mine.id, known.id)
@@ -69,6 +70,8 @@ async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
     titles = tuple(dict.fromkeys([*known.titles, *mine.titles]))
     member = not mine.waiting and mine.left_at is None
     level = max(known.level, mine.level if member else known.level)
-    values = {"level": int(level), "titles": titles, "language": known.language or mine.language}
+    values: dict[str, Any] = {"level": int(level), "titles": titles, "language": known.language or mine.language}
+    if known.away_from is None or (known.away_until is not None and known.away_until < ctx.today):
+        values |= {"away_from": mine.away_from, "away_until": mine.away_until, "away_why": mine.away_why}
     await ctx.store.people.change(team.id, known.id, **values)
     await ctx.store.people.change(team.id, mine.id, left_at=ctx.now)

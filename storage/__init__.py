@@ -1,6 +1,6 @@
 """What the team remembers, and the one way to open it. Nobody outside sees SQL."""
 
-from .errors import Busy, Full, Newer, StorageError, Taken
+from .errors import Busy, Full, Impossible, Newer, ServedBefore, StorageError, Taken, may_pass
 from .records import (
     Account,
     Address,
@@ -32,10 +32,10 @@ from .tables.marks import EPOCH
 from .unit import Unit
 
 __all__ = [
-    "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Incoming",
-    "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place", "Planned",
-    "Report", "Role", "Run", "Storage", "StorageError", "Taken", "Team", "Timer", "Total", "Unit", "Work", "lock",
-    "open_storage",
+    "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Impossible",
+    "Incoming", "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Place",
+    "Planned", "Report", "Role", "Run", "ServedBefore", "Storage", "StorageError", "Taken", "Team", "Timer", "Total",
+    "Unit", "Work", "lock", "may_pass", "open_storage",
 ]  # fmt: skip
 
 

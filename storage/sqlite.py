@@ -17,7 +17,7 @@ from sqlalchemy import event, pool
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from .db import Direct, driven
-from .errors import StorageError, Taken
+from .errors import StorageError, may_pass
 from .hand import Hand, prepare
 from .records import Letter
 from .steps import up_to_date
@@ -125,8 +125,7 @@ class SqliteStorage(Storage):
                     done.set_result(outcome[0])
                     self._tell(outcome[1])
             # Everybody has heard; only now is time taken to let go of a connection that failed.
-            broken = [error for error in outcomes if isinstance(error, StorageError) and not isinstance(error, Taken)]
-            if len(broken) == len(batch) and hand is not None:
+            if hand is not None and all(isinstance(it, Exception) and may_pass(it) for it in outcomes):
                 failed, hand = hand, None
                 await failed.close()
         if hand is not None:

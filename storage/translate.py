@@ -9,9 +9,11 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from .errors import Busy, Full, StorageError, Taken
+from .errors import Busy, Full, Impossible, StorageError, Taken
 
 UNIQUE = "23505"
+UNFIT = ("22", "23")
+"""Classes: a value that no column takes, and one that breaks a rule of the table."""
 BUSY = {
     "40001",  # two units would not have been possible one after the other
     "40P01",  # two units wait for each other
@@ -61,8 +63,8 @@ def named(error: BaseException, *, unique: bool = False, broken: bool = False) -
     """A driver's error in our words, without the statement and its parameters: those are people's words."""
     code, words = str(getattr(error, "sqlstate", None) or ""), str(error).lower()
     line = str(error).partition("\n")[0].rpartition("'>: ")[2] or type(error).__name__
-    if unique or isinstance(error, sqlite3.IntegrityError):
-        return (Taken if code == UNIQUE or words.startswith("unique constraint failed") else StorageError)(line)
+    if unique or isinstance(error, sqlite3.IntegrityError) or code.startswith(UNFIT):
+        return (Taken if code == UNIQUE or words.startswith("unique constraint failed") else Impossible)(line)
     if code in FULL or any(sign in words for sign in _FULL):
         return Full(line)
     if code in BUSY or broken or any(sign in words for sign in _BUSY):

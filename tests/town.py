@@ -1,5 +1,5 @@
 """The world that tests live in: the real menu, desk, storage and postman. Only the chats, the time and the codes are
-ours. People have names; time moves when a test says so; a letter that nobody read fails the test."""
+ours. People have names; time moves when a test says so."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from bot.aftermath import otherwise
 from bot.clock import SELF
 from bot.dispatch import Desk
 from bot.planner import Planner
-from bot.ports import Call, Health
+from bot.ports import Call, Health, More
 from commands.kit import Heard, Reply, Tongue, reply
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue, default_catalogue
@@ -127,7 +127,7 @@ class SilentChat:
     async def handle(self, incoming: Incoming) -> None:
         raise AssertionError("nothing is fed here")
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
         self.taken.append((letter, said))
         return str(len(self.taken))
 

@@ -37,8 +37,13 @@ def in_words(chart: Chart, tongue: Tongue, most: int = LONGEST) -> list[str]:
     change; at last the end is left out."""
     title = tongue.speak(chart.title, _BARE)
     for lines in (_every(chart, tongue), _last(chart, tongue)):
-        told = [title, *lines]
-        if len("\n".join(told)) <= most:
+        told, long = [title], len(title)
+        for line in lines:
+            told.append(line)
+            long += 1 + len(line)
+            if long > most:
+                break  # the rest would be left out
+        if long <= most:
             return told
     cut = "\n".join(told)[: most - 1].rstrip() + "…"
     return cut.split("\n")

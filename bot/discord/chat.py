@@ -11,7 +11,7 @@ from discord.http import Route
 
 from bot.aftermath import lost_place, tell_others
 from bot.dispatch import Desk
-from bot.ports import Call, Clock, Draw, Feed, Health
+from bot.ports import Call, Clock, Draw, Feed, Health, More
 from bot.scene import look, tongue_of
 from commands.kit import Form, Reply, Tongue, reply
 from commands.kit.menu import Menu
@@ -94,7 +94,7 @@ class DiscordChat(Ears):
     async def close(self) -> None:
         await self._gateway.close()
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
         return await self._delivery.send(letter, said, tongue)
 
     async def handle(self, incoming: Incoming) -> None:

@@ -7,6 +7,7 @@ private messages, and if those are closed the channel only says that she should 
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -239,7 +240,7 @@ async def _uploads(said: Reply) -> tuple[Reply, list[discord.File]]:
         blocks.append(block)
         if isinstance(block, File):
             found.append(discord.File(BytesIO(content or b""), block.name))
-    return Reply(tuple(blocks), said.buttons, said.form, said.private, said.everywhere, said.replace), found
+    return replace(said, blocks=tuple(blocks)), found
 
 
 async def _content(file: File) -> bytes | None:

@@ -21,6 +21,7 @@ from commands.kit.reply import write_reply
 from commands.kit.slug import slug
 from storage import Address, Letter, Order, Person, Role, Storage, Team, Unit
 
+from ..letters import ANSWER
 from ..ports import Chat, Clock
 from .sheets import UNPACKED
 
@@ -37,8 +38,6 @@ LEASE = timedelta(seconds=30)
 KEPT = timedelta(hours=24)
 TIDY = 600.0
 """Seconds between two looks for files that are too old."""
-ANSWER = 2
-"""The lane of letters that somebody waits for."""
 LARGEST = {"telegram": 50 * 1024 * 1024, "discord": 10 * 1024 * 1024}
 HANDED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH", "PATH")
 """Of the environment; everything else may hold tokens."""

@@ -15,7 +15,7 @@ from storage import Incoming, Letter, Storage, StorageError
 
 from ..dispatch import Desk
 from ..letters import Post, letters
-from ..ports import Call, Clock, Draw, Feed, Health
+from ..ports import Call, Clock, Draw, Feed, Health, More
 from ..scene import look
 from .api import Api
 from .commands import announce
@@ -87,8 +87,8 @@ class TelegramChat:
         """What the web server of the process must answer; nothing when polling."""
         return self._ears.routes() if isinstance(self._ears, Webhook) else []
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
-        return await self._sender.send(letter, said, tongue, self._me.username if self._me else "")
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
+        return await self._sender.send(letter, said, tongue, more, self._me.username if self._me else "")
 
     # --- what comes in
 
@@ -110,7 +110,7 @@ class TelegramChat:
             case Seat() as seat:
                 await seated(self._storage, seat, incoming.id, self._clock())
             case Moving(old, new):
-                await moved(self._storage, old, new, incoming.id)
+                await moved(self._storage, old, new, incoming.id, self._clock())
             case Stray(press):
                 await self._desk.done(incoming.id)
                 self._later(self._answer(press))

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from commands.kit import Button, Choice, Form, Heading, Question, Reply, Said, text
-from commands.kit.reply import Block
+from commands.kit.reply import Block, carries
 
 from ..forms import CANCEL, SAVE
-from .keyboard import fits
 
 TITLE = text("{title} {at}/{of}")
 WRONG = text("⚠ {problem}")
@@ -59,7 +58,7 @@ def _buttons(form: Form, asked: Question, at: int) -> Iterator[Button]:
         return f"/form {form.draft} {what}"
 
     for choice in asked.choices:
-        if fits(line := does(f"set {choice.value}")):
+        if carries(line := does(f"set {choice.value}")):
             yield Button(_label(choice), line)
     if asked.value is None and asked.default is not None:
         shown = _named(asked, asked.default)
@@ -68,7 +67,7 @@ def _buttons(form: Form, asked: Question, at: int) -> Iterator[Button]:
     elif asked.value is not None:
         # To keep means the default where there is one; the answer itself is kept by giving it again.
         line = does("keep") if asked.default is None else does(f"set {asked.value}")
-        if fits(line) and "\n" not in line:
+        if carries(line) and "\n" not in line:
             yield Button(NEXT(), line, "primary")
     if not asked.required:
         yield Button(SKIP(), does("skip"))

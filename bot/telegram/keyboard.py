@@ -5,23 +5,18 @@ from typing import Any
 
 from commands.kit import Button, Tongue
 from commands.kit.clean import one_line
+from commands.kit.reply import carries
 
 from ..columns import width
 from ..letters import PRIVATE_CHAT
 from .pages import visible
 
 LONGEST_LABEL = 64
-LONGEST_LINE = 64
-"""Bytes of UTF-8: 21 Chinese signs."""
 MOST = 100
 IN_A_ROW = 3
 TOGETHER = 30
 """Columns that fit side by side on a phone; a wider label stands alone."""
 LOOKS = {"primary": "primary", "danger": "danger"}
-
-
-def fits(line: str) -> bool:
-    return len(line.encode()) <= LONGEST_LINE
 
 
 def keyboard(buttons: Sequence[Button], tongue: Tongue, username: str) -> dict[str, Any] | None:
@@ -52,6 +47,6 @@ def _drawn(button: Button, tongue: Tongue, username: str) -> dict[str, Any] | No
     if line.startswith(PRIVATE_CHAT):
         # Without a name there is nothing to lead to.
         return drawn | {"url": f"https://t.me/{username}?start=open"} if username else None
-    if not line or not fits(line):
+    if not line or not carries(line):
         raise ValueError(f"a button cannot carry {len(line.encode())} bytes: {line!r}")
     return drawn | {"callback_data": line}

@@ -6,12 +6,12 @@ Telegram gives no codes but sentences; these are the ones of its public server (
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 
+from ..pace import pause
 from ..ports import Gone, Later, Moved, Refused, Undelivered, Unknown
 from ..redact import Redactor
 from .request import NeverSent, TooFast
 
 LONGEST_WHY = 200
-LONGEST_PAUSE = 300.0
 NOT_ACCEPTED = "Telegram does not accept the token: MUSTER_TELEGRAM_TOKEN is not valid, ask @BotFather for it"
 _redact = Redactor()
 
@@ -77,11 +77,6 @@ def outcome(error: TelegramError, attempts: int) -> Undelivered:
 def short(error: TelegramError) -> str:
     """One line for the log and for the outbox. What stands in between may repeat our address, which holds the token."""
     return _redact(" ".join(str(error).split()))[:LONGEST_WHY] or type(error).__name__
-
-
-def pause(attempts: int) -> float:
-    """Seconds: 1, 2, 4 … at most five minutes."""
-    return min(2.0 ** min(max(attempts, 0), 16), LONGEST_PAUSE)
 
 
 def _says(error: TelegramError, words: tuple[str, ...]) -> bool:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from commands.kit import Button, Mono, reply, text
+from commands.kit.reply import carries
 from storage import Storage, Unit
 
 from ..aftermath import follow_chat, lost_place, post_to, tell_others
 from ..letters import ANSWER
 from .inbound import PLATFORM, Nameless, Seat
-from .keyboard import fits
 
 THROWN_OUT = "removed from the chat"
 
@@ -40,11 +40,11 @@ async def _private(unit: Unit, seat: Seat) -> None:
     await unit.accounts.keep(seat.account, known[0] if known else None)
 
 
-async def moved(storage: Storage, old: str, new: str, incoming: int) -> None:
+async def moved(storage: Storage, old: str, new: str, incoming: int, now: datetime) -> None:
     """Both the old and the new chat tell of it; the second time there is nothing left to move."""
 
     async def follow(unit: Unit) -> None:
-        await follow_chat(unit, PLATFORM, old, new)
+        await follow_chat(unit, PLATFORM, old, new, now)
         await unit.inbox.done(incoming)
 
     await storage.write(follow)
@@ -56,7 +56,7 @@ async def nameless(storage: Storage, said: Nameless, incoming: int, now: datetim
     async def ask(unit: Unit) -> None:
         place = await unit.places.at(said.address)
         team = await unit.teams.get(place.team) if place else None
-        carried = fits(said.line) and "\n" not in said.line
+        carried = carries(said.line) and "\n" not in said.line
         answer = reply(
             (WHO if carried else SPEAK)(line=Mono(said.line)),
             buttons=(Button(ITS_ME(), said.line, "primary"),) if carried else (),

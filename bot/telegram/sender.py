@@ -21,7 +21,7 @@ from commands.kit import Reply, Tongue
 from storage import Letter
 
 from ..charts import pictured, without_pictures
-from ..ports import Draw, Refused
+from ..ports import Draw, More, Refused
 from .api import Api
 from .outcomes import no_picture, not_editable, not_modified, not_parsed, outcome, short
 from .pages import CAPTION
@@ -51,16 +51,18 @@ class Sender:
         self._done: OrderedDict[int, tuple[int, list[str]]] = OrderedDict()
         """By letter, of how many parts which were surely said in an attempt that broke off."""
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue, username: str) -> str:
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More, username: str) -> str:
         """Returns the id of the message that carries the buttons. Raises an ``Undelivered``."""
         said, pictures = await pictured(said, tongue, self._draw, "light", CAPTION)
         try:
-            return await self._send(letter, said, tongue, username, [picture.png for picture in pictures])
+            return await self._send(letter, said, tongue, more, username, [picture.png for picture in pictures])
         except _NoPictures:
             log.warning("a chat takes no pictures and is told in words", extra={"letter": letter.id})
-            return await self._send(letter, without_pictures(said, tongue), tongue, username, [])
+            return await self._send(letter, without_pictures(said, tongue), tongue, more, username, [])
 
-    async def _send(self, letter: Letter, said: Reply, tongue: Tongue, username: str, pngs: Sequence[bytes]) -> str:
+    async def _send(
+        self, letter: Letter, said: Reply, tongue: Tongue, more: More, username: str, pngs: Sequence[bytes]
+    ) -> str:
         drawing = partial(render, said, tongue, username=username, group=letter.address.chat.startswith("-"))
         drawn = drawing()
         copy = drawing(repeat=True) if letter.unsure else drawn
@@ -70,7 +72,9 @@ class Sender:
             copy, done = drawing(repeat=True), []
         steps = self._steps(letter, drawn, copy, pngs)
         try:
-            for step in steps[len(done) :]:
+            for at, step in enumerate(steps[len(done) :]):
+                if at:
+                    more()
                 done.append(await step())
         except TelegramError as error:
             self._remember(letter.id, len(steps), done)

@@ -13,10 +13,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from storage import StorageError
 
+from ..pace import pause
 from ..ports import Feed, Health
 from .api import Api
 from .inbound import KINDS, key_of, lane_of
-from .outcomes import NOT_ACCEPTED, pause, short
+from .outcomes import NOT_ACCEPTED, short
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from commands.kit.metrics import Catalogue
 from storage import Address, Incoming, Letter, Storage, Unit
 
 from ..dispatch import Desk
-from ..ports import Call, Clock, Draw, Feed, Gone, Health, Malformed
+from ..ports import Call, Clock, Draw, Feed, Gone, Health, Malformed, More
 from ..scene import look
 from . import doors, inbound
 from .cast import PRIVATE, WEB, Cast, Nobody, Persona, Room, account
@@ -65,7 +65,7 @@ class WebChat:
     def health(self) -> Health:
         return Health("ok")
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
         """Show it on the open pages; those that come later find it in the outbox. A repeat has the same number, so
         the page shows it once."""
         house = self._house

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Rest, Role, command, reply, text
 from commands.kit.fields import PastDay
-from commands.kit.hints import did_you_mean, either, verbatim
+from commands.kit.hints import did_you_mean, either
 from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, period_of
+from commands.kit.picks import picks
 
 from . import one, park
 from .asked import Asked, understood
@@ -73,9 +74,9 @@ async def board(args: Board, ctx: Ctx) -> Reply:
 async def who(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
     if asked.community is None:
-        day, communities = asked.period.last, list((await ctx.communities()).values())[:24]
-        buttons = tuple(Button(verbatim(each.name), _who(each.key, day)) for each in communities)
-        raise Refusal(ONE_COMMUNITY(), buttons=buttons)
+        line = _who("{key}", asked.period.last)
+        buttons, more = picks((await ctx.communities()).values(), line, line)
+        raise Refusal(ONE_COMMUNITY(), *more, buttons=buttons)
     if asked.period.kind != "day":
         raise Refusal(ONE_DAY())
     return await sources(ctx, asked.community, asked.period.first, headline(ctx, args.metric) if args.metric else None)

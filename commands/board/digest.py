@@ -6,9 +6,9 @@ from decimal import Decimal
 from commands.kit import Amount, Bullets, Button, Ctx, Day, Heading, Listed, Reply, Said, Value, reply, text
 from commands.kit.expected import expected
 from commands.kit.metrics import Metric
-from commands.kit.periods import Period, period_of
+from commands.kit.periods import period_of
 from commands.kit.reply import Block
-from commands.kit.sheet import Sheet, percent, read_sheets, shown
+from commands.kit.sheet import Sheet, percent, shown
 
 from .asked import Asked
 from .one import EMPTY, RUNNING, table, targets
@@ -43,7 +43,7 @@ async def daily(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> R
     if park.now.empty:
         found.append(EMPTY())
     else:
-        found.append(Bullets(tuple(await _communities(ctx, period, park))))
+        found.append(Bullets(tuple(_communities(ctx, park))))
         if len(park.standings) > 1:
             found += [table(ctx, period, park.now, park.befores), covers(park, period)]
     found += await _awaited(ctx, day)
@@ -75,11 +75,9 @@ async def weekly(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> 
     return reply(*found, *([drawn] if drawn else []), buttons=[Button(BOARD(), asked.line())])
 
 
-async def _communities(ctx: Ctx, period: Period, park: Park) -> list[Said]:
-    """A line for each community that has reported, the worst first."""
-    before, now = await read_sheets(
-        ctx.store, ctx.metrics, ctx.team.id, [period_of("day", period.first).before(), period]
-    )
+def _communities(ctx: Ctx, park: Park) -> list[Said]:
+    """A line for each community that has reported, the worst first, against the day before."""
+    now, before, _ = park.sheets
     lines: list[Said] = []
     for one in park.standings:
         if (sheet := now.get(one.community.id)) is not None:

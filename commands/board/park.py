@@ -37,12 +37,18 @@ class Standing:
 
 @dataclass(frozen=True)
 class Park:
-    """``now`` and ``befores`` put all communities together; ``standings`` are the worst first, the silent last."""
+    """``now`` and ``befores`` put all communities together, ``sheets`` has each of them by number, now and before;
+    ``standings`` are the worst first, the silent last."""
 
     now: Sheet
     befores: tuple[Sheet, ...]
-    filed: int
+    sheets: tuple[Mapping[int, Sheet], ...]
     standings: tuple[Standing, ...]
+
+    @property
+    def filed(self) -> int:
+        """How many communities have reported."""
+        return len(self.sheets[0])
 
 
 async def read(ctx: Ctx, period: Period, headline: Metric) -> Park:
@@ -53,7 +59,7 @@ async def read(ctx: Ctx, period: Period, headline: Metric) -> Park:
     now, *befores = (together(ctx.metrics, by.values(), of) for by in living)
     # Against the same weekday where days are compared: a Sunday is not worse for not being a Saturday.
     standings = [_standing(community, living[0], living[-1], headline) for community in communities.values()]
-    return Park(now, tuple(befores), len(living[0]), tuple(sorted(standings, key=lambda one: _badness(one, headline))))
+    return Park(now, tuple(befores), tuple(living), tuple(sorted(standings, key=lambda one: _badness(one, headline))))
 
 
 def _standing(community: Community, now: Mapping[int, Sheet], before: Mapping[int, Sheet], metric: Metric) -> Standing:

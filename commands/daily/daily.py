@@ -21,13 +21,14 @@ from commands.kit import (
 )  # fmt: skip
 from commands.kit.fields import PastDay
 from commands.kit.hints import A_REPORT, did_you_mean
+from commands.kit.picks import picks
 from commands.kit.texts import echoed
 from storage import Role
 
 from .answer import meant, unread_blocks
 from .desk import file
 from .drafts import keep, which
-from .filing import WhichCommunity, picks, read_figure, understand
+from .filing import WhichCommunity, read_figure, understand
 from .form import daily_form
 from .read import Unread, read_report
 
@@ -76,7 +77,9 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
         where, day = entry.community or where, entry.day or day
     if where is None and len(communities) > 1:
         when = f" date:{day.isoformat()}" if day else ""
-        return reply(WHICH_FORM(), buttons=picks(communities, "/daily community:{key}" + when), private=True)
+        line = "/daily community:{key}" + when
+        buttons, more = picks(communities.values(), line, line)
+        return reply(WHICH_FORM(), *more, buttons=buttons, private=True)
     filing = (await understand(ctx, "", {}, where, day, None)).filings[0]
     return await daily_form(ctx, filing.community, filing.day)
 
@@ -86,7 +89,8 @@ async def _meant(ctx: Ctx, unread: Sequence[Unread]) -> tuple[Button, ...]:
     communities = await ctx.communities()
     names = named(communities)
     near = dict.fromkeys(names[name] for one in unread for name in one.nearest if name in names)
-    return picks({key: communities[key] for key in near}, "/daily community:{key}")
+    line = "/daily community:{key}"
+    return picks([communities[key] for key in near], line, line)[0]
 
 
 def check(field: str, value: str, ctx: Ctx) -> None:
@@ -102,19 +106,20 @@ def check(field: str, value: str, ctx: Ctx) -> None:
     ),
 )  # fmt: skip
 async def daily(args: Daily, ctx: Ctx) -> Reply:
+    given = args.model_dump(mode="json", exclude_none=True)
     try:
         understood = await understand(ctx, args.text, args.numbers, args.community, args.date, args.note)
     except WhichCommunity as unclear:
-        return await which(args.model_dump(mode="json", exclude_none=True), ctx, unclear)
+        return await which(given, ctx, unclear)
     filings = tuple(filing for filing in understood.filings if filing.numbers or filing.note)
     if filings and (strange := next((one for one in understood.unread if one.reason in NO_DAY), None)):
         # Today's numbers must not be overwritten because another day was misspelled.
-        change = Button(CHANGE(), f"/daily change {await keep(ctx, filings, args.text)}")
+        change = Button(CHANGE(), f"/daily change {await keep(ctx, filings, given)}")
         return reply(
             echoed(WHICH_DAY(words=Mono(strange.text))), *did_you_mean(strange.nearest), buttons=[change], private=True
         )
     if filings:
-        return await file(ctx, filings, understood.unread, typed=args.text)
+        return await file(ctx, filings, understood.unread, given=given)
     first = next(iter(understood.filings), None)
     if first and not understood.unread:
         return reply(form=await daily_form(ctx, first.community, first.day), private=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from commands.kit import Bullets, Button, Ctx, Heading, Refusal, Reply, Said, reply, text
 from commands.kit.days import dated
@@ -34,9 +35,11 @@ class Case:
 
 
 async def file(
-    ctx: Ctx, filings: Sequence[Filing], unread: Sequence[Unread] = (), *, typed: str = "", sure: bool = False
-) -> Reply:
-    """Store the filings and answer; or ask back, unless the person is ``sure``, and store nothing.
+    ctx: Ctx, filings: Sequence[Filing], unread: Sequence[Unread] = (), *, given: Mapping[str, Any] | None = None,
+    sure: bool = False,
+) -> Reply:  # fmt: skip
+    """Store the filings and answer; or ask back, unless the person is ``sure``, and store nothing. ``given`` is what
+    they were read from.
 
     Raises ``Refusal`` when somebody else's numbers would be changed without the right to.
     """
@@ -46,7 +49,7 @@ async def file(
     if not sure:
         asked = [(case.filing, found) for case in cases if (found := _doubts(ctx, case))]
         if asked:
-            return await _ask_back(ctx, [case.filing for case in cases], asked, unread, typed)
+            return await _ask_back(ctx, [case.filing for case in cases], asked, unread, given or {})
     answers: list[Block] = []
     for case in cases:
         answers += blocks(await _store(ctx, case), ctx)
@@ -111,9 +114,9 @@ async def _ask_back(
     filings: Sequence[Filing],
     asked: Sequence[tuple[Filing, list[Said]]],
     unread: Sequence[Unread],
-    typed: str,
+    given: Mapping[str, Any],
 ) -> Reply:
-    draft = await keep(ctx, filings, typed)
+    draft = await keep(ctx, filings, given)
     answers: list[Block] = [REALLY()]
     for filing, found in asked:
         answers.append(Heading(TITLE(community=filing.community.name, day=dated(filing.day, ctx.today))))

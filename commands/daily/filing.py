@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from commands.kit import Button, Ctx, Mono, Refusal, Said, Text, Value, named, text
+from commands.kit import Ctx, Mono, Refusal, Said, Text, Value, named, text
 from commands.kit.days import dated
-from commands.kit.hints import did_you_mean, either, verbatim
+from commands.kit.hints import did_you_mean, either
 from commands.kit.numbers import Unreadable, read_number
 from commands.kit.texts import echoed
 from commands.kit.words import fold
@@ -133,11 +133,6 @@ def _only(communities: Mapping[str, Community]) -> Community:
     if len(communities) == 1:
         return next(iter(communities.values()))
     raise WhichCommunity(WHICH())
-
-
-def picks(communities: Mapping[str, Community], line: str) -> tuple[Button, ...]:
-    """One button for each community; ``line`` has a place for the key."""
-    return tuple(Button(verbatim(c.name), line.format(key=c.key)) for c in list(communities.values())[:24])
 
 
 def packed(filings: tuple[Filing, ...]) -> list[dict[str, Any]]:

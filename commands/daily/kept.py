@@ -54,8 +54,8 @@ class Edit(Args):
 
 @command("daily save", help=HELP_SAVE, who=Role.STAFF, hidden=True)
 async def save(args: Kept, ctx: Ctx) -> Reply:
-    kept = json.loads((await get(ctx, args.draft))["filings"])
-    return await file(ctx, unpacked(kept, await ctx.communities()), sure=True)
+    then, kept = await get(ctx, args.draft)
+    return await file(then, unpacked(json.loads(kept["filings"]), await ctx.communities()), sure=True)
 
 
 @command("daily drop", help=HELP_DROP, who=Role.STAFF, hidden=True)
@@ -66,20 +66,22 @@ async def drop(args: Kept, ctx: Ctx) -> Reply:
 
 @command("daily pick", help=HELP_PICK, who=Role.STAFF, hidden=True)
 async def pick(args: Pick, ctx: Ctx) -> Reply:
-    given = json.loads((await get(ctx, args.draft))["given"])
+    then, kept = await get(ctx, args.draft)
+    given = json.loads(kept["given"])
     words, numbers = given.get("text", ""), given.get("numbers", {})
-    day = PastDayArgs.read({"date": given["date"]}, ctx).date if given.get("date") else None
-    understood = await understand(ctx, words, numbers, args.community, day, given.get("note"), picked=True)
-    return await file(ctx, understood.filings, understood.unread, typed=words)
+    day = PastDayArgs.read({"date": given["date"]}, then).date if given.get("date") else None
+    understood = await understand(then, words, numbers, args.community, day, given.get("note"), picked=True)
+    return await file(then, understood.filings, understood.unread, given=given)
 
 
 async def _change(given: Mapping[str, Any], ctx: Ctx) -> Form:
     """The form with what was asked back; several communities come back as the text that was typed."""
-    answers = await get(ctx, str(given.get("draft", "")), drop=False)
-    filings = unpacked(json.loads(answers["filings"]), await ctx.communities())
+    then, kept = await get(ctx, str(given.get("draft", "")), drop=False)
+    filings = unpacked(json.loads(kept["filings"]), await ctx.communities())
     if len(filings) > 1:
-        question = Question("text", TEXT(), required=True, long=True, value=answers.get("text", ""))
-        return Form("/daily", AS_TYPED(), ((question,),), given={"text": answers.get("text", "")})
+        said = {"date": then.today.isoformat(), **json.loads(kept["given"])}
+        question = Question("text", TEXT(), required=True, long=True, value=said["text"])
+        return Form("/daily", AS_TYPED(), ((question,),), given={**said.pop("numbers", {}), **said})
     known = {key: typed(value) for key, value in filings[0].numbers.items()}
     if filings[0].note:
         known["note"] = filings[0].note
@@ -97,7 +99,7 @@ async def _corrected(given: Mapping[str, Any], ctx: Ctx) -> Form:
 async def change(args: Change, ctx: Ctx) -> Reply:
     """What comes back from the form settles the question, so that its buttons do not undo it."""
     await ctx.store.drafts.drop(args.draft)
-    return await daily.run(args, ctx)
+    return await daily.run(Daily.model_construct(**args.model_dump(exclude={"draft"})), ctx)
 
 
 async def _edit(given: Mapping[str, Any], ctx: Ctx) -> Form:

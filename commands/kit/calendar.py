@@ -1,5 +1,5 @@
 """Which days a team works: weekends and holidays of its country, make-up working days (调休), and what the team itself
-says, which always wins. DOMAIN.md §5 and §12.
+says, which always wins.
 
 The days come from the ``holidays`` library. It knows make-up days only after they are announced, and lists a year
 without them as if there were none: so a year is ``sure`` only when they are known, and whoever shows days of another

@@ -1,4 +1,4 @@
-"""Who is expected to report what: DOMAIN.md §4."""
+"""Who is expected to report what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from storage import Community, Person, Role, Unit
 
 NOON = 12
+RECENT = timedelta(days=92)
+"""Whoever reported a community longer ago is not expected to do so again."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,12 @@ def about(due: datetime) -> date:
 
 
 async def expected(unit: Unit, team: int, day: date) -> Day:
-    """A community's report is expected of its owner and of whoever reported it last, as long as nobody has filed it.
-    A director is only expected where nobody else is."""
+    """A community's report is expected of its owner and of whoever reported its newest figures, as long as nobody has
+    filed it. A director is only expected where nobody else is."""
     people = {person.id: person for person in await unit.people.of(team) if not person.waiting}
     communities = await unit.communities.of(team)
     filed = {community for _, community in await unit.numbers.reporters(team, day)}
-    last = await unit.numbers.last_reporters(team, day)
+    last = await unit.numbers.last_reporters(team, day - RECENT, day)
     missing = [each for each in communities if each.id not in filed]
     waits: dict[int, tuple[Person, ...]] = {}
     away: dict[int, Person] = {}

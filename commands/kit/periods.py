@@ -13,7 +13,6 @@ Kind = Literal["day", "week", "month", "quarter"]
 ONE: Final = timedelta(days=1)
 
 WEEK = text("week {week} ({first} – {last})")
-MONTH = text("{first} – {last}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How levels and job titles are called, DOMAIN: the field's own words."""
+"""How levels and job titles are called: the field's own words."""
 
 from storage import Role
 

@@ -1,5 +1,5 @@
 """What a period's figures are: sums, means and newest values, and rates from summed numerators and denominators.
-DOMAIN.md §3: a rate is never an average of daily rates, and a missing day is missing, not zero."""
+A rate is never an average of daily rates, and a missing day is missing, not zero."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,14 +16,15 @@ from .periods import Period
 from .texts import Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure of one period. ``days`` is how many days it covers; for a rate, those that have all its operands."""
 
     value: Decimal | None = None
     days: int = 0
 
 
+MOST_DAYS = 31
+"""What the database puts together at a time."""
 NOTHING = Cell()
 
 
@@ -91,9 +92,13 @@ async def read_sheets(
     keys = () if only is None else only.formula.keys if only.formula else (only.key,)
     newest = [key for key in newest if not keys or key in keys]
     totals = await unit.totals.of(team, [piece for _, piece in pieces], community, newest, keys)
-    found: list[dict[int, list[Total]]] = [{} for _ in periods]
+    if len(pieces) > len(periods):  # the days of each piece get bits of their own
+        totals = [total._replace(days=total.days << MOST_DAYS * total.period) for total in totals]
+    found: list[dict[int, dict[str, Total]]] = [{} for _ in periods]
     for total in totals:
-        found[pieces[total.period][0]].setdefault(total.community, []).append(total)
+        mine = found[pieces[total.period][0]].setdefault(total.community, {})
+        other = mine.get(total.metric)
+        mine[total.metric] = total if other is None else _joined(other, total)
     sheets: list[dict[int, Sheet]] = []
     for period, by_community in zip(periods, found, strict=True):
         made = {}
@@ -103,53 +108,48 @@ async def read_sheets(
     return sheets
 
 
+def _joined(one: Total, other: Total) -> Total:
+    """Two pieces of a period as one."""
+    last = max(one, other, key=lambda total: total.period)
+    return last._replace(
+        total=one.total + other.total, filled=one.filled + other.filled, days=one.days | other.days
+    )  # fmt: skip
+
+
 async def _sheet(
-    unit: Unit, metrics: Catalogue, team: int, community: int, period: Period, parts: list[Total]
+    unit: Unit, metrics: Catalogue, team: int, community: int, period: Period, parts: Mapping[str, Total]
 ) -> Sheet:
-    by_key: dict[str, list[Total]] = {}
-    for part in sorted(parts, key=lambda part: part.period):
-        by_key.setdefault(part.metric, []).append(part)
-    entered = {}
-    for metric in metrics.entered:
-        if mine := by_key.get(metric.key):
-            entered[metric.key] = _entered(metric, mine)
+    entered = {metric.key: _entered(metric, part) for metric in metrics.entered if (part := parts.get(metric.key))}
     rates: dict[str, Rate] = {}
     daily: dict[date, dict[str, Decimal]] | None = None
     for metric in metrics.derived:
-        if (formula := metric.formula) is None or not all(key in by_key for key in formula.keys):
+        if (formula := metric.formula) is None:
             continue
-        if _same_days([by_key[key] for key in formula.keys]):
-            sums = {key: _sum(by_key[key]) for key in formula.keys}
-            days = sum(part.filled for part in by_key[formula.keys[0]])
+        keys = formula.keys
+        operands = [part for key in keys if (part := parts.get(key))]
+        if len(operands) < len(keys):
+            continue
+        days, filled = operands[0].days, operands[0].filled
+        if all(part.days == days for part in operands):
+            sums = {part.metric: part.total for part in operands}
         else:
             daily = await _daily(unit, team, community, period) if daily is None else daily
-            whole = [values for values in daily.values() if all(key in values for key in formula.keys)]
-            sums = {key: sum((values[key] for values in whole), Decimal()) for key in formula.keys}
-            days = len(whole)
-        if days:
-            rates[metric.key] = Rate(formula, sums, days)
+            whole = [values for values in daily.values() if all(key in values for key in keys)]
+            sums = {key: sum((values[key] for values in whole), Decimal()) for key in keys}
+            filled = len(whole)
+        if filled:
+            rates[metric.key] = Rate(formula, sums, filled)
     return Sheet(entered, period.length, rates)
 
 
-def _entered(metric: Metric, parts: list[Total]) -> Cell:
-    days = sum(part.filled for part in parts)
+def _entered(metric: Metric, part: Total) -> Cell:
     match metric.over:
         case "sum":
-            return Cell(_sum(parts), days)
+            return Cell(part.total, part.filled)
         case "mean":
-            return Cell(_sum(parts) / days, days)
+            return Cell(part.total / part.filled, part.filled)
         case "last":
-            return Cell(parts[-1].last, days)
-
-
-def _sum(parts: Sequence[Total]) -> Decimal:
-    return parts[0].total if len(parts) == 1 else sum((part.total for part in parts), Decimal())
-
-
-def _same_days(operands: Sequence[Sequence[Total]]) -> bool:
-    """Whether the figures were filled in on exactly the same days, so that their sums can be set against each other."""
-    first, *others = ([(part.period, part.days) for part in parts] for parts in operands)
-    return all(days == first for days in others)
+            return Cell(part.last, part.filled)
 
 
 async def _daily(unit: Unit, team: int, community: int, period: Period) -> dict[date, dict[str, Decimal]]:

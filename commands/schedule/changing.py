@@ -113,14 +113,14 @@ async def move(args: Move, ctx: Ctx) -> Reply:
 async def on(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
     said = await _changed(ctx, plan, off=False, paused_until=None)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule off {plan.each.name}"), next_button()])
+    return reply(SAVED(), said, buttons=[*_undo(plan, ctx, "on"), next_button()])
 
 
 @command("schedule off", help=HELP_OFF, who=Role.MANAGER, examples=("/schedule off nudge.second",))
 async def off(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
     said = await _changed(ctx, plan, off=True)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}")])
+    return reply(SAVED(), said, buttons=_undo(plan, ctx, "off"))
 
 
 @command(
@@ -131,7 +131,7 @@ async def pause(args: Pause, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
     until = _ahead(args.until, ctx) if args.until else ctx.today
     said = await _changed(ctx, plan, paused_until=until)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule on {plan.each.name}"), next_button()])
+    return reply(SAVED(), said, buttons=[*_undo(plan, ctx, "pause"), next_button()])
 
 
 @command("schedule run", help=HELP_RUN, who=Role.MANAGER, examples=("/schedule run digest.daily",))
@@ -154,7 +154,8 @@ async def here(args: Which, ctx: Ctx) -> Reply:
     if ctx.place.address != ctx.heard.address:
         raise Refusal(NOT_THIS_TOPIC(place=ctx.place.title, line=Mono("/setup join")))
     said = await _changed(ctx, plan, place=ctx.place.id)
-    return reply(SAVED(), said, buttons=[Button(UNDO(), f"/schedule everywhere {plan.each.name}")])
+    undo = [Button(UNDO(), f"/schedule everywhere {plan.each.name}")] if plan.kept.place is None else []
+    return reply(SAVED(), said, buttons=undo)
 
 
 @command("schedule everywhere", help=HELP_EVERYWHERE, who=Role.MANAGER)
@@ -190,6 +191,16 @@ async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:
     return Bullets((line(plan, ctx, places),))
 
 
+def _undo(plan: Plan, ctx: Ctx, said: str) -> list[Button]:
+    """The way back to how it was, where there is one: a pause neither begins nor ends anything that is off."""
+    until = plan.kept.paused_until
+    was = "off" if plan.kept.off else "on" if until is None or until < ctx.today else "pause"
+    if {was, said} in ({"off", "pause"}, {"off"}, {"on"}):
+        return []
+    line = f"/schedule {was} {plan.each.name}"
+    return [Button(UNDO(), f"{line} {until}" if was == "pause" else line)]
+
+
 def _ahead(words: str, ctx: Ctx) -> date:
     try:
         _, last = read_span(words, ctx.today)
@@ -206,8 +217,9 @@ def _hours(words: str) -> str:
         return ""
     first, _, last = words.replace("–", "-").replace("至", "-").replace("到", "-").partition("-")
     try:
-        ends = [read_when(end).minute for end in (first, last)]
-        if ends[0] == ends[1]:
+        whens = [read_when(end) for end in (first, last)]
+        ends = [when.minute for when in whens]
+        if ends[0] == ends[1] or any(when.days != "daily" for when in whens):
             raise UnreadableDay("not_a_span")
     except UnreadableDay as error:
         raise Refusal(BAD_HOURS(words=words), TIME_EXAMPLES(words=Mono("22:30-08:00"))) from error

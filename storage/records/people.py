@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class Role(IntEnum):
-    """Permission levels of DOMAIN.md §1. ``OUTSIDER`` is somebody who is not a member."""
+    """Permission levels. ``OUTSIDER`` is somebody who is not a member."""
 
     OUTSIDER = 0
     OBSERVER = 1
@@ -91,7 +91,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A member community the team looks after, DOMAIN.md §2."""
+    """A member community the team looks after."""
 
     id: int
     team: int

@@ -89,9 +89,9 @@ class Drafts:
         await self._db.execute(update(drafts).where(*where).values(chat=new))
 
     async def expired(self, now: datetime) -> list[Draft]:
-        """Take away what is too old; returns it, so that people can be told."""
-        gone = delete(drafts).where(drafts.c.expires_at <= now).returning(drafts)
-        return [draft_of(row) for row in await self._db.execute(gone)]
+        """What is too old; people are told of each as it is dropped."""
+        query = select(drafts).where(drafts.c.expires_at <= now)
+        return [draft_of(row) for row in await self._db.execute(query)]
 
 
 def _owner(account: tuple[str, str]) -> tuple[Any, Any]:

@@ -1,6 +1,6 @@
 """What came in, raw, before anybody understood it. A key is taken once, whatever the platform repeats."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from ..db import Db
 from ..dialect import insert
-from ..errors import Taken
+from ..errors import ServedBefore
 from ..records import Incoming
 from ..schema import Instant, Key, counted, metadata
 
@@ -77,15 +77,20 @@ class Inbox:
         found = [incoming_of(row) for row in await self._db.execute(query.returning(inbox))]
         return sorted(found, key=lambda item: item.id)
 
+    async def hold(self, ids: Collection[int], owner: str, soon: datetime, until: datetime) -> None:
+        """Keep what this process has not come to yet, where others might take it before ``soon``."""
+        mine = (inbox.c.id.in_(ids), inbox.c.owner == owner, inbox.c.state == "new", inbox.c.held_until < soon)
+        await self._db.execute(update(inbox).where(*mine).values(held_until=until))
+
     async def release(self, owner: str) -> None:
         """Let others take what this process had not finished."""
         mine = (inbox.c.owner == owner, inbox.c.state == "new")
         await self._db.execute(update(inbox).where(*mine).values(owner=""))
 
     async def done(self, id: int) -> None:
-        """The effect is in the same unit of work. Raises ``Taken`` when it was done already."""
+        """The effect is in the same unit of work. Raises ``ServedBefore`` when it was done already."""
         if (await self._db.execute(_DONE, {"row": id})).rowcount != 1:
-            raise Taken(f"incoming {id} was handled before")
+            raise ServedBefore(f"incoming {id} was handled before")
 
     async def quarantine(self, id: int, why: str) -> None:
         """It cannot be understood; it is kept for a look, and the next one is served."""

@@ -132,6 +132,26 @@ def _bare_notes(team: int | None, first: date | None, last: date | None) -> Sele
     return _exported(reports, reports, nothing, team, first, last).where(reports.c.note.is_not(None), ~figured)
 
 
+_REPORTERS = (
+    select(reports.c.person, reports.c.community)
+    .where(reports.c.workspace == bindparam("workspace"), reports.c.day == bindparam("day", type_=DayNumber))
+    .distinct()
+)
+_NEWEST = (
+    select(reports.c.person)
+    .select_from(numbers.join(reports, reports.c.id == numbers.c.report))
+    .join(people, people.c.id == reports.c.person)
+    .where(numbers.c.workspace == bindparam("workspace"), numbers.c.community == communities.c.id)
+    .where(numbers.c.day.between(bindparam("first", type_=DayNumber), bindparam("last", type_=DayNumber)))
+    .where(people.c.left_at.is_(None))
+    .order_by(numbers.c.day.desc(), numbers.c.report)
+    .limit(1)
+    .scalar_subquery()
+    .label("person")
+)
+_LAST_REPORTERS = select(communities.c.id, _NEWEST).where(communities.c.workspace == bindparam("workspace"))
+
+
 class Numbers:
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -199,16 +219,14 @@ class Numbers:
 
     async def reporters(self, team: int, day: date) -> list[tuple[int, int]]:
         """Who reported which community for a day: (person, community), each pair once."""
-        query = select(reports.c.person, reports.c.community).distinct()
-        rows = await self._db.execute(query.where(reports.c.workspace == team, reports.c.day == day))
+        rows = await self._db.execute(_REPORTERS, {"workspace": team, "day": day})
         return [(person, community) for person, community in rows]
 
-    async def last_reporters(self, team: int, day: date) -> dict[int, int]:
-        """Who reported each community last until a day: community to person."""
-        newest = select(func.max(reports.c.id)).where(reports.c.workspace == team, reports.c.day <= day)
-        newest = newest.group_by(reports.c.community)
-        query = select(reports.c.community, reports.c.person).where(reports.c.id.in_(newest))
-        return {row.community: row.person for row in await self._db.execute(query)}
+    async def last_reporters(self, team: int, first: date, last: date) -> dict[int, int]:
+        """Who filed the newest figures of each community between two days, both included: community to person.
+        Whoever only corrected them did not, and who has left is passed over."""
+        rows = await self._db.execute(_LAST_REPORTERS, {"workspace": team, "first": first, "last": last})
+        return {row.id: row.person for row in rows if row.person is not None}
 
     async def last_note(self, team: int, community: int, day: date) -> str | None:
         """The newest note of a day."""
@@ -232,9 +250,6 @@ class Numbers:
         """Two identities turned out to be one person: her earlier reports are hers under one name."""
         where = (reports.c.workspace == team, reports.c.person == old)
         await self._db.execute(update(reports).where(*where).values(person=new))
-
-    async def count(self) -> int:
-        return int((await self._db.execute(select(func.count()).select_from(numbers))).scalar_one())
 
     async def seed(self, filed: Collection[tuple[Report, Mapping[str, Decimal | None]]]) -> None:
         """Store many first reports at once (sample data, imports)."""

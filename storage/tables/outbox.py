@@ -201,10 +201,10 @@ class Outbox:
         query = select(func.count()).where(OPEN, outbox.c.state == "pending", outbox.c.workspace == team)
         return int((await self._db.execute(query)).scalar_one())
 
-    async def oldest_due(self, now: datetime) -> datetime | None:
+    async def oldest_due(self, platforms: Collection[str], now: datetime) -> datetime | None:
         """Since when the longest waiting letter is due; ``None`` when nothing waits."""
         query = select(func.min(outbox.c.next_try_at)).where(OPEN, outbox.c.state == "pending")
-        query = query.where(outbox.c.next_try_at <= now)
+        query = query.where(outbox.c.platform.in_(platforms), outbox.c.next_try_at <= now)
         found: datetime | None = (await self._db.execute(query)).scalar_one()
         return found
 
@@ -229,6 +229,11 @@ class Outbox:
         """Nobody carries what waits any more. Returns how many letters it is."""
         waiting = update(outbox).where(OPEN).values(state="dead", owner=None, why=why, sent_at=now)
         return (await self._db.execute(waiting)).rowcount
+
+    async def expire(self, lane: int, before: datetime, now: datetime) -> None:
+        """What was written before then, and that nobody has carried yet, would come too late to say anything."""
+        late = (OPEN, outbox.c.state == "pending", outbox.c.lane == lane, outbox.c.created_at < before)
+        await self._db.execute(update(outbox).where(*late).values(state="dead", why="too late", sent_at=now))
 
     async def leap(self, now: datetime) -> None:
         """The next letter gets a number that no letter had until now, in whatever copy of this database."""

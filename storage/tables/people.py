@@ -67,6 +67,15 @@ identities = Table(
 _ACCOUNT = select(accounts).where(
     accounts.c.platform == bindparam("platform"), accounts.c.account == bindparam("account")
 )
+_ACCOUNTS = (
+    select(accounts)
+    .join(identities, (accounts.c.platform == identities.c.platform) & (accounts.c.account == identities.c.account))
+    .where(identities.c.person == bindparam("person"))
+    .order_by(accounts.c.platform)
+)
+_MEMBER = select(people).where(people.c.workspace == bindparam("workspace"), people.c.id == bindparam("person"))
+_ALL = select(people).where(people.c.workspace == bindparam("workspace")).order_by(people.c.level.desc(), people.c.id)
+_LIVING = _ALL.where(people.c.left_at.is_(None))
 _MINE = (identities.c.platform == bindparam("platform"), identities.c.account == bindparam("account"))
 _PERSON = (
     select(people)
@@ -115,10 +124,7 @@ class Accounts:
 
     async def of(self, person: int) -> list[Account]:
         """Every account of a member."""
-        joined = accounts.join(identities, (accounts.c.platform == identities.c.platform)
-                               & (accounts.c.account == identities.c.account))  # fmt: skip
-        query = select(accounts).select_from(joined).where(identities.c.person == person)
-        return [account_of(row) for row in await self._db.execute(query.order_by(accounts.c.platform))]
+        return [account_of(row) for row in await self._db.execute(_ACCOUNTS, {"person": person})]
 
 
 class People:
@@ -150,15 +156,13 @@ class People:
             await self._db.execute(insert(identities).values(**who))
 
     async def get(self, team: int, person: int) -> Person | None:
-        row = (await self._db.execute(select(people).where(people.c.workspace == team, people.c.id == person))).first()
+        row = (await self._db.execute(_MEMBER, {"workspace": team, "person": person})).first()
         return person_of(row) if row else None
 
     async def of(self, team: int, *, left: bool = False) -> list[Person]:
         """The living members and those who wait, highest level first. ``left``: also those who have left."""
-        query = select(people).where(people.c.workspace == team)
-        if not left:
-            query = query.where(people.c.left_at.is_(None))
-        return [person_of(row) for row in await self._db.execute(query.order_by(people.c.level.desc(), people.c.id))]
+        rows = await self._db.execute(_ALL if left else _LIVING, {"workspace": team})
+        return [person_of(row) for row in rows]
 
     async def names(self, team: int) -> list[tuple[Person, Account]]:
         """Every living member with each of her accounts: what a person can be called."""

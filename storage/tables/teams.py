@@ -1,6 +1,5 @@
 """Teams and the places where they live."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
-    func,
     insert,
     select,
     update,
@@ -125,8 +123,10 @@ class Places:
         return [place_of(row) for row in await self._db.execute(select(places).where(places.c.platform == platform))]
 
     async def move(self, platform: str, old: str, new: str) -> int:
-        """Follow a chat to its new id. Returns how many places moved; a second call moves none."""
-        where = (places.c.platform == platform) & (places.c.chat == old)
+        """Follow a chat to its new id. Returns how many places moved; a second call moves none. What is bound at the
+        new id already stays as it is, and so does the place that would have come there."""
+        there = select(places.c.thread).where(places.c.platform == platform, places.c.chat == new)
+        where = (places.c.platform == platform) & (places.c.chat == old) & places.c.thread.not_in(there)
         return (await self._db.execute(update(places).where(where).values(chat=new))).rowcount
 
     async def suspend(self, platform: str, chat: str, thread: str | None, why: str, now: datetime) -> list[Place]:
@@ -154,10 +154,6 @@ class Places:
     async def _open(self, teams: set[int]) -> None:
         shut = workspaces.c.id.in_(teams) & workspaces.c.suspended_at.is_not(None)
         await self._db.execute(update(workspaces).where(shut).values(suspended_at=None))
-
-    async def count(self) -> Mapping[str, int]:
-        query = select(places.c.platform, func.count()).where(places.c.suspended_at.is_(None))
-        return dict((await self._db.execute(query.group_by(places.c.platform))).all())
 
 
 def team_of(row: Row[Any]) -> Team:

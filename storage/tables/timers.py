@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Row, String, Table, delete, func, select
+from sqlalchemy import Column, ForeignKey, Row, String, Table, bindparam, delete, func, select
 
 from ..db import Db
 from ..dialect import insert
@@ -23,6 +23,9 @@ timers = Table(
     Column("person", ForeignKey("people.id")),
     sqlite_autoincrement=True,
 )  # fmt: skip
+
+
+_TAKEN = delete(timers).where(timers.c.id == bindparam("timer"))
 
 
 class Timers:
@@ -51,7 +54,7 @@ class Timers:
 
     async def take(self, id: int) -> bool:
         """Fire it: ``True`` for exactly one caller, in whose unit of work the effect belongs."""
-        return (await self._db.execute(delete(timers).where(timers.c.id == id))).rowcount == 1
+        return (await self._db.execute(_TAKEN, {"timer": id})).rowcount == 1
 
     async def drop_past(self, now: datetime) -> int:
         """Away with what should have happened already. Returns how many timers it is."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records import Total
 from ..schema import DayNumber, Figure
+from .communities import communities
 from .numbers import numbers
 
 DAY = timedelta(days=1)
@@ -122,6 +123,10 @@ def _where(periods: int, *, one: bool, gaps: bool, only: int) -> list[ColumnElem
         found.append(or_(*(numbers.c.day.between(_day(f"first{at}"), _day(f"last{at}")) for at in range(periods))))
     if one:
         found.append(numbers.c.community == bindparam("community"))
+    else:
+        # So that the days of each are looked for, and not all that the team ever reported is read.
+        here = select(communities.c.id).where(communities.c.workspace == bindparam("workspace"))
+        found.append(numbers.c.community.in_(here))
     if only:
         found.append(or_(*(numbers.c.metric == bindparam(f"metric{at}") for at in range(only))))
     return found

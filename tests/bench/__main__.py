@@ -9,9 +9,11 @@ from pathlib import Path
 
 from .boards import figures as of_boards
 from .exports import figures as of_exports
+from .posting import figures as of_posting
 from .process import figures as of_the_process
 from .ratio import Figure
 from .stored import figures as of_storing
+from .timers import figures as of_timers
 from .whole import figures as of_the_whole
 
 Take = Callable[[Path], Awaitable[list[Figure]]]
@@ -20,6 +22,8 @@ GROUPS: tuple[tuple[frozenset[str], Take], ...] = (
     (frozenset({"P1", "P2"}), of_storing),
     (frozenset({"P3"}), of_the_whole),
     (frozenset({"P5", "P6", "P7"}), of_boards),
+    (frozenset({"P8"}), of_posting),
+    (frozenset({"P9"}), of_timers),
     (frozenset({"P11", "P12", "P13"}), of_the_process),
     (frozenset({"P14"}), of_exports),
 )

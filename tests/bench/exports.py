@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
 from bot.export.clerk import Clerk, Office
 from commands.kit.metrics import default_catalogue
@@ -30,7 +31,7 @@ async def figures(folder: Path) -> list[Figure]:
     found = []
     for format in ("csv", "xlsx"):
         neighbours = Neighbours()
-        rest = _p99(await _lags(asyncio.create_task(asyncio.sleep(REST, True))))
+        rest = _p99(await lags(asyncio.create_task(asyncio.sleep(REST, True))))
         began = time.perf_counter()
         p99 = _p99(await _while_made(storage, url, folder, format))
         aside = f"{rest:.1f} ms at rest; {time.perf_counter() - began:.1f} s; others used {neighbours.share():.0%}"
@@ -47,24 +48,24 @@ async def _while_made(storage: Storage, url: str, folder: Path, format: str) -> 
     asked = Order(0, 1, 1, Address("telegram", "1"), "1", "1", "numbers", format, None, None)
     await storage.write(lambda unit: unit.exports.put(asked, NOW))
     making = asyncio.create_task(clerk.one())
-    lags = await _lags(making)
+    found = await lags(making)
     assert await making
-    return lags
+    return found
 
 
-async def _lags(work: "asyncio.Task[bool]") -> list[float]:
+async def lags(work: "asyncio.Task[Any]") -> list[float]:
     """How late each look at the loop is, until the work is done."""
-    lags = []
+    found = []
     while not work.done():
         before = time.perf_counter()
         await asyncio.sleep(STEP)
-        lags.append(max(0.0, time.perf_counter() - before - STEP))
-    return lags
+        found.append(max(0.0, time.perf_counter() - before - STEP))
+    return found
 
 
-def _p99(lags: list[float]) -> float:
+def _p99(found: list[float]) -> float:
     """In milliseconds."""
-    return quantiles(lags, n=100)[98] * 1000
+    return quantiles(found, n=100)[98] * 1000
 
 
 async def _filled(unit: Unit) -> None:

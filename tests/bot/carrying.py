@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.pace import Pace, Rate
-from bot.ports import Health, Undelivered
+from bot.ports import Health, More, Undelivered
 from bot.postman import Postman
 from commands.kit import Reply, Tongue, reply
 from commands.kit.hints import verbatim
@@ -20,6 +20,10 @@ FREE = Pace(Rate(10_000, 0.0001), (), ())
 RED, YELLOW, ANSWER, POST = range(4)
 
 Outcome = Callable[[Letter], Awaitable[None]]
+
+
+def uncounted() -> None:
+    """What is told of further messages, where nobody counts them."""
 
 
 class Recorder:
@@ -45,7 +49,7 @@ class Recorder:
     async def handle(self, incoming: Incoming) -> None:
         raise AssertionError("nothing is fed here")
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
         self.tried.append(words(said, tongue))
         self._heard.set()
         if self.outcome is not None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from bot.inbox import Intake
-from bot.ports import Health
+from bot.ports import Health, More
 from commands.kit import Reply, Tongue
 from storage import Incoming, Letter, Storage
 
@@ -48,7 +48,7 @@ class Listener:
             self.all_done.clear()
             await asyncio.wait_for(self.all_done.wait(), 10)
 
-    async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
+    async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
         raise AssertionError("nothing is sent here")
 
     def health(self) -> Health:

@@ -1,16 +1,24 @@
 """The clock types what is due, once; picks up what was left; and tidies up without losing what people typed."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.clock import Beats
+from bot.dispatch import Desk
 from bot.inbox import Intake
 from bot.pace import TELEGRAM
 from bot.planner import Planner
 from bot.postman import Postman
-from storage import Address, Letter, Timer
-from tests.town import Town
+from commands.kit import Args, Ctx, Refusal, Reply, command, text
+from commands.kit.menu import Menu
+from storage import Address, Letter, Timer, Unit
+from tests.town import MENU, Town
+
+
+class Nothing(Args):
+    pass
 
 
 def beats(town: Town) -> Beats:
@@ -71,13 +79,40 @@ async def test_timers_missed_during_an_outage_are_made_up_for_once_each(office: 
     assert await office.storage.read(lambda unit: unit.timers.due(office.now, 9)) == []
 
 
-async def test_a_timer_that_fails_does_not_stop_the_others(office: Town) -> None:
-    await wind(office, "bad", "/nonsense", 0)
+async def worse(unit: Unit) -> None:
+    raise ZeroDivisionError
+
+
+@command("hopeless", help=text("Only for a test"))
+async def hopeless(args: Nothing, ctx: Ctx) -> Reply:
+    raise Refusal(text("Never.")(), nevertheless=worse)
+
+
+async def test_a_timer_whose_failure_cannot_even_be_told_does_not_stop_the_others(
+    office: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    menu = Menu({**MENU.commands, hopeless.name: hopeless}, MENU.groups)
+    office.desk = Desk(menu, office.metrics, office.storage, lambda: office.now, lambda: "INCI-DENT")
+    await wind(office, "bad", "/hopeless", 0)
     await wind(office, "good", "/team", 0)
     clock = beats(office)
     await clock.timers()
-    assert await office.storage.read(lambda unit: unit.timers.due(office.now, 9)) == []
+    assert [timer.key for timer in await office.storage.read(lambda unit: unit.timers.due(office.now, 9))] == ["bad"]
     assert any("people" in body for body in await waiting(office))
+    assert "a timer must wait" in caplog.text
+    assert clock.last == office.now
+
+
+async def test_whatever_is_due_is_typed_in_one_beat_and_a_teams_in_its_order(
+    office: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.MOST", 3)
+    for at in range(8):
+        await wind(office, f"t{at}", "/help" if at % 2 else "/team", -at)
+    before = len(await waiting(office))
+    await beats(office).timers()
+    said = (await waiting(office))[before:]
+    assert ["people" in body for body in said] == [at % 2 == 0 for at in range(7, -1, -1)]
 
 
 async def test_a_half_filled_form_that_runs_out_of_time_gives_back_what_was_typed(office: Town) -> None:
@@ -86,11 +121,11 @@ async def test_a_half_filled_form_that_runs_out_of_time_gives_back_what_was_type
     await office.bob.says(f"/form {form.draft} set 500")
     office.sleep(hours=25)
     before = len(await waiting(office))
-    await beats(office).housekeeping()
+    await beats(office).forms()
     after = await waiting(office)
     assert len(after) == before + 1
     assert "members:500" in after[-1]
-    await beats(office).housekeeping()
+    await beats(office).forms()
     assert len(await waiting(office)) == before + 1
 
 
@@ -123,7 +158,7 @@ async def told(town: Town) -> list[Letter]:
     """What is said of the forms that run out."""
     before = {letter.id for letter in await due(town)}
     town.sleep(hours=25)
-    await beats(town).housekeeping()
+    await beats(town).forms()
     return [letter for letter in await due(town) if letter.id not in before]
 
 
@@ -135,8 +170,43 @@ async def test_an_untouched_form_goes_in_silence(office: Town) -> None:
     await office.ann.says("/community add")
     office.sleep(hours=25)
     before = len(await waiting(office))
-    await beats(office).housekeeping()
+    await beats(office).forms()
     assert len(await waiting(office)) == before
+
+
+async def test_a_form_that_cannot_be_read_keeps_no_other_waiting(
+    office: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    for who, shape in ((office.ann, '{"of": "another time"}'), (office.bob, None)):
+        form = (await who.says("/daily")).reply.form
+        assert form is not None
+        await who.says(f"/form {form.draft} set 500")
+        if shape is not None:
+            await office.storage.write(partial(reshaped, id=form.draft, form=shape))
+    [letter] = await told(office)
+    assert "Bob" in letter.body
+    assert "a form cannot be told of" in caplog.text
+    assert await office.storage.read(lambda unit: unit.drafts.expired(office.now)) == []
+
+
+async def reshaped(unit: Unit, id: str, form: str) -> None:
+    draft = await unit.drafts.get(id, ("telegram", "ann"))
+    assert draft is not None
+    await unit.drafts.change(draft, answers=draft.answers, step=draft.step, form=form)
+
+
+async def test_a_post_that_nobody_could_carry_for_a_day_is_not_said_any_more(office: Town) -> None:
+    await wind(office, "post", "/team", 0)
+    clock = beats(office)
+    await clock.timers()
+    posted = (await due(office))[-1]
+    office.sleep(hours=24)
+    await clock.housekeeping()
+    assert posted.id in {letter.id for letter in await due(office)}
+    office.sleep(minutes=1)
+    await clock.housekeeping()
+    assert posted.id not in {letter.id for letter in await due(office)}
+    assert await due(office), "answers are"
 
 
 async def test_a_beat_that_fails_is_logged_and_the_next_one_comes(

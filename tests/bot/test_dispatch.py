@@ -5,11 +5,11 @@ from types import ModuleType
 
 import pytest
 
-from bot.dispatch import Desk, ServedBefore
+from bot.dispatch import Desk
 from bot.ports import Call
 from commands.kit import Args, Ctx, Refusal, Reply, command, reply, text
 from commands.kit.menu import Menu
-from storage import Address, Busy, Community, Incoming, Storage, Timer, Unit
+from storage import Address, Busy, Community, Incoming, ServedBefore, Storage, Timer, Unit
 from tests.town import MENU, Somebody, Town
 
 HELP = text("Only for a test")
@@ -42,6 +42,12 @@ async def twice(args: Nothing, ctx: Ctx) -> Reply:
     return reply()
 
 
+@command("stray", help=HELP)
+async def stray(args: Nothing, ctx: Ctx) -> Reply:
+    await ctx.store.communities.add(Community(0, 4711, "same", "Of no team"))
+    return reply()
+
+
 @command("busy", help=HELP)
 async def busy(args: Nothing, ctx: Ctx) -> Reply:
     await _community(ctx, "half-done")
@@ -61,7 +67,7 @@ async def never(args: Nothing, ctx: Ctx) -> Reply:
 
 def whole_menu() -> Menu:
     module = ModuleType("commands.only_for_tests")
-    for one in (crash, refuse, twice, busy, note, never):
+    for one in (crash, refuse, twice, stray, busy, note, never):
         setattr(module, one.name, one)
     own = Menu.of([module])
     return Menu({**MENU.commands, **own.commands}, MENU.groups)
@@ -116,8 +122,9 @@ async def test_a_bug_leaves_nothing_behind_and_gives_its_number_and_no_detail(of
     assert (await office.journal())[-1].outcome == "incident INCI-DENT"
 
 
-async def test_something_that_is_there_already_is_a_bug_and_not_trouble_with_the_memory(office: Town) -> None:
-    assert "Something broke on our side" in await office.bob.says("/twice")
+@pytest.mark.parametrize("line", ["/twice", "/stray"])
+async def test_what_the_tables_never_take_is_a_bug_and_not_trouble_with_the_memory(office: Town, line: str) -> None:
+    assert "Something broke on our side" in await office.bob.says(line)
     assert await keys(office) == ["mums-club"]
 
 

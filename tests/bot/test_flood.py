@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import flood
 from bot.flood import CHAT, LIGHT, OVER, PERSON, Flood
 from bot.ports import Call
 from commands.kit import Heard, Refusal
-from storage import Account, Address
+from storage import Account, Address, StorageError
 from tests.town import Town
 
 from .carrying import NOON
@@ -23,11 +24,14 @@ class Day:
         self.flood = Flood()
         self.seconds = 0.0
 
-    def says(self, who: str = "ann", chat: str = "-1", line: str = "/daily", via: str = "typed") -> str:
+    def says(
+        self, who: str = "ann", chat: str = "-1", line: str = "/daily", via: str = "typed", incoming: int | None = None
+    ) -> str:
         at = NOON + timedelta(seconds=self.seconds)
         heard = Heard(Account("telegram", who, who), Address("telegram", chat), at, via=via)
         try:
-            return "served" if self.flood.admits(Call(line, heard, timer=1 if via == "clock" else None)) else "silence"
+            call = Call(line, heard, incoming=incoming, timer=1 if via == "clock" else None)
+            return "served" if self.flood.admits(call) else "silence"
         except Refusal as refusal:
             return refusal.said.id[:37]
 
@@ -98,6 +102,53 @@ def test_who_has_been_quiet_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> Non
         day.seconds += 60
         day.says(str(at), str(at))
     assert len(day.flood._talks) <= 10
+
+
+def test_a_line_that_is_tried_again_counts_once_and_is_answered_as_the_first_time() -> None:
+    day = Day()
+    for at in range(CAN_SAY):
+        assert {day.says(incoming=at) for _ in range(5)} == {"served"}
+    assert {day.says(incoming=1000) for _ in range(5)} == {TOLD}
+    assert day.says(incoming=1001) == "silence"
+    day.seconds += OVER * PERSON.every
+    assert day.says(incoming=1001) == "silence"
+    assert day.says(incoming=1002) == "served"
+
+
+def test_lines_that_were_never_kept_here_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flood, "REMEMBERED", 10)
+    day = Day()
+    for at in range(100):
+        day.seconds += 60
+        day.says(incoming=at)
+    assert len(day.flood._judged) <= 10
+
+
+async def no_letter(db: AsyncConnection) -> None:
+    await db.exec_driver_sql("CREATE TRIGGER no BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'no'); END")
+    await db.commit()
+
+
+async def letters_again(db: AsyncConnection) -> None:
+    await db.exec_driver_sql("DROP TRIGGER no")
+    await db.commit()
+
+
+async def test_a_line_too_many_is_answered_although_the_answer_could_not_be_kept_at_first(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/join")
+    for _ in range(CAN_SAY - 1):
+        await town.bob.says("/help")
+    [came] = await town.storage.write(
+        lambda unit: unit.inbox.take_in("telegram", [("k", "-100", "raw")], town.now, "one", town.now)
+    )
+    call = Call("/help", town.bob.heard("typed"), incoming=came.id)
+    await town.storage.inspect(no_letter)
+    with pytest.raises(StorageError):
+        await town.desk.hear(call)
+    await town.storage.inspect(letters_again)
+    assert await town.desk.hear(call) is not None
+    assert town.desk._flood._judged == {}
 
 
 async def test_a_flood_is_answered_once_in_her_language_and_only_counted_afterwards(town: Town) -> None:

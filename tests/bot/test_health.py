@@ -62,7 +62,7 @@ async def test_parts_that_run_stand_by_or_are_off_are_ready(sqlite_storage: Stor
     parts.add("telegram", lambda: Health("ok"))
     parts.add("discord", lambda: Health("standby"))
     parts.add("database", health.database(sqlite_storage))
-    parts.add("outbox", health.outbox(sqlite_storage, lambda: NOW))
+    parts.add("outbox", health.outbox(sqlite_storage, lambda: NOW, ["telegram"]))
     async with serving(parts) as get:
         status, _, answer = await get("/readyz")
         assert status == 200
@@ -120,8 +120,11 @@ async def test_a_database_without_tables_is_down(tmp_path: Path) -> None:
 async def test_a_letter_nobody_carries_makes_the_outbox_unready(sqlite_storage: Storage) -> None:
     await put(sqlite_storage, NOW - timedelta(seconds=61))
     parts = Parts()
-    parts.add("outbox", health.outbox(sqlite_storage, lambda: NOW))
+    parts.add("outbox", health.outbox(sqlite_storage, lambda: NOW, ["telegram"]))
     assert (await parts.ask())["outbox"] == Health("down", "a letter has been waiting for 61 s")
+    elsewhere = Parts()
+    elsewhere.add("outbox", health.outbox(sqlite_storage, lambda: NOW, ["discord"]))
+    assert (await elsewhere.ask())["outbox"] == Health("ok"), "of a platform that does not run here"
 
 
 async def test_a_process_that_cannot_work_any_more_says_only_that_it_fails() -> None:

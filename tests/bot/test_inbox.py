@@ -7,7 +7,7 @@ import pytest
 
 from bot.inbox import LEASE
 from bot.ports import Malformed
-from storage import Busy, Incoming, Storage
+from storage import Busy, Impossible, Incoming, Storage, Taken
 
 from .listening import Listener, Now, counts, intake, items, opened
 
@@ -84,13 +84,17 @@ async def test_what_cannot_be_understood_is_kept_aside_and_the_next_is_served(sq
             raise Malformed("no text")
         if incoming.body == "bug":
             raise KeyError("text")
+        if incoming.body == "never":
+            raise Impossible("value out of range")
+        if incoming.body == "taken":
+            raise Taken("the place is bound already")
 
     chat = Listener(sqlite_storage, choosy)
     way = intake(sqlite_storage, chat)
-    await way.feed("telegram", items("broken", "bug", "good"))
+    await way.feed("telegram", items("broken", "bug", "never", "taken", "good"))
     await chat.until(1)
     assert chat.served == ["good"]
-    assert await counts(sqlite_storage) == {"quarantined": 2, "done": 1}
+    assert await counts(sqlite_storage) == {"quarantined": 4, "done": 1}
     await way.close(1)
 
 
@@ -165,6 +169,23 @@ async def test_another_replica_leaves_alone_what_somebody_holds(sqlite_storage: 
     await holder.close(1)
     assert first.served == [], "it was done already, so it had no second effect"
     assert await counts(sqlite_storage) == {"done": 1}
+    await other.close(1)
+
+
+async def test_what_waits_its_turn_is_held_for_as_long_as_its_process_lives(sqlite_storage: Storage) -> None:
+    gate = asyncio.Event()
+    now = Now()
+    first, second = Listener(sqlite_storage, lambda incoming: opened(gate)), Listener(sqlite_storage)
+    holder, other = intake(sqlite_storage, first, now=now), intake(sqlite_storage, second, "two", now)
+    await holder.feed("telegram", items("a", "b", "c"))
+    for _ in range(9):
+        now.at += LEASE / 3
+        assert await other.recover() == 0
+        await holder.recover()
+    gate.set()
+    await first.until(3)
+    assert first.served == ["a", "b", "c"]
+    await holder.close(1)
     await other.close(1)
 
 

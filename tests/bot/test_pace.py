@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import Bucket, Gate, Rate
+from bot.pace import DISCORD, TELEGRAM, Bucket, Gate, Rate, pause
+
+
+def test_pauses_between_attempts_double_up_to_five_minutes() -> None:
+    assert [pause(at) for at in (0, 1, 2, 8, 9, 5000)] == [1, 2, 4, 256, 300, 300]
 
 
 def test_a_burst_goes_at_once_and_then_one_each_interval() -> None:
@@ -40,8 +44,8 @@ def test_a_bucket_can_be_forgotten_when_it_is_full_again() -> None:
 def test_whoever_waits_as_told_never_exceeds_the_rate(burst: float, every: float, pauses: list[float]) -> None:
     bucket = Bucket(Rate(burst, every), 0.0)
     now = 0.0
-    for sent, pause in enumerate(pauses):
-        now += pause
+    for sent, gap in enumerate(pauses):
+        now += gap
         now += bucket.wait(now)
         assert sent <= burst + now / every + 1e-6
         bucket.take(now)
@@ -125,3 +129,51 @@ async def test_somebody_who_gave_up_waiting_holds_nobody_up() -> None:
     clock.now = 1
     await second
     assert passed == [1]
+
+
+async def test_a_post_leaves_room_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Seconds()
+    sleep = asyncio.sleep
+
+    async def moved(seconds: float) -> None:
+        clock.now += seconds
+        await sleep(0)
+
+    monkeypatch.setattr("bot.pace.asyncio.sleep", moved)
+    gate = Gate(Rate(6, 1.0), clock)
+    for _ in range(3):
+        await gate.enter(3)
+    assert clock.now == 0
+    for _ in range(3):
+        await gate.enter(2)
+    assert clock.now == 0
+    await gate.enter(3)
+    assert clock.now == pytest.approx(4.0)
+
+
+async def test_an_answer_does_not_wait_until_a_post_may_pass() -> None:
+    clock = Seconds()
+    gate = Gate(Rate(6, 1000.0), clock)
+    passed: list[int] = []
+    async with asyncio.timeout(10):
+        for _ in range(3):
+            await gate.enter(3)
+        post = asyncio.create_task(passing(gate, 3, passed))
+        await settled()
+        await passing(gate, 2, passed)
+    assert passed == [2]
+    post.cancel()
+
+
+def test_a_burst_and_a_second_together_stay_below_what_the_platforms_take() -> None:
+    for pace, limit in ((TELEGRAM, 30), (DISCORD, 50)):
+        assert pace.total.burst + 1 / pace.total.every < limit
+
+
+async def test_a_further_message_of_a_letter_counts() -> None:
+    clock = Seconds()
+    gate = Gate(Rate(2, 1.0), clock)
+    await gate.enter(2)
+    assert gate.free
+    gate.spoke()
+    assert not gate.free

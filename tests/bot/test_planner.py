@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.planner import Planner
 from storage import Run, Storage, Unit, open_storage
@@ -19,6 +20,13 @@ async def digests(storage: Storage) -> list[str]:
         return [row.line.partition("due:")[2] for row in rows if row.line.startswith("/digest post daily")]
 
     return sorted(await storage.read(look))
+
+
+async def _never(db: AsyncConnection) -> None:
+    """No timer of the first team is taken any more."""
+    refuse = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+    await db.exec_driver_sql(f"CREATE TRIGGER never BEFORE INSERT ON timers WHEN NEW.workspace = 1 {refuse}")
+    await db.commit()
 
 
 async def _forget(unit: Unit, name: str) -> None:
@@ -158,4 +166,16 @@ async def test_one_teams_unreadable_time_does_not_hold_up_the_others(
     town.now = datetime(2026, 11, 24, 14, 0, 1, tzinfo=UTC)
     await town.looks_at_the_clock()
     assert await digests(town.storage) == ["2026-11-24T22:00"]
+    assert "a schedule must wait" in caplog.text
+
+
+async def test_what_the_tables_never_take_of_one_team_does_not_hold_up_the_others(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.founded()
+    await town.carol.says("/setup zone:Asia/Shanghai")
+    await town.looks_at_the_clock()
+    await town.storage.inspect(_never)
+    town.now = datetime(2026, 11, 24, 14, 0, 1, tzinfo=UTC)
+    assert {post.address.chat for post in await town.looks_at_the_clock()} == {"-666"}
     assert "a schedule must wait" in caplog.text

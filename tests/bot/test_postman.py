@@ -80,6 +80,33 @@ async def test_a_chat_with_a_mountain_of_letters_does_not_delay_another(sqlite_s
         await chat.until(lambda: chat.said == ["hello"])
 
 
+async def test_an_answer_passes_more_posts_than_the_bag_holds(sqlite_storage: Storage) -> None:
+    pace = Pace(Rate(6, 3600.0), (), ())
+    await put(sqlite_storage, *(letter(f"digest {at}", f"-{at}") for at in range(BAG + 50)))
+    chat = Recorder()
+    carrier = postman(sqlite_storage, chat, pace=pace)
+    async with working(carrier):
+        await chat.until(lambda: len(chat.said) == 3)
+        while any(round.out for round in carrier._rounds.values()):
+            await counts(sqlite_storage)
+        carrier.wake()
+        await _in_the_bag(sqlite_storage, carrier, BAG)
+        await put(sqlite_storage, letter("answer", "-1000", lane=ANSWER))
+        await chat.until(lambda: len(chat.said) == 4)
+    assert chat.said[3] == "answer"
+
+
+async def test_an_answer_does_not_wait_with_the_post_for_the_same_chat(sqlite_storage: Storage) -> None:
+    pace = Pace(Rate(6, 3600.0), (), ())
+    await put(sqlite_storage, *(letter(f"digest {at}", f"-{at}") for at in range(5)))
+    chat = Recorder()
+    async with working(postman(sqlite_storage, chat, pace=pace)):
+        await chat.until(lambda: len(chat.said) == 3)
+        await put(sqlite_storage, letter("answer", "-4", lane=ANSWER))
+        await chat.until(lambda: len(chat.said) == 4)
+    assert chat.said == ["digest 0", "digest 1", "digest 2", "answer"]
+
+
 async def test_a_platform_that_pauses_does_not_delay_another(sqlite_storage: Storage) -> None:
     telegram = Recorder(outcome=once(Later("too fast", 3600, everybody=True)))
     discord = Recorder("discord")

@@ -52,6 +52,17 @@ async def test_reporting_between_the_reminders_spares_the_second(staffed: Town) 
     assert at(posts, "are not in yet") == ["2026-11-24 20:30"]
 
 
+async def test_whoever_corrects_a_report_is_not_expected_to_report(staffed: Town) -> None:
+    dora = staffed.person("Dora", staffed.ann.at)
+    await dora.says("/join")
+    await dora.in_private().says("/join")
+    await staffed.ann.says("/role @dora manager")
+    await dora.says("/daily date:2026-11-20 joined 9")
+    await dora.says("/daily date:yesterday joined 9")
+    posts = await staffed.sleep_until("2026-11-24 21:00")
+    assert [post.address.chat for post in posts if "are not in yet" in post] == ["bob"]
+
+
 async def test_who_is_away_is_not_reminded_but_named_as_away(staffed: Town) -> None:
     await staffed.bob.says("/away today")
     posts = await staffed.sleep_until("2026-11-24 23:00")

@@ -114,6 +114,36 @@ async def test_a_restored_community_does_not_take_the_name_of_a_living_one(town:
     assert "There is a community `other` already." in await town.ann.says("/community restore fans")
 
 
+async def test_a_restored_community_does_not_come_back_while_its_key_is_the_name_of_a_living_one(town: Town) -> None:
+    await town.founded()
+    await town.ann.says('/community add fans name:"Fan club"')
+    await town.ann.says("/community archive fans")
+    await town.ann.says("/community add other name:fans")
+    assert "There is a community `other` already." in await town.ann.says("/community restore fans")
+    assert await keys(town) == ["mums-club", "other"]
+
+
+async def test_many_communities_are_listed_a_page_at_a_time(town: Town) -> None:
+    await town.founded()
+    for number in range(2, 66):
+        town.sleep(seconds=10)
+        await town.ann.says(f"/community add c{number}")
+    first = await town.bob.says("/community")
+    assert "65 communities" in first
+    assert "c30 (`c30`)" in first
+    assert "c31" not in first
+    assert "35 more" in first
+    second = await town.bob.presses(first, "More")
+    assert "c31 (`c31`)" in second
+    assert "c30" not in second
+    last = await town.bob.presses(second, "More")
+    assert "c65" in last
+    assert "more" not in last
+    assert last.reply.buttons == ()
+    assert (await town.bob.says("/community page 9")).text == last.text
+    assert "c11`" not in await town.ann.says("/community archive nothing-like-it")
+
+
 async def test_an_unknown_community_is_answered_with_the_nearest(town: Town) -> None:
     await town.founded("fans")
     assert "Did you mean `fans`" in await town.ann.says("/community edit fas stage:mature")

@@ -114,6 +114,12 @@ async def test_a_manager_lets_somebody_in(town: Town) -> None:
     assert "Saved" in await town.bob.says("/daily joined 3")
 
 
+async def test_a_number_that_is_nobody_s_however_long_lets_nobody_in(town: Town) -> None:
+    await town.founded()
+    for number in ("99", "9" * 21, "9" * 5000):
+        assert "I don't know" in await town.ann.says(f"/approve {number}")
+
+
 async def test_only_a_manager_lets_somebody_in(town: Town) -> None:
     await town.founded()
     dave = town.person("Dave", town.ann.at)

@@ -1,5 +1,7 @@
 """/link: two accounts become one person, with her earlier work under one name."""
 
+import pytest
+
 from storage import Role
 from tests.town import Somebody, Town
 
@@ -57,6 +59,26 @@ async def test_the_higher_level_and_all_job_titles_stay(town: Town) -> None:
     bob = (await town.people())["Bob"]
     assert bob.level is Role.MANAGER
     assert bob.titles == ("data analyst", "content planner")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(None, (24, 28, "holiday")), ("today", (24, 28, "holiday")), ("until 11-30", (23, 30, ""))]
+)
+async def test_a_leave_said_on_the_other_platform_stays_unless_she_has_one_already(
+    town: Town, before: str | None, after: tuple[int, int, str]
+) -> None:
+    await town.founded()
+    bobby = await on_discord(town)
+    town.sleep(days=-1)
+    await town.bob.says(f"/away {before}" if before else "/join")
+    town.sleep(days=1)
+    await bobby.says("/away until 11-28 why:holiday")
+    await town.bob.in_private().says("/link")
+    await bobby.says("/link CODE-0002")
+    bob = (await town.people())["Bob"]
+    assert bob.away_from is not None
+    assert bob.away_until is not None
+    assert (bob.away_from.day, bob.away_until.day, bob.away_why) == after
 
 
 async def test_a_second_self_that_waits_to_be_let_in_comes_in_without_more_rights(town: Town) -> None:

@@ -14,6 +14,11 @@ async def lake(town: Town) -> Town:
     return await town.founded()
 
 
+async def state(town: Town) -> str:
+    """What the list says of the daily digest."""
+    return next(line for line in (await town.ann.says("/schedule")).text.splitlines() if LINE in line)
+
+
 async def digests(town: Town, until: str) -> list[str]:
     return [post.local() for post in await town.sleep_until(until) if "Daily digest" in post]
 
@@ -104,6 +109,27 @@ async def test_a_pause_without_a_day_is_for_today(lake: Town) -> None:
     assert await digests(lake, "2026-11-25 23:00") == ["2026-11-25 22:00"]
 
 
+@pytest.mark.parametrize("before", ["off", "pause", "on"])
+@pytest.mark.parametrize("said", ["off", "pause", "on"])
+async def test_undo_restores_what_was(lake: Town, before: str, said: str) -> None:
+    await lake.ann.says(f"/schedule {before} digest.daily" + " fri" * (before == "pause"))
+    was = await state(lake)
+    changed = await lake.ann.says(f"/schedule {said} digest.daily" + " thu" * (said == "pause"))
+    offered = (said != before or said == "pause") and {said, before} != {"off", "pause"}
+    assert ("Undo" in changed) is offered
+    if offered:
+        await lake.ann.presses(changed, "Undo")
+        assert await state(lake) == was
+
+
+async def test_undo_of_another_channel_is_offered_where_it_restores_what_was(lake: Town) -> None:
+    code = (await lake.ann.says("/setup code")).text.split("`")[1]
+    other = lake.ann.at_chat("-200", admin=True, title="Numbers")
+    await other.says(f"/setup join {code}")
+    assert "Undo" in await other.says("/schedule here digest.daily")
+    assert "Undo" not in await lake.ann.says("/schedule here digest.daily")
+
+
 async def test_a_pause_that_is_over_already_is_refused(lake: Town) -> None:
     assert "is over already" in await lake.ann.says("/schedule pause digest.daily 2026-11-20")
 
@@ -139,6 +165,8 @@ async def test_a_working_day_of_the_team_counts_at_once(lake: Town) -> None:
 
 async def test_hours_that_make_no_sense_are_refused(lake: Town) -> None:
     assert "I can't read late as hours." in await lake.ann.says("/schedule quiet late")
+    dayed = "mon 22:00-tue 08:00"
+    assert f"I can't read {dayed} as hours." in await lake.ann.says(f"/schedule quiet {dayed}")
     assert "between 23:00 and 07:30" in await lake.ann.says("/schedule quiet 23:00-7:30")
     assert "no quiet hours" in await lake.ann.says("/schedule quiet off")
     assert "0 to 5" in await lake.ann.says("/schedule nudges 9")

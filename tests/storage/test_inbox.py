@@ -2,7 +2,7 @@
 
 import asyncio
 
-from storage import Incoming, Storage, Taken, Unit
+from storage import Incoming, ServedBefore, Storage, Unit
 
 from .town import DAY, HOUR, NOON
 
@@ -43,7 +43,7 @@ async def test_what_was_done_cannot_be_done_again(storage: Storage) -> None:
 
     outcomes = await asyncio.gather(*(storage.write(handle) for _ in range(10)), return_exceptions=True)
     assert outcomes.count(None) == 1
-    assert sum(isinstance(outcome, Taken) for outcome in outcomes) == 9
+    assert sum(isinstance(outcome, ServedBefore) for outcome in outcomes) == 9
     assert await storage.read(lambda unit: unit.marks.get("handled")) == "x"
 
 
@@ -59,6 +59,16 @@ async def test_what_nobody_holds_any_more_is_recovered_once_and_oldest_first(sto
     assert [[(item.body, item.attempts) for item in items] for items in found] == [
         [("second", 1), ("third", 1), ("first", 1)]
     ]
+
+
+async def test_what_is_held_on_to_is_nobody_else_s_but_only_of_one_s_own(storage: Storage) -> None:
+    first, second = await take_in(storage, ONE, TWO)
+    [third] = await take_in(storage, THREE, owner="b")
+    ids = [first.id, third.id]
+    await storage.write(lambda unit: unit.inbox.hold(ids, "a", LATER, LATER + HOUR))
+    await storage.write(lambda unit: unit.inbox.hold([second.id], "a", LATER + HOUR, LATER + HOUR))
+    found = await storage.write(lambda unit: unit.inbox.recover("telegram", LATER, "c", LATER + HOUR))
+    assert [item.body for item in found] == ["first", "third"]
 
 
 async def test_what_is_released_can_be_taken_over_at_once_but_not_what_was_done(storage: Storage) -> None:

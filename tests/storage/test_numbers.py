@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from storage import Community, Number, NumberRow, Report, Storage, Taken, Unit
+from storage import Account, Community, Number, NumberRow, Report, Role, Storage, Taken, Unit
 
 from .town import DAY, FRIDAY, HOUR, NOON, Town
 
+CARL = Account("telegram", "104", "Carl")
 JOINED = {"joined": Decimal(12), "left": Decimal("3.5"), "revenue": None}
 
 
@@ -40,7 +41,7 @@ async def test_what_was_filed_is_read_back(storage: Storage, town: Town) -> None
     found = await storage.read(lambda unit: current(unit, town))
     assert {metric: number.value for metric, number in found.items()} == JOINED
     assert found["left"] == Number(town.harbour, FRIDAY, "left", Decimal("3.5"), 1, town.ann.id, NOON)
-    assert await storage.read(lambda unit: unit.numbers.count()) == 3
+    assert len(await storage.read(lambda unit: export(unit, None))) == 3
 
 
 async def test_a_correction_adds_a_version_and_the_old_one_stays_readable(storage: Storage, town: Town) -> None:
@@ -100,6 +101,30 @@ async def test_who_reported_is_told_once_however_often_she_filed(storage: Storag
     await file(storage, town, {"joined": Decimal(2)}, person=town.bob.id)
     pairs = await storage.read(lambda unit: unit.numbers.reporters(town.lake, FRIDAY))
     assert sorted(pairs) == [(town.ann.id, town.harbour), (town.bob.id, town.harbour)]
+
+
+async def test_the_last_reporter_is_who_filed_the_newest_day_and_neither_who_corrects_nor_who_has_left(
+    storage: Storage, town: Town
+) -> None:
+    async def last() -> dict[int, int]:
+        return await storage.read(lambda unit: unit.numbers.last_reporters(town.lake, FRIDAY - 2 * DAY, FRIDAY))
+
+    gone = await storage.write(lambda unit: unit.people.add(town.lake, CARL, Role.STAFF, NOON))
+    assert await last() == {}
+    await file(storage, town, JOINED, person=town.bob.id, day=FRIDAY - 3 * DAY)
+    assert await last() == {}
+    await file(storage, town, JOINED, person=town.bob.id, day=FRIDAY - 2 * DAY)
+    assert await last() == {town.harbour: town.bob.id}
+    await file(storage, town, JOINED, person=gone.id, day=FRIDAY - DAY)
+    await file(storage, town, {"joined": Decimal(1)}, person=town.ann.id, day=FRIDAY - 2 * DAY)
+    assert await last() == {town.harbour: gone.id}
+    await file(storage, town, {"joined": Decimal(1)}, person=town.ann.id, day=FRIDAY - DAY)
+    assert await last() == {town.harbour: gone.id}
+    await storage.write(lambda unit: unit.people.change(town.lake, gone.id, left_at=NOON))
+    assert await last() == {town.harbour: town.ann.id}
+    await file(storage, town, JOINED, person=town.bob.id)
+    assert await last() == {town.harbour: town.bob.id}
+    assert await storage.read(lambda unit: unit.numbers.last_reporters(town.hill, FRIDAY, FRIDAY)) == {}
 
 
 async def test_the_newest_note_counts(storage: Storage, town: Town) -> None:

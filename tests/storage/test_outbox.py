@@ -106,10 +106,11 @@ async def test_a_letter_put_off_waits_and_remembers_whether_it_may_have_arrived(
         await storage.write(lambda unit: unit.outbox.claim([id], "a", LATER))
         await storage.write(lambda unit, unsure=unsure: unit.outbox.later(id, "a", LATER, "busy", unsure=unsure))  # type: ignore[misc]
     assert await due(storage) == []
-    assert await storage.read(lambda unit: unit.outbox.oldest_due(NOON)) is None
+    assert await storage.read(lambda unit: unit.outbox.oldest_due(["telegram"], NOON)) is None
     [found] = await due(storage, at=LATER)
     assert (found.attempts, found.unsure) == (3, 2)
-    assert await storage.read(lambda unit: unit.outbox.oldest_due(LATER + HOUR)) == LATER
+    assert await storage.read(lambda unit: unit.outbox.oldest_due(["telegram"], LATER + HOUR)) == LATER
+    assert await storage.read(lambda unit: unit.outbox.oldest_due(["discord"], LATER + HOUR)) is None
 
 
 async def test_letters_of_a_vanished_postman_go_out_again_as_repeats(storage: Storage) -> None:
@@ -212,7 +213,7 @@ async def test_the_search_for_letters_does_not_slow_down_with_all_that_was_ever_
 
     event.listen(Engine, "before_cursor_execute", note)
     await due(sqlite_storage)
-    await sqlite_storage.read(lambda unit: unit.outbox.oldest_due(NOON))
+    await sqlite_storage.read(lambda unit: unit.outbox.oldest_due(["telegram"], NOON))
     event.remove(Engine, "before_cursor_execute", note)
     asked = [(said, given) for said, given in statements if said.startswith("SELECT")]
     assert len(asked) == 2
@@ -221,6 +222,15 @@ async def test_the_search_for_letters_does_not_slow_down_with_all_that_was_ever_
             lambda db, said=said, given=given: db.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", given)  # type: ignore[misc]
         )
         assert "ix_outbox_due" in str(plan.all())
+
+
+async def test_what_waited_too_long_is_not_said_any_more_unless_somebody_waits_for_it(storage: Storage) -> None:
+    await put(storage, letter("digest", 3), letter("answer"), letter("out with", 3))
+    await storage.write(lambda unit: unit.outbox.claim([3], "a", LATER))
+    await storage.write(lambda unit: unit.outbox.expire(3, NOON, NOON))
+    await storage.write(lambda unit: unit.outbox.expire(3, NOON + HOUR, NOON + DAY))
+    assert [one.body for one in await due(storage)] == ["answer"]
+    assert await storage.read(lambda unit: unit.outbox.counts()) == {"pending": 1, "sending": 1, "dead": 1}
 
 
 async def test_forgetting_what_is_old_never_looks_at_the_whole_table(sqlite_storage: Storage) -> None:

@@ -118,11 +118,11 @@ async def test_what_was_answered_so_far_is_kept_and_dropped_once(storage: Storag
     assert dropped.count(True) == 1
 
 
-async def test_drafts_follow_their_chat_and_leave_when_they_are_old(storage: Storage) -> None:
+async def test_drafts_follow_their_chat_and_are_found_when_they_are_old(storage: Storage) -> None:
     await storage.write(lambda unit: unit.drafts.put(draft("d1")))
     await storage.write(lambda unit: unit.drafts.put(draft("d2", expires_at=LATER + HOUR)))
     await storage.write(lambda unit: unit.drafts.follow("telegram", "-100", "-100500"))
-    assert [gone.id for gone in await storage.write(lambda unit: unit.drafts.expired(LATER))] == ["d1"]
+    assert [gone.id for gone in await storage.read(lambda unit: unit.drafts.expired(LATER))] == ["d1"]
     kept = await storage.read(lambda unit: unit.drafts.open_form(ANN, "-100500"))
     assert kept
     assert kept.id == "d2"

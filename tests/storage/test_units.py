@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from storage import Community, Storage, StorageError, Taken, Unit, open_storage
+from storage import Community, Impossible, Storage, StorageError, Taken, Unit, open_storage
 
 from .town import LAKE, NOON, Town
 
@@ -130,8 +130,8 @@ async def test_after_closing_everything_is_refused_with_a_sentence(storage_url: 
     await storage.close()
 
 
-async def test_a_stranger_to_the_database_is_not_called_taken(storage: Storage, town: Town) -> None:
-    with pytest.raises(StorageError) as caught:
+async def test_a_stranger_to_the_database_is_a_mistake_but_not_called_taken(storage: Storage, town: Town) -> None:
+    with pytest.raises(Impossible) as caught:
         await storage.write(lambda unit: unit.communities.add(Community(0, 4711, "nowhere", "Nowhere")))
     assert not isinstance(caught.value, Taken)
 

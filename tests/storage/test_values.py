@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import Entry, JournalRow, Storage, Timer
+from storage import Entry, Impossible, JournalRow, Storage, Timer
 
 from .test_numbers import current, report
 from .town import LOBBY, NOON, Town
@@ -53,7 +53,15 @@ async def test_words_are_exact(storage: Storage, town: Town, line: str) -> None:
 async def test_a_figure_that_would_have_to_be_rounded_is_refused(storage: Storage, town: Town, figure: str) -> None:
     with pytest.raises(ValueError, match="four decimals"):
         await storage.write(lambda unit: unit.numbers.file(report(town), {"x": Decimal(figure)}, {}))
-    assert await storage.read(lambda unit: unit.numbers.count()) == 0
+    assert await storage.read(lambda unit: current(unit, town)) == {}
+
+
+async def test_a_number_that_no_column_takes_is_a_mistake_and_no_trouble_with_the_memory(
+    storage: Storage, town: Town
+) -> None:
+    for way in (storage.read, storage.write):
+        with pytest.raises((Impossible, OverflowError)):
+            await way(lambda unit: unit.people.get(town.lake, 10**20))
 
 
 async def test_a_naive_datetime_is_refused(storage: Storage) -> None:

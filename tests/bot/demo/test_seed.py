@@ -13,7 +13,7 @@ from bot.settings import ConfigurationError
 from commands.community import STAGES, TYPES
 from commands.kit import Role
 from commands.kit.metrics import default_catalogue
-from storage import Report, Storage, Team
+from storage import NumberRow, Report, Storage, Team, Unit
 
 METRICS = default_catalogue()
 KEYS = {metric.key for metric in METRICS.entered}
@@ -22,11 +22,15 @@ YESTERDAY = date(2026, 11, 23)
 each_park = pytest.mark.parametrize("park", PARKS, ids=lambda park: park.key)
 
 
+async def everything(unit: Unit) -> list[NumberRow]:
+    return [row async for row in unit.numbers.rows(None, None, None)]
+
+
 async def test_the_first_start_makes_the_team_and_the_second_changes_nothing(sqlite_storage: Storage) -> None:
     await seed(sqlite_storage, lambda: NOW, METRICS)
-    count = await sqlite_storage.read(lambda unit: unit.numbers.count())
+    rows = await sqlite_storage.read(everything)
     await seed(sqlite_storage, lambda: NOW, METRICS)
-    assert await sqlite_storage.read(lambda unit: unit.numbers.count()) == count
+    assert await sqlite_storage.read(everything) == rows
     (team,) = await sqlite_storage.read(lambda unit: unit.teams.all())
     assert (team.name, team.zone, team.currency, team.language) == ("Sample team", "Asia/Shanghai", "CNY", "en")
     people = await sqlite_storage.read(lambda unit: unit.people.of(team.id))

@@ -15,6 +15,7 @@ from bot.ports import Gone, Later, Refused, Undelivered, Unknown
 from commands.kit import Button, File, Reply, Tongue, reply, text
 from commands.kit.reply import write_reply
 from storage import Address, Letter
+from tests.bot.carrying import uncounted
 
 from .conftest import Town
 from .office import NOON
@@ -158,9 +159,9 @@ async def test_a_message_that_was_deleted_is_posted_anew(town: Town) -> None:
 async def test_a_copy_is_labelled_only_when_discord_no_longer_knows_the_first(town: Town) -> None:
     chat, said = town.office.chat, reply(HELLO)
     fresh = letter(town.channel.id, unsure=1)
-    await chat.send(fresh, said, Tongue("en"))
+    await chat.send(fresh, said, Tongue("en"), uncounted)
     town.office.away = timedelta(minutes=4)
-    await chat.send(fresh, said, Tongue("en"))
+    await chat.send(fresh, said, Tongue("en"), uncounted)
     texts = [sent["content"] for sent in town.office.requests("POST", "/channels/*/messages")]
     assert texts == ["Hello.", "\\(repeat\\)\nHello."]
 
@@ -198,8 +199,8 @@ async def test_when_discord_refuses_too_much_only_the_most_urgent_is_sent(town: 
     for _ in range(2001):
         town.office.chat.refusals.add(403)
     with pytest.raises(Later):
-        await town.office.chat.send(letter(town.channel.id, lane=2), reply(HELLO), Tongue("en"))
-    await town.office.chat.send(letter(town.channel.id, lane=0), reply(HELLO), Tongue("en"))
+        await town.office.chat.send(letter(town.channel.id, lane=2), reply(HELLO), Tongue("en"), uncounted)
+    await town.office.chat.send(letter(town.channel.id, lane=0), reply(HELLO), Tongue("en"), uncounted)
     assert len(town.office.requests("POST", "/channels/*/messages")) == 1
 
 

@@ -122,7 +122,7 @@ def test_a_bare_sign_of_a_command_asks_for_help_in_private(sign: str) -> None:
 
 
 def test_a_command_below_a_picture_is_one() -> None:
-    picture = {"text": None, "caption": "/task claim 7", "photo": []}
+    picture: dict[str, Any] = {"text": None, "caption": "/task claim 7", "photo": []}
     assert asked(meaning(message=MESSAGE | picture)).call.line == "/task claim 7"
 
 

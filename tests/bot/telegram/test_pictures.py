@@ -13,6 +13,7 @@ from bot.telegram.sender import Sender
 from commands.kit import Bullets, Button, Chart, Reply, Tongue, reply, text
 from commands.kit.reply import write_reply
 from storage import Address, Letter
+from tests.bot.carrying import uncounted
 from tests.bot.charts.samples import WEEK, chart, line
 from tests.services.telegram import Chat, Message, TelegramServer
 
@@ -50,7 +51,7 @@ class Mouth:
     async def say(self, said: Reply, **facts: object) -> str:
         address = Address("telegram", str(self.room.id))
         letter = Letter(7, None, address, write_reply(said), "en", "UTC", "", 2, NOON)
-        return await self.sender.send(replace(letter, **facts), said, EN, "muster_bot")  # type: ignore[arg-type]
+        return await self.sender.send(replace(letter, **facts), said, EN, uncounted, "muster_bot")  # type: ignore[arg-type]
 
     @property
     def heard(self) -> list[Message]:

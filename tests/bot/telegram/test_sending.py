@@ -14,6 +14,7 @@ from bot.telegram.sender import Sender
 from commands.kit import Button, File, Reply, Tongue, reply, text
 from commands.kit.reply import write_reply
 from storage import Address, Letter
+from tests.bot.carrying import uncounted
 from tests.services.telegram import Chat, TelegramServer
 
 from .conftest import Town
@@ -37,9 +38,13 @@ class Mouth:
         self.sender = Sender(self.api, self.studio.png)
         self.room = server.group("Room", forum=True)
         self.room.add_bot()
+        self.more = 0
+
+    def further(self) -> None:
+        self.more += 1
 
     async def say(self, said: Reply = HELLO, **facts: object) -> str:
-        return await self.sender.send(letter_to(self.room, said, **facts), said, ENGLISH, "muster_bot")
+        return await self.sender.send(letter_to(self.room, said, **facts), said, ENGLISH, self.further, "muster_bot")
 
 
 @pytest.fixture
@@ -87,7 +92,7 @@ async def test_a_busy_telegram_only_delays_and_nothing_is_called_a_repeat(town: 
 async def test_no_connection_is_no_doubt(mouth: Mouth) -> None:
     api = Api("1:x", "http://127.0.0.1:9")
     with pytest.raises(Later):
-        await Sender(api, Studio().png).send(letter_to(mouth.room), HELLO, ENGLISH, "")
+        await Sender(api, Studio().png).send(letter_to(mouth.room), HELLO, ENGLISH, uncounted, "")
     await api.shut()
 
 
@@ -155,7 +160,7 @@ async def test_a_chat_that_moved_says_where(server: TelegramServer, mouth: Mouth
     small.add_bot()
     new = small.migrate()
     with pytest.raises(Moved) as moved:
-        await mouth.sender.send(letter_to(small), HELLO, ENGLISH, "")
+        await mouth.sender.send(letter_to(small), HELLO, ENGLISH, uncounted, "")
     assert moved.value.chat == str(new.id)
 
 
@@ -202,12 +207,15 @@ async def test_a_long_answer_comes_in_pieces_with_the_buttons_on_the_last(town: 
 async def test_a_long_answer_that_breaks_off_goes_on_where_it_was(mouth: Mouth, server: TelegramServer) -> None:
     said = reply(text("{a} {b}")(a="a" * 4000, b="b" * 4000), buttons=[Button(text("End")(), "/help")])
     await mouth.say(said)
+    assert mouth.more == 1  # beside the first
     server.note()
     server.break_calls("sendMessage", "hang", seconds=0)
     server.fail("sendMessage", status=429)
     with pytest.raises(Later):
         await mouth.say(said, id=8)
+    assert mouth.more == 2
     await mouth.say(said, id=8, attempts=1)
+    assert mouth.more == 2
     assert [message.text[0] for message in server.unheard(mouth.room)] == ["a", "b"]
 
 
@@ -251,7 +259,7 @@ async def test_an_answer_of_any_length_is_not_kept_in_memory(mouth: Mouth, monke
     host, port = runner.addresses[0][:2]
     api = Api("1:x", f"http://{host}:{port}")
     with pytest.raises(Unknown):
-        await Sender(api, Studio().png).send(letter_to(mouth.room), HELLO, ENGLISH, "")
+        await Sender(api, Studio().png).send(letter_to(mouth.room), HELLO, ENGLISH, uncounted, "")
     await api.shut()
     await runner.cleanup()
 

@@ -55,6 +55,12 @@ async def test_all_communities_are_added_up_and_the_one_that_fell_most_comes_fir
     assert "Not reported yet: Mums club" in answer
 
 
+async def test_a_digest_holds_each_community_against_the_day_before(park: Town) -> None:
+    answer = await park.bob.says("/digest")
+    assert "moms: members 500 (0%), new members 5 (0%), active members 80 (−11.1%)" in answer
+    assert "• fans: members 310 and active members 60" in answer.text.splitlines()
+
+
 async def test_targets_are_judged_with_a_sign_and_words(park: Town) -> None:
     await park.bob.says("/daily community:moms date:2026-11-22 payers 20 active 100")
     answer = await park.bob.says("/board moms 2026-11-22")
@@ -144,6 +150,13 @@ async def test_pages_and_other_lengths_keep_the_figure_that_was_asked_for(town: 
     assert answer.line("More") == "/board 2026-11-24 page:2 metric:members"
     assert answer.line("Week") == "/board 2026-W48 metric:members"
     assert "members" in (await town.bob.presses(answer, "More")).text.splitlines()[1]
+
+
+async def test_who_entered_it_says_how_to_ask_for_a_community_without_a_button(town: Town) -> None:
+    await town.founded(*(f"c{number}" for number in range(2, 27)))
+    answer = await town.bob.says("/board who")
+    assert len(answer.reply.buttons) == 24
+    assert "There are 2 more communities. For one of them, type its name, as in `/board who c25 2026-11-24`" in answer
 
 
 async def test_who_is_missing_besides_those_named_is_counted(town: Town) -> None:

@@ -180,6 +180,17 @@ async def test_what_was_changed_and_is_doubtful_again_is_one_question(town: Town
     assert await town.figures() == {"active": "50", "members": "30"}
 
 
+async def test_each_change_settles_its_own_question(town: Town) -> None:
+    await town.founded("fans")
+    first = await asked(town, "/daily\nfans joined 3\nmums-club refunds 5 orders 3")
+    form = await town.bob.presses(first, "Change")
+    second = await town.bob.fills(form, text="fans joined 3\nmums-club refunds 6 orders 3")
+    form = await town.bob.presses(second, "Change")
+    assert "Saved" in await town.bob.fills(form, text="fans joined 3\nmums-club refunds 3 orders 5")
+    for answer in (first, second):
+        assert "were saved or dropped already" in await town.bob.presses(answer, "Save anyway")
+
+
 async def test_a_change_that_cannot_be_read_settles_nothing(town: Town) -> None:
     await town.founded()
     answer = await asked(town, "/daily active 50 members 40")

@@ -82,6 +82,19 @@ async def test_what_an_unknown_community_option_came_with_is_kept(town: Town) ->
     assert await stored(town) == [("fans", "joined", "4", 23)]
 
 
+async def test_a_community_without_a_button_is_filed_by_its_name(town: Town) -> None:
+    await town.founded(*(f"c{number}" for number in range(2, 28)))
+    for line in ("/daily joined 3", "/daily"):
+        answer = await town.bob.says(line)
+        assert len(answer.reply.buttons) == 24
+        assert "There are 3 more communities. For one of them, type its name" in answer
+    assert "`/daily community:c25`" in answer
+    assert "form Daily report" in await town.bob.says("/daily community:c25")
+    assert "`/daily c25 joined 32`" in await town.bob.says("/daily joined 3")
+    await town.bob.says("/daily c25 joined 32")
+    assert await stored(town) == [("c25", "joined", "32", 24)]
+
+
 @pytest.mark.parametrize(
     "line",
     [
