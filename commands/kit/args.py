@@ -64,10 +64,10 @@ NAMES = {"code", "command", "key", "name", "person", "who"}
 
 Metrics = Annotated[dict[str, str], PerMetric()]
 
-# name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes
+# name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes; a minus may stand before them
 _NAMED = re.compile(
     r"""(?:(?<!\S)|(?<=[，；]))(?P<name>[^\W\d][\w-]*)\s?[:=：＝][ \t　]*"""
-    r"""(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
+    r"""(?P<sign>[-−]?)(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
 )
 _OPTION = re.compile(r"(?P<name>[^\W\d][\w-]*)[:=：＝](?!//)")
 """The beginning of a word that looks like an option; a web address does not."""
@@ -96,7 +96,7 @@ class Args(BaseModel):
             name = names.get(fold(match["name"]))
             if name is None or name in found or name == rest:
                 return match[0]
-            found[name] = unquoted(match["value"])
+            found[name] = match["sign"] + unquoted(match["value"])
             return " "
 
         left = _NAMED.sub(take, tail)

@@ -10,6 +10,7 @@ HELP = text("Help", context="button")
 MY_LANGUAGE = text("I can also answer you in English.")
 """Each translation names its own language."""
 DID_YOU_MEAN = text("Did you mean {words}?")
+A_REPORT = text("/daily joined 32 active 1.2k")
 VERBATIM = text("{words}")
 
 LANGUAGES = {"en": "English", "zh_Hans": "简体", "zh_Hant": "繁體"}

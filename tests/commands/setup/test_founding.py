@@ -1,5 +1,7 @@
 """A chat becomes the channel of a team; what is not said is guessed from the chat; nobody else's chat is taken over."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage import Address
@@ -29,10 +31,11 @@ async def test_somebody_who_does_not_administer_the_chat_cannot_set_it_up(town: 
     assert await town.storage.read(lambda unit: unit.teams.all()) == []
 
 
-async def test_a_private_chat_is_no_channel_of_a_team(town: Town) -> None:
-    private = town.ann.in_private()
-    private.admin = True
-    assert "Add me to the team's group or server and type `/setup` there." in await private.says("/setup")
+@pytest.mark.parametrize("admin", [True, False])
+@pytest.mark.parametrize(("line", "there"), [("/setup", "/setup"), ("/setup join K7QF-2MXR", "/setup join")])
+async def test_a_private_chat_is_no_channel_of_a_team(town: Town, admin: bool, line: str, there: str) -> None:
+    private = replace(town.ann.in_private(), admin=admin)
+    assert f"Add me to the team's group or server and type `{there}` there." in await private.says(line)
     assert await town.storage.read(lambda unit: unit.teams.all()) == []
 
 
