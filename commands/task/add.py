@@ -118,7 +118,9 @@ async def add(args: Add, ctx: Ctx) -> Reply:
         await give(ctx, look, owner)
         look = await look_at(ctx, task.number)
     await wind(ctx, look)
-    return reply(titled(task), ADDED(), buttons=hers(look, ctx.me), cards=[await card(ctx, task.number)])
+    # In a channel its card comes right below.
+    buttons = hers(look, ctx.me) if ctx.place is None else []
+    return reply(titled(task), ADDED(), buttons=buttons, cards=[await card(ctx, task.number)])
 
 
 @command("task edit", help=HELP_EDIT, examples=('/task edit 7 due:"fri 17:00"',))

@@ -122,3 +122,9 @@ async def test_only_its_maker_or_a_manager_changes_a_task(team: Crew) -> None:
     await team.ann.says('/task edit 1 title:"Write it well"')
     assert "Task 1: Write it well" in team.card()
     assert "Say what is to be changed" in await team.bob.says("/task edit 1")
+
+
+async def test_in_private_the_answer_has_the_buttons_and_in_a_channel_the_card_below_it(team: Crew) -> None:
+    assert "[" not in (await team.bob.says("/task add Write the FAQ")).text
+    assert "[Claim]" in await team.bob.in_private().says("/task add Draw the poster")
+    assert "Task 2: Draw the poster" in team.card()
