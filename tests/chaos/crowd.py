@@ -48,14 +48,14 @@ class Member:
 
 
 class Crowd:
-    """``most``: how many lines are said in all."""
+    """``most``: how many lines are said in all, about days before ``today``."""
 
-    def __init__(self, server: TelegramServer, dice: Random, most: int) -> None:
+    def __init__(self, server: TelegramServer, dice: Random, most: int, today: date) -> None:
         self.server = server
         self.most = most
         self.lines: list[Line] = []
         self._dice = dice
-        self._first = datetime.fromtimestamp(server.clock.unix(), UTC).date() - BACK
+        self._first = today - BACK
         self._teams: list[list[Member]] = []
         for team in TEAMS:
             group = server.group(team.name)
