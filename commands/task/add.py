@@ -14,7 +14,7 @@ from commands.kit.roles import title_key
 from commands.kit.texts import Mono
 from storage import Task
 
-from .claim import answered, give, going
+from .claim import answered, fill, give, going
 from .clock import notify, wind
 from .face import NUMBER, Look, card, hers, look_at, titled
 
@@ -148,6 +148,7 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
     if not values:
         raise Refusal(NOTHING(line=Mono(f'/task edit {task.number} due:"fri 17:00"')))
     await ctx.store.tasks.change(task.id, **values)
+    await fill(ctx, task)
     if "due_at" in values and values["due_at"] != task.due_at:
         await wind(ctx, await look_at(ctx, task.number))
         for holder in look.holders:

@@ -173,6 +173,13 @@ async def give_on(ctx: Ctx, task: Task) -> None:
     await ctx.store.timers.set(Timer(0, task.team, f"task:{task.id}:lapse:{next_one}", until, line, address, None))
 
 
+async def fill(ctx: Ctx, task: Task) -> None:
+    """Places that were added are kept for those in line."""
+    for waiter in await ctx.store.tasks.queue(task.id):
+        if waiter.offered_until is None and await ctx.store.tasks.reserve(task.id):
+            await give_on(ctx, task)
+
+
 async def answered(ctx: Ctx, task: Task, said: Said) -> Reply:
     """What happened, for her who asked; the card shows it to all. Who typed it is offered the next step."""
     live = await card(ctx, task.number)

@@ -128,7 +128,7 @@ class Tasks:
             kept = delete(task_queue).where(*_waits(id, person), task_queue.c.offered_until.is_not(None))
             if (await self._db.execute(kept)).rowcount != 1:
                 return False
-        elif not await self._raise(id):
+        elif not await self.reserve(id):
             return False
         held = set((await self._db.execute(select(task_holders.c.slot).where(task_holders.c.task == id))).scalars())
         slot = next(number for number in range(1, len(held) + 2) if number not in held)
@@ -160,7 +160,8 @@ class Tasks:
         values = {"state": state, "ended_at": now, "ended_by": by, "why": why}
         return (await self._db.execute(update(tasks).where(*was).values(**values))).rowcount == 1
 
-    async def _raise(self, id: int) -> bool:
+    async def reserve(self, id: int) -> bool:
+        """Take a place for somebody who is not named yet: ``False`` when none is free."""
         free = and_(tasks.c.id == id, tasks.c.state == "open", tasks.c.taken < tasks.c.slots)
         full = case((tasks.c.taken + 1 >= tasks.c.slots, "claimed"), else_="open")
         raised = update(tasks).where(free).values(taken=tasks.c.taken + 1, state=full)

@@ -96,6 +96,16 @@ async def test_a_place_that_is_not_taken_in_time_goes_to_the_next_and_then_to_al
     assert "It is yours." in await team.presses(team.bob, "/task claim 1")
 
 
+async def test_a_place_that_is_added_is_kept_for_who_waits(team: Crew) -> None:
+    await full_house(team)
+    await team.presses(team.ann, "/task wait 1")
+    await team.bob.says("/task edit 1 slots:4")
+    assert "A place is kept for Ann until Tue, Nov 24 20:30." in team.card()
+    assert "[Claim]" in team.card()
+    (told,) = await team.told()
+    assert (told.address.chat, "A place is free." in told) == ("ann", True)
+
+
 async def test_who_does_without_is_followed_by_the_next(team: Crew) -> None:
     await full_house(team)
     await team.presses(team.ann, "/task wait 1")
