@@ -86,7 +86,7 @@ async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cau
     """A line whose options cannot be copied was refused: a form holds what was said, so that only what is wrong is said
     again."""
     asked = [question for question in command.args.questions(known) if question.required or question.field in known]
-    loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.model_fields}
+    loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.fields()}
     asked += [Question(name, metric.label, value=str(known[name])) for name, metric in loose.items() if metric]
     form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known)).form
     shown = replace(form, wrong=cause.said) if form else None
