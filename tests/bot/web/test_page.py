@@ -184,6 +184,13 @@ async def test_the_language_switch_changes_the_page_and_the_answers(mei: Visitor
     await expect(mei.answer.get_by_role("rowheader")).to_have_text("活躍")
 
 
+async def test_after_a_reload_every_word_of_the_page_is_in_its_language(mei: Visitor) -> None:
+    await mei.page.get_by_label("Language").select_option("zh_Hant")
+    for _ in range(2):
+        await expect(mei.page.locator(".box button[type=submit]")).to_have_text(["傳送"] * 3)
+        await mei.arrives()
+
+
 async def test_the_clock_jumps_and_the_page_tells(mei: Visitor) -> None:
     await expect(mei.page.locator("#clock")).to_have_text("Tue, Nov 24 18:32")
     await mei.page.get_by_label("Jump to").select_option("friday")
