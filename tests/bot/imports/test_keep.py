@@ -37,6 +37,12 @@ async def test_versions_people_times_and_notes_come_back_as_they_were(desk: Desk
         assert elsewhere.said[-1] == "nothing to do: everything is there already"
 
 
+async def test_what_was_meant_in_spite_of_a_doubt_comes_back_as_it_was(desk: Desk, elsewhere: Desk) -> None:
+    await desk.files(DAY, [("joined", "-5"), ("members", "50"), ("active", "60"), ("satisfaction", "101")])
+    await elsewhere.imports(await desk.exports("a.csv"))
+    assert list(map(same, await elsewhere.rows())) == list(map(same, await desk.rows()))
+
+
 async def test_a_dry_run_tells_and_changes_nothing(desk: Desk) -> None:
     said = await desk.brings(f"{HEAD}\n2026-11-20,fans,joined,32\n", dry=True)
     assert "to be added: 1 new figure, 0 corrections, 0 notes; 0 known already" in said
