@@ -33,6 +33,8 @@ async def test_a_desk_that_is_running_is_copied_and_not_replaced(folder: Path) -
     assert b"another Muster is running" in refused.stderr
     again = await asyncio.to_thread(muster, folder, "backup", "copy.db")
     assert (again.returncode, again.stderr) == (1, b"copy.db: is there already\n")
+    lost = await asyncio.to_thread(muster, folder, "backup", "nowhere/copy.db")
+    assert (lost.returncode, lost.stderr) == (1, b"nowhere/copy.db: No such file or directory\n")
 
 
 async def test_a_folder_collects_copies_by_their_time(folder: Path) -> None:

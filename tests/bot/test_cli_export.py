@@ -59,6 +59,11 @@ async def test_the_format_follows_the_name_of_the_file(folder: Path) -> None:
         assert (folder / name).stat().st_mode & 0o777 == 0o600
 
 
+async def test_a_place_that_cannot_be_written_to_is_named_as_it_was_typed(folder: Path) -> None:
+    done = await asyncio.to_thread(muster, folder, "export", "numbers", "--out", "nowhere/a.csv")
+    assert (done.returncode, done.stderr) == (1, b"nowhere/a.csv: No such file or directory\n")
+
+
 async def test_a_workbook_goes_through_a_pipe(folder: Path) -> None:
     done = await asyncio.to_thread(muster, folder, "export", "people", "--format", "xlsx")
     assert done.stdout.startswith(b"PK")
