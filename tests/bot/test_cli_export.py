@@ -108,6 +108,17 @@ async def test_the_demo_s_data_are_found_when_there_are_no_others(folder: Path) 
     assert b"no team" in done.stderr
 
 
+async def test_where_the_demo_s_data_must_be_named_it_is_said_how(folder: Path) -> None:
+    (folder / "data" / "demo").mkdir(parents=True)
+    await asyncio.to_thread(muster, folder, "migrate", MUSTER_DATA_DIR=str(folder / "data" / "demo"))
+    (folder / "days.csv").write_text("day,works\n2027-02-06,true\n")
+    for words in (("import", "calendar", "days.csv"), ("backup", "copy.db")):
+        done = await asyncio.to_thread(muster, folder, *words, MUSTER_DATA_DIR="")
+        assert done.returncode == 1
+        said = b"there is no database at data/muster.db; MUSTER_DATA_DIR=data/demo means the demo's\n"
+        assert done.stderr == said
+
+
 async def test_a_reader_who_leaves_early_causes_no_noise(folder: Path, sqlite_storage: Storage) -> None:
     def leave() -> tuple[int, bytes]:
         env = os.environ | {"PYTHONPATH": str(ROOT), "MUSTER_DATA_DIR": str(folder)}
