@@ -62,6 +62,14 @@ async def test_another_value_is_a_correction_and_the_same_is_nothing(desk: Desk)
     assert "nothing to do" in await desk.brings(table)
 
 
+async def test_where_something_is_refused_and_the_rest_is_known_nothing_could_be_imported(desk: Desk) -> None:
+    table = f"{HEAD}\n2026-11-20,fans,joined,32\n2026-11-25,fans,joined,33\n"
+    assert "1 new figure, 0 corrections, 0 notes imported" in await desk.brings(table)
+    again = await desk.brings(table)
+    assert "line 3, date: '2026-11-25' has not come yet" in again
+    assert again.endswith("nothing in it can be imported; what is not refused is there already")
+
+
 async def test_an_older_export_does_not_undo_what_was_corrected_since(desk: Desk) -> None:
     await desk.files(DAY, [("joined", "32")])
     await desk.files(DAY, [("joined", "23")])
