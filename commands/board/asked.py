@@ -8,7 +8,7 @@ from commands.kit import Ctx, Refusal, fold, named, nearest, text
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either
-from commands.kit.periods import Kind, Period, period_of, read_period
+from commands.kit.periods import EXAMPLES, Kind, Period, period_of, read_period
 from commands.kit.reply import carries
 from storage import Community
 
@@ -16,7 +16,6 @@ UNKNOWN = text("I know no community and no period called {words}.")
 KNOWN = text("Periods are {words}.")
 AHEAD = text("{day} has not begun yet.")
 BAD_DAY = text("There is no day or period {words}.")
-EXAMPLES = ("today", "week", "last month", "2026-W47", "Q3", "上周", "10月")
 
 
 @dataclass(frozen=True, slots=True)

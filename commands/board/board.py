@@ -50,7 +50,9 @@ class Board(Args):
 
 @command(
     "board", help=HELP, who=Role.OBSERVER, reads=True,
-    examples=("/board", "/board week", "/board moms week", "/board moms 2026-W47", "/board metric:revenue"),
+    examples=(
+        "/board", "/board week", "/board {community} week", "/board {community} 2026-W47", "/board metric:revenue",
+    ),
 )  # fmt: skip
 async def board(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
@@ -68,7 +70,7 @@ async def board(args: Board, ctx: Ctx) -> Reply:
     return reply(*blocks, *([drawn] if drawn else []), buttons=[*more, *_periods(ctx, asked)])
 
 
-@command("board who", help=HELP_WHO, who=Role.OBSERVER, reads=True, private=False, examples=("/board who moms",))
+@command("board who", help=HELP_WHO, who=Role.OBSERVER, reads=True, private=False, examples=("/board who {community}",))
 async def who(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
     if asked.community is None:
