@@ -10,11 +10,12 @@ from commands.kit.hints import did_you_mean, either
 from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, period_of
 from commands.kit.picks import picks
+from commands.kit.reply import Block
 
 from . import one, park
 from .asked import Asked, understood
 from .sources import sources
-from .trend import trend
+from .trend import WEEKS, trend
 
 HELP = text("See the numbers of a day, a week, a month or a quarter, with what they were before")
 HELP_WHO = text("See who entered the numbers of a day, when, and what was there before")
@@ -30,6 +31,7 @@ ALL = text("All communities", context="button")
 WHO = text("Who entered it?", context="button")
 ONE_COMMUNITY = text("Name a community: who entered what is told for one at a time.")
 ONE_DAY = text("Name a day: who entered what is told for one at a time.")
+NO_CHART = text("No chart: {name} was reported in fewer than two of these {n} weeks.")
 UNKNOWN = text("There is no number called {name}.")
 KNOWN = text("Numbers are {words}.")
 
@@ -57,15 +59,22 @@ async def board(args: Board, ctx: Ctx) -> Reply:
     figure = headline(ctx, args.metric)
     asked = replace(asked, metric=figure.key if args.metric else "")
     if asked.community is not None:
-        drawn = await trend(ctx, asked, figure, None)
         blocks = await one.board(ctx, asked)
-        return reply(*blocks, *([drawn] if drawn else []), buttons=_buttons(ctx, asked))
+        return reply(*blocks, *await _chart(ctx, asked, figure, None), buttons=_buttons(ctx, asked))
     whole = await park.read(ctx, asked.period, figure)
     page = max(1, min(args.page, -(-len(whole.standings) // park.PAGE)))
     blocks = park.blocks(ctx, asked, whole, figure, page)
     more = park.buttons(asked, whole, page)
-    drawn = await trend(ctx, asked, figure, whole) if page == 1 else None
-    return reply(*blocks, *([drawn] if drawn else []), buttons=[*more, *_periods(ctx, asked)])
+    drawn = await _chart(ctx, asked, figure, whole) if page == 1 else []
+    return reply(*blocks, *drawn, buttons=[*more, *_periods(ctx, asked)])
+
+
+async def _chart(ctx: Ctx, asked: Asked, figure: Metric, whole: park.Park | None) -> list[Block]:
+    """Whoever named the figure is told when there is none."""
+    drawn = await trend(ctx, asked, figure, whole)
+    if drawn is not None:
+        return [drawn]
+    return [NO_CHART(name=figure.label, n=WEEKS)] if asked.metric else []
 
 
 @command("board who", help=HELP_WHO, who=Role.OBSERVER, reads=True, private=False, examples=("/board who moms",))

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from bot.charts.figures import change
 from commands.kit import Chart, Tongue
 from commands.kit.metrics import Catalogue, default_catalogue
@@ -107,3 +109,11 @@ async def test_a_level_of_a_sum_is_judged_over_the_period_it_is_set_for(sqlite_s
     assert "✓ orders: 16, target at least 15" in await town.bob.says("/board week")
     assert "target" not in await town.bob.says("/board")
     assert "target" not in await town.bob.says("/board month")
+
+
+@pytest.mark.parametrize("line", ["/board moms metric:nps", "/board metric:nps"])
+async def test_a_chart_that_was_asked_for_and_cannot_be_drawn_is_spoken_of(town: Town, line: str) -> None:
+    await town.founded("moms")
+    await town.bob.says("/daily community:moms active 10")
+    assert "No chart: net promoter score was reported in fewer than two of these 12 weeks." in await town.bob.says(line)
+    assert "No chart" not in await town.bob.says("/board moms")
