@@ -31,7 +31,7 @@ ALL = text("All communities", context="button")
 WHO = text("Who entered it?", context="button")
 ONE_COMMUNITY = text("Name a community: who entered what is told for one at a time.")
 ONE_DAY = text("Name a day: who entered what is told for one at a time.")
-NO_CHART = text("No chart: {name} was reported in fewer than two of these {n} weeks.")
+NO_CHART = text("No chart: {name} is known for fewer than two of these {n} weeks.")
 UNKNOWN = text("There is no number called {name}.")
 KNOWN = text("Numbers are {words}.")
 

@@ -115,5 +115,5 @@ async def test_a_level_of_a_sum_is_judged_over_the_period_it_is_set_for(sqlite_s
 async def test_a_chart_that_was_asked_for_and_cannot_be_drawn_is_spoken_of(town: Town, line: str) -> None:
     await town.founded("moms")
     await town.bob.says("/daily community:moms active 10")
-    assert "No chart: net promoter score was reported in fewer than two of these 12 weeks." in await town.bob.says(line)
+    assert "No chart: net promoter score is known for fewer than two of these 12 weeks." in await town.bob.says(line)
     assert "No chart" not in await town.bob.says("/board moms")

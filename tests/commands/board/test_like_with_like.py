@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commands.board.against import alike
 from commands.board.board import Board, board
 from commands.kit import Amount, Ctx, Heard, Reply, Table
 from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, Period, period_of
-from commands.kit.sheet import shown
+from commands.kit.sheet import Cell, Sheet, shown
 from storage import Address, Unit, open_storage
 
 from .test_figures import ANN, CATALOGUE, FILLED, METRICS, MONDAY, Day, Filled, kept
@@ -155,3 +156,11 @@ async def test_every_change_is_over_what_was_reported_both_times(
         assert by_the_board(await storage.read(told)) == ([] if nothing else rows)
     finally:
         await storage.close()
+
+
+def test_a_longer_month_is_compared_with_the_whole_of_a_shorter_one() -> None:
+    joined = CATALOGUE.find("joined")
+    assert joined is not None
+    october, september = (Sheet({"joined": Cell(Decimal(n), n, (1 << n) - 1)}, n) for n in (31, 30))
+    assert alike(joined, october, september)
+    assert not alike(joined, Sheet({"joined": Cell(Decimal(30), 30, (1 << 31) - 2)}, 31), september)

@@ -1,0 +1,49 @@
+"""What a board is asked for, and who entered its figures: every word is understood or named."""
+
+import pytest
+
+from tests.town import Town
+
+
+@pytest.fixture
+async def park(town: Town) -> Town:
+    await town.founded("moms", "readers")
+    for day in ("2026-11-16", "2026-11-18", "2026-11-23"):
+        await town.bob.says(f"/daily community:moms date:{day} active 100 joined 5")
+    return town
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        ("moms week foo:bar", "foo:bar"), ("foo:bar moms week", "foo:bar"), ("moms nonsense", "nonsense"),
+        ("nonsense last week", "nonsense"), ("last week moms please", "please"), ("nonsense", "nonsense"),
+    ],
+)  # fmt: skip
+async def test_the_word_that_is_not_understood_is_named(park: Town, words: str, unknown: str) -> None:
+    for verb in ("/board", "/board who"):
+        answer = await park.bob.says(f"{verb} {words}")
+        assert f"I know no community and no period called {unknown}." in answer
+        assert "Did you mean `moms`" not in answer
+
+
+async def test_the_nearest_community_or_period_is_offered(park: Town) -> None:
+    assert "Did you mean `week`?" in await park.bob.says("/board moms weak")
+    assert "Did you mean `readers`?" in await park.bob.says("/board week raeders")
+    assert "Did you mean `moms` or `month`?" in await park.bob.says("/board community:mons week")
+
+
+@pytest.mark.parametrize("verb", ["/board", "/board who"])
+async def test_of_two_communities_or_periods_one_is_asked_for(park: Town, verb: str) -> None:
+    assert "One period at a time: `2026-W48` or `2026-11`?" in await park.bob.says(f"{verb} week month")
+    assert "One community at a time: `moms` or `readers`?" in await park.bob.says(f"{verb} moms readers")
+    assert "One community at a time: `moms` or `readers`?" in await park.bob.says(f"{verb} community:moms readers")
+
+
+@pytest.mark.parametrize("words", ["moms last week", "last week moms", "last moms week", "community:moms last week"])
+async def test_a_community_and_a_period_are_understood_in_any_order(park: Town, words: str) -> None:
+    assert "moms · week 2026-W47" in await park.bob.says(f"/board {words}")
+
+
+async def test_more_words_than_name_anything_are_refused(park: Town) -> None:
+    assert "I know no community and no period called" in await park.bob.says("/board " + "week " * 40)
