@@ -47,3 +47,43 @@ async def test_a_community_and_a_period_are_understood_in_any_order(park: Town, 
 
 async def test_more_words_than_name_anything_are_refused(park: Town) -> None:
     assert "I know no community and no period called" in await park.bob.says("/board " + "week " * 40)
+
+
+async def test_who_entered_a_figure_of_a_week_is_two_presses_away(park: Town) -> None:
+    board = await park.bob.says("/board moms last week")
+    which = await park.bob.presses(board, "Who entered it?")
+    assert "Which day?" in which
+    assert [button.line for button in which.reply.buttons] == [
+        "/board who moms 2026-11-16",
+        "/board who moms 2026-11-18",
+    ]
+    answer = await park.bob.presses(which, "Wed, Nov 18")
+    assert "new members: 5 – Bob, Tue, Nov 24 20:00" in answer
+
+
+async def test_who_entered_a_figure_keeps_the_figure_that_was_asked_for(park: Town) -> None:
+    board = await park.bob.says("/board moms last week metric:joined")
+    which = await park.bob.presses(board, "Who entered it?")
+    answer = await park.bob.presses(which, "Mon, Nov 16")
+    assert "new members: 5" in answer
+    assert "active members" not in answer
+
+
+async def test_the_days_of_a_long_period_are_found_by_their_week(town: Town) -> None:
+    await town.founded()
+    for day in range(1, 31):
+        await town.bob.says(f"/daily date:2026-10-{day:02d} active 5")
+        town.sleep(minutes=1)
+    weeks = await town.bob.presses(await town.bob.says("/board last month"), "Who entered it?")
+    assert [button.line.split()[-1] for button in weeks.reply.buttons] == [f"2026-W{week}" for week in range(40, 45)]
+    days = await town.bob.presses(weeks, "2026-W41")
+    assert "active members: 5 – Bob" in await town.bob.presses(days, "Mon, Oct 5")
+
+
+async def test_nobody_entered_what_was_not_reported(park: Town) -> None:
+    assert "Nothing was reported." in await park.bob.says("/board who readers week")
+
+
+async def test_without_a_community_the_period_is_kept(park: Town) -> None:
+    answer = await park.bob.says("/board who last week")
+    assert answer.line("moms") == "/board who moms 2026-W47"
