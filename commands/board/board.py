@@ -27,7 +27,7 @@ PERIOD = text("Period")
 DATE = text("Any day of the period")
 METRIC = text("Number on the chart")
 PAGE = text("Page")
-KINDS = {"day": text("Day"), "week": text("Week"), "month": text("Month"), "quarter": text("Quarter")}
+KINDS = {"day": text("Day", context="period"), "week": text("Week"), "month": text("Month"), "quarter": text("Quarter")}
 
 ALL = text("All communities", context="button")
 WHO = text("Who entered it?", context="button")

@@ -87,3 +87,10 @@ async def test_nobody_entered_what_was_not_reported(park: Town) -> None:
 async def test_without_a_community_the_period_is_kept(park: Town) -> None:
     answer = await park.bob.says("/board who last week")
     assert answer.line("moms") == "/board who moms 2026-W47"
+
+
+@pytest.mark.parametrize(("language", "lengths"), [("zh_Hans", "[日] [月] [季度]"), ("zh_Hant", "[日] [月] [季度]")])
+async def test_the_lengths_of_a_period_are_called_alike_in_chinese(town: Town, language: str, lengths: str) -> None:
+    await town.founded(language=language)
+    await town.bob.says("/daily active 5")
+    assert lengths in await town.bob.says("/board week")
