@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -122,29 +122,36 @@ class LoopWatch:
     """Measures how late the event loop is, and says what held it up.
 
     Its ``run`` is a task for the supervisor. While the loop stands still, a thread notes where the loop's thread is.
+    ``now`` counts seconds from anywhere and only forwards.
     """
 
-    def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
-        self._beat = time.monotonic()
+    def __init__(
+        self,
+        metrics: Metrics,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._metrics, self._now, self._sleep = metrics, now, sleep
+        self._beat = now()
         self._told = True
 
     async def run(self) -> None:
-        self._beat, thread = time.monotonic(), threading.get_ident()
+        self._beat, thread = self._now(), threading.get_ident()
         ended = threading.Event()
         threading.Thread(target=self._look, args=(thread, ended), name="loop-watch", daemon=True).start()
         try:
             while True:
-                await asyncio.sleep(BEAT)
-                late = max(0.0, time.monotonic() - self._beat - BEAT)
+                await self._sleep(BEAT)
+                late = max(0.0, self._now() - self._beat - BEAT)
                 self._metrics.lagged(late)
-                self._beat, self._told = time.monotonic(), False
+                self._beat, self._told = self._now(), False
         finally:
             ended.set()
 
     def _look(self, thread: int, ended: threading.Event) -> None:
         while not ended.wait(BEAT / 2):
-            held = time.monotonic() - self._beat - BEAT
+            held = self._now() - self._beat - BEAT
             if held > SLOW and not self._told:
                 self._told = True
                 frame = sys._current_frames().get(thread)

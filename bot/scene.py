@@ -112,6 +112,7 @@ async def _next_door(unit: Unit, at: Address) -> Refusal | None:
 
 WAITING = text("A manager has to let you in first. You will hear from me.")
 ADMIN_ONLY = text("{command} is only for people who administer this chat.")
+IN_GROUP = text("Add me to the team's group or server and type {line} there.")
 CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: {line}.")
 NOT_IN = text("You are not a member of this team yet.")
 JOIN = text("Join", context="button")
@@ -127,12 +128,14 @@ def not_allowed(name: str, role: Role) -> Refusal:
 
 
 def barred(command: Command[Any], heard: Heard, *, typed: bool) -> Refusal | None:
-    """Why somebody may not say it, whoever she is in the team: it is for admins of the chat, or for the clock."""
+    """Why somebody may not say it, whoever she is in the team: it is for admins of a group, or for the clock."""
     if command.clock and typed:
         return Refusal(CLOCK_ONLY(command=Mono("/" + command.name), line=Mono("/schedule")))
+    name = Mono("/" + (command.group if command.default else command.name))
+    if command.admin and heard.private:
+        return Refusal(IN_GROUP(line=name))
     if command.admin and not heard.admin:
-        name = command.group if command.default else command.name
-        return Refusal(ADMIN_ONLY(command=Mono("/" + name)))
+        return Refusal(ADMIN_ONLY(command=name))
     return None
 
 

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from storage import Role
 
-from .kit import Args, Ask, Button, Ctx, Day, Refusal, Reply, Rest, command, reply, text
+from .kit import Args, Ask, Button, Ctx, Refusal, Reply, Rest, command, reply, text
 from .kit.args import EXAMPLE
 from .kit.clean import one_line
-from .kit.days import read_span
+from .kit.days import dated, read_span
 from .kit.dayword import UnreadableDay
 from .kit.fields import day_hints
 from .kit.hints import did_you_mean, verbatim
@@ -55,13 +55,12 @@ async def away(args: Away, ctx: Ctx) -> Reply:
         hints = day_hints(error) if error.reason == "no_such_day" else [example]
         raise Refusal(BAD(words=args.text), *hints) from error
     if last < ctx.today:
-        raise Refusal(PAST(day=Day(last)))
+        raise Refusal(PAST(day=dated(last, ctx.today)))
     me = ctx.me
     why_away = one_line(args.why or "", LONGEST_REASON)
     await ctx.store.people.change(ctx.team.id, me.id, away_from=first, away_until=last, away_why=why_away)
-    span = GONE_DAY(name=me.name, first=Day(first))
-    if first != last:
-        span = GONE(name=me.name, first=Day(first), last=Day(last))
+    begins, ends = dated(first, ctx.today), dated(last, ctx.today)
+    span = GONE_DAY(name=me.name, first=begins) if first == last else GONE(name=me.name, first=begins, last=ends)
     why = [REASON(why=why_away)] if why_away else []
     return reply(span, *why, buttons=[Button(BACK_BUTTON(), "/back")], everywhere=True)
 

@@ -153,7 +153,7 @@ async def add(args: Add, ctx: Ctx) -> Reply:
     return reply(ADDED(name=name, key=Mono(key)), buttons=[Button(FILE(), f"/daily community:{key}")])
 
 
-@command("community edit", help=HELP_EDIT, who=Role.MANAGER, examples=("/community edit fans stage:mature",))
+@command("community edit", help=HELP_EDIT, who=Role.MANAGER, examples=("/community edit {community} stage:mature",))
 async def edit(args: Edit, ctx: Ctx) -> Reply:
     community = await _find(args.key, ctx)
     values = await _facts(args, ctx)

@@ -10,6 +10,7 @@ from .kit.days import dated
 from .kit.dayword import UnreadableDay
 from .kit.fields import PastDay, day_hints
 from .kit.hints import either
+from .kit.periods import EXAMPLES as PERIODS
 from .kit.periods import Period, read_period
 
 HELP = text("Get numbers, journal or people as a file")
@@ -86,7 +87,7 @@ def _period(words: str, ctx: Ctx) -> Period:
     except UnreadableDay as error:
         raise Refusal(BAD_PERIOD(words=words), *day_hints(error)) from error
     if period is None:
-        examples = either(["week", "last month", "2026-10", "Q3", "上周"])
+        examples = either(PERIODS)
         again = Button(AGAIN(), "/export numbers last month")
         raise Refusal(BAD_PERIOD(words=words), EXAMPLES(words=examples), buttons=(again,))
     return period

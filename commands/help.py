@@ -1,10 +1,11 @@
 """/help: what can be said, and how."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from storage import Role
 
-from .kit import Args, Ask, Bullets, Button, Ctx, Heading, Mono, Refusal, Reply, Said, command, reply, text
+from .kit import Args, Ask, Bullets, Button, Ctx, Heading, Mono, Refusal, Reply, Said, Text, command, reply, text
 from .kit.args import ask_of, asked
 from .kit.context import OnMenu, no_team
 from .kit.hints import did_you_mean
@@ -33,12 +34,12 @@ class Help(Args):
 async def help_(args: Help, ctx: Ctx) -> Reply:
     commands = {name: found for name, found in ctx.menu.items() if not found.hidden}
     if args.command:
-        return _one(args.command.lstrip("/ ").lower(), commands)
+        return _one(args.command.lstrip("/ ").lower(), commands, await _community(ctx))
     level = ctx.who.level if ctx.who else Role.STAFF
     lines = [
         LINE(line=Mono("/" + (found.group if found.default else name)), help=found.help())
         for name, found in sorted(commands.items())
-        if found.who <= level
+        if found.who <= level and not (found.admin and ctx.heard.private)
     ]
     if ctx.team_or_none is None:
         return reply(no_team(ctx.heard).said, Heading(HEADING()), Bullets(tuple(lines)), private=True)
@@ -47,7 +48,12 @@ async def help_(args: Help, ctx: Ctx) -> Reply:
     return reply(Heading(HEADING()), Bullets(tuple(lines)), more, buttons=buttons, private=True)
 
 
-def _one(name: str, commands: dict[str, OnMenu]) -> Reply:
+async def _community(ctx: Ctx) -> str | None:
+    """One that a member can name."""
+    return next(iter(await ctx.communities()), None) if ctx.who and ctx.team_or_none else None
+
+
+def _one(name: str, commands: dict[str, OnMenu], community: str | None) -> Reply:
     found = [c for c in commands.values() if name in (c.name, c.group)]
     if not found:
         near = nearest(name, sorted(commands))
@@ -60,7 +66,17 @@ def _one(name: str, commands: dict[str, OnMenu]) -> Reply:
             for name, field in one.args.model_fields.items()
             if ask_of(field)
         ]
-        examples = [EXAMPLE(line=Mono(line)) for line in one.examples]
+        examples = [EXAMPLE(line=Mono(line)) for line in _lines(one, community)]
         if arguments or examples:
             blocks.append(Bullets((*arguments, *examples)))
     return reply(*blocks, private=True)
+
+
+def _lines(command: OnMenu, community: str | None) -> Iterator[Said]:
+    """The examples, but those that name a community only where there is one to be named."""
+    for example in command.examples:
+        line = example if isinstance(example, Text) else Text(example)
+        if not line.slots:
+            yield line()
+        elif community is not None:
+            yield line(community=community)

@@ -23,6 +23,7 @@ HELP = text("Remind those whose report is missing")
 MISSING = text("{name}, today's numbers are not in yet: {communities}.")
 MISSING_OF = text("{name}, the numbers of {day} are not in yet: {communities}.")
 HOW = text("A line is enough: {line}")
+A_LINE = text("{line} joined 32 active 1.2k")
 MENTION = text("{people}: today's numbers are not in yet, and I cannot write to you privately. {how}")
 MENTION_OF = text("{people}: the numbers of {day} are not in yet, and I cannot write to you privately. {how}")
 OPEN_ME = text("Open me and press Start.")
@@ -37,10 +38,10 @@ WAIT = timedelta(minutes=1)
 """How long private letters are given before those who could not be written to are named in the channel."""
 
 FIRST = every(
-    "20:30", name="nudge.first", label=text("First reminder to report"), line="/nudge all", late="skip", quiet=True
+    "20:30", name="nudge.first", label=text("First reminder to report"), line="/nudge all", late="skip", private=True
 )  # fmt: skip
 SECOND = every(
-    "21:30", name="nudge.second", label=text("Second reminder to report"), line="/nudge all", late="skip", quiet=True
+    "21:30", name="nudge.second", label=text("Second reminder to report"), line="/nudge all", late="skip", private=True
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ async def one(args: Due, ctx: Ctx) -> Reply:
     names: Value = Listed(tuple(each.name for each in left))
     when = [] if args.day == ctx.today else [f"date:{args.day}"]
     which = [left[0].key] if len(left) > 1 else []
-    example = HOW(line=Mono(" ".join(["/daily", *which, *when, "joined 32 active 1.2k"])))
+    example = HOW(line=Mono(A_LINE(line=" ".join(["/daily", *which, *when]))))
     line = " ".join(["/daily", f"community:{left[0].key}", *when])
     buttons = [Button(REPORT(), line, "primary"), Button(AWAY(), "/away today")]
     otherwise = f"/nudge unreached due:{args.slot} person:{ctx.me.id}"

@@ -45,7 +45,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
 
 @command(
     "role", help=HELP, who=Role.MANAGER, resets=True,
-    examples=("/role @mei manager", '/role @mei title:"content planner"', "/role @mei title:-内容策划"),
+    examples=("/role @mei manager", '/role @mei title:"content planner"', '/role @mei title:-"content planner"'),
     incomplete=lambda given: not given.get("person"), asks=_asks,
 )  # fmt: skip
 async def role(args: RoleArgs, ctx: Ctx) -> Reply:

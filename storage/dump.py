@@ -4,7 +4,7 @@ many rows there are, what their sums are and which step the tables were at."""
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .errors import StorageError
 from .postgres import PostgresStorage
+from .schema import metadata as ours
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -38,7 +39,7 @@ async def dumped(url: str, part: Path) -> dict[str, int]:
 
 
 async def dump_into(db: AsyncConnection, part: Path) -> dict[str, int]:
-    metadata = await db.run_sync(reflected)
+    metadata = await db.run_sync(reflected, ours.tables)
     rows: dict[str, int] = {}
     sums: dict[str, str] = {}
     steps = (await db.execute(text(f"SELECT version_num FROM {VERSIONS}"))).scalars().all()  # noqa: S608 - ours
@@ -80,8 +81,8 @@ def verified(path: Path) -> tuple[str, dict[str, int]]:
 
 async def load(db: AsyncConnection, path: Path) -> None:
     """Put the rows of a copy into empty tables that are at its step."""
-    metadata = await db.run_sync(reflected)
     with ZipFile(path) as packed:
+        metadata = await db.run_sync(reflected, json.loads(packed.read(MANIFEST))["rows"])
         for table in metadata.sorted_tables:
             page: list[dict[str, Any]] = []
             for line in _lines(packed, table.name):
@@ -102,22 +103,16 @@ async def _count_on(db: AsyncConnection, table: str, column: str) -> None:
     await db.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {behind}, false)"))
 
 
-def reflected(sync: Connection) -> MetaData:
-    """The tables as they are, without the one that counts the steps."""
+def reflected(sync: Connection, names: Collection[str]) -> MetaData:
+    """Those of these tables that are there, as they are. Tables of others may stand beside them."""
     metadata = MetaData()
-    metadata.reflect(sync)
-    if VERSIONS in metadata.tables:
-        metadata.remove(metadata.tables[VERSIONS])
+    metadata.reflect(sync, only=lambda name, _: name in names)
     return metadata
 
 
 def emptied(sync: Connection) -> None:
     """Without our tables; those of others stay."""
-    from .schema import metadata as ours
-
-    metadata = MetaData()
-    metadata.reflect(sync, only=lambda name, _: name in ours.tables or name == VERSIONS)
-    metadata.drop_all(sync)
+    reflected(sync, {*ours.tables, VERSIONS}).drop_all(sync)
 
 
 def is_zip(path: Path) -> bool:

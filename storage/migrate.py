@@ -32,6 +32,9 @@ async def upgrade(db: AsyncConnection, file: Path | None) -> list[str]:
         await _copy(db, file, now)
     async with db.begin():
         if db.dialect.name == "postgresql":
+            # Another replica's steps, and our own, take as long as they take.
+            for limit in ("lock_timeout", "statement_timeout"):
+                await db.execute(text(f"SET LOCAL {limit} = 0"))
             await db.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
         return await db.run_sync(_upgrade)
 

@@ -9,7 +9,7 @@ quarter of the units was still refused after ten tries.)
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -26,22 +26,19 @@ T = TypeVar("T")
 
 TRIES = 5
 """How often a unit of work is begun before its caller is told that the database is busy."""
+LIMITS = {"lock_timeout": "5000", "idle_in_transaction_session_timeout": "30000"}
+"""Milliseconds. A replica that stops in the middle of a unit must not keep what it holds."""
+LONGEST = "15000"
+"""Milliseconds that one statement of a unit that writes may take."""
 
 
 class PostgresStorage(Storage):
     def __init__(self, url: str) -> None:
         super().__init__()
-        settings = {"statement_timeout": "15000", "lock_timeout": "5000", "application_name": "muster"}
-        # A replica that stops in the middle of a unit must not keep what it holds.
-        settings["idle_in_transaction_session_timeout"] = "30000"
-        options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"server_settings": settings}}
-        self._writers = create_async_engine(url, pool_size=8, max_overflow=4, **options)
-        # A pool of their own: a long export never keeps an alert from being written.
-        self._readers = create_async_engine(
-            url, pool_size=4, max_overflow=2, isolation_level="REPEATABLE READ", **options
-        )  # fmt: skip
-        translate(self._writers.sync_engine)
-        translate(self._readers.sync_engine)
+        self._writers = _engine(url, LIMITS | {"statement_timeout": LONGEST}, pool_size=8, max_overflow=4)
+        # A pool of their own: a long export, or a copy of everything, never keeps an alert from being written, and
+        # takes the time that it needs.
+        self._readers = _engine(url, LIMITS, pool_size=4, max_overflow=2, isolation_level="REPEATABLE READ")
 
     async def migrate(self) -> list[str]:
         async with _connected(self._writers) as db:
@@ -91,6 +88,13 @@ class PostgresStorage(Storage):
     async def _let_go(self) -> None:
         await self._writers.dispose()
         await self._readers.dispose()
+
+
+def _engine(url: str, limits: Mapping[str, str], **options: Any) -> AsyncEngine:
+    settings = {"application_name": "muster", **limits}
+    engine = create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": settings}, **options)
+    translate(engine.sync_engine)
+    return engine
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ from .errors import StorageError
 from .migrate import upgrade_within
 from .postgres import PostgresStorage
 from .records import Entry
+from .schema import metadata
 from .sqlite import FileLock, SqliteStorage, sqlite_file
 from .tables.marks import EPOCH
 from .unit import Unit
@@ -143,7 +144,7 @@ async def _postgres(url: str, copy: Path, now: datetime, former: Path, then: The
         if (await db.execute(dump.OTHERS)).scalar_one():
             raise StorageError("another Muster is connected to this database; stop it first")
         await db.rollback()
-        there = await db.run_sync(dump.reflected)
+        there = await db.run_sync(dump.reflected, metadata.tables)
         await db.rollback()
         if there.tables:
             with new_file(former) as part:

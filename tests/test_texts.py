@@ -2,16 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import pytest
 from babel.messages.catalog import Message
 
+from commands.kit.days import read_day
+from commands.kit.fields import FRIDAY, TODAY, YESTERDAY
 from commands.kit.metrics import default_catalogue
+from commands.kit.periods import EXAMPLES as PERIODS
+from commands.kit.periods import read_period
 from commands.kit.roles import LEVELS, TITLES
+from commands.kit.schedule import read_when
 from commands.kit.texts import LOCALES as ALL
-from commands.kit.texts import Text, slots_of
-from commands.kit.tongue import in_every_language
+from commands.kit.texts import Said, Text, slots_of
+from commands.kit.tongue import Tongue, in_every_language
+from commands.schedule.changing import EXAMPLES as WHENS
 from storage import Storage
 
 from .texts import LOCALES, Spoken, english_of, file_of, said_in, spoken, stored, translated, updated, words_of
@@ -152,6 +159,30 @@ def test_one_english_sentence_has_one_plural() -> None:
 @pytest.mark.parametrize("word", [*LEVELS.values(), *TITLES.values()], ids=lambda word: word.id)
 def test_a_level_can_be_typed_in_every_language(word: Text) -> None:
     assert len(in_every_language(word)) > 1
+
+
+@pytest.mark.parametrize("locale", ALL)
+def test_an_example_can_be_typed_in_the_language_in_which_it_is_shown(locale: str) -> None:
+    def typed(words: Sequence[str | Said]) -> list[str]:
+        return [word if isinstance(word, str) else Tongue(locale).speak(word) for word in words]
+
+    today = date(2026, 11, 24)
+    assert None not in [read_period(word, today) for word in typed(PERIODS)]
+    assert [read_when(word).written() for word in typed(WHENS)] == ["21:30", "mon 10:00", "workdays 09:30", "25 10:00"]
+    days = [read_day(word, today).day for word in typed([TODAY(), YESTERDAY(), FRIDAY()])]
+    assert days == [24, 23, 20]
+
+
+async def test_examples_are_shown_in_the_language_of_the_team(town: Town) -> None:
+    await town.founded(language="简体")
+    assert "`今天`、`本周`、`上个月`、" in await town.ann.says("/board 火星")
+    assert "`周一 10:00`" in await town.ann.says("/schedule move digest.daily 火星")
+    assert "`22:30-08:00`或`关`" in await town.ann.says("/schedule quiet 火星")
+    assert "已取消免打扰时段" in await town.ann.says("/schedule quiet 关")
+    assert "`今天`、`昨天`、" in await town.ann.says("/digest date:火星")
+    assert "`每日`或`每周`" in await town.ann.says("/digest 火星")
+    assert "`每周`" in await town.ann.says("/digest 周")
+    assert "周简报" in await town.ann.says("/digest 每周")
 
 
 def test_the_usual_metrics_have_a_name_in_every_language() -> None:

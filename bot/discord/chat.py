@@ -166,14 +166,19 @@ class DiscordChat(Ears):
         await self._storage.write(suspend)
 
     async def _resume(self, guild: discord.Guild) -> None:
-        """Write again to the places of this server where we may."""
-        channels = _ids(guild, writable=True)
-        places = await self._storage.read(lambda unit: unit.places.all(NAME))
-        back = {place.address.chat for place in places if place.suspended_at is not None} & channels
+        """Write again to the places of this server where we may. A thread that is not among those that are open is
+        archived or gone: it comes back only where it was we who had left."""
+        there = _ids(guild, writable=True)
+        back = [
+            place.address
+            for place in await self._storage.read(lambda unit: unit.places.all(NAME))
+            if place.suspended_at is not None and place.address.chat in there
+            if place.address.thread in {"", *there} or place.suspended_why == REMOVED
+        ]
 
         async def resume(unit: Unit) -> None:
-            for chat in back:
-                await unit.places.resume(NAME, chat)
+            for address in back:
+                await unit.places.resume(NAME, address.chat, address.thread)
 
         if back:
             await self._storage.write(resume)

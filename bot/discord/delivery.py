@@ -17,6 +17,7 @@ import aiohttp
 import discord
 
 from bot.charts import Picture, pictured, without_pictures
+from bot.files import at_hand
 from bot.ports import Clock, Draw, Gone, Later, Refused, Undelivered
 from commands.kit import File, Reply, Tongue, reply, text
 from storage import Letter
@@ -65,7 +66,7 @@ class Delivery:
             raise Later("not connected", NOT_CONNECTED, everybody=True)
         if self._gateway.refusals.too_many and letter.lane > 0:
             raise Later("Discord refuses too much", NOT_CONNECTED)
-        said, pictures = await pictured(said, tongue, self._draw, "dark", ALT)
+        said, pictures = await pictured(at_hand(said), tongue, self._draw, "dark", ALT)
         said, files = await _uploads(said)
         try:
             try:
@@ -230,7 +231,7 @@ def _shown(at: int, picture: Picture) -> discord.File:
 
 
 async def _uploads(said: Reply) -> tuple[Reply, list[discord.File]]:
-    """The files, read; one that no server takes becomes a sentence. Raises ``Refused`` when a file is not there."""
+    """The files, read; one that no server takes becomes a sentence. Raises ``Refused`` when one cannot be read."""
     found: list[discord.File] = []
     blocks: list[Any] = []
     for block in said.blocks:

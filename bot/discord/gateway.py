@@ -8,7 +8,6 @@ again cannot cure stops this part alone, tells why, and is tried again every 15 
 import asyncio
 import json
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,6 +15,7 @@ from hashlib import sha256
 import aiohttp
 import discord
 
+from bot.lease import Lease
 from bot.ports import Clock, Health
 from storage import Storage, StorageError, Unit, Work
 
@@ -24,10 +24,6 @@ from .wire import Refusals, Wire
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=15)
-RENEW = 4.0
-STANDBY = 3.0
-"""Seconds between two tries to get the lease: a dead holder is replaced within 20 seconds."""
 FATAL_PAUSE = 900.0
 LOGIN_PAUSE = 30.0
 
@@ -70,8 +66,9 @@ class Gateway:
         self._token = token
         self._storage = storage
         self._clock = clock
-        self._owner = owner
-        self._name = sha256(token.encode()).hexdigest()[:16]
+        name = sha256(token.encode()).hexdigest()[:16]
+        self._lease = Lease(f"discord.{name}", storage, clock, owner)
+        self._mark = f"discord.starts.{name}"
         self._health = Health("down", "not connected yet")
         self._ears = ears
         self.refusals = Refusals(clock)
@@ -83,6 +80,8 @@ class Gateway:
         self.wire = Wire(self.client, self.refusals)
 
     def health(self) -> Health:
+        if self._lease.elsewhere:
+            return Health("standby")
         if self._health.state != "ok":
             return self._health
         if self.refusals.too_many:
@@ -99,63 +98,21 @@ class Gateway:
         if self.client.is_closed():
             self._open()
         try:
-            while True:
-                if not await self._hold():
-                    self._health = Health("standby")
-                    await asyncio.sleep(STANDBY)
-                    continue
-                await self._turn()
+            await self._lease.run(self._turn)
         finally:
-            # Whoever stands by need not wait for the lease to run out.
             self._health = Health("off")
-            with suppress(StorageError):
-                now = self._clock()
-                await self._storage.write(lambda unit: unit.leases.hold(self._lease, self._owner, now, now))
 
     async def close(self) -> None:
         """Let go of all connections; letters can be carried until then."""
         await self.client.close()
 
-    @property
-    def _lease(self) -> str:
-        return f"discord.{self._name}"
-
-    async def _hold(self) -> bool | None:
-        """``None`` when nobody can tell."""
-        now = self._clock()
-        try:
-            return await self._storage.write(lambda unit: unit.leases.hold(self._lease, self._owner, now, now + LEASE))
-        except StorageError as error:
-            log.warning("the lease cannot be kept", extra={"why": str(error)})
-            return None
-
     async def _turn(self) -> None:
-        """Be the one who listens, for as long as the lease is ours."""
-        keep = asyncio.create_task(self._keep(), name="discord lease")
-        listen = asyncio.create_task(self._listen(), name="discord gateway")
         try:
-            done, _ = await asyncio.wait({keep, listen}, return_when=asyncio.FIRST_COMPLETED)
+            await self._listen()
         finally:
-            for task in (keep, listen):
-                task.cancel()
-            await asyncio.gather(keep, listen, return_exceptions=True)
             self.client.hearing = False
             if self.client.ws is not None:
                 await self.client.ws.close(4000)
-        for task in done:
-            task.result()
-
-    async def _keep(self) -> None:
-        """Ends when the lease is lost."""
-        held_until = self._clock() + LEASE
-        while True:
-            await asyncio.sleep(RENEW)
-            held = await self._hold()
-            if held:
-                held_until = self._clock() + LEASE
-            elif held is False or self._clock() >= held_until - timedelta(seconds=RENEW):
-                log.warning("the lease is lost")
-                return
 
     async def _listen(self) -> None:
         while True:
@@ -212,7 +169,3 @@ class Gateway:
             return Starts.read(await unit.marks.get(self._mark), now)
 
         return look
-
-    @property
-    def _mark(self) -> str:
-        return f"discord.starts.{self._name}"

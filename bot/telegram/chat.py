@@ -14,6 +14,7 @@ from commands.kit.menu import Menu
 from storage import Incoming, Letter, Storage, StorageError
 
 from ..dispatch import Desk
+from ..lease import Lease
 from ..letters import Post, letters
 from ..ports import Call, Clock, Draw, Feed, Health, More
 from ..scene import look
@@ -64,14 +65,17 @@ class TelegramChat:
         self._me: Me | None = None
         self._known = asyncio.Event()
         self._tasks: set[asyncio.Task[object]] = set()
+        self._lease = Lease(f"telegram.{self._api.number}", storage, clock, owner)
         self._ears: Poller | Webhook
         if webhook is None:
-            self._ears = Poller(self._api, feed, storage, clock, owner, self._introduce, self._unhook)
+            self._ears = Poller(self._api, feed, storage, clock, self._introduce, self._unhook)
         else:
             self._ears = Webhook(self._api, feed, *webhook, self._introduce)
 
     async def run(self) -> None:
-        await self._ears.run()
+        """One replica listens, and carries letters: their order in a chat, and how fast it is spoken to, are in its
+        memory."""
+        await self._lease.run(*self._ears.works, meanwhile=self._stand_by)
 
     async def close(self) -> None:
         """Let go of every connection. Nothing is sent afterwards."""
@@ -81,7 +85,7 @@ class TelegramChat:
         await self._api.shut()
 
     def health(self) -> Health:
-        return self._ears.health()
+        return Health("standby", "another replica listens") if self._lease.elsewhere else self._ears.health()
 
     def routes(self) -> list[web.RouteDef]:
         """What the web server of the process must answer; nothing when polling."""
@@ -168,6 +172,13 @@ class TelegramChat:
         task.add_done_callback(self._tasks.discard)
 
     # --- getting ready
+
+    async def _stand_by(self) -> None:
+        """What a dead replica took in, or Telegram brings here, is served here, which needs the bot's name."""
+        try:
+            await self._introduce()
+        except TelegramError as error:
+            log.warning("Telegram cannot be asked", extra={"why": short(error)})
 
     async def _introduce(self) -> None:
         """Learn the bot's own name, and set its menu. Raises ``TelegramError``."""

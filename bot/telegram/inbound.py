@@ -161,8 +161,10 @@ def _message(message: Fields, me: Me, at: datetime) -> Understood:
     )  # fmt: skip
     if line:
         return Asked(Call(line, heard, answer_to=str(number)))
-    # Words without a command: an answer to a form, or mere talk. "／" alone is nothing.
-    return None if text.strip() in ("/", "／") else Asked(Call(SAY, heard, {"value": text}, answer_to=str(number)))
+    if text.strip() in ("/", "／"):
+        return Asked(Call("/help", heard, answer_to=str(number))) if private else None
+    # Words without a command: an answer to a form, or mere talk.
+    return Asked(Call(SAY, heard, {"value": text}, answer_to=str(number)))
 
 
 def _said_at(message: Fields, received: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """Hears what people write, by long polling, and loses nothing.
 
-A whole poll is on the disk before the offset moves, which is what tells Telegram that we have it. One poller per token:
-a lease decides among replicas. No answer of Telegram, however wrong, ends the listening.
+A whole poll is on the disk before the offset moves, which is what tells Telegram that we have it. No answer of
+Telegram, however wrong, ends the listening.
 """
 
 import asyncio
@@ -29,8 +29,6 @@ POLL = 15
 """Seconds a poll waits at Telegram for something to happen."""
 GRACE = 5.0
 """Seconds after which an answer is overdue."""
-LEASE = timedelta(seconds=20)
-RENEW = 5.0
 UNHEARD = 30.0
 """Seconds without a successful poll until the health says so."""
 WATCHDOG = 45.0
@@ -48,8 +46,8 @@ FOREIGN = "another program uses this token"
 
 
 class Poller:
-    """``introduce`` is awaited before anything else, and by a replica on standby too; ``unhook`` before the first poll
-    and after every conflict. ``run`` listens until cancelled."""
+    """``introduce`` is awaited before anything else; ``unhook`` before the first poll and after every conflict.
+    ``works`` is what the one replica does that listens."""
 
     def __init__(
         self,
@@ -57,7 +55,6 @@ class Poller:
         feed: Feed,
         storage: Storage,
         clock: Clock,
-        owner: str,
         introduce: Callable[[], Awaitable[None]],
         unhook: Callable[[], Awaitable[None]],
     ) -> None:
@@ -65,13 +62,10 @@ class Poller:
         self._feed = feed
         self._storage = storage
         self._clock = clock
-        self._owner = owner
         self._introduce = introduce
         self._unhook = unhook
         self._unhooked = False
         self._offset = 0
-        self._standby = False
-        self._leased_until: datetime | None = None
         self._why = ""
         self._last = ""
         self._heard: float | None = None
@@ -82,10 +76,9 @@ class Poller:
         self._drained = False
         """Whether nothing waited when the last poll ended: what comes then was said just now."""
         self._watch = Watch(api, time.monotonic)
+        self.works = (self._listen, self._watch.run)
 
     def health(self) -> Health:
-        if self._standby:
-            return Health("standby", "another replica listens")
         if self._why:
             return Health("down", self._why)
         if self._heard is None:
@@ -97,76 +90,8 @@ class Poller:
             return Health("down", why)
         return Health("ok", self._watch.remark)
 
-    async def run(self) -> None:
-        try:
-            while True:
-                if await self._hold():
-                    await self._load_mark()
-                    await self._turn()
-                else:
-                    await self._stand_by()
-        finally:
-            await self._let_go()
-
-    async def _turn(self) -> None:
-        """Listen until the lease is lost."""
-        tasks = [asyncio.create_task(work) for work in (self._keep(), self._listen(), self._watch.run())]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            task.result()
-
-    # --- the lease
-
-    async def _stand_by(self) -> None:
-        """Wait for a while. What a dead replica took in is served by the others, who must know the bot's name."""
-        begun = asyncio.get_running_loop().time()
-        try:
-            await self._introduce()
-        except TelegramError as error:
-            log.warning("Telegram cannot be asked", extra={"why": short(error)})
-            begun += RENEW
-        await asyncio.sleep(max(0.0, begun + RENEW - asyncio.get_running_loop().time()))
-
-    async def _hold(self) -> bool:
-        """Get or prolong the lease; ``False`` while another replica has it."""
-        now = self._clock()
-        name, until = f"telegram.{self._api.number}", now + LEASE
-        try:
-            held = await self._storage.write(lambda unit: unit.leases.hold(name, self._owner, now, until))
-        except StorageError as error:
-            self._last = "the database cannot be used"
-            log.warning("the lease cannot be looked at", extra={"why": str(error)})
-            return self._leased_until is not None and now < self._leased_until
-        if self._standby is held:
-            log.info("listening" if held else "another replica listens")
-        self._standby = not held
-        self._leased_until = until if held else None
-        return held
-
-    async def _keep(self) -> None:
-        """Prolong the lease; returns when it is lost."""
-        while True:
-            await asyncio.sleep(RENEW)
-            if not await self._hold():
-                return
-
-    async def _let_go(self) -> None:
-        """Who stands by need not wait for the lease to run out."""
-        if self._leased_until is not None:
-            now, name = self._clock(), f"telegram.{self._api.number}"
-            try:
-                await self._storage.write(lambda unit: unit.leases.hold(name, self._owner, now, now))
-            except StorageError as error:
-                log.warning("the lease runs out by itself", extra={"why": str(error)})
-
-    # --- listening
-
     async def _listen(self) -> None:
+        await self._load_mark()
         while True:
             try:
                 if not self._unhooked:

@@ -21,6 +21,7 @@ from commands.kit import Reply, Tongue
 from storage import Letter
 
 from ..charts import pictured, without_pictures
+from ..files import at_hand
 from ..ports import Draw, More, Refused
 from .api import Api
 from .outcomes import no_picture, not_editable, not_modified, not_parsed, outcome, short
@@ -53,7 +54,7 @@ class Sender:
 
     async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More, username: str) -> str:
         """Returns the id of the message that carries the buttons. Raises an ``Undelivered``."""
-        said, pictures = await pictured(said, tongue, self._draw, "light", CAPTION)
+        said, pictures = await pictured(at_hand(said), tongue, self._draw, "light", CAPTION)
         try:
             return await self._send(letter, said, tongue, more, username, [picture.png for picture in pictures])
         except _NoPictures:

@@ -30,7 +30,8 @@ LONGEST_PAUSE = 30.0
 
 
 class Webhook:
-    """``prepare`` is awaited before the address is told to Telegram; ``run`` keeps it told until cancelled."""
+    """``prepare`` is awaited before the address is told to Telegram; ``works`` is what one of the replicas does for
+    all: it keeps the address told. Each of them answers Telegram's calls."""
 
     def __init__(self, api: Api, feed: Feed, url: str, secret: str, prepare: Callable[[], Awaitable[None]]) -> None:
         self._api = api
@@ -39,6 +40,7 @@ class Webhook:
         self._secret = secret.encode()
         self._prepare = prepare
         self._why = "Telegram was not reached yet"
+        self.works = (self._keep_told,)
 
     def health(self) -> Health:
         return Health("down", self._why) if self._why else Health("ok")
@@ -47,7 +49,7 @@ class Webhook:
         """For the web server of the process: the path of the address."""
         return [web.post(urlsplit(self._url).path or "/", self._called)]
 
-    async def run(self) -> None:
+    async def _keep_told(self) -> None:
         fails = 0
         while True:
             try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from commands.kit import Text, Tongue, text
+from commands.kit.hints import A_REPORT
 
 WORDS: Mapping[str, Text] = {
     "sample": text("Sample data"),
@@ -26,7 +27,7 @@ WORDS: Mapping[str, Text] = {
     "start": text(
         "A sample team with eight weeks of numbers. Press a line to try it, type your own, or move the clock above."
     ),
-    "start_line": text("/daily joined 32 active 1.2k"),
+    "start_line": A_REPORT,
     "only_you": text("Only you see this"),
     "used": text("used", context="a slash command"),
     "bot": text("bot", context="tag"),

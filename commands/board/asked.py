@@ -10,7 +10,7 @@ from commands.kit import Ctx, Refusal, fold, named, nearest, text
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either
-from commands.kit.periods import Kind, Period, period_of, read_period
+from commands.kit.periods import EXAMPLES, Kind, Period, period_of, read_period
 from commands.kit.reply import carries
 from storage import Community
 
@@ -20,8 +20,10 @@ TWO_COMMUNITIES = text("One community at a time: {words}?")
 TWO_PERIODS = text("One period at a time: {words}?")
 AHEAD = text("{day} has not begun yet.")
 BAD_DAY = text("There is no day or period {words}.")
-EXAMPLES = ("today", "week", "last month", "2026-W47", "Q3", "上周", "10月")
-NEAR = ("today", "yesterday", "week", "month", "quarter", "last week", "last month", "last quarter")
+NEAR = (
+    *("today", "yesterday", "week", "month", "quarter", "last week", "last month", "last quarter"),
+    *("今天", "昨天", "本周", "本月", "季度", "上周", "上个月", "上季度"),
+)
 MOST_WORDS = 20
 """More name nothing."""
 

@@ -55,7 +55,9 @@ class Board(Args):
 
 @command(
     "board", help=HELP, who=Role.OBSERVER, reads=True,
-    examples=("/board", "/board week", "/board moms week", "/board moms 2026-W47", "/board metric:revenue"),
+    examples=(
+        "/board", "/board week", "/board {community} week", "/board {community} 2026-W47", "/board metric:revenue",
+    ),
 )  # fmt: skip
 async def board(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
@@ -80,7 +82,7 @@ async def _chart(ctx: Ctx, asked: Asked, figure: Metric, whole: park.Park | None
     return [NO_CHART(name=figure.label, n=WEEKS)] if asked.metric else []
 
 
-@command("board who", help=HELP_WHO, who=Role.OBSERVER, reads=True, private=False, examples=("/board who moms",))
+@command("board who", help=HELP_WHO, who=Role.OBSERVER, reads=True, private=False, examples=("/board who {community}",))
 async def who(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
     figure = headline(ctx, args.metric) if args.metric else None

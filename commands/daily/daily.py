@@ -1,7 +1,7 @@
 """The command itself: understand, and either file, ask which community, or open the form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from commands.kit import (
@@ -20,8 +20,9 @@ from commands.kit import (
     text,
 )  # fmt: skip
 from commands.kit.fields import PastDay
-from commands.kit.hints import did_you_mean
+from commands.kit.hints import A_REPORT, did_you_mean
 from commands.kit.picks import picks
+from commands.kit.texts import echoed
 from storage import Role
 
 from .answer import meant, unread_blocks
@@ -29,7 +30,7 @@ from .desk import file
 from .drafts import keep, which
 from .filing import WhichCommunity, read_figure, understand
 from .form import daily_form
-from .read import read_report
+from .read import Unread, read_report
 
 HELP = text("Report the day's numbers of a community")
 COMMUNITY = text("Community")
@@ -83,16 +84,25 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
     return await daily_form(ctx, filing.community, filing.day)
 
 
-def _check(field: str, value: str, ctx: Ctx) -> None:
+async def _meant(ctx: Ctx, unread: Sequence[Unread]) -> tuple[Button, ...]:
+    """The communities that unknown words may have meant."""
+    communities = await ctx.communities()
+    names = named(communities)
+    near = dict.fromkeys(names[name] for one in unread for name in one.nearest if name in names)
+    line = "/daily community:{key}"
+    return picks([communities[key] for key in near], line, line)[0]
+
+
+def check(field: str, value: str, ctx: Ctx) -> None:
+    """Judges one answer of the form."""
     if ctx.metrics.get(field) is not None:
         read_figure(ctx, field, value)
 
 
 @command(
-    "daily", help=HELP, who=Role.STAFF, asks=_asks, incomplete=_incomplete, checks=_check,
+    "daily", help=HELP, who=Role.STAFF, asks=_asks, incomplete=_incomplete, checks=check,
     examples=(
-        "/daily joined 32 active 1.2k", "/daily fans 新增32 活跃1.2万 销售额¥4,500",
-        "/daily date:yesterday fans joined 3 note: rain",
+        A_REPORT, text("/daily {community} joined 3 active 40"), text("/daily yesterday joined 3 note: rain"),
     ),
 )  # fmt: skip
 async def daily(args: Daily, ctx: Ctx) -> Reply:
@@ -106,7 +116,7 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
         # Today's numbers must not be overwritten because another day was misspelled.
         change = Button(CHANGE(), f"/daily change {await keep(ctx, filings, given)}")
         return reply(
-            WHICH_DAY(words=Mono(strange.text)), *did_you_mean(strange.nearest), buttons=[change], private=True
+            echoed(WHICH_DAY(words=Mono(strange.text))), *did_you_mean(strange.nearest), buttons=[change], private=True
         )
     if filings:
         return await file(ctx, filings, understood.unread, given=given)
@@ -114,6 +124,6 @@ async def daily(args: Daily, ctx: Ctx) -> Reply:
     if first and not understood.unread:
         return reply(form=await daily_form(ctx, first.community, first.day), private=True)
     form = Button(FORM(), f"/daily community:{first.community.key} date:{first.day.isoformat()}" if first else "/daily")
-    example = HOW(line=Mono("/daily joined 32 active 1.2k"))
-    likely = [*meant(first, understood.unread, ctx.metrics)][:2] if first else []
+    example = HOW(line=Mono(A_REPORT()))
+    likely = [*meant(first, understood.unread, ctx.metrics)][:2] if first else await _meant(ctx, understood.unread)
     return reply(NOTHING(), *unread_blocks(understood.unread), example, buttons=[*likely, form], private=True)

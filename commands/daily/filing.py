@@ -10,6 +10,7 @@ from commands.kit import Ctx, Mono, Refusal, Said, Text, Value, named, text
 from commands.kit.days import dated
 from commands.kit.hints import did_you_mean, either
 from commands.kit.numbers import Unreadable, read_number
+from commands.kit.texts import echoed
 from commands.kit.words import fold
 from storage import Community
 
@@ -77,9 +78,10 @@ async def understand(
     said = typed or note or any(entry.numbers or entry.note for entry in entries)
     nothing = bool(reading.unread) and not said
     unknown = next((one for one in reading.unread if one.reason == "unknown_community"), None)
-    if unknown and fixed is None and not nothing and any(entry.community is None for entry in entries):
+    if unknown and not picked and not nothing and any(entry.community is None for entry in entries):
         near = [names[name] for name in unknown.nearest if name in names]
-        raise WhichCommunity(UNKNOWN(name=unknown.text), *did_you_mean(unknown.nearest), near=near)
+        hints = did_you_mean(unknown.nearest) or [WHICH()]
+        raise WhichCommunity(UNKNOWN(name=unknown.text), *hints, near=[*near, *([fixed.key] if fixed else [])])
     clash = next((one for one in reading.unread if one.reason == "two_communities"), None)
     named_one = entries[0].community if len({entry.community for entry in entries}) == 1 else None
     contradicted = fixed is not None and named_one is not None and named_one != fixed.key
@@ -191,6 +193,6 @@ def unread_line(unread: Unread) -> Said:
     """One thing that was not understood, with the nearest right word."""
     reason = REASONS.get(unread.reason, NOT_READABLE)()
     if not unread.nearest or unread.reason not in SOUGHT:
-        return UNREAD(words=Mono(unread.text), reason=reason)
+        return echoed(UNREAD(words=Mono(unread.text), reason=reason))
     near = either(unread.nearest[:3])
-    return UNREAD_NEAR(words=Mono(unread.text), reason=reason, near=near)
+    return echoed(UNREAD_NEAR(words=Mono(unread.text), reason=reason, near=near))

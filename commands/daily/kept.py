@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Word, command, reply, text
 from commands.kit.fields import PastDay
 from storage import Role
 
+from .daily import Daily, check, daily
 from .desk import file, may_correct
 from .drafts import GONE, get
 from .filing import understand, unpacked
@@ -28,6 +30,16 @@ AS_TYPED = text("Daily report, as typed")
 
 class Kept(Args):
     draft: Annotated[str, Word(), Ask(DRAFT)]
+
+
+class Change(Daily):
+    """The report as it should have been, and the draft that it takes the place of."""
+
+    draft: Annotated[str, Word(), Ask(DRAFT)]
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        return {"draft": tail.strip()}
 
 
 class Pick(Args):
@@ -76,9 +88,18 @@ async def _change(given: Mapping[str, Any], ctx: Ctx) -> Form:
     return await daily_form(ctx, filings[0].community, filings[0].day, known)
 
 
-@command("daily change", help=HELP_CHANGE, who=Role.STAFF, hidden=True, asks=_change, incomplete=lambda given: True)
-async def change(args: Kept, ctx: Ctx) -> Reply:
-    raise Refusal(GONE())
+async def _corrected(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    return replace(await _change(given, ctx), line=f"/daily change {given['draft']}")
+
+
+@command(
+    "daily change", help=HELP_CHANGE, who=Role.STAFF, hidden=True, asks=_corrected, checks=check,
+    incomplete=lambda given: given.keys() <= {"draft"},
+)  # fmt: skip
+async def change(args: Change, ctx: Ctx) -> Reply:
+    """What comes back from the form settles the question, so that its buttons do not undo it."""
+    await ctx.store.drafts.drop(args.draft)
+    return await daily.run(Daily.model_construct(**args.model_dump(exclude={"draft"})), ctx)
 
 
 async def _edit(given: Mapping[str, Any], ctx: Ctx) -> Form:

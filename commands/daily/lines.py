@@ -9,13 +9,14 @@ from commands.kit.metrics import Metric
 
 from .figures import Figures, unfit
 from .items import Booked, Community, Day, Item, Left, Note
-from .lexicon import BREAK, BULLET, NOTE, OPTION, PIECE, SPOKEN_DAY, labels, pieces, scannable, spaced
+from .lexicon import BREAK, BULLET, NOTE, OPTION, PIECE, SPOKEN_DAY, WRITTEN_DAY, labels, pieces, scannable, spaced
 from .near import rather_a_community
 from .owner import Owner
 from .places import Places
 
 _BEFORE_NUMBER = re.compile(r"[0-9:=]")
 _DIGIT = re.compile(r"[0-9]")
+_PLACING = (SPOKEN_DAY, WRITTEN_DAY, OPTION)
 _NUMBER_AHEAD = re.compile(r"[-+¥$€£]{0,2}[0-9]")
 
 
@@ -110,8 +111,8 @@ class Lines:
                 self._listed = self._listed or (bullet is not None and isinstance(item, Booked))
                 self._by_line = self._by_line or _placed(items)
             else:
-                misspelt = self._misspelt(at, end) if begins and first else None
-                item, at = misspelt or (self._stranger if begins and self._by_line else self._unknown)(at, end)
+                nobody = self._nobody(at, end) if begins and first else None
+                item, at = nobody or (self._stranger if begins and self._by_line else self._unknown)(at, end)
             items.append(item)
         items[start:] = self._agreed(items[start:], options[opted:], self._text[at_start:end])
         options = [item for item in options if item in items]
@@ -194,32 +195,36 @@ class Lines:
             self._text[at:last].rstrip(), "stranger", sought=self._scan[at : pieces(self._scan, at, end, 1)]
         ), last
 
-    def _misspelt(self, at: int, end: int) -> tuple[Item, int] | None:
-        """The words before the first number of a report, where they look like a community: whose numbers these are is
-        asked then (`fnas joined 3`)."""
+    def _nobody(self, at: int, end: int) -> tuple[Item, int] | None:
+        """The words before the first number of a report, where they are the name of no community, or nearly that of
+        one: whose numbers these are is asked then (`fnas joined 3`, `yoga joined 4`)."""
         stop = self._before_label(at, end)
         word = self._scan[at:stop].rstrip(":= \t")
-        if len(word) < 2 or not rather_a_community(word, self._named, self._metric_names):
+        # A label that is misspelt has its number with it (`新曾32 活跃9`) or is glued to another one (`非活跃 5`).
+        alone = at + len(word) < stop and not _DIGIT.search(word)
+        if len(word) < 2 or not rather_a_community(word, self._named, self._metric_names, alone=alone):
             return None
         self._by_line = True
         return Left(self._text[at : at + len(word)], "unknown_community", sought=word), stop
 
     def _before_label(self, at: int, end: int) -> int:
-        """Where the label of a readable number begins, at most four words on; else ``at``."""
-        place = at
+        """Where the label of a readable number begins, or a day or option before it, at most four words on; else
+        ``at``."""
+        place, placed = at, 0
         for _ in range(4):
             stop = pieces(self._scan, place, min(end, at + LONGEST), 1)
             after = spaced(self._scan, stop, end)
             starts: list[int] = [*range(place + 1, stop), after]
             for begins in starts:
-                if begins < stop and self._scan[begins - 1].isascii():
+                if begins < stop and self._scan[begins - 1].isascii() and self._scan[begins - 1] not in ":=":
                     continue
                 label = self._metrics.longest(self._scan, begins, end)
                 if label and self._figures.follows(label[1], end):
-                    return begins
+                    return placed or begins
             if after == stop:
                 break
             place = after
+            placed = placed or (place if any(sign.match(self._scan, place, end) for sign in _PLACING) else 0)
         return at
 
     def _run_on(self, at: int, end: int) -> int:

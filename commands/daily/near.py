@@ -12,11 +12,12 @@ def near_communities(word: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(meant[one] for one in ranked(word, meant)))[:MOST_PROPOSALS]
 
 
-def rather_a_community(word: str, names: Iterable[str], metrics: Mapping[str, Any]) -> bool:
-    """Whether ``word`` looks more like a community than like a metric."""
+def rather_a_community(word: str, names: Iterable[str], metrics: Mapping[str, Any], *, alone: bool) -> bool:
+    """Whether ``word`` looks more like a community than like a metric. What looks like neither names a community where
+    it stands ``alone``."""
     meant = _meant(names)
     near = ranked(word, [*meant, *(name for name in metrics if name not in meant)])
-    return bool(near) and near[0] in meant
+    return near[0] in meant if near else alone
 
 
 def _meant(names: Iterable[str]) -> dict[str, str]:

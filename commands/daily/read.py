@@ -3,7 +3,8 @@
 A report is a number of lines. A line may begin with a community or a day, which then hold for the lines below it, and
 holds labels, each followed by its number, in any order, and at last perhaps a note. Whatever stands there besides is
 handed back as unread: an unknown word in front of a label takes the label with it (`paid orders 5` is not `orders 5`),
-and so does a number in front of one (`12 joined 3`).
+and so does a number in front of one (`12 joined 3`). At the beginning, words that are like no label are the name of a
+community that is not known (`yoga joined 3`).
 
 The time is linear in the text; the vocabulary and today come in as arguments.
 """

@@ -64,10 +64,10 @@ NAMES = {"code", "command", "key", "name", "person", "who"}
 
 Metrics = Annotated[dict[str, str], PerMetric()]
 
-# name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes
+# name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes; a minus may stand before them
 _NAMED = re.compile(
     r"""(?:(?<!\S)|(?<=[，；]))(?P<name>[^\W\d][\w-]*)\s?[:=：＝][ \t　]*"""
-    r"""(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
+    r"""(?P<sign>[-−]?)(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
 )
 _OPTION = re.compile(r"(?P<name>[^\W\d][\w-]*)[:=：＝](?!//)")
 """The beginning of a word that looks like an option; a web address does not."""
@@ -96,7 +96,7 @@ class Args(BaseModel):
             name = names.get(fold(match["name"]))
             if name is None or name in found or name == rest:
                 return match[0]
-            found[name] = unquoted(match["value"])
+            found[name] = match["sign"] + unquoted(match["value"])
             return " "
 
         left = _NAMED.sub(take, tail)
@@ -184,9 +184,13 @@ class Args(BaseModel):
         if isinstance(cause, Wrong):
             return Refusal(BAD_VALUE(value=value, field=label), *cause.hints)
         hints = []
-        if options := list(choices_of(field)):
-            near = nearest(value, options)
-            hints += did_you_mean(near) or [ONE_OF(words=either(options))]
+        if options := choices_of(field):
+            # What consists of several words would have to be quoted: its key is shown instead.
+            names = {key: [key, *(in_every_language(words) if words else ())] for key, words in options.items()}
+            typed = {name: key if " " in name else name for key, known in names.items() for name in known}
+            near = list(dict.fromkeys(typed[name] for name in nearest(value, typed)))
+            shown = [words() if words and " " not in "".join(names[key]) else key for key, words in options.items()]
+            hints += did_you_mean(near) or [ONE_OF(words=either(shown))]
         return Refusal(BAD_VALUE(value=value, field=label), *hints)
 
     @classmethod

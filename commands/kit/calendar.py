@@ -23,7 +23,7 @@ ANNOUNCED_YEARLY = frozenset({"CN", "HU", "RU", "VN"})
 """Countries whose government moves working days to weekends by a notice for each year; China's comes in November."""
 
 TOLD = 3
-"""So many make-up days of a year in the team's own calendar are an announcement; China's years have five to eight."""
+"""So many days of a year in the team's own calendar, a make-up day among them, are an announcement."""
 
 _LANGUAGES = {"en": ("en_US",), "zh_Hans": ("zh_CN",), "zh_Hant": ("zh_TW", "zh_HK")}
 _WEEKEND = frozenset({5, 6})
@@ -89,10 +89,10 @@ class WorkCalendar:
         """Whether the make-up days of a year are known, or there are none to be announced."""
         if self.country not in ANNOUNCED_YEARLY:
             return True
-        own = [
-            day for day, said in self.overrides.items() if day.year == year and said.works and day.weekday() in _WEEKEND
-        ]
-        return len(own) >= TOLD or any(day.year == year for day in _year(self.country, year, "en_US").weekend_workdays)
+        own = [day for day in self.overrides if day.year == year]
+        if len(own) >= TOLD and any(self.overrides[day].works and day.weekday() in _WEEKEND for day in own):
+            return True
+        return any(day.year == year for day in _year(self.country, year, "en_US").weekend_workdays)
 
     def working_days(self, first: date, last: date) -> list[date]:
         """Those from ``first`` to ``last``, both included."""

@@ -21,11 +21,11 @@ Asking = Callable[[Mapping[str, Any], Ctx], Awaitable[Form | Reply | None]]
 class Command(Generic[A]):
     """``who``: the level it needs. ``private``: the answer is for the asker's eyes, known before it runs (Discord must
     be told when it defers). ``team``: it works only inside a team. ``admin``: only for people who administer the chat,
-    by the platform's own word. ``default``: what the bare first word of a group means. ``asks``: the form to show when
-    ``incomplete`` says that more is needed. ``checks``: judges one answer of a form, raising
+    by the platform's own word; never in private. ``default``: what the bare first word of a group means. ``asks``: the
+    form to show when ``incomplete`` says that more is needed. ``checks``: judges one answer of a form, raising
     ``Refusal``. ``reads``: it changes nothing, so the journal need not know. ``resets``: it may change who and where we
     are, so the answer is told in the scene as it is afterwards. ``clock``: only the clock types it; nobody is shown it,
-    and who types it herself is refused."""
+    and who types it herself is refused. ``examples`` name a ``{community}`` of the reader's team."""
 
     name: str
     help: Text
@@ -37,7 +37,7 @@ class Command(Generic[A]):
     admin: bool = False
     default: bool = False
     hidden: bool = False
-    examples: tuple[str, ...] = ()
+    examples: tuple[str | Text, ...] = ()
     asks: Asking | None = None
     incomplete: Callable[[Mapping[str, Any]], bool] | None = field(default=None)
     checks: Callable[[str, str, Ctx], None] | None = field(default=None)
@@ -66,7 +66,7 @@ def command(
     admin: bool = False,
     default: bool = False,
     hidden: bool = False,
-    examples: tuple[str, ...] = (),
+    examples: tuple[str | Text, ...] = (),
     asks: Asking | None = None,
     incomplete: Callable[[Mapping[str, Any]], bool] | None = None,
     checks: Callable[[str, str, Ctx], None] | None = None,

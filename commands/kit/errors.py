@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from storage import Unit
 
 from .reply import Button
-from .texts import Said
+from .texts import Said, echoed
 
 
 class Refusal(Exception):
@@ -23,7 +23,7 @@ class Refusal(Exception):
         nevertheless: Callable[[Unit], Awaitable[None]] | None = None,
     ) -> None:
         super().__init__(said.id)
-        self.said = said
+        self.said = echoed(said)
         self.hints = hints
         self.buttons = buttons
         self.nevertheless = nevertheless

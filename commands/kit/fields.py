@@ -14,9 +14,11 @@ from .hints import did_you_mean, either
 from .texts import Said, text
 from .tongue import read_locale
 from .words import MOST_PROPOSALS
-from .zone import near_zones, read_zone, zones_in
+from .zone import near_zones, read_offset, read_zone, zones_at, zones_in
 
 NO_SUCH_DAY = text("There is no such day.")
+TODAY, YESTERDAY = text("today", context="typed"), text("yesterday", context="typed")
+FRIDAY = text("fri", context="typed")
 DAY_EXAMPLES = text("A day can be written as {words}.")
 LANGUAGES = text("Languages are {words}.")
 ZONES = text("A zone is written as {words}.")
@@ -28,7 +30,7 @@ def day_hints(error: UnreadableDay) -> list[Said]:
         return [NO_SUCH_DAY()]
     if error.nearest:
         return did_you_mean(error.nearest)
-    return [DAY_EXAMPLES(words=either(["today", "昨天", "11-20", "2026-11-20", "周五"]))]
+    return [DAY_EXAMPLES(words=either([TODAY(), YESTERDAY(), "11-20", "2026-11-20", FRIDAY()]))]
 
 
 def _day(value: Any, info: ValidationInfo) -> Any:
@@ -57,10 +59,14 @@ def _country_of(ctx: Any) -> str:
 def _zone(value: Any, info: ValidationInfo) -> Any:
     if (found := read_zone(str(value))) is not None:
         return found
-    if near := near_zones(str(value)):
+    here, offset = zones_in(_country_of(info.context)), read_offset(str(value))
+    if offset is None:
+        near = near_zones(str(value))
+    else:
+        near = zones_at(offset, here, info.context.now) if info.context is not None else []
+    if near:
         raise Wrong(*did_you_mean(near))
-    here = zones_in(_country_of(info.context))[:MOST_PROPOSALS]
-    raise Wrong(ZONES(words=either(here or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"])))
+    raise Wrong(ZONES(words=either(here[:MOST_PROPOSALS] or ["Asia/Shanghai", "Asia/Taipei", "Europe/Berlin"])))
 
 
 PastDay = Annotated[date, BeforeValidator(_day)]

@@ -10,6 +10,7 @@ HELP = text("Help", context="button")
 MY_LANGUAGE = text("I can also answer you in English.")
 """Each translation names its own language."""
 DID_YOU_MEAN = text("Did you mean {words}?")
+A_REPORT = text("/daily joined 32 active 1.2k")
 VERBATIM = text("{words}")
 
 LANGUAGES = {"en": "English", "zh_Hans": "简体", "zh_Hant": "繁體"}
@@ -22,8 +23,8 @@ def did_you_mean(near: Sequence[str]) -> list[Said]:
     return [DID_YOU_MEAN(words=either(near))] if near else []
 
 
-def either(words: Sequence[str]) -> Listed:
-    """One of several: ``a``, ``b`` or ``c``, each to be copied."""
+def either(words: Sequence[str | Said]) -> Listed:
+    """One of several: ``a``, ``b`` or ``c``, each to be copied; a ``Said`` in the language of who reads it."""
     return Listed(tuple(Mono(word) for word in words), "or")
 
 

@@ -94,6 +94,11 @@ _KINDS: dict[str, Kind] = {
     "month": "month", "monthly": "month", "月": "month", "月度": "month",
     "quarter": "quarter", "quarterly": "quarter", "季度": "quarter", "季": "quarter",
 }  # fmt: skip
+EXAMPLES = (
+    text("today", context="typed")(), text("week", context="typed")(), text("last month", context="typed")(),
+    "2026-W47", "2026-10", "Q3",
+)  # fmt: skip
+"""What can be typed for a period."""
 _BEFORE = re.compile(r"(?P<word>this|last|本|这个?|当|上一?个?)? ?(?P<kind>[a-z]+|日|天|周|星期|月度?|季度?)")
 _WEEK = re.compile(r"(?:(?P<year>20[0-9]{2})[- ]?)?(?:w|week |第)(?P<week>[0-9]{1,2})周?")
 _MONTH = re.compile(r"(?P<year>20[0-9]{2})[-/.年] ?(?P<month>[0-9]{1,2})月?|(?P<only>[0-9]{1,2})月")

@@ -29,11 +29,16 @@ class Plan:
     def when(self) -> When:
         return read_when(self.kept.moved) if self.kept.moved else self.each.when
 
+    @property
+    def place(self) -> int | None:
+        """The channel that was chosen for it."""
+        return None if self.each.private else self.kept.place
+
     def times(self, since: datetime, until: datetime) -> Iterator[Occurrence]:
         """Every time after ``since`` until ``until``; those that are skipped carry the reason. None while it is off."""
         if self.kept.off:
             return
-        quiet = quiet_hours(self.team.quiet) if self.each.quiet else None
+        quiet = quiet_hours(self.team.quiet) if self.each.private else None
         for found in due(self.when, since, until, zone_of(self.team.zone), self.calendar):
             day = date.fromisoformat(found.slot[:10])
             if self.kept.paused_until is not None and day <= self.kept.paused_until:
@@ -98,12 +103,12 @@ def wound(
 ) -> Timer | None:
     """A schedule's line for the clock to type now, as if it were due in the local minute ``slot``. ``since`` is the
     first day of those that were missed. ``None`` when the team can be reached nowhere."""
-    where = target(places, plan.kept.place)
+    where = target(places, plan.place)
     if where is None:
         return None
     line = f"{plan.each.line} due:{slot}"
     if since is not None:
         line += f" since:{since}"
-    if where.id == plan.kept.place:
+    if where.id == plan.place:
         line += " alone:yes"
     return Timer(0, plan.team.id, key, now, line, where.address, None)

@@ -84,8 +84,8 @@ class Every:
     when: When
     line: str
     late: Late = "label"
-    quiet: bool = False
-    """Whether it keeps the team's quiet hours."""
+    private: bool = False
+    """Whether it writes to people in private: it keeps the team's quiet hours, and no channel is chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class Occurrence:
     note: Said | None = None
 
 
-def every(when: str, *, name: str, label: Text, line: str, late: Late = "label", quiet: bool = False) -> Every:
+def every(when: str, *, name: str, label: Text, line: str, late: Late = "label", private: bool = False) -> Every:
     """Something that happens by the clock of every team; found by the menu, as commands are."""
-    return Every(name, label, read_when(when), line, late, quiet)
+    return Every(name, label, read_when(when), line, late, private)
 
 
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -113,6 +113,8 @@ _DAYS: dict[str, Days] = {
     "workdays": "workdays", "workday": "workdays", "working days": "workdays", "weekdays": "workdays",
     "工作日": "workdays", "上班日": "workdays",
     "last-of-week": "last-of-week", "first-of-month": "first-of-month", "last-of-month": "last-of-month",
+    "last working day of the week": "last-of-week", "first working day of the month": "first-of-month",
+    "last working day of the month": "last-of-month",
     "每周最后一个工作日": "last-of-week", "每月第一个工作日": "first-of-month", "每月最后一个工作日": "last-of-month",
 }  # fmt: skip
 _MONDAY = date(2024, 1, 1)
@@ -142,47 +144,83 @@ def _on(head: str, minute: int, usual: When | None) -> When:
     head = head.removesuffix(" at").strip()
     if not head:
         return When(usual.days, minute, usual.weekdays, usual.day) if usual else When("daily", minute)
-    if head in _DAYS:
-        return When(_DAYS[head], minute)
+    if (days := _DAYS.get(head) or _DAYS.get(head.replace(" ", "-"))) is not None:
+        return When(days, minute)
     if (found := _OF_MONTH.fullmatch(head)) and 1 <= int(found[1]) <= 31:
         return When("monthly", minute, day=int(found[1]))
     # ``plain`` has made a space of a comma.
     names = re.split(r"[ 、和]+| and ", head.removeprefix("every ").replace("每周", "周"))
-    days = [day_of(name, _MONDAY, ahead=True) if is_weekday(name) else None for name in names]
-    if None in days:
+    named = [day_of(name, _MONDAY, ahead=True) if is_weekday(name) else None for name in names]
+    if None in named:
         raise UnreadableDay("not_a_day")
-    return When("weekly", minute, frozenset(day.weekday() for day in days if day))
+    return When("weekly", minute, frozenset(day.weekday() for day in named if day))
 
 
 _TIMES = tuple(f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(0, 24 * 60, 30))
 _NAMED_DAYS = (
-    *_SHORT, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "workdays",
-    "每天", "工作日", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
+    *_SHORT, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "周一", "周二", "周三", "周四", "周五", "周六", "周日", *_DAYS,
 )  # fmt: skip
+_ENDS_OF_MONTH = {
+    "month end": ("last-of-month", "31"), "end of month": ("last-of-month", "31"),
+    "月末": ("每月最后一个工作日", "31"), "月底": ("每月最后一个工作日", "31"),
+}  # fmt: skip
+_CLOCK = re.compile(r"(?P<h>[0-9]{1,2})[:.点h时]?(?P<m>[0-9]{2})?分? ?(?P<half>[ap])?\.?m?\.?")
+_DAYS_AND_TIME = re.compile(r"(?P<days>.+) (?P<time>[^ ]+)|(?P<chinese>[^0-9a-z ]+)(?P<clock>[0-9].*)")
+_FROM_TO = re.compile(r"(?P<first>[^ ]+?) ?(?:[-–~至到]| to ) ?(?P<last>[^ ]+)")
 
 
 def near_whens(words: str) -> list[str]:
     """What was probably meant by something that ``read_when`` refuses: its last word as the nearest half hour, what
     stands before it as the nearest days."""
-    *days, time = words.split() or [""]
-    head = " ".join(days)
-    heads = [head] if not head or _readable(f"{head} 10:00") else nearest(head, _NAMED_DAYS)
-    times = [time] if _readable(time) else _near_times(time)
-    return [f"{head} {time}".strip() for head in heads for time in times][:MOST_PROPOSALS]
-
-
-def _near_times(word: str) -> list[str]:
-    """An hour past midnight is that hour of the next day; anything else is the nearest half hour."""
-    past = re.fullmatch(r"(2[4-9]|3[0-9])[:：]([0-5][0-9])", word)
-    return [f"{int(past[1]) - 24:02d}:{past[2]}", "23:30"] if past else nearest(word, _TIMES)
-
-
-def _readable(words: str) -> bool:
     try:
-        read_when(words)
+        text = re.sub(" (?=[ap][.]?m)", "", plain(words).replace("星期", "周").replace("礼拜", "周"))
     except UnreadableDay:
-        return False
-    return True
+        return []
+    found = _DAYS_AND_TIME.fullmatch(text)
+    head, last = (found["days"] or found["chinese"], found["time"] or found["clock"]) if found else ("", text)
+    head = head.removesuffix(" at")
+    heads = [head] if not head or _read(f"{head} 10:00") else _near_days(head)
+    times = near_times(last) if head or not last.isdecimal() or len(last) > 2 else []
+    whole = [f"{days} {time}".strip() for days in heads for time in times]
+    return ([each for each in whole if _read(each)] or _near_days(text))[:MOST_PROPOSALS]
+
+
+def near_times(word: str) -> list[str]:
+    """A time itself; an hour past midnight as that hour of the next day; anything else as the nearest half hour."""
+    if (when := _read(word)) is not None and when.days == "daily":
+        return [word]
+    found = _CLOCK.fullmatch(word)
+    if found is None:
+        return nearest(word, _TIMES)
+    hour, minute = int(found["h"]), found["m"] or "00"
+    if found["half"] and hour <= 12:
+        hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    minutes = [minute] if minute < "60" else ["00", "30"]
+    hours = [hour] if hour < 24 else [hour - 24] if hour < 48 else []
+    return [f"{hour:02d}:{minute}" for hour in hours for minute in minutes] + ["23:30"] * (hour > 23)
+
+
+def _near_days(head: str) -> list[str]:
+    if head in _ENDS_OF_MONTH:
+        return list(_ENDS_OF_MONTH[head])
+    if head.isdecimal():
+        return ["31", "last-of-month"] if int(head) > 31 else []
+    span = _FROM_TO.fullmatch(head)
+    if span and is_weekday(span["first"]) and is_weekday(span["last"]):
+        first, last = (day_of(span[end], _MONDAY, ahead=True) for end in ("first", "last"))
+        if first is not None and last is not None:
+            days = [(first.weekday() + at) % 7 for at in range((last - first).days % 7 + 1)]
+            workdays = ["workdays" if head.isascii() else "工作日"] if days == [0, 1, 2, 3, 4] else []
+            return [*workdays, ",".join(_SHORT[day] for day in sorted(days))]
+    return nearest(head, _NAMED_DAYS)
+
+
+def _read(words: str) -> When | None:
+    try:
+        return read_when(words)
+    except UnreadableDay:
+        return None
 
 
 def due(when: When, since: datetime, until: datetime, zone: tzinfo, calendar: WorkCalendar) -> Iterator[Occurrence]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -85,9 +85,9 @@ def label_of(word: Callable[[str], str]) -> Label:
 
 @dataclass(frozen=True, slots=True)
 class Mono:
-    """Something to be copied to the letter: a code, a command line."""
+    """Something to be copied to the letter: a code, a command line, an example in the reader's language."""
 
-    words: str
+    words: str | Said
     kind: Literal["mono"] = "mono"
 
 
@@ -137,6 +137,24 @@ class Mention:
     def on(self, platform: str) -> str | None:
         """Her user there."""
         return dict(self.accounts).get(platform)
+
+
+LONGEST_ECHO = 100
+
+
+def echoed(said: Said) -> Said:
+    """A sentence that repeats what somebody typed: of something long the beginning is enough."""
+    return replace(said, values={name: _beginning(value) for name, value in said.values.items()})
+
+
+def _beginning(value: Value) -> Value:
+    match value:
+        case str() if len(value) > LONGEST_ECHO:
+            return value[: LONGEST_ECHO - 1] + "…"
+        case Mono(str() as words) if len(words) > LONGEST_ECHO:
+            return Mono(words[: LONGEST_ECHO - 1] + "…")
+        case _:
+            return value
 
 
 Marked = Annotated[Said | Label | Mono | Amount | Day | Moment | Listed | Mention, Field(discriminator="kind")]

@@ -71,7 +71,7 @@ class Tongue:
             case Said():
                 return self.speak(value, mark)
             case Mono(words):
-                return mark.mono(words)
+                return mark.mono(words if isinstance(words, str) else self.speak(words))
             case Mention(name):
                 return mark.mention(value) if mark.mention else mark.words(name)
             case Listed(items, style):

@@ -1,14 +1,19 @@
 """Time zones: by name, by city in every language of the product, and by country."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from itertools import chain, islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
+from .numbers import read_number
 from .texts import Label, label_of
+from .width import narrow
 from .words import MOST_PROPOSALS, fold
 
 LIKELY = {
@@ -41,6 +46,16 @@ LIKELY = {
 }
 """What a team most likely means in a country of several zones; any zone can be set."""
 
+USUAL = (
+    "Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London", "Europe/Berlin",
+    "America/New_York", "America/Los_Angeles", "UTC",
+)  # fmt: skip
+"""The zones that are offered first."""
+
+_OFFSET = re.compile(
+    r"(?P<posix>etc/)?(?:utc|gmt)? ?(?P<sign>[+-]?) ?(?P<h>[0-9]{1,2})(?::?(?P<m>[0-9]{2}))?"
+    r"|(?P<side>[东東西])(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})时?時?[区區]"
+)
 _MEANT = {"utc": "UTC", "asia/beijing": "Asia/Shanghai", "beijing": "Asia/Shanghai", "北京": "Asia/Shanghai"}
 
 _NEAR = 0.75
@@ -87,8 +102,9 @@ def _zones() -> Mapping[str, str]:
 
 
 def read_zone(word: str) -> str | None:
-    """The exact name of a zone, whatever the case; a city alone will do. ``None`` when there is none."""
-    return _zones().get(fold(word))
+    """The exact name of a zone, whatever the case; a city alone will do. ``None`` when there is none, and for an
+    offset: it says nothing of summer time, and ``Etc/GMT+8`` is eight hours behind."""
+    return None if read_offset(word) is not None else _zones().get(fold(word))
 
 
 def near_zones(word: str) -> list[str]:
@@ -98,3 +114,21 @@ def near_zones(word: str) -> list[str]:
     parts = [name for name in cities if len(asked) > 3 and asked in name]
     near = [*get_close_matches(asked, cities, MOST_PROPOSALS, _NEAR), *parts]
     return list(dict.fromkeys(_zones()[name] for name in near))[:MOST_PROPOSALS]
+
+
+def read_offset(word: str) -> timedelta | None:
+    """What ``GMT+8``, ``UTC+08:00``, ``+0530``, ``Etc/GMT-8`` or ``东八区`` says of a zone."""
+    found = _OFFSET.fullmatch(narrow(word).strip())
+    if found is None:
+        return None
+    hours = int(found["h"]) if found["h"] else int(read_number(found["n"]).value or 0)
+    offset = timedelta(hours=hours, minutes=int(found["m"] or 0))
+    behind = (found["sign"] == "-") != bool(found["posix"]) if found["h"] else found["side"] == "西"
+    return -offset if behind else offset
+
+
+def zones_at(offset: timedelta, home: Iterable[str], now: datetime) -> list[str]:
+    """The zones whose clocks are that far from UTC at the moment, those of ``home`` first."""
+    likely = chain(home, USUAL, *LIKELY.values(), (zone for zone in sorted(_zones().values()) if country_of(zone)))
+    there = (zone for zone in dict.fromkeys(likely) if now.astimezone(zone_of(zone)).utcoffset() == offset)
+    return list(islice(there, MOST_PROPOSALS))

@@ -1,5 +1,6 @@
 """Changing what happens by the clock: another time, another channel, off and on, a pause. It counts at once."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -19,12 +20,15 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
-from commands.kit.days import read_span
+from commands.kit.days import dated, read_span
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.plan import Plan, quiet_hours, replan, within, wound
-from commands.kit.schedule import near_whens, read_when
+from commands.kit.reply import carries
+from commands.kit.schedule import near_times, near_whens, read_when
+from commands.kit.width import narrow
+from commands.kit.words import MOST_PROPOSALS
 from storage import Place
 
 from .looking import NAME, line, next_button
@@ -45,11 +49,13 @@ HOURS = text("From when until when")
 TIMES = text("Times a day")
 
 SAVED = text("Changed.")
+SAME = text("It is like that already.")
 MOVED_INTO_QUIET = text("At that time the team has its quiet hours ({hours}), so nobody will be reminded.")
 BAD_TIME = text("I can't read {words} as a time.")
 TIME_EXAMPLES = text("For example {words}.")
 RUNNING = text("{label} comes in a moment.")
 NOWHERE = text("No channel of {team} can be reached.")
+PRIVATE = text("{label} is sent to each person in private, so no channel can be chosen for it.")
 NOT_HERE = text("This chat is not one of the team's channels. {line} in the chat makes it one.")
 NOT_THIS_TOPIC = text("This topic is not a channel of its own but a part of {place}. {line} in the topic makes it one.")
 QUIET_IS = text("Nobody is reminded between {first} and {last}.")
@@ -58,10 +64,17 @@ BAD_HOURS = text("I can't read {words} as hours.")
 NUDGES_ARE = text("Nobody is reminded more than {n} time a day.", "Nobody is reminded more than {n} times a day.")
 BAD_NUDGES = text("It can be 0 to {n} times a day.")
 PAST = text("{day} is over already.")
+BEGINS = text("A pause begins at once. For this one, type {line} on {day}.")
 UNDO = text("Undo", context="button")
 
 MOST_NUDGES = 5
-EXAMPLES = ("21:30", "mon 10:00", "workdays 09:30", "每天 22:00", "周一 10:00")
+_HOUR = re.compile(r"(?<![0-9:.])([0-9]{1,2})(?= ?(?:-|$| ?[ap]m))")
+"""An hour alone: ``22-8``."""
+EXAMPLES = (
+    "21:30", text("mon 10:00", context="typed")(), text("workdays 09:30", context="typed")(),
+    text("25 10:00", context="typed")(),
+)  # fmt: skip
+NO_HOURS = text("off", context="typed")
 
 
 class Move(Args):
@@ -97,12 +110,13 @@ async def move(args: Move, ctx: Ctx) -> Reply:
     except UnreadableDay as error:
         near = near_whens(args.when)
         hints = did_you_mean(near) or [TIME_EXAMPLES(words=either(EXAMPLES))]
-        buttons = tuple(Button(verbatim(one), f"/schedule move {plan.each.name} {one}") for one in near)
+        lines = [(one, f"/schedule move {plan.each.name} {one}") for one in near]
+        buttons = tuple(Button(verbatim(one), typed) for one, typed in lines if carries(typed))
         raise Refusal(BAD_TIME(words=args.when), *hints, buttons=buttons) from error
     usual = when == plan.each.when
     before = f"/schedule move {plan.each.name} {plan.when.written()}"
     warned = []
-    hours = quiet_hours(ctx.team.quiet) if plan.each.quiet else None
+    hours = quiet_hours(ctx.team.quiet) if plan.each.private else None
     if hours and within(f"{when.minute // 60:02d}:{when.minute % 60:02d}", hours):
         warned = [MOVED_INTO_QUIET(hours=ctx.team.quiet)]
     said = await _changed(ctx, plan, moved=None if usual else when.written())
@@ -112,6 +126,8 @@ async def move(args: Move, ctx: Ctx) -> Reply:
 @command("schedule on", help=HELP_ON, who=Role.MANAGER)
 async def on(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
+    if _state(plan, ctx) == "on":
+        return reply(SAME(), await _line(ctx, plan), buttons=[next_button()])
     said = await _changed(ctx, plan, off=False, paused_until=None)
     return reply(SAVED(), said, buttons=[*_undo(plan, ctx, "on"), next_button()])
 
@@ -119,6 +135,8 @@ async def on(args: Which, ctx: Ctx) -> Reply:
 @command("schedule off", help=HELP_OFF, who=Role.MANAGER, examples=("/schedule off nudge.second",))
 async def off(args: Which, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
+    if _state(plan, ctx) == "off":
+        return reply(SAME(), await _line(ctx, plan))
     said = await _changed(ctx, plan, off=True)
     return reply(SAVED(), said, buttons=_undo(plan, ctx, "off"))
 
@@ -129,7 +147,7 @@ async def off(args: Which, ctx: Ctx) -> Reply:
 )  # fmt: skip
 async def pause(args: Pause, ctx: Ctx) -> Reply:
     plan = await find(ctx, args.name)
-    until = _ahead(args.until, ctx) if args.until else ctx.today
+    until = _ahead(args.until, plan.each.name, ctx) if args.until else ctx.today
     said = await _changed(ctx, plan, paused_until=until)
     return reply(SAVED(), said, buttons=[*_undo(plan, ctx, "pause"), next_button()])
 
@@ -148,7 +166,7 @@ async def run(args: Which, ctx: Ctx) -> Reply:
 
 @command("schedule here", help=HELP_HERE, who=Role.MANAGER, examples=("/schedule here digest.weekly",))
 async def here(args: Which, ctx: Ctx) -> Reply:
-    plan = await find(ctx, args.name)
+    plan = await _posted(args, ctx)
     if ctx.place is None:
         raise Refusal(NOT_HERE(line=Mono("/setup join")))
     if ctx.place.address != ctx.heard.address:
@@ -160,25 +178,35 @@ async def here(args: Which, ctx: Ctx) -> Reply:
 
 @command("schedule everywhere", help=HELP_EVERYWHERE, who=Role.MANAGER)
 async def everywhere(args: Which, ctx: Ctx) -> Reply:
-    plan = await find(ctx, args.name)
+    plan = await _posted(args, ctx)
     return reply(SAVED(), await _changed(ctx, plan, place=None))
 
 
 @command("schedule quiet", help=HELP_QUIET, who=Role.MANAGER, examples=("/schedule quiet 22:30-08:00",))
 async def quiet(args: Hours, ctx: Ctx) -> Reply:
     hours = _hours(args.hours)
+    undo = [Button(UNDO(), f"/schedule quiet {ctx.team.quiet or 'off'}")] if hours != ctx.team.quiet else []
     await ctx.store.teams.change(ctx.team.id, quiet=hours)
     await replan(ctx.store, ctx.team.id, ctx.every, ctx.now)
     first, _, last = hours.partition("-")
-    return reply(QUIET_IS(first=first, last=last) if last else QUIET_OFF())
+    return reply(QUIET_IS(first=first, last=last) if last else QUIET_OFF(), buttons=undo)
 
 
 @command("schedule nudges", help=HELP_NUDGES, who=Role.MANAGER, examples=("/schedule nudges 1",))
 async def nudges(args: Times, ctx: Ctx) -> Reply:
     if not 0 <= args.times <= MOST_NUDGES:
         raise Refusal(BAD_NUDGES(n=MOST_NUDGES))
+    undo = [Button(UNDO(), f"/schedule nudges {ctx.team.nudges}")] if args.times != ctx.team.nudges else []
     await ctx.store.teams.change(ctx.team.id, nudges=args.times)
-    return reply(NUDGES_ARE(n=args.times))
+    return reply(NUDGES_ARE(n=args.times), buttons=undo)
+
+
+async def _posted(args: Which, ctx: Ctx) -> Plan:
+    """Something that is posted in a channel. Raises ``Refusal``."""
+    plan = await find(ctx, args.name)
+    if plan.each.private:
+        raise Refusal(PRIVATE(label=plan.each.label()))
+    return plan
 
 
 async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:
@@ -187,27 +215,38 @@ async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:
     plan = await find(ctx, plan.each.name)
     found = plan.next(ctx.now)
     await ctx.store.schedules.put(ctx.team.id, plan.each.name, next_at=found.at if found else None)
+    return await _line(ctx, plan)
+
+
+async def _line(ctx: Ctx, plan: Plan) -> Bullets:
     places: dict[int, Place] = {place.id: place for place in await ctx.store.places.of(ctx.team.id)}
     return Bullets((line(plan, ctx, places),))
 
 
+def _state(plan: Plan, ctx: Ctx) -> str:
+    """The word that makes it as it is: ``on``, ``off`` or ``pause``."""
+    until = plan.kept.paused_until
+    return "off" if plan.kept.off else "on" if until is None or until < ctx.today else "pause"
+
+
 def _undo(plan: Plan, ctx: Ctx, said: str) -> list[Button]:
     """The way back to how it was, where there is one: a pause neither begins nor ends anything that is off."""
-    until = plan.kept.paused_until
-    was = "off" if plan.kept.off else "on" if until is None or until < ctx.today else "pause"
-    if {was, said} in ({"off", "pause"}, {"off"}, {"on"}):
+    was = _state(plan, ctx)
+    if {was, said} == {"off", "pause"}:
         return []
     line = f"/schedule {was} {plan.each.name}"
-    return [Button(UNDO(), f"{line} {until}" if was == "pause" else line)]
+    return [Button(UNDO(), f"{line} {plan.kept.paused_until}" if was == "pause" else line)]
 
 
-def _ahead(words: str, ctx: Ctx) -> date:
+def _ahead(words: str, name: str, ctx: Ctx) -> date:
     try:
-        _, last = read_span(words, ctx.today)
+        first, last = read_span(words, ctx.today)
     except UnreadableDay as error:
         raise Refusal(BAD_TIME(words=words), *day_hints(error)) from error
     if last < ctx.today:
         raise Refusal(PAST(day=Day(last)))
+    if ctx.today < first < last:
+        raise Refusal(BEGINS(line=Mono(f"/schedule pause {name} {last}"), day=dated(first, ctx.today)))
     return last
 
 
@@ -215,12 +254,17 @@ def _hours(words: str) -> str:
     """``22:30-08:00``, or nothing for ``off``. Raises ``Refusal``."""
     if words.strip().lower() in {"off", "none", "-", "无", "無", "关", "關"}:
         return ""
-    first, _, last = words.replace("–", "-").replace("至", "-").replace("到", "-").partition("-")
+    spelled = _HOUR.sub(r"\1:00", re.sub(" ?(?:[–~至到]| to ) ?", "-", narrow(words)))
+    first, _, last = spelled.partition("-")
     try:
         whens = [read_when(end) for end in (first, last)]
         ends = [when.minute for when in whens]
         if ends[0] == ends[1] or any(when.days != "daily" for when in whens):
             raise UnreadableDay("not_a_span")
     except UnreadableDay as error:
-        raise Refusal(BAD_HOURS(words=words), TIME_EXAMPLES(words=Mono("22:30-08:00"))) from error
+        near = [f"{one}-{other}" for one in near_times(first.strip()) for other in near_times(last.strip())]
+        hints = did_you_mean(near[:MOST_PROPOSALS] if first != last else [])
+        raise Refusal(
+            BAD_HOURS(words=words), *hints, TIME_EXAMPLES(words=either(["22:30-08:00", NO_HOURS()]))
+        ) from error
     return "-".join(f"{end // 60:02d}:{end % 60:02d}" for end in ends)

@@ -47,6 +47,7 @@ BAD_DAY = text("I can't read {words} as a day.")
 UNDO = text("Undo", context="button")
 
 AHEAD = timedelta(days=92)
+"""How far the days of the country are listed; those that the team set are listed however far they are."""
 
 
 class Nothing(Args):
@@ -64,12 +65,15 @@ async def days(args: Nothing, ctx: Ctx) -> Reply:
     calendar = await calendar_of(ctx.store, ctx.team)
     found: list[Said] = []
     ahead = [ctx.today + timedelta(days=at) for at in range(AHEAD.days)]
-    for day in ahead:
+    later = sorted(day for day in calendar.overrides if day > ahead[-1])
+    for day in [*ahead, *later]:
         look = calendar.look(day)
         if look.kind in ("holiday", "make-up") and (what := look.said()) is not None:
             line = LINE(day=dated(day, ctx.today), what=what)
             found.append(OWN(line=line) if look.own else line)
-    unsure = [UNSURE(year=str(year)) for year in sorted({day.year for day in ahead}) if not calendar.sure(year)]
+    unsure = [
+        UNSURE(year=str(year)) for year in sorted({day.year for day in [*ahead, *later]}) if not calendar.sure(year)
+    ]
     examples = Mono("/schedule day 2027-02-06 workday · /schedule day 12-24 off")
     change = CHANGE(examples=examples, line=Mono("python -m bot import calendar FILE"))
     listed = [Bullets(tuple(found))] if found else [NONE()]

@@ -1,5 +1,8 @@
 """Seeing what happens by the clock: everything with its time, and the coming runs with what is skipped and why."""
 
+from collections import Counter
+from collections.abc import Set
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -10,6 +13,7 @@ from commands.kit import (
     Button,
     Ctx,
     Heading,
+    Listed,
     Moment,
     Mono,
     Reply,
@@ -56,6 +60,8 @@ RUN = text("{at}: {label}")
 SKIPPED = text("{run} – skipped, {why}")
 NOTED = text("{run} – {note}")
 NOTHING = text("Nothing is planned.")
+ENOUGH = text("no more than {n} reminder a day", "no more than {n} reminders a day")
+SWITCHED_OFF = text("Switched off: {names}.")
 NEXT_RUNS = text("Coming runs", context="button")
 ALL = text("Everything by the clock", context="button")
 
@@ -91,30 +97,47 @@ async def list_(args: Nothing, ctx: Ctx) -> Reply:
     examples=("/schedule next", "/schedule next digest.weekly"),
 )  # fmt: skip
 async def next_(args: Which, ctx: Ctx) -> Reply:
-    chosen = [await find(ctx, args.name)] if args.name else list((await plans(ctx.store, ctx.team, ctx.every)).values())
-    found = coming(chosen, ctx)
+    every = list((await plans(ctx.store, ctx.team, ctx.every)).values())
+    chosen = [await find(ctx, args.name)] if args.name else every
+    found = coming(chosen, ctx, await _too_many(every, ctx))
     blocks: list[Said | Bullets] = [Bullets(tuple(_run(plan, at) for plan, at in found))] if found else [NOTHING()]
     years = sorted({at.at.astimezone(ctx.zone).year for _, at in found})
     unsure = [UNSURE(year=str(year)) for year in years if chosen and not chosen[0].calendar.sure(year)]
+    if off := [plan.each.label() for plan in chosen if plan.kept.off]:
+        blocks.append(SWITCHED_OFF(names=Listed(tuple(off))))
     return reply(Heading(COMING()), *blocks, *unsure, buttons=[Button(ALL(), "/schedule list")])
 
 
-def coming(chosen: list[Plan], ctx: Ctx) -> list[tuple[Plan, Occurrence]]:
+def coming(chosen: list[Plan], ctx: Ctx, too_many: Set[tuple[str, str]]) -> list[tuple[Plan, Occurrence]]:
     """The next ten that run, with every skipped one between them."""
     until = ctx.now + (FAR if len(chosen) == 1 else LOOK)
     every = [(plan, at) for plan in chosen for at in plan.times(ctx.now, until)]
     found: list[tuple[Plan, Occurrence]] = []
-    for pair in sorted(every, key=lambda pair: pair[1].at):
-        found.append(pair)
+    for plan, at in sorted(every, key=lambda pair: pair[1].at):
+        left_out = (plan.each.name, at.slot) in too_many
+        found.append((plan, replace(at, why=ENOUGH(n=ctx.team.nudges)) if left_out else at))
         if sum(at.why is None for _, at in found) == TEN or len(found) == 3 * TEN:
             break
     return found
 
 
+async def _too_many(every: list[Plan], ctx: Ctx) -> Set[tuple[str, str]]:
+    """The times, by name and slot, of reminders that are more in their day than the team wants."""
+    private = [plan for plan in every if plan.each.private]
+    times = [(at, plan) for plan in private for at in plan.times(ctx.now, ctx.now + FAR) if at.why is None]
+    sent = Counter({ctx.today.isoformat(): await ctx.store.schedules.count(ctx.team.id, "nudge.", ctx.today)})
+    found = set()
+    for at, plan in sorted(times, key=lambda pair: pair[0].at):
+        sent[at.slot[:10]] += 1
+        if sent[at.slot[:10]] > ctx.team.nudges:
+            found.add((plan.each.name, at.slot))
+    return found
+
+
 def line(plan: Plan, ctx: Ctx, places: dict[int, Place]) -> Said:
     said = LINE(label=plan.each.label(), name=Mono(plan.each.name), when=plan.when.said())
-    if plan.kept.place in places:
-        said = ELSEWHERE(line=said, place=places[plan.kept.place].title)
+    if plan.place in places:
+        said = ELSEWHERE(line=said, place=places[plan.place].title)
     if plan.kept.off:
         return OFF(line=said)
     if plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today:

@@ -14,7 +14,7 @@ from ..kit.hints import PLATFORMS
 from ..kit.plan import replan
 from ..kit.reasons import reason
 from ..kit.zone import zones_in
-from .pick import asked, buttons, likely, lines
+from .pick import LINE, asked, buttons, likely, lines
 from .words import COUNTRY, CURRENCY, JOINING, LANGUAGE, NAME, PURPOSE, PURPOSES, SPOKEN, TEAM, WHO_JOINS, ZONE
 
 HELP_SHOW = text("See the settings of the team and where it lives")
@@ -83,7 +83,8 @@ async def changed(args: Settings, ctx: Ctx) -> Reply:
     also = await _renamed_along(values.get("name", ""), ctx)
     team = await ctx.store.teams.get(ctx.team.id)
     also += [ALSO(settings=Listed(tuple(lines(team, follows))))] if follows else []
-    return reply(CHANGED(team=team.name), *also, Bullets(tuple(lines(team))), buttons=buttons(), replace=True)
+    purpose = [LINE(name=PURPOSE(), value=PURPOSES[args.purpose]())] if args.purpose else []
+    return reply(CHANGED(team=team.name), *also, Bullets((*lines(team), *purpose)), buttons=buttons(), replace=True)
 
 
 async def _renamed_along(name: str, ctx: Ctx) -> list[Said]:

@@ -27,7 +27,6 @@ HELP_JOIN = text("Join this chat to a team that gave you a code")
 READY = text("{team} is set up. You are its director.")
 CODE_IS = text("Code: {code}. Type {line} in the other chat within 15 minutes; it works once.")
 JOINED = text("{title} ({platform}) now belongs to {team}. What is posted to the team is posted here too.")
-IN_GROUP = text("Add me to the team's group or server and type {line} there.")
 OTHER_TEAM = text("This chat already belongs to {team}. A manager of that team would have to release it first.")
 ALREADY = text("This chat already belongs to {team}.")
 MANAGERS = text("Only managers of {team} change its settings.")
@@ -45,8 +44,6 @@ class WithCode(Args):
     examples=("/setup", "/setup language:简体 zone:Asia/Shanghai", "/setup joining:approval"),
 )  # fmt: skip
 async def here(args: Settings, ctx: Ctx) -> Reply:
-    if ctx.heard.private:
-        raise Refusal(IN_GROUP(line=Mono("/setup")))
     place = ctx.place or await _neighbour(ctx)
     if place is not None:
         return await _again(args, ctx, place)
@@ -70,8 +67,6 @@ async def code(args: Nothing, ctx: Ctx) -> Reply:
     examples=("/setup join K7QF-2MXR",),
 )  # fmt: skip
 async def join(args: WithCode, ctx: Ctx) -> Reply:
-    if ctx.heard.private:
-        raise Refusal(IN_GROUP(line=Mono(f"/setup join {args.code}")))
     given = await redeem(ctx, args.code, "join", "/setup code")
     team = await ctx.store.teams.get(given.team)
     place = ctx.place or await _neighbour(ctx)

@@ -8,7 +8,7 @@ from storage import Team
 from ..kit import Button, Mono, Reply, Said, Value, reply, text
 from ..kit.country import at_home, country_name
 from ..kit.hints import LANGUAGES, verbatim
-from ..kit.zone import city_of, zones_in
+from ..kit.zone import USUAL, city_of, zones_in
 from .words import COUNTRY, CURRENCY, JOINING, LANGUAGE, OPEN, WHO_JOINS, ZONE
 
 ASKED = ("?", "？")
@@ -26,10 +26,6 @@ _NAMES = {"language": LANGUAGE, "zone": ZONE, "country": COUNTRY, "currency": CU
 _BUTTONS = _NAMES | {"country": COUNTRY_BUTTON, "joining": JOINING_BUTTON}
 _EXAMPLES = {"zone": "zone:Europe/Paris", "country": "country:Japan", "currency": "currency:JPY"}
 
-_ZONES = (
-    "Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London", "Europe/Berlin",
-    "America/New_York", "America/Los_Angeles", "UTC",
-)  # fmt: skip
 _COUNTRIES = ("CN", "TW", "HK", "SG", "MY", "JP", "US", "GB", "DE")
 _MONEY = ("CNY", "TWD", "HKD", "SGD", "JPY", "USD", "EUR", "GBP", "MYR")
 MOST = 12
@@ -67,7 +63,7 @@ def _likely(team: Team, field: str) -> Iterable[str]:
         case "language":
             return LANGUAGES
         case "zone":
-            return (*zones_in(team.country)[:4], *_ZONES)
+            return (*zones_in(team.country)[:4], *USUAL)
         case "country":
             return _COUNTRIES
         case "currency":

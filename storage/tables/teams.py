@@ -143,9 +143,11 @@ class Places:
             await self._db.execute(update(workspaces).where(left).values(suspended_at=now))
         return lost
 
-    async def resume(self, platform: str, chat: str) -> list[Place]:
+    async def resume(self, platform: str, chat: str, thread: str | None = None) -> list[Place]:
         """The bot is back. Returns the places that were suspended."""
         where = (places.c.platform == platform) & (places.c.chat == chat) & places.c.suspended_at.is_not(None)
+        if thread is not None:
+            where &= places.c.thread == thread
         change = update(places).where(where).values(suspended_at=None, suspended_why=None)
         back = [place_of(row) for row in await self._db.execute(change.returning(places))]
         await self._open({place.team for place in back})

@@ -4,7 +4,6 @@ import asyncio
 import io
 import logging
 import re
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -254,22 +253,37 @@ async def test_a_taken_port_is_an_error_of_the_system() -> None:
 async def test_a_held_up_loop_is_measured_and_reported_with_what_held_it(
     sqlite_storage: Storage, caplog: pytest.LogCaptureFixture
 ) -> None:
+    now, holds = 0.0, iter((False, True))
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+        if (hold := next(holds, None)) is None:
+            held.set()
+            await asyncio.Event().wait()
+        elif hold:
+            hold_everything_up(until)
+
+    def until() -> bool:
+        nonlocal now
+        now = 0.6 + 2 * BEAT
+        return "hold_everything_up" in caplog.text
+
+    held = asyncio.Event()
     metrics = Metrics(sqlite_storage, lambda: NOW)
-    watching = asyncio.create_task(LoopWatch(metrics).run())
     with caplog.at_level(logging.WARNING):
-        # A busy machine may hold the loop up first, which is told as well; the test has a minute for ours to be seen.
-        while "hold_everything_up" not in caplog.text:
-            await asyncio.sleep(1.5 * BEAT)
-            hold_everything_up(time.sleep)
-    await asyncio.sleep(1.5 * BEAT)
+        watching = asyncio.create_task(LoopWatch(metrics, now=lambda: now, sleep=sleep).run())
+        await held.wait()
     watching.cancel()
+    assert "held up for 0.60 s" in caplog.text
     late = re.search(rb"muster_loop_lag_seconds_sum ([\d.]+)", await metrics.page())
     assert late
-    assert float(late[1]) > 0.3
+    assert float(late[1]) == pytest.approx(0.6)
 
 
-def hold_everything_up(sleep: Callable[[float], None]) -> None:
-    sleep(0.6)
+def hold_everything_up(told: Callable[[], bool]) -> None:
+    while not told():
+        pass
 
 
 async def put(storage: Storage, at: datetime) -> None:

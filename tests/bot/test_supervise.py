@@ -133,7 +133,7 @@ async def test_one_that_does_not_end_is_left_behind_and_named() -> None:
     until.set()
     await asyncio.wait_for(running, 5)
     free.set()
-    await asyncio.sleep(0.01)
+    await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
 
 
 async def test_some_can_be_ended_before_the_others() -> None:

@@ -12,7 +12,8 @@ from storage import Account, Address, Community, Role, Team, Unit, open_storage
 from tests.services.telegram import Chat, Person, TelegramServer
 
 FOUNDED = datetime(2025, 1, 1, tzinfo=UTC)
-FIRST_DAY = date(2025, 1, 6)
+BACK = timedelta(days=80)
+"""From when on reports are made: of more than a quarter ago they would be asked back."""
 TREES = (
     "alder", "birch", "cedar", "elder", "hazel", "larch", "maple", "olive", "poplar", "rowan", "spruce", "willow",
 )  # fmt: skip
@@ -47,13 +48,14 @@ class Member:
 
 
 class Crowd:
-    """``most``: how many lines are said in all."""
+    """``most``: how many lines are said in all, about days before ``today``."""
 
-    def __init__(self, server: TelegramServer, dice: Random, most: int) -> None:
+    def __init__(self, server: TelegramServer, dice: Random, most: int, today: date) -> None:
         self.server = server
         self.most = most
         self.lines: list[Line] = []
         self._dice = dice
+        self._first = today - BACK
         self._teams: list[list[Member]] = []
         for team in TEAMS:
             group = server.group(team.name)
@@ -119,5 +121,5 @@ class Crowd:
             before = member.said.get(end, 0)
             member.said[end] = before + 1
             # Two lines for each day: the second one corrects the first.
-            day = FIRST_DAY + timedelta(days=before // 2)
+            day = self._first + timedelta(days=before // 2)
             yield f"q{len(self.lines) + at:05}z", community, day, 100 + before % 7

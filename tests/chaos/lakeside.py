@@ -16,7 +16,7 @@ from tests.services.discord.messages import Seen
 from tests.services.telegram import Message, Person
 from tests.services.telegram.clock import ServiceClock
 
-from .process import PATIENCE, Muster
+from .process import PATIENCE, Muster, machine_time
 from .records import copied, open_letters
 from .watch import WatchedTelegram
 
@@ -164,13 +164,6 @@ class Lakeside:
         if closed:
             self.discord.closed.add(who.id)
         return who
-
-
-def machine_time(folder: Path) -> datetime:
-    """What the machine's clock shows, as it stands on a new file: the process under test goes by it."""
-    mark = folder / "now"
-    mark.touch()
-    return datetime.fromtimestamp(mark.stat().st_mtime, UTC)
 
 
 def _offset(hour: int) -> int:

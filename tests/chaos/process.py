@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import Process
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.services.telegram import TelegramServer
@@ -117,3 +118,10 @@ class Muster:
         if self.alive:
             self.kill()
             await self.ended()
+
+
+def machine_time(folder: Path) -> datetime:
+    """What the machine's clock shows, as it stands on a new file: the process under test goes by it."""
+    mark = folder / "now"
+    mark.touch()
+    return datetime.fromtimestamp(mark.stat().st_mtime, UTC)

@@ -11,7 +11,7 @@ from tests.services.telegram import TOKEN
 
 from .checker import Answer, violations
 from .crowd import Crowd
-from .process import PATIENCE, Muster
+from .process import PATIENCE, Muster, machine_time
 from .records import SIGN, Records, open_letters, read, waiting
 from .watch import WatchedTelegram
 
@@ -21,7 +21,7 @@ class Trial:
 
     def __init__(self, folder: Path, server: WatchedTelegram, dice: Random, lines: int, **env: str) -> None:
         self.server = server
-        self.crowd = Crowd(server, dice, lines)
+        self.crowd = Crowd(server, dice, lines, machine_time(folder).date())
         self.muster = Muster(folder, server, **env)
         self._told: set[str] = set()
         self._read = 0

@@ -89,6 +89,13 @@ async def test_days_that_are_over_are_refused(town: Town) -> None:
     assert (await town.people())["Ann"].away_from is None
 
 
+async def test_a_day_of_another_year_is_told_with_its_year(town: Town) -> None:
+    await town.founded()
+    assert "2020-01-01 is over already." in await town.bob.says("/away until 2020-01-01")
+    assert "Bob is away from Tue, Nov 24 until 2027-01-04." in await town.bob.says("/away until 2027-01-04")
+    assert "Bob is away on 2027-02-01." in await town.bob.says("/away 2027-02-01")
+
+
 async def test_an_observer_may_be_away(town: Town) -> None:
     await town.founded()
     await town.bob.says("/join")

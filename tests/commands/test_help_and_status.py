@@ -1,6 +1,10 @@
 """/help and /status answer everybody, and tell no team's affairs to strangers."""
 
+import pytest
+
 from bot.dispatch import Desk
+from commands.daily.answer import NOT_UNDERSTOOD
+from commands.kit import Tongue, read_locale
 from storage import Address
 from tests.town import MENU, Town
 
@@ -23,6 +27,15 @@ async def test_help_offers_an_observer_nothing_she_may_not_do(town: Town) -> Non
     assert "[Report numbers]" not in answer
 
 
+async def test_help_in_private_lists_nothing_that_is_for_a_group(town: Town) -> None:
+    await town.founded()
+    assert "`/setup join` –" in await town.ann.says("/help")
+    answer = await town.ann.in_private().says("/help")
+    assert "`/setup show` –" in answer
+    assert "`/setup` –" not in answer
+    assert "`/setup join` –" not in answer
+
+
 async def test_help_where_no_team_is_tells_how_to_begin(town: Town) -> None:
     assert "An admin of the chat can change that with `/setup`." in await town.bob.says("/help")
 
@@ -32,6 +45,41 @@ async def test_help_of_one_command_shows_its_options_and_examples(town: Town) ->
     answer = await town.ann.says("/help daily")
     assert "Report the day's numbers of a community" in answer
     assert "For example `/daily joined 32 active 1.2k`" in answer
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            ["/daily joined 32 active 1.2k", "/daily moms joined 3 active 40", "/daily yesterday joined 3 note: rain"],
+        ),
+        ("简体", ["/daily 新增32 活跃1.2万", "/daily moms 新增3 活跃40", "/daily 昨天 新增3 备注：下雨"]),
+        ("繁體", ["/daily 新增32 活躍1.2萬", "/daily moms 新增3 活躍40", "/daily 昨天 新增3 備註：下雨"]),
+    ],
+)
+async def test_examples_are_in_the_reader_s_language_and_can_be_copied(
+    town: Town, language: str, lines: list[str]
+) -> None:
+    await town.founded("moms", language=language)
+    await town.ann.says("/community archive mums-club")
+    answer = await town.ann.says("/help daily")
+    for line in lines:
+        assert f"`{line}`" in answer
+        assert answer.text.count("`/daily ") == len(lines)
+        told = await town.ann.says(line)
+        assert Tongue(read_locale(language) or "").speak(NOT_UNDERSTOOD()) not in told
+    assert {row.community for row in await town.versions()} == {"moms"}
+    assert f"`{lines[0]}`" in await town.ann.says("/daily blah")
+
+
+async def test_an_example_names_a_community_of_the_team_to_its_members_alone(town: Town) -> None:
+    await town.founded()
+    assert "`/board mums-club week`" in await town.ann.says("/help board")
+    for stranger in (town.bob, town.bob.in_private()):
+        answer = await stranger.says("/help board")
+        assert "mums-club" not in answer
+        assert "`/board week`" in answer
 
 
 async def test_help_of_every_command_can_be_said(town: Town) -> None:

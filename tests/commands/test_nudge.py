@@ -31,6 +31,13 @@ async def reporter(town: Town, name: str, *, platform: str = "telegram", opened:
     return there
 
 
+async def test_the_example_is_in_the_language_of_whoever_is_reminded(both: Town) -> None:
+    bob = await reporter(both, "Bob")
+    await bob.in_private().says("/join language:繁體")
+    (letter,) = await both.sleep_until("2026-11-24 20:31")
+    assert "`/daily 新增32 活躍1.2萬`" in letter
+
+
 async def cannot_be_written_to(town: Town, who: Somebody) -> None:
     await town.storage.write(lambda unit: unit.accounts.unreachable(who.account.platform, who.account.user))
 

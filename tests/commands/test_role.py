@@ -68,9 +68,12 @@ async def test_of_somebody_without_job_titles_only_the_level_is_said(office: Tow
     assert "Job titles: data analyst." in await office.ann.says('/role @bob title:"data analyst"')
 
 
-async def test_a_minus_takes_a_job_title_away(office: Town) -> None:
+@pytest.mark.parametrize(
+    "words", ["-内容策划", '-"content planner"', '"-content planner"', "−“content planner”", "-「內容策劃」"]
+)
+async def test_a_minus_takes_a_job_title_away(office: Town, words: str) -> None:
     await office.ann.says('/role @bob title:"content planner"')
-    await office.ann.says("/role @bob title:-内容策划")
+    await office.ann.says(f"/role @bob title:{words}")
     assert (await office.people())["Bob"].titles == ()
 
 

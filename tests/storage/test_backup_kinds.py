@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import Storage, StorageError, lock, open_storage
@@ -99,4 +100,28 @@ async def test_a_copy_can_be_put_into_an_empty_database(
     again = open_storage(empty_postgres_url)
     assert await everything(again, town) == before
     assert await again.migrate() == []
+    await again.close()
+
+
+async def test_tables_of_others_beside_ours_are_left_alone(postgres_url: str, tmp_path: Path) -> None:
+    storage = open_storage(postgres_url)
+    town = await settle(storage)
+
+    async def share(db: AsyncConnection) -> None:
+        await db.execute(text("CREATE TABLE notes (id integer PRIMARY KEY)"))
+        await db.execute(text("INSERT INTO notes VALUES (7)"))
+        await db.commit()
+
+    async def look(db: AsyncConnection) -> object:
+        return (await db.execute(text("SELECT id FROM notes"))).scalar_one()
+
+    await storage.inspect(share)
+    before = await everything(storage, town)
+    copy = await back_up(postgres_url, tmp_path / "copy.zip")
+    assert "notes" not in copy.rows
+    await storage.close()
+    await restored(postgres_url, copy.path)
+    again = open_storage(postgres_url)
+    assert await everything(again, town) == before
+    assert await again.inspect(look) == 7
     await again.close()

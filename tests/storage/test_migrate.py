@@ -1,6 +1,7 @@
 """Bringing the tables up to date: from nothing, twice, at once, and never backwards."""
 
 import asyncio
+import shutil
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
@@ -11,8 +12,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import Newer, Storage, open_storage
-from storage.migrate import current, drift
+from storage import Newer, Storage, open_storage, postgres, steps
+from storage.migrate import ONE_AT_A_TIME, current, drift
 from storage.sqlite import sqlite_file
 
 STEPS = ["The first tables", "What happens by the clock, and the team's own calendar"]
@@ -66,22 +67,48 @@ async def test_a_database_of_a_newer_muster_is_left_alone(storage: Storage) -> N
     assert await storage.inspect(current) == "9999"
 
 
+def laid_beside(monkeypatch: pytest.MonkeyPatch, folder: Path, *does: str) -> None:
+    """Another step, as a later version will have it, is laid beside those there are."""
+    shutil.copytree(steps.HERE, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    step = f'"""Another step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "{steps.newest()}"\n'
+    step += "".join(["def upgrade():\n", *(f"    {line}\n" for line in does)])
+    (folder / "migrations/versions/9998_another_step.py").write_text(step, "utf-8")
+    monkeypatch.setattr(steps, "HERE", folder / "migrations")
+
+
+async def test_a_replica_waits_for_one_that_migrates_and_takes_the_time_it_needs(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(postgres.LIMITS, "lock_timeout", "100")
+    noted = """op.execute("INSERT INTO marks VALUES ('limit', current_setting('statement_timeout'))")"""
+    laid_beside(monkeypatch, tmp_path, noted)
+    other, replica = open_storage(postgres_url), open_storage(postgres_url)
+
+    async def long_step(db: AsyncConnection) -> None:
+        await db.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        waiting = asyncio.create_task(replica.migrate())
+        patient = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            " AND clock_timestamp() - waitstart > interval '200 ms'"
+        )
+        while not waiting.done() and not (await db.execute(patient)).scalar_one():
+            pass
+        await db.rollback()
+        assert await waiting == ["Another step"]
+
+    await other.inspect(long_step)
+    assert await replica.read(lambda unit: unit.marks.get("limit")) == "0"
+    await other.close()
+    await replica.close()
+
+
 async def test_a_copy_is_made_before_an_upgrade(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A second step, as a later version will have it, is laid beside the first."""
-    import shutil
-
-    from storage import steps
-
     file = sqlite_file(sqlite_url)
     storage = open_storage(sqlite_url)
     await storage.write(lambda unit: unit.marks.set("x", "still here"))
-    shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    step = '"""Another step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "0002"\n'
-    step += 'def upgrade():\n    op.execute("DELETE FROM marks")\n'
-    (tmp_path / "migrations/versions/9998_another_step.py").write_text(step, "utf-8")
-    monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
+    laid_beside(monkeypatch, tmp_path, 'op.execute("DELETE FROM marks")')
     assert await storage.migrate() == ["Another step"]
     assert await storage.read(lambda unit: unit.marks.get("x")) is None
     await storage.close()
@@ -94,15 +121,7 @@ async def test_a_copy_is_made_before_an_upgrade(
 async def test_a_step_that_fails_half_way_changes_nothing(
     storage: Storage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    import shutil
-
-    from storage import steps
-
-    shutil.copytree(steps.HERE, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    step = '"""A broken step"""\nfrom alembic import op\nrevision = "9998"\ndown_revision = "0002"\n'
-    step += 'def upgrade():\n    op.execute("CREATE TABLE half (x INTEGER)")\n    raise RuntimeError("power cut")\n'
-    (tmp_path / "migrations/versions/9998_a_broken_step.py").write_text(step, "utf-8")
-    monkeypatch.setattr(steps, "HERE", tmp_path / "migrations")
+    laid_beside(monkeypatch, tmp_path, 'op.execute("CREATE TABLE half (x INTEGER)")', 'raise RuntimeError("power cut")')
     with pytest.raises(RuntimeError):
         await storage.migrate()
     assert await storage.inspect(current) == "0002"

@@ -141,6 +141,21 @@ async def test_a_reader_sees_one_moment_while_others_write(replica: Storage) -> 
     assert await replica.read(lambda unit: unit.marks.get("right")) == "new"
 
 
+async def test_a_long_look_takes_its_time_and_a_long_write_is_ended(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres.LONGEST", "200")
+    hasty = open_storage(postgres_url)
+
+    async def long(unit: Unit) -> None:
+        await unit._db.execute(text("SELECT pg_sleep(0.3)"))
+
+    await hasty.read(long)
+    with pytest.raises(StorageError, match="statement timeout"):
+        await hasty.write(long)
+    await hasty.close()
+
+
 async def test_a_team_that_is_held_can_be_looked_at(replica: Storage) -> None:
     lake = await replica.write(lambda unit: unit.teams.add(LAKE, NOON))
 

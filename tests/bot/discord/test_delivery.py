@@ -130,6 +130,12 @@ async def test_a_file_that_no_server_takes_becomes_a_sentence(town: Town, tmp_pa
     assert "numbers.csv is too large for Discord" in town.channel.last_message.content
 
 
+async def test_for_a_file_that_is_not_here_she_is_asked_to_ask_again(town: Town, tmp_path: Path) -> None:
+    await town.office.post(letter(town.channel.id, reply(File("numbers.csv", str(tmp_path / "elsewhere")))))
+    assert town.channel.last_message is not None
+    assert town.channel.last_message.content == "numbers.csv is not here any more. Please ask for it again."
+
+
 async def test_a_posted_message_can_be_replaced(town: Town) -> None:
     await town.office.post(letter(town.channel.id))
     message = town.channel.last_message
@@ -193,6 +199,20 @@ async def test_places_are_written_to_again_when_we_are_back(town: Town) -> None:
     await town.office.restart()
     (place,) = await town.office.storage.read(lambda unit: unit.places.all("discord"))
     assert place.suspended_at is None
+
+
+async def test_a_thread_that_is_gone_stays_away_when_we_are_back(town: Town) -> None:
+    chat, room = str(town.channel.id), str((await town.thread("side room")).id)
+    for thread in (room, "404", "405"):
+        await town.office.bind(chat, thread)
+    why = {"": "403 50001", room: "403 50001", "404": "404 10003", "405": "the bot was removed from the server"}
+    for thread, words in why.items():
+        await town.office.storage.write(
+            lambda unit, thread=thread, words=words: unit.places.suspend("discord", chat, thread, words, NOON)  # type: ignore[misc]
+        )
+    await town.office.restart()
+    places = await town.office.storage.read(lambda unit: unit.places.all("discord"))
+    assert [place.address.thread for place in places if place.suspended_at is not None] == ["404"]
 
 
 async def test_when_discord_refuses_too_much_only_the_most_urgent_is_sent(town: Town) -> None:

@@ -71,10 +71,8 @@ async def test_a_slow_disk_does_not_make_discord_wait(discord: SmallDiscord, sql
     async with running(discord, sqlite_storage) as process:
         await discord.until(lambda: process.chat.health().state == "ok")
         process.disk.clear()
-        began = asyncio.get_running_loop().time()
         await discord.send(0, interaction(1), "INTERACTION_CREATE")
         await discord.until(lambda: bool(discord.requests("POST", "/callback")))
-        assert asyncio.get_running_loop().time() - began < 2
         assert discord.requests("PATCH", "/@original") == []
         process.disk.set()
         await discord.until(lambda: bool(discord.requests("PATCH", "/@original")))

@@ -75,7 +75,7 @@ async def refuse(args: Nothing, ctx: Ctx) -> Reply:
 
 @command("scold", help=text("Say no at length."))
 async def scold(args: Nothing, ctx: Ctx) -> Reply:
-    raise Refusal(text("Not now, {words}.")(words="never " * 50))
+    raise Refusal(text("Not now, " + "never " * 50)())
 
 
 @command("secret", help=text("Tell her alone."), private=True)

@@ -105,7 +105,8 @@ def test_a_command_is_recognised_as_people_type_it(written: str, line: str | Non
         {"text": None, "caption": "our new gate", "photo": []},
         {"text": "hello"},
         {"text": "/task@other_bot"},
-        {"text": "/", "chat": PRIVATE},
+        {"text": "/"},
+        {"text": "/", "reply_to_message": {"message_id": 4, "from": {"id": 42, "is_bot": True}}},
         {"text": "hello", "reply_to_message": {"message_id": 4, "from": {"id": 9, "is_bot": True}}},
         {"text": "hi", "reply_to_message": {"message_id": 4, "from": {"id": 42}, "forum_topic_created": {"name": "x"}}},
     ],
@@ -113,6 +114,11 @@ def test_a_command_is_recognised_as_people_type_it(written: str, line: str | Non
 )
 def test_what_is_not_said_to_us_by_a_person_means_nothing(more: dict[str, Any]) -> None:
     assert meaning(message=MESSAGE | more) is None
+
+
+@pytest.mark.parametrize("sign", ["/", " ／ "])
+def test_a_bare_sign_of_a_command_asks_for_help_in_private(sign: str) -> None:
+    assert asked(meaning(message=MESSAGE | {"text": sign, "chat": PRIVATE})).call.line == "/help"
 
 
 def test_a_command_below_a_picture_is_one() -> None:

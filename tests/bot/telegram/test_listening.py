@@ -1,10 +1,10 @@
 """What can go wrong between Telegram and the inbox, and that nothing is lost by it."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
+from bot import lease
 from bot.telegram import poller
 from bot.telegram.api import Api
 from storage import Storage
@@ -20,7 +20,7 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pauses between two attempts are in their place, only shorter."""
     monkeypatch.setattr(poller, "PAUSES", (0.05, 0.1, 0.2))
     monkeypatch.setattr(poller, "REVOKED_PAUSES", (0.05, 0.1, 30.0))
-    monkeypatch.setattr(poller, "RENEW", 0.1)
+    monkeypatch.setattr(lease, "STANDBY", 0.1)
 
 
 ODD_ANSWERS = [
@@ -117,15 +117,21 @@ async def test_a_token_that_telegram_never_accepted_is_told_once(
     assert server.token not in caplog.text
 
 
-async def test_a_revoked_token_is_told_and_not_hammered(server: TelegramServer, office: Office) -> None:
+async def test_a_revoked_token_is_told_and_not_hammered(
+    server: TelegramServer, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     await server.called("getUpdates")
     server.fail("getUpdates", times=None, status=401)
     server.feed(1, by=server.person("Bob"), text="/count 1")
     await state(office, "down", "does not accept the token")
     await server.called("getUpdates", times=4)
-    before = len(server.calls.of("getUpdates"))
-    await asyncio.sleep(0.5)  # longer than any pause but the last
-    assert len(server.calls.of("getUpdates")) == before
+
+    async def paused() -> bool:
+        return [record.__dict__["pause"] for record in caplog.records if record.message == "not heard"] == [
+            0.05, 0.1, 30.0
+        ]  # fmt: skip
+
+    await until(paused)
     assert server.token not in office.chat.health().why
 
 

@@ -239,10 +239,18 @@ async def test_a_large_file_is_handed_over_whole(mouth: Mouth, server: TelegramS
     assert message.file.data == path.read_bytes()
 
 
-async def test_a_file_that_is_gone_is_our_own_mistake(mouth: Mouth, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_read_is_our_own_mistake(mouth: Mouth, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
-        await mouth.say(reply(File("numbers.csv", str(tmp_path / "nothing"))))
+        await mouth.say(reply(File("numbers.csv", str(tmp_path))))
     assert "numbers.csv" in refused.value.why
+
+
+async def test_for_a_file_that_is_not_here_she_is_asked_to_ask_again(
+    mouth: Mouth, server: TelegramServer, tmp_path: Path
+) -> None:
+    await mouth.say(reply(File("numbers.csv", str(tmp_path / "elsewhere"))))
+    (said,) = server.messages(mouth.room)
+    assert (said.file, said.text) == (None, "numbers.csv is not here any more. Please ask for it again.")
 
 
 async def test_an_answer_of_any_length_is_not_kept_in_memory(mouth: Mouth, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,18 @@
 """Telegram calls us: what is not stored is not answered, and what is not Telegram's is turned away."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
 import aiohttp
 import pytest
 from aiohttp import web
+from sqlalchemy import select
 
-from storage import Storage
+from bot import lease
+from storage import Storage, Unit
+from storage.tables.outbox import outbox
 from tests.services.telegram import Person, TelegramServer
 
 from .office import Office, state, until
@@ -32,9 +36,10 @@ class Door:
             return answer.status
 
 
-@pytest.fixture
-async def door(server: TelegramServer, sqlite_storage: Storage) -> AsyncIterator[Door]:
-    office = Office(server, sqlite_storage, webhook=(URL, SECRET))
+@asynccontextmanager
+async def opened(server: TelegramServer, storage: Storage) -> AsyncIterator[Door]:
+    """From now on it is here that Telegram calls."""
+    office = Office(server, storage, webhook=(URL, SECRET))
     app = web.Application()
     app.add_routes(office.chat.routes())
     runner = web.AppRunner(app)
@@ -46,6 +51,12 @@ async def door(server: TelegramServer, sqlite_storage: Storage) -> AsyncIterator
         yield Door(office, f"http://{host}:{port}/telegram/kqwzxv", http)
     await server.webhook.unset()
     await runner.cleanup()
+
+
+@pytest.fixture
+async def door(server: TelegramServer, sqlite_storage: Storage) -> AsyncIterator[Door]:
+    async with opened(server, sqlite_storage) as door:
+        yield door
 
 
 @pytest.fixture
@@ -62,6 +73,26 @@ async def test_what_telegram_brings_is_answered(server: TelegramServer, door: Do
     asked = server.calls.of("setWebhook")[0].params
     assert asked["secret_token"] == SECRET
     assert "drop_pending_updates" not in asked
+
+
+async def test_of_two_replicas_each_takes_calls_and_one_carries_the_answers(
+    server: TelegramServer, door: Door, bob: Person, sqlite_storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def carriers(unit: Unit) -> list[str]:
+        return list((await unit._db.execute(select(outbox.c.owner))).scalars())
+
+    monkeypatch.setattr(lease, "STANDBY", 0.1)
+    await state(door.office, "ok")
+    async with opened(server, sqlite_storage) as second:
+        await state(second.office, "standby")
+        await bob.says("/count 1")
+        await server.heard(bob, "Counted 1.")
+        assert (door.office.fed, second.office.fed) == (0, 1)
+        assert await sqlite_storage.read(carriers) == [door.office.postman._owner]
+        await door.office.close()
+        await state(second.office, "ok")
+        await bob.says("/count 2")
+        await server.heard(bob, "Counted 2.")
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET + "x", "ключ"], ids=str)

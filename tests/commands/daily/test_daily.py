@@ -248,6 +248,15 @@ async def test_the_journal_tells_a_refusal_as_it_was_said(town: Town) -> None:
     assert (await town.journal())[-1].outcome == told
 
 
+@pytest.mark.parametrize("before", ["", "joined ", "joined 3 ", "joined 3 date:", "joined 3 community:"])
+async def test_a_very_long_word_is_repeated_by_its_beginning(town: Town, before: str) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily " + before + "x" * 3000)
+    assert "x" * 80 in answer
+    assert "x" * 100 not in answer
+    assert "…" in answer
+
+
 async def test_nothing_understood_is_nothing_stored(town: Town) -> None:
     await town.founded()
     answer = await town.bob.says("/daily blah blubb")

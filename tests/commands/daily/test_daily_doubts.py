@@ -160,6 +160,45 @@ async def test_change_can_be_pressed_again_when_the_form_was_closed(town: Town) 
     assert "? refunded orders = 5" in await town.bob.presses(answer, "Change")
 
 
+@pytest.mark.parametrize("label", ["Save anyway", "Change", "Cancel"])
+async def test_what_was_changed_is_not_undone_by_the_question_before_it(town: Town, label: str) -> None:
+    await town.founded()
+    answer = await asked(town, "/daily active 50 members 40")
+    form = await town.bob.presses(answer, "Change")
+    assert "Saved: 2 numbers." in await town.bob.fills(form, active="50", members="60")
+    assert "were saved or dropped already" in await town.bob.presses(answer, label)
+    assert await town.figures() == {"active": "50", "members": "60"}
+
+
+async def test_what_was_changed_and_is_doubtful_again_is_one_question(town: Town) -> None:
+    await town.founded()
+    answer = await asked(town, "/daily active 50 members 40")
+    form = await town.bob.presses(answer, "Change")
+    again = await town.bob.fills(form, active="50", members="30")
+    assert "were saved or dropped already" in await town.bob.presses(answer, "Save anyway")
+    await town.bob.presses(again, "Save anyway")
+    assert await town.figures() == {"active": "50", "members": "30"}
+
+
+async def test_each_change_settles_its_own_question(town: Town) -> None:
+    await town.founded("fans")
+    first = await asked(town, "/daily\nfans joined 3\nmums-club refunds 5 orders 3")
+    form = await town.bob.presses(first, "Change")
+    second = await town.bob.fills(form, text="fans joined 3\nmums-club refunds 6 orders 3")
+    form = await town.bob.presses(second, "Change")
+    assert "Saved" in await town.bob.fills(form, text="fans joined 3\nmums-club refunds 3 orders 5")
+    for answer in (first, second):
+        assert "were saved or dropped already" in await town.bob.presses(answer, "Save anyway")
+
+
+async def test_a_change_that_cannot_be_read_settles_nothing(town: Town) -> None:
+    await town.founded()
+    answer = await asked(town, "/daily active 50 members 40")
+    form = await town.bob.presses(answer, "Change")
+    assert "not a number I can read" in await town.bob.fills(form, active="50", members="many")
+    assert "Saved: 2 numbers." in await town.bob.presses(answer, "Save anyway")
+
+
 async def test_one_doubt_holds_back_every_community_of_the_message(town: Town) -> None:
     await town.founded("fans")
     answer = await asked(town, "/daily\nfans joined 3\nmums-club refunds 5 orders 3")

@@ -95,7 +95,66 @@ async def test_a_community_without_a_button_is_filed_by_its_name(town: Town) -> 
     assert await stored(town) == [("c25", "joined", "32", 24)]
 
 
-async def test_a_name_that_is_like_no_community_is_an_unknown_name(town: Town) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "yoga joined 3 active 9", "yoga: joined 3 active 9", "night yoga joined 3 active 9", "yoga 新增3 活跃9",
+        "瑜伽群 新增3 活跃9", "瑜伽群：新增3 活跃9",
+    ],
+)  # fmt: skip
+async def test_a_name_in_front_of_the_numbers_that_is_no_community_is_told_and_the_numbers_wait(
+    town: Town, line: str
+) -> None:
     await town.founded("fans")
-    answer = await town.bob.says("/daily paid orders 5")
-    assert "`paid orders 5`: unknown name" in answer
+    answer = await town.bob.says(f"/daily {line}")
+    name = line.split(" joined")[0].split(" 新增")[0].split("：")[0].rstrip(":")
+    assert f"There is no community called {name}." in answer
+    assert "Which community are these numbers of?" in answer
+    assert await stored(town) == []
+    assert "Not understood" not in await town.bob.presses(answer, "fans")
+    assert await stored(town) == [("fans", "active", "9", 24), ("fans", "joined", "3", 24)]
+
+
+@pytest.mark.parametrize("name", ["yoga", "parnts", "粉丝"])
+@pytest.mark.parametrize("day", ["yesterday", "昨天", "11-23", "date:yesterday"])
+async def test_a_day_behind_the_name_of_no_community_is_kept(town: Town, name: str, day: str) -> None:
+    await town.founded("parents")
+    answer = await town.bob.says(f"/daily {name} {day} joined 3")
+    assert f"There is no community called {name}." in answer
+    await town.bob.presses(answer, "parents")
+    assert await stored(town) == [("parents", "joined", "3", 23)]
+
+
+async def test_a_name_in_the_words_that_is_no_community_contradicts_the_option(town: Town) -> None:
+    await town.founded("parents", "fans")
+    answer = await town.bob.says("/daily", community="fans", text="yoga joined 3")
+    assert "There is no community called yoga." in answer
+    assert answer.reply.buttons[0].line.endswith(" fans")
+    assert await stored(town) == []
+    await town.bob.presses(answer, "fans")
+    assert await stored(town) == [("fans", "joined", "3", 24)]
+
+
+async def test_a_team_of_one_community_is_asked_as_well(town: Town) -> None:
+    await town.founded()
+    answer = await town.bob.says("/daily fans joined 3")
+    assert "There is no community called fans." in answer
+    await town.bob.presses(answer, "Mums club")
+    assert await stored(town) == [("mums-club", "joined", "3", 24)]
+
+
+async def test_a_part_of_a_name_alone_offers_the_form_of_its_community(town: Town) -> None:
+    await town.founded("fans")
+    await town.ann.says('/community add "Bean Club"')
+    answer = await town.bob.says("/daily bean")
+    assert "Did you mean `bean club`" in answer
+    assert "Bean Club" in await town.bob.presses(answer, "Bean Club")
+    assert "form Daily report" in await town.bob.presses(answer, "Bean Club")
+
+
+@pytest.mark.parametrize("line", ["paid orders 5", "joind active 9", "非活跃 5", "新曾32，活跃"])
+async def test_a_misspelt_name_of_a_number_is_no_community(town: Town, line: str) -> None:
+    await town.founded("fans")
+    answer = await town.bob.says(f"/daily {line}")
+    assert f"`{line.split('，')[0]}`: unknown name" in answer
+    assert "There is no community" not in answer

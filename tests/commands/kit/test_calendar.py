@@ -56,6 +56,10 @@ def test_one_working_saturday_does_not_make_a_year_known_but_a_whole_announcemen
     saturdays = [date(2028, 1, 22), date(2028, 4, 29), date(2028, 10, 7)]
     assert not WorkCalendar("CN", {saturdays[0]: Override(works=True)}).sure(2028)
     assert WorkCalendar("CN", {day: Override(works=True) for day in saturdays}).sure(2028)
+    off = {date(2028, 1, day): Override(works=False) for day in (24, 25)}
+    assert not WorkCalendar("CN", off | {date(2028, 1, 26): Override(works=True)}).sure(2028)
+    assert WorkCalendar("CN", off | {saturdays[0]: Override(works=True)}).sure(2028)
+    assert not WorkCalendar("CN", off | {saturdays[0]: Override(works=True)}).sure(2029)
 
 
 def test_a_country_that_nobody_knows_has_weekends() -> None:

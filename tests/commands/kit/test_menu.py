@@ -1,12 +1,14 @@
 """Commands are found by looking, and a line finds its command."""
 
+from collections.abc import Iterator
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.kit import Args, Ctx, Refusal, Reply, Tongue, command, reply, text
+from commands.kit import LOCALES, Args, Command, Ctx, Refusal, Reply, Text, Tongue, command, reply, text
 from commands.kit.menu import Menu
 
 MENU = Menu.find()
@@ -86,21 +88,34 @@ def test_an_unknown_part_of_a_group_without_a_default_names_its_parts() -> None:
     assert "`/task add` or `/task done`" in Tongue().speak(refused.value.hints[0])
 
 
+def test_a_very_long_name_is_repeated_by_its_beginning() -> None:
+    with pytest.raises(Refusal) as refused:
+        MENU.match("/" + "x" * 3000)
+    assert Tongue().speak(refused.value.said) == f"I don't know `/{'x' * 98}…`."
+
+
 def test_two_commands_of_one_name_are_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="two commands are called 'x'"):
         Menu.of([made("x"), made("x")])
 
 
+def examples(command: Command[Any]) -> Iterator[str]:
+    """The lines of a command's help in every language."""
+    for each in command.examples:
+        line = each if isinstance(each, Text) else Text(each)
+        yield from (Tongue(locale).speak(line(**dict.fromkeys(line.slots, "fans"))) for locale in LOCALES)
+
+
 def test_every_command_has_a_help_a_level_and_examples_that_find_it() -> None:
     for name, one in MENU.commands.items():
         assert one.help.id, name
-        for example in one.examples:
+        for example in examples(one):
             assert MENU.match(example)[0] is one, example
 
 
 def test_every_example_can_be_read() -> None:
     for one in MENU.commands.values():
-        for example in one.examples:
+        for example in examples(one):
             found, tail = MENU.match(example)
             assert not found.args.missing(found.args.split(tail)), example
 

@@ -1,5 +1,6 @@
 """Zones, countries and currencies as people call them, and what a client's language says about a team."""
 
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -8,7 +9,17 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from commands.kit.country import Country, Currency, at_home, country_name, guess, in_zone, written_in
-from commands.kit.zone import LIKELY, city_of, country_of, near_zones, read_zone, zone_of, zones_in
+from commands.kit.zone import (
+    LIKELY,
+    city_of,
+    country_of,
+    near_zones,
+    read_offset,
+    read_zone,
+    zone_of,
+    zones_at,
+    zones_in,
+)
 
 COUNTRY: TypeAdapter[str] = TypeAdapter(Country)
 CURRENCY: TypeAdapter[str] = TypeAdapter(Currency)
@@ -32,6 +43,33 @@ def test_a_wrong_zone_has_near_ones() -> None:
     assert near_zones("Europe/Berln")[0] == "Europe/Berlin"
     assert near_zones("Bejing") == ["Asia/Shanghai"]
     assert near_zones("york") == ["America/New_York"]
+
+
+@pytest.mark.parametrize(
+    ("word", "hours"),
+    [
+        ("GMT+8", 8), ("gmt-8", -8), ("UTC+8", 8), ("UTC +08:00", 8), ("＋８", 8), ("+0530", 5.5), ("8", 8),
+        ("GMT8", 8), ("−5", -5), ("Etc/GMT+8", -8), ("Etc/GMT-8", 8), ("UTC+0", 0), ("东八区", 8),
+        ("東八區", 8), ("西五区", -5), ("东十一区", 11),
+    ],
+)  # fmt: skip
+def test_an_offset_is_understood_and_is_no_zone(word: str, hours: float) -> None:
+    assert read_offset(word) == timedelta(hours=hours)
+    assert read_zone(word) is None
+
+
+@pytest.mark.parametrize("word", ["UTC", "GMT", "Etc/UTC", "Berlin", "东区", "", "+", "GMT+x"])
+def test_what_names_no_hours_is_no_offset(word: str) -> None:
+    assert read_offset(word) is None
+
+
+def test_an_offset_has_the_zones_of_the_season_those_at_home_first() -> None:
+    winter, summer = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
+    assert zones_at(timedelta(hours=8), ["Asia/Urumqi", "Asia/Manila"], winter)[:2] == ["Asia/Manila", "Asia/Shanghai"]
+    assert zones_at(timedelta(hours=-4), [], summer)[0] == "America/New_York"
+    assert "America/New_York" not in zones_at(timedelta(hours=-4), [], winter)
+    assert zones_at(timedelta(hours=5.5), [], winter) == ["Asia/Colombo", "Asia/Kolkata"]
+    assert zones_at(timedelta(hours=20), [], winter) == []
 
 
 @pytest.mark.parametrize("word", ["Mars", "???", "", "x", "柏", "Gondor"])

@@ -28,6 +28,7 @@ def slots(when: str, first: str, last: str, zone: ZoneInfo = SHANGHAI, country: 
         ("mon 10:00", "mon 10:00"), ("周一、周四 9:30", "mon,thu 09:30"), ("thu, mon 9:30", "mon,thu 09:30"),
         ("workdays 09:30", "workdays 09:30"), ("工作日 上午9点半", "workdays 09:30"), ("25 10:00", "25 10:00"),
         ("每月25日 10:00", "25 10:00"), ("last-of-week 16:00", "last-of-week 16:00"),
+        ("last of week 16:00", "last-of-week 16:00"), ("last working day of the month, 15:00", "last-of-month 15:00"),
     ],
 )  # fmt: skip
 def test_times_are_read_as_people_write_them(words: str, written: str) -> None:
@@ -49,10 +50,30 @@ def test_what_is_no_time_is_refused(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "near"),
-    [("25:00", "01:00"), ("21:3o", "21:30"), ("mnday 10:00", "monday 10:00"), ("workday 9.30", "workday 09:30")],
-)
+    [
+        ("25:00", "01:00"), ("21:3o", "21:30"), ("mnday 10:00", "monday 10:00"), ("workday 9.30", "workday 09:30"),
+        ("9.30pm", "21:30"), ("9.30 p.m.", "21:30"), ("21h", "21:00"), ("25:70", "01:30"), ("99:00", "23:30"),
+        ("32 10:00", "31 10:00"), ("last-of-weak 16:00", "last-of-week 16:00"), ("last-of-weak", "last-of-week"),
+        ("mon-fri 21:30", "workdays 21:30"), ("mon-fri 21:30", "mon,tue,wed,thu,fri 21:30"), ("mon-fri", "workdays"),
+        ("sat to mon 10:00", "mon,sat,sun 10:00"), ("周一至周五 21:30", "工作日 21:30"), ("25点", "01:00"),
+        ("每天25点", "每天 01:00"), ("星期八 10:00", "周一 10:00"), ("禮拜八10:00", "周一 10:00"),
+        ("mon,thu 25:00", "mon thu 01:00"), ("月末 16:00", "每月最后一个工作日 16:00"), ("月底16:00", "31 16:00"),
+        ("end of month 16:00", "last-of-month 16:00"), ("daily 22", "daily 22:00"), ("2230", "22:30"),
+        ("mon-fri at 9.30pm", "workdays 21:30"),
+    ],
+)  # fmt: skip
 def test_the_nearest_right_time_is_proposed(words: str, near: str) -> None:
     assert near in near_whens(words)
+
+
+DAYS_AND_TIME = r"(mon|周一|工作日|9)?[-至到 ]?(fri|周五|32)? ?[0-9]{1,2}[:.h点][0-9]{0,2}"
+
+
+@given(st.text(max_size=20) | st.from_regex(DAYS_AND_TIME, fullmatch=True))
+def test_what_is_proposed_can_be_typed(words: str) -> None:
+    usual = read_when("mon 09:35")
+    for near in near_whens(words):
+        read_when(near, usual)
 
 
 def test_working_days_leave_out_the_holidays_and_take_the_make_up_day() -> None:

@@ -1,5 +1,9 @@
 """A chat becomes the channel of a team; what is not said is guessed from the chat; nobody else's chat is taken over."""
 
+from dataclasses import replace
+
+import pytest
+
 from storage import Address
 from tests.town import Town
 
@@ -27,10 +31,11 @@ async def test_somebody_who_does_not_administer_the_chat_cannot_set_it_up(town: 
     assert await town.storage.read(lambda unit: unit.teams.all()) == []
 
 
-async def test_a_private_chat_is_no_channel_of_a_team(town: Town) -> None:
-    private = town.ann.in_private()
-    private.admin = True
-    assert "Add me to the team's group or server and type `/setup` there." in await private.says("/setup")
+@pytest.mark.parametrize("admin", [True, False])
+@pytest.mark.parametrize(("line", "there"), [("/setup", "/setup"), ("/setup join K7QF-2MXR", "/setup join")])
+async def test_a_private_chat_is_no_channel_of_a_team(town: Town, admin: bool, line: str, there: str) -> None:
+    private = replace(town.ann.in_private(), admin=admin)
+    assert f"Add me to the team's group or server and type `{there}` there." in await private.says(line)
     assert await town.storage.read(lambda unit: unit.teams.all()) == []
 
 
@@ -117,6 +122,14 @@ async def test_a_chinese_title_beats_an_english_app(town: Town) -> None:
         team = await town.team(number)
         assert (team.language, team.country) == (language, country)
         assert town.letters[0].locale == language
+
+
+@pytest.mark.parametrize("word", ["GMT+8", "UTC+8", "Etc/GMT-8", "+08:00"])
+async def test_an_offset_is_not_taken_for_a_zone_but_answered_with_those_that_have_it(town: Town, word: str) -> None:
+    await town.founded()
+    answer = await town.ann.says(f"/setup change zone:{word}")
+    assert "Did you mean `Asia/Shanghai`, `Asia/Taipei`, or `Asia/Hong_Kong`?" in answer
+    assert (await town.team()).zone == "Asia/Shanghai"
 
 
 async def test_a_zone_like_no_other_is_answered_with_those_of_the_team_s_country(town: Town) -> None:

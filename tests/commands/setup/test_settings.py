@@ -123,7 +123,7 @@ async def test_other_settings_touch_nothing_that_was_guessed(town: Town) -> None
 
 async def test_a_chat_can_have_a_purpose(town: Town) -> None:
     await town.founded()
-    await town.ann.says("/setup purpose:alerts")
+    assert "What this chat is for: alerts" in await town.ann.says("/setup purpose:alerts")
     assert (await town.places())[0].purpose == "alerts"
 
 
