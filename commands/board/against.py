@@ -1,29 +1,30 @@
 """Like with like: a period beside one before it, figure by figure over what was reported both times. A report that is
 missing is neither a loss nor a gain."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commands.kit import Said, text
+from commands.kit import Said, Value, text
 from commands.kit.metrics import Catalogue, Metric
 from commands.kit.sheet import Sheet, change, together
 
 BOTH_TIMES = text("Changes compare only the communities that reported both times ({n}).")
 SAME_DAYS = text("Sums are compared only where the same days were reported.")
+SAME_DAYS_OF = text("Sums compare only the communities that reported the same days both times ({n}).")
 
 
 @dataclass(frozen=True)
 class Against:
     """Each figure of both times over the communities that can be compared. ``known`` are the figures that anybody had
-    before; ``narrower`` is how many communities are compared where others have a value now; ``uneven``: some reported
-    other days than before."""
+    before. ``few``: how many communities are compared where others have a value only now; ``uneven``: how many where
+    others reported other days than before."""
 
     now: Sheet
     before: Sheet
-    known: Collection[str]
-    narrower: Mapping[str, int]
-    uneven: bool
+    known: Set[str]
+    few: Set[int]
+    uneven: Set[int]
 
     def change(self, metric: Metric) -> Decimal | None:
         return change(self.now[metric.key].value, self.before[metric.key].value)
@@ -52,25 +53,30 @@ def compared(metric: Metric, now: Sheet | None, before: Sheet | None) -> tuple[D
 def against(metrics: Catalogue, now: Mapping[int, Sheet], before: Mapping[int, Sheet]) -> Against:
     """The communities of now and before, put together."""
     chosen: dict[str, list[int]] = {}
-    narrower: dict[str, int] = {}
-    uneven = False
+    few, uneven = set(), set()
     for metric in (*metrics.entered, *metrics.derived):
         have = [number for number, sheet in now.items() if sheet.part(metric.key)]
         both = [number for number in have if number in before and before[number].part(metric.key)]
         same = chosen[metric.key] = [number for number in both if alike(metric, now[number], before[number])]
-        uneven = uneven or len(same) < len(both)
-        if len(same) < len(have):
-            narrower[metric.key] = len(same)
+        if len(both) < len(have):
+            few.add(len(both))
+        if len(same) < len(both):
+            uneven.add(len(same))
     known = {key for sheet in before.values() for key in sheet}
-    return Against(
-        together(metrics, now, 0, chosen), together(metrics, before, 0, chosen), known, narrower, uneven
-    )  # fmt: skip
+    return Against(together(metrics, now, 0, chosen), together(metrics, before, 0, chosen), known, few, uneven)
 
 
 def notes(found: Sequence[Against]) -> Iterator[Said]:
     """What is to be known of the changes of a board."""
-    few = {n for one in found for n in one.narrower.values() if n}
+    few = {n for one in found for n in one.few if n}
+    uneven = {n for one in found for n in one.uneven}
     if few:
-        yield BOTH_TIMES(n=f"{min(few)}–{max(few)}" if len(few) > 1 else min(few))
-    if any(one.uneven for one in found):
+        yield BOTH_TIMES(n=_span(few))
+    if some := {n for n in uneven if n}:
+        yield SAME_DAYS_OF(n=_span(some))
+    elif uneven:
         yield SAME_DAYS()
+
+
+def _span(numbers: Set[int]) -> Value:
+    return f"{min(numbers)}–{max(numbers)}" if len(numbers) > 1 else min(numbers)

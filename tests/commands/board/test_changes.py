@@ -57,6 +57,20 @@ async def test_sums_of_other_days_are_not_compared_and_their_growth_is_not_judge
     assert "Sums are compared only" not in answer
 
 
+async def test_how_many_communities_a_sum_is_compared_over_is_said(town: Town) -> None:
+    await town.founded("moms", "fans")
+    for key, days in (("moms", ("11-09", "11-16")), ("fans", ("11-09", "11-10", "11-16"))):
+        for day in days:
+            await town.bob.says(f"/daily community:{key} date:2026-{day} joined 10 members 500")
+    answer = await town.bob.says("/board last week")
+    assert "new members | 20 | 0 | 2/21" in answer
+    assert "members | 1,000 | 0 | 2/21" in answer
+    assert "Sums compare only the communities that reported the same days both times (1)." in answer
+    assert "both times (2)" not in answer
+    assert "fans | 10" not in answer
+    assert "fans | 10 | –" in await town.bob.says("/board last week metric:joined")
+
+
 async def test_a_day_that_is_not_over_is_compared_once_it_is_reported(town: Town) -> None:
     await town.founded()
     for day in ("11-16", "11-17", "11-23"):
