@@ -161,9 +161,9 @@ class App:
         """APScheduler under supervision: when a beat can no longer be started, it is started anew."""
         scheduler = self.beats.scheduler()
         scheduler.start()
-        await self.planner.welcome()
-        await self.beats.timers()  # what became due while nobody was there need not wait for the first beat
         try:
+            await self.planner.welcome()
+            await self.beats.timers()  # what became due while nobody was there need not wait for the first beat
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)

@@ -161,11 +161,14 @@ class Beats:
         return Call(timer.line, heard, timer=timer.id, team=timer.team, person=timer.person)
 
     def _quietly(self, beat: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-        """A beat that fails is logged and tried again at the next one; APScheduler would only say it missed."""
+        """A beat that fails is logged and tried again at the next one; APScheduler would only say it missed. One that
+        is broken off, because the desk ends, is no mistake: its units of work are finished or never were."""
 
         async def beats() -> None:
             try:
                 await beat()
+            except asyncio.CancelledError:
+                log.debug("beat broken off", extra={"beat": beat.__name__})
             except Exception:
                 log.exception("beat failed", extra={"beat": beat.__name__})
 

@@ -1,5 +1,6 @@
 """The clock types what is due, once; picks up what was left; and tidies up without losing what people typed."""
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 
@@ -219,6 +220,26 @@ async def test_a_beat_that_fails_is_logged_and_the_next_one_comes(
 
     await clock._quietly(broken)()
     assert "beat failed" in caplog.text
+
+
+async def test_a_beat_that_is_broken_off_at_the_end_is_no_mistake(
+    office: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = asyncio.Event()
+
+    async def long() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    scheduler = beats(office).scheduler()
+    scheduler.remove_all_jobs()
+    scheduler.add_job(beats(office)._quietly(long), "date")
+    scheduler.start()
+    await begun.wait()
+    (under_way,) = scheduler._lookup_executor("default")._pending_futures
+    scheduler.shutdown(wait=False)
+    await asyncio.wait([under_way])
+    assert "Traceback" not in caplog.text
 
 
 def test_a_beat_never_runs_twice_at_once_and_is_made_up_for_once(town: Town) -> None:
