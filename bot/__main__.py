@@ -199,13 +199,16 @@ def restore(file: File, yes: Yes = False, verbose: Verbose = False) -> None:
     What waited when the copy was made is not said or done again.
     """
     with line.ending(verbose) as ending:
-        from storage import backup
+        from storage import backup, lock
 
         from .app import now
         from .settings import prepare_data_dir
 
         settings = line.read(ending)
         prepare_data_dir(settings)
+        # Whoever has to stop a desk first need not be asked before.
+        if (held := lock(settings.database)) is not None:
+            held.release()
         found = backup.verify(file)
         typer.echo(f"{file} is whole: {line.contents(found)}")
         if yes or typer.confirm("Put it in the place of the database?"):

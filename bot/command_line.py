@@ -49,15 +49,18 @@ def read(ending: "Ending", *, chats: bool = False, catalogue: bool = True) -> "S
 
 
 def existing(settings: "Settings", *, demo: bool = True) -> "Settings":
-    """With a database that is there: looking at it must not make one. Without any of its own, the demo's is meant."""
+    """With a database that is there: looking at it must not make one. Without any of its own, the demo's is meant; with
+    ``demo=False`` it has to be named."""
     file = settings.database_file
     if file is None or file.is_file():
         return settings
     sample = settings.for_demo()
-    if demo and sample.database_file is not None and sample.database_file.is_file():
-        typer.echo(f"reading the demo's data in {sample.database_file}", err=True)
-        return sample
-    raise FileNotFoundError(f"there is no database at {file}")
+    if sample.database_file is None or not sample.database_file.is_file():
+        raise FileNotFoundError(f"there is no database at {file}")
+    if not demo:
+        raise FileNotFoundError(f"there is no database at {file}; MUSTER_DATA_DIR={sample.data_dir} means the demo's")
+    typer.echo(f"reading the demo's data in {sample.database_file}", err=True)
+    return sample
 
 
 async def with_storage(settings: "Settings", work: "Callable[[Storage], Awaitable[T]]") -> T:

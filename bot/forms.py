@@ -16,6 +16,8 @@ from storage import Draft, Unit
 from .ports import Call
 
 FORM = "form"
+TALK = "/form _"
+"""Words that answer no form."""
 LIFE = timedelta(hours=24)
 PAGE = 5
 """Discord's modals hold five fields."""
@@ -86,7 +88,7 @@ async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cau
     """A line whose options cannot be copied was refused: a form holds what was said, so that only what is wrong is said
     again."""
     asked = [question for question in command.args.questions(known) if question.required or question.field in known]
-    loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.model_fields}
+    loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.fields()}
     asked += [Question(name, metric.label, value=str(known[name])) for name, metric in loose.items() if metric]
     form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known)).form
     shown = replace(form, wrong=cause.said) if form else None
@@ -98,10 +100,12 @@ async def step(
 ) -> Run:
     """Do one thing to a form. ``team`` is the one that the person speaks in: a form of another team is not there.
     ``check`` says what is wrong with an answer. Raises ``Refusal`` when the form is gone; ``None`` when somebody merely
-    talked and no form was open."""
+    talked: ``/form _`` always, ``/form _ say`` while no form is open."""
     id, _, rest = tail.partition(" ")
     verb, _, value = rest.strip().partition(" ")
     account = (call.heard.account.platform, call.heard.account.user)
+    if id == "_" and not verb:
+        return None
     if id == "_":
         draft = await unit.drafts.open_form(account, call.heard.address.chat)
         if draft is None or not _alive(draft, team, call):

@@ -3,6 +3,8 @@ asker alone."""
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field
+
 from storage import Order, Role
 
 from .kit import Args, Ask, Button, Ctx, Refusal, Reply, Text, Word, command, reply, text
@@ -16,8 +18,8 @@ from .kit.periods import Period, read_period
 HELP = text("Get numbers, tasks, journal or people as a file")
 KIND = text("What")
 PERIOD = text("Period")
-SINCE = text("First day")
-UNTIL = text("Last day")
+FIRST = text("First day")
+LAST = text("Last day")
 FORMAT = text("Format")
 KINDS: dict[str, Text] = {
     "numbers": text("numbers"),
@@ -41,11 +43,11 @@ MOST = 3
 class What(Args):
     kind: Annotated[Literal["numbers", "journal", "people", "tasks"], Word(), Ask(KIND, choices=KINDS)]
     period: Annotated[str | None, Ask(PERIOD)] = None
-    since: Annotated[PastDay | None, Ask(SINCE, source="days")] = None
-    until: Annotated[PastDay | None, Ask(UNTIL, source="days")] = None
+    first: Annotated[PastDay | None, Ask(FIRST, source="days"), Field(alias="from")] = None
+    last: Annotated[PastDay | None, Ask(LAST, source="days"), Field(alias="to")] = None
     format: Annotated[Literal["xlsx", "csv", "json"], Ask(FORMAT)] = "xlsx"
 
-    also: ClassVar = {"from": "since", "to": "until", "从": "since", "從": "since", "到": "until"}
+    also: ClassVar = {"从": "from", "從": "from", "到": "to"}
 
 
 @command(
@@ -54,8 +56,8 @@ class What(Args):
 )  # fmt: skip
 async def export(args: What, ctx: Ctx) -> Reply:
     period = _period(args.period, ctx) if args.period else None
-    first = args.since or (period.first if period else None)
-    last = args.until or (period.last if period else None)
+    first = args.first or (period.first if period else None)
+    last = args.last or (period.last if period else None)
     if first and last and last < first:
         raise Refusal(BACKWARDS(first=dated(first, ctx.today), last=dated(last, ctx.today)))
     waiting = await ctx.store.exports.waiting(ctx.team.id)

@@ -63,7 +63,7 @@ def _one(name: str, commands: dict[str, OnMenu], community: str | None) -> Reply
         blocks.append(Heading(TITLE(line=Mono("/" + one.name), help=one.help())))
         arguments = [
             ARGUMENT(name=Mono(name), what=asked(name, field))
-            for name, field in one.args.model_fields.items()
+            for name, field in one.args.fields().items()
             if ask_of(field)
         ]
         examples = [EXAMPLE(line=Mono(line)) for line in _lines(one, community)]

@@ -1,5 +1,7 @@
 """What the team remembers, and the one way to open it. Nobody outside sees SQL."""
 
+from typing import TYPE_CHECKING
+
 from .errors import Busy, Full, Impossible, Newer, ServedBefore, StorageError, Taken, may_pass
 from .records import (
     Account,
@@ -37,6 +39,9 @@ from .tables.exports import Order
 from .tables.marks import EPOCH
 from .unit import Unit
 
+if TYPE_CHECKING:
+    from .sqlite import FileLock
+
 __all__ = [
     "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Holder",
     "Impossible", "Incoming", "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past",
@@ -61,7 +66,7 @@ def open_storage(url: str) -> Storage:
     raise StorageError("the database must be sqlite:///FILE or postgresql+asyncpg://…")
 
 
-def lock(url: str) -> "object | None":
+def lock(url: str) -> "FileLock | None":
     """Hold a SQLite file for this process. ``None`` for PostgreSQL, where replicas are welcome.
 
     Raises ``StorageError`` when another process runs on it. Keep the result until the end.

@@ -110,7 +110,10 @@ def new_file(target: Path) -> Iterator[Path]:
     if target.exists():
         raise FileExistsError(17, "is there already", str(target))
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:  # under the name that was asked for
+        raise OSError(error.errno, error.strerror, str(target)) from error
     try:
         yield part
         on_disk(part)

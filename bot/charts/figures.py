@@ -10,6 +10,7 @@ from babel.numbers import format_compact_currency, format_compact_decimal
 
 from commands.kit import Amount, Line, Tongue
 from commands.kit.chart import Unit, figure
+from commands.kit.sheet import percent
 
 LARGE = 10_000
 """From here on a short number is written in k, 万 and the like."""
@@ -46,24 +47,25 @@ def exact(value: Decimal, unit: Unit, tongue: Tongue) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Of the last point against the one before. ``words`` carry the sign; ``verdict`` is whether that is welcome."""
+    """Of the last point against what it is compared with. ``words`` carry the sign; ``verdict`` is whether that is
+    welcome."""
 
     words: str
     verdict: Literal["good", "bad", "even"]
 
 
 def change(line: Line, tongue: Tongue) -> Change | None:
-    """``None`` when one of the two is missing: nothing is compared with something older."""
-    before, now = line.values[-2:] if len(line.values) > 1 else (None, None)
+    """``None`` when one of the two is missing. In the same figures as in a table."""
+    now, before = line.values[-1] if line.values else None, line.before
     if now is None or before is None:
         return None
     step = now - before
     if not step:
         return Change("±0", "even")
     words = tongue.show(figure(step, line.unit, signed=True))
-    if line.unit in ("count", "money") and before > 0 and (part := abs(100 * step / before)) < _WILD:
-        percent = part.quantize(Decimal("0.1") if part < 10 else Decimal(1))
-        words += f" ({tongue.show(Amount(percent if step > 0 else -percent, 'percent', signed=True))})"
+    part = percent(now, before) if line.unit in ("count", "money") else None
+    if part is not None and abs(part) < _WILD:
+        words += f" ({tongue.show(Amount(part, 'percent', signed=True))})"
     arrow = "▲" if step > 0 else "▼"
     welcome = line.good != "none" and (step > 0) == (line.good == "up")
     return Change(f"{arrow} {words}", "even" if line.good == "none" else "good" if welcome else "bad")

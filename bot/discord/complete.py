@@ -69,7 +69,7 @@ class Suggestions:
             command, words = self._menu.match(line)
         except Refusal:
             return "", ""
-        field = command.args.model_fields.get(option)
+        field = command.args.fields().get(option)
         ask = ask_of(field) if field is not None else None
         return ask.source if ask else "", words
 

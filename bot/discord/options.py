@@ -87,11 +87,11 @@ def _options(command: Command[Any], metrics: Catalogue) -> list[dict[str, Any]]:
 
 def free_words(args: type[Args]) -> Text | None:
     """How the option for free words is described; ``None`` when the command takes none."""
-    for field in args.model_fields.values():
+    for field in args.fields().values():
         if _has(field, Rest):
             ask = ask_of(field)
             return ask.text if ask else ANYTHING
-    for name, field in args.model_fields.items():
+    for name, field in args.fields().items():
         if _has(field, Word) or _has(field, PerMetric):
             continue
         return ANYTHING if args.is_text(name) else None
@@ -99,10 +99,10 @@ def free_words(args: type[Args]) -> Text | None:
 
 
 def _fields(args: type[Args], metrics: Catalogue) -> Iterator[dict[str, Any]]:
-    for name, field in args.model_fields.items():
+    for name, field in args.fields().items():
         if _has(field, PerMetric):
             shown = metrics.pages()[0] if metrics.pages() else ()
-            yield from (_metric(metric) for metric in shown if metric.key not in args.model_fields)
+            yield from (_metric(metric) for metric in shown if metric.key not in args.fields())
         elif not _has(field, Rest):
             yield _field(name, field)
 
@@ -120,7 +120,7 @@ def _field(name: str, field: FieldInfo) -> dict[str, Any]:
 
 def _suggested(args: type[Args]) -> dict[str, Any]:
     """Whether there are suggestions for free words."""
-    ask = ask_of(args.model_fields[WORDS]) if WORDS in args.model_fields else None
+    ask = ask_of(args.fields()[WORDS]) if WORDS in args.fields() else None
     return {"autocomplete": True} if ask and ask.source else {}
 
 

@@ -131,6 +131,8 @@ def _ics(content: bytes) -> Days:
         calendars = Calendar.from_ical(words, multiple=True)
     except ValueError as error:
         raise Unusable(f"the calendar cannot be read: {error}") from error
+    if len(calendars) < len(re.findall(r"^BEGIN:VCALENDAR\b", words, re.IGNORECASE | re.MULTILINE)):
+        raise Unusable("the calendar is cut short: it has no END:VCALENDAR; download or save it once more")
     found = Days()
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     for number, event in enumerate(events, start=1):

@@ -19,7 +19,8 @@ from commands.kit.words import fold, nearest
 from storage import Community
 
 from .header import LOOKED_AT, Header, read_header
-from .refused import Refused, Unusable
+from .refused import Refused, Unread, Unusable
+from .sense import contradictions, out_of_bounds
 from .source import MOST_ROWS, Source
 
 LONGEST_NOTE = 8000
@@ -102,14 +103,6 @@ class Ground:
         return self.now.astimezone(self.zone).date()
 
 
-class Unread(Exception):
-    """One value of a row is refused, and with it the row."""
-
-    def __init__(self, column: str, value: str, why: str, near: Sequence[str] = ()) -> None:
-        super().__init__(why)
-        self.at = (column, value, why, tuple(near))
-
-
 def read_table(source: Source, ground: Ground) -> Table:
     """Raises ``Unusable`` where nothing in the file looks like a table of numbers."""
     rows = source.rows
@@ -158,14 +151,19 @@ class _Reader:
         except Unread as unread:
             self._table.refused.append(Refused(line, *unread.at))
             return
-        whole = True
+        values: dict[str, Decimal | None] = {}
         for column, word, metric in found:
             try:
-                self._figure(about, column, word, metric, row)
+                values[metric.key] = self._value(column, word, metric, row, versioned=about.version > 0)
             except Unread as unread:
-                whole = False
                 self._table.refused.append(Refused(line, *unread.at))
-        if whole and not found and about.note:
+        wrong = {} if about.version else contradictions(values, self._ground.catalogue.at_most)
+        for column, word, metric in found:
+            if metric.key in wrong:
+                self._table.refused.append(Refused(line, column, word, wrong[metric.key]))
+            elif metric.key in values:
+                self._figure(about, column, word, metric, values[metric.key])
+        if not found and about.note:
             self._table.entries.append(about)
 
     def warnings(self) -> list[str]:
@@ -260,11 +258,12 @@ class _Reader:
             if at < len(row) and row[at].strip()
         ]
 
-    def _figure(self, about: Entry, column: str, word: str, metric: Metric, row: Sequence[str]) -> None:
-        value = self._value(column, word, metric, row, versioned=about.version > 0)
+    def _figure(self, about: Entry, column: str, word: str, metric: Metric, value: Decimal | None) -> None:
         once = (about.community, about.day, metric.key, about.version)
         if once in self._taken:
-            raise Unread(column, word, f"is {metric.key} of {about.day} a second time; the first one counts")
+            why = f"is {metric.key} of {about.day} a second time; the first one counts"
+            self._table.refused.append(Refused(about.line, column, word, why))
+            return
         self._taken.add(once)
         if metric.kind == "percent" and value:
             self._shares[metric.key] = self._shares.get(metric.key, True) and 0 < value <= 1
@@ -285,6 +284,9 @@ class _Reader:
         # What was stored once, from a form, may have a fraction; in a sheet it is a slip.
         if reason and not (reason == "not_whole" and versioned):
             raise Unread(column, word, WHY[reason])
+        # So may what somebody was asked about and meant; of a file nobody can ask.
+        if not versioned and (why := out_of_bounds(metric, quantity.value)):
+            raise Unread(column, word, why)
         return quantity.value
 
 

@@ -11,6 +11,14 @@ class Unusable(Exception):
     """Nothing of the file can be used; the message is one line for people."""
 
 
+class Unread(Exception):
+    """One value of a row is refused, and with it the row."""
+
+    def __init__(self, column: str, value: str, why: str, near: Sequence[str] = ()) -> None:
+        super().__init__(why)
+        self.at = (column, value, why, tuple(near))
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """One value of one line. ``near`` holds what was probably meant."""

@@ -17,7 +17,8 @@ from .refused import Refused, Unusable
 from .source import open_source
 
 SHOWN = 50
-"""Refusals that are listed one by one unless all are asked for."""
+ALIKE = 3
+"""Refusals that are listed one by one, and those of one column and reason among them, unless all are asked for."""
 NAMED = 8
 
 Say = Callable[[str], None]
@@ -39,8 +40,8 @@ async def numbers(
     would = await look(storage, team.id, table)
     for line in [*_about(table, would), *_refusals(table.refused, every_refusal)]:
         say(line)
-    if not table.entries:
-        raise Unusable("nothing in it can be imported")
+    if not table.entries or (table.refused and not would.anything):
+        raise Unusable(_nothing(bool(table.entries)))
     if not would.anything:
         say("nothing to do: everything is there already")
     elif ask is not None and ask(f"Import into {team.name}?"):
@@ -56,8 +57,8 @@ async def calendar(
     changed = await look_days(storage, team.id, found.days)
     for line in [*_of_days(found, changed), *_refusals(found.refused, every_refusal)]:
         say(line)
-    if not found.days:
-        raise Unusable("nothing in it can be imported")
+    if not found.days or (found.refused and not changed):
+        raise Unusable(_nothing(bool(found.days)))
     if not changed:
         say("nothing to do: everything is there already")
     elif ask is not None and ask(f"Put them into the calendar of {team.name}?"):
@@ -96,11 +97,23 @@ def _refusals(refused: Sequence[Refused], every: bool) -> Iterator[str]:
     if not refused:
         return
     yield f"refused: {len(refused):,}"
-    shown = refused if every else refused[:SHOWN]
-    yield from (f"  {one}" for one in shown)
-    if left := refused[len(shown) :]:
-        why = ", ".join(f"{count:,} {word}" for word, count in Counter(one.why for one in left).most_common(NAMED))
-        yield f"  and {len(left):,} more ({why}); --all lists them"
+    left: Counter[str] = Counter()
+    alike: Counter[tuple[str, str]] = Counter()
+    shown = 0
+    for one in refused:
+        alike[one.column, one.why] += 1
+        if every or (shown < SHOWN and alike[one.column, one.why] <= ALIKE):
+            shown += 1
+            yield f"  {one}"
+        else:
+            left[one.why] += 1
+    if left:
+        why = ", ".join(f"{count:,} {word}" for word, count in left.most_common(NAMED))
+        yield f"  and {left.total():,} more ({why}); --all lists them"
+
+
+def _nothing(known: bool) -> str:
+    return "nothing in it can be imported" + ("; what is not refused is there already" if known else "")
 
 
 def _of(kept: Kept) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
+from ..forms import TALK
 from ..ports import Malformed
 
 LONGEST = 8000
@@ -27,11 +28,12 @@ class Typed(_Thing):
 
     @property
     def line(self) -> str:
-        return "/" + self.text.lstrip()[1:] if self.is_command else "/form _ say"
+        """A form is filled in where its fields are, so plain words are talk."""
+        return "/" + self.text.lstrip()[1:] if self.is_command else TALK
 
     @property
     def given(self) -> dict[str, str]:
-        return {} if self.is_command else {"value": self.text}
+        return {}
 
     @property
     def is_command(self) -> bool:

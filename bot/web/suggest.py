@@ -89,7 +89,7 @@ def _arguments(
         ]
     given = _given(command, tail)
     found = []
-    for field in command.args.model_fields:
+    for field in command.args.fields():
         if _marked(command, field, PerMetric):
             found += [
                 Suggestion(f"{before}{key} ", shown, help)
@@ -97,7 +97,7 @@ def _arguments(
                 if word and _begins(word, key, shown)
             ]
         elif field not in given and _begins(word, field):
-            label = asked(field, command.args.model_fields[field])
+            label = asked(field, command.args.fields()[field])
             found.append(Suggestion(f"{before}{field}:", f"{field}:", plain(label, tongue)))
         if word and field not in given:
             found += [
@@ -112,7 +112,7 @@ def _values(
     command: Command[Any], field: str, metrics: Catalogue, known: Known, tongue: Tongue
 ) -> list[tuple[str, str, str]]:
     """(what is typed, what is shown, what it is) of every value a field is known to take."""
-    info = command.args.model_fields.get(field)
+    info = command.args.fields().get(field)
     if info is None:
         return []
     if choices := choices_of(info):
@@ -154,7 +154,7 @@ def _given(command: Command[Any], tail: str) -> Mapping[str, Any]:
 
 
 def _marked(command: Command[Any], field: str, mark: type) -> bool:
-    return any(isinstance(item, mark) for item in command.args.model_fields[field].metadata)
+    return any(isinstance(item, mark) for item in command.args.fields()[field].metadata)
 
 
 def _quoted(name: str) -> str:

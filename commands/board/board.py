@@ -1,20 +1,23 @@
 """/board: the numbers of a day, a week, a month or a quarter."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Rest, Role, command, reply, text
+from commands.kit.days import dated
 from commands.kit.fields import PastDay
-from commands.kit.hints import did_you_mean, either
+from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, period_of
-from commands.kit.picks import picks
+from commands.kit.picks import MOST, picks
+from commands.kit.reply import Block
+from storage import Community
 
 from . import one, park
 from .asked import Asked, understood
+from .one import EMPTY
 from .sources import sources
-from .trend import trend
+from .trend import WEEKS, trend
 
 HELP = text("See the numbers of a day, a week, a month or a quarter, with what they were before")
 HELP_WHO = text("See who entered the numbers of a day, when, and what was there before")
@@ -24,15 +27,17 @@ PERIOD = text("Period")
 DATE = text("Any day of the period")
 METRIC = text("Number on the chart")
 PAGE = text("Page")
-KINDS = {"day": text("Day"), "week": text("Week"), "month": text("Month"), "quarter": text("Quarter")}
+KINDS = {"day": text("Day", context="period"), "week": text("Week"), "month": text("Month"), "quarter": text("Quarter")}
 
 ALL = text("All communities", context="button")
 WHO = text("Who entered it?", context="button")
 ONE_COMMUNITY = text("Name a community: who entered what is told for one at a time.")
-ONE_DAY = text("Name a day: who entered what is told for one at a time.")
+ONE_DAY = text("Which day? Who entered what is told for one at a time.")
+NO_CHART = text("No chart: {name} is known for fewer than two of these {n} weeks.")
 UNKNOWN = text("There is no number called {name}.")
 KNOWN = text("Numbers are {words}.")
 
+WHO_LINE = "/board who"
 HEADLINE = "active"
 """What communities are ranked and drawn by unless somebody names another figure."""
 SOME = 8
@@ -59,31 +64,51 @@ async def board(args: Board, ctx: Ctx) -> Reply:
     figure = headline(ctx, args.metric)
     asked = replace(asked, metric=figure.key if args.metric else "")
     if asked.community is not None:
-        drawn = await trend(ctx, asked, figure, None)
         blocks = await one.board(ctx, asked)
-        return reply(*blocks, *([drawn] if drawn else []), buttons=_buttons(ctx, asked))
+        return reply(*blocks, *await _chart(ctx, asked, figure, None), buttons=_buttons(ctx, asked))
     whole = await park.read(ctx, asked.period, figure)
     page = max(1, min(args.page, -(-len(whole.standings) // park.PAGE)))
     blocks = park.blocks(ctx, asked, whole, figure, page)
     more = park.buttons(asked, whole, page)
-    drawn = await trend(ctx, asked, figure, whole) if page == 1 else None
-    return reply(*blocks, *([drawn] if drawn else []), buttons=[*more, *_periods(ctx, asked)])
+    drawn = await _chart(ctx, asked, figure, whole) if page == 1 else []
+    return reply(*blocks, *drawn, buttons=[*more, *_periods(ctx, asked)])
+
+
+async def _chart(ctx: Ctx, asked: Asked, figure: Metric, whole: park.Park | None) -> list[Block]:
+    """Whoever named the figure is told when there is none."""
+    drawn = await trend(ctx, asked, figure, whole)
+    if drawn is not None:
+        return [drawn]
+    return [NO_CHART(name=figure.label, n=WEEKS)] if asked.metric else []
 
 
 @command("board who", help=HELP_WHO, who=Role.OBSERVER, reads=True, private=False, examples=("/board who {community}",))
 async def who(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
+    figure = headline(ctx, args.metric) if args.metric else None
+    asked = replace(asked, metric=figure.key if figure else "")
     if asked.community is None:
-        line = _who("{key}", asked.period.last)
+        line = asked.line(verb=WHO_LINE, key="{key}")
         buttons, more = picks((await ctx.communities()).values(), line, line)
         raise Refusal(ONE_COMMUNITY(), *more, buttons=buttons)
     if asked.period.kind != "day":
-        raise Refusal(ONE_DAY())
-    return await sources(ctx, asked.community, asked.period.first, headline(ctx, args.metric) if args.metric else None)
+        return await _which_day(ctx, asked, asked.community)
+    return await sources(ctx, asked.community, asked.period.first, figure)
 
 
-def _who(key: str, day: date) -> str:
-    return f"/board who {key} {day.isoformat()}"
+async def _which_day(ctx: Ctx, asked: Asked, community: Community) -> Reply:
+    """A button for each day that was reported, or for its week where they are too many."""
+    period = asked.period
+    filed = await ctx.store.numbers.window(ctx.team.id, community.id, period.first, period.last)
+    days = sorted({number.day for number in filed})
+    if not days:
+        raise Refusal(EMPTY())
+    found = [(period_of("day", day), dated(day, ctx.today)) for day in days]
+    if len(days) > MOST:
+        weeks = dict.fromkeys(period_of("week", day) for day in days)
+        found = [(week, week.written()) for week in weeks]
+    buttons = [Button(verbatim(label), asked.line(verb=WHO_LINE, period=each)) for each, label in found]
+    return reply(ONE_DAY(), buttons=buttons, private=True)
 
 
 def headline(ctx: Ctx, word: str | None) -> Metric:
@@ -100,8 +125,7 @@ def headline(ctx: Ctx, word: str | None) -> Metric:
 
 def _buttons(ctx: Ctx, asked: Asked) -> list[Button]:
     found = _periods(ctx, asked)
-    if asked.period.kind == "day" and asked.community is not None:
-        found.append(Button(WHO(), _who(asked.community.key, asked.period.first)))
+    found.append(Button(WHO(), asked.line(verb=WHO_LINE)))
     found.append(Button(ALL(), asked.line(key="")))
     return found
 

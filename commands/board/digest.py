@@ -10,8 +10,9 @@ from commands.kit.periods import period_of
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, percent, shown
 
+from .against import notes
 from .asked import Asked
-from .one import EMPTY, RUNNING, table, targets
+from .one import EMPTY, figures, table
 from .park import OTHERS, PAGE, Park, covers, listed, read, standings
 from .trend import trend
 
@@ -45,7 +46,7 @@ async def daily(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> R
     else:
         found.append(Bullets(tuple(_communities(ctx, park))))
         if len(park.standings) > 1:
-            found += [table(ctx, period, park.now, park.befores), covers(park, period)]
+            found += [table(ctx, period, park.now, park.befores), covers(park, period), *notes(park.befores)]
     found += await _awaited(ctx, day)
     asked = Asked(None, period)
     line = "/daily" if day == ctx.today else f"/daily date:{day}"
@@ -62,11 +63,7 @@ async def weekly(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> 
     found: list[Block] = [Heading(WEEKLY(week=period.said(ctx.today))), *notices]
     if park.now.empty:
         return reply(*found, EMPTY(), buttons=[Button(BOARD(), asked.line())])
-    found += [table(ctx, period, park.now, park.befores), covers(park, period)]
-    if period.first <= ctx.today < period.last:
-        found.append(RUNNING())
-    if judged := list(targets(ctx.metrics.metrics, period, park.now, park.befores[-1])):
-        found.append(Bullets(tuple(judged)))
+    found += figures(ctx, period, park.now, park.befores, covers(park, period))
     if len(park.standings) > 1:
         found.append(standings(period, park, headline, 1))
         if (left := len(park.standings) - PAGE) > 0:

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Ctx, Heading, Said, Table, Text, Value, text
 from commands.kit.metrics import Metric
-from commands.kit.periods import Period, with_befores
+from commands.kit.periods import Kind, Period
 from commands.kit.reply import Block
-from commands.kit.sheet import Sheet, change, read_sheets, shown
+from commands.kit.sheet import Sheet, read_compared, shown
 
+from .against import Against, against, notes
 from .asked import Asked
 
 TITLE = text("{community} · {period}")
@@ -40,55 +41,59 @@ async def board(ctx: Ctx, asked: Asked) -> list[Block]:
     found: list[Block] = [
         Heading(TITLE(community=community.name if community else ctx.team.name, period=period.said(ctx.today)))
     ]
-    now, *befores = await compared(ctx, period, number)
-    if now.empty:
+    now, *befores = await read_compared(ctx.store, ctx.metrics, ctx.team.id, period, ctx.today, number)
+    if (sheet := now.get(number or 0)) is None or sheet.empty:
         return [*found, EMPTY()]
-    found.append(table(ctx, period, now, befores))
+    compared = [against(ctx.metrics, now, before) for before in befores]
+    return [*found, *figures(ctx, period, replace(sheet, of=period.length), compared)]
+
+
+def figures(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Against], *covers: Said) -> list[Block]:
+    """The table, what it covers and compares, and what was to be reached."""
+    found: list[Block] = [table(ctx, period, now, befores), *covers]
     if period.first <= ctx.today < period.last:
         found.append(RUNNING())
+    found += notes(befores)
     if judged := list(targets(ctx.metrics.metrics, period, now, befores[-1])):
         found.append(Bullets(tuple(judged)))
     return found
 
 
-async def compared(ctx: Ctx, period: Period, community: int | None) -> list[Sheet]:
-    """The sheet of the period, and of what it is compared with, the nearest first."""
-    periods = with_befores(period, ctx.today)
-    sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, periods, community)
-    of = [period.length, *(each.length for each in reversed(periods[:-1]))]
-    found = [by.get(community or 0) for by in reversed(sheets)]
-    return [replace(sheet or Sheet({}, 0), of=days) for sheet, days in zip(found, of, strict=True)]
-
-
-def table(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Sheet]) -> Table:
+def table(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Against]) -> Table:
     """A row for each figure that has a value now or had one before: a missing one is – and never 0."""
     rows: list[tuple[Value, ...]] = []
     for metric in ctx.metrics.metrics:
-        if metric.hidden or not any(sheet[metric.key].days for sheet in (now, *befores)):
+        cell = now[metric.key]
+        if metric.hidden or not (cell.days or any(metric.key in before.known for before in befores)):
             continue
-        value = now[metric.key].value
-        changes = [shown(metric, change(value, sheet[metric.key].value), signed=True) for sheet in befores]
-        covered = [f"{now[metric.key].days}/{now.of}"] if now.of > 1 else []
-        rows.append((metric.label, shown(metric, value), *changes, *covered))
-    against = [DAY_BEFORE(), WEEK_BEFORE()] if period.kind == "day" else [BEFORE[period.kind]()]
+        changes = [shown(metric, before.change(metric), signed=True) for before in befores]
+        covered = [f"{cell.days}/{now.of}"] if now.of > 1 else []
+        rows.append((metric.label, shown(metric, cell.value), *changes, *covered))
+    changed = [DAY_BEFORE(), WEEK_BEFORE()] if period.kind == "day" else [BEFORE[period.kind]()]
     # Of several communities each day counts once for each of them.
     of = [(DAYS if now.of == period.length else REPORTS)()] if now.of > 1 else []
-    return Table((NUMBER(), VALUE(), *against, *of), tuple(rows))
+    return Table((NUMBER(), VALUE(), *changed, *of), tuple(rows))
 
 
-def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Sheet) -> Iterator[Said]:
-    """What was to be reached, for the figures that have a value; the director's own first."""
+def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Against) -> Iterator[Said]:
+    """What was to be reached, for the figures that have a value; the director's own first. Growth is judged where there
+    is something to compare."""
     for metric in sorted(metrics, key=lambda metric: not metric.alert.north_star):
         value, alert = now[metric.key].value, metric.alert
         if metric.hidden or value is None:
             continue
-        if alert.target is not None:
-            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, alert.target))
-            yield _judged(metric, value, limit, reached(metric, value, alert.target))
-        if alert.growth is not None and alert.per == period.kind and (was := before[metric.key].value):
-            grown = (value - was) / abs(was) * 100
+        if (target := target_of(metric, period.kind)) is not None:
+            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
+            yield _judged(metric, value, limit, reached(metric, value, target))
+        grown = before.growth(metric) if alert.growth is not None and alert.per == period.kind else None
+        if grown is not None and alert.growth is not None:
             limit = GROWTH(target=Amount(alert.growth, "percent", signed=True))
             yield _judged(metric, value, limit, reached(metric, grown, alert.growth))
+
+
+def target_of(metric: Metric, kind: Kind) -> Decimal | None:
+    """The level to reach: a rate's is that of any period, a sum's only that of the period it is set for."""
+    return metric.alert.target if not metric.adds_up or metric.alert.per == kind else None
 
 
 def reached(metric: Metric, value: Decimal, target: Decimal) -> bool:

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commands.kit import Amount, Bullets, Button, Ctx, Heading, Listed, Said, Table, Value, text
+from commands.kit import Amount, Button, Ctx, Heading, Listed, Said, Table, Value, text
 from commands.kit.hints import VERBATIM, verbatim
 from commands.kit.metrics import Metric
-from commands.kit.periods import Period, with_befores
+from commands.kit.periods import Period
 from commands.kit.reply import Block
-from commands.kit.sheet import NOTHING, Sheet, percent, read_sheets, shown, together
+from commands.kit.sheet import Sheet, change, percent, read_compared, shown, together
 from storage import Community
 
+from .against import Against, against, compared
 from .asked import Asked
-from .one import BEFORE, EMPTY, RUNNING, TITLE, WEEK_BEFORE, table, targets
+from .one import BEFORE, EMPTY, TITLE, WEEK_BEFORE, figures
 
 PAGE = 10
 """Communities that are listed at a time: what still reads well on a phone."""
@@ -28,20 +29,25 @@ NEXT_PAGE = text("More", context="button")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one community stands: its headline figure, and how it changed, in percent."""
+    """How one community stands: its headline figure, and what that was where it can be compared."""
 
     community: Community
     value: Decimal | None
-    change: Decimal | None
+    was: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """In percent."""
+        return percent(self.value, self.was)
 
 
 @dataclass(frozen=True)
 class Park:
-    """``now`` and ``befores`` put all communities together, ``sheets`` has each of them by number, now and before;
-    ``standings`` are the worst first, the silent last."""
+    """``now`` puts all communities together, and ``befores`` those that can be compared; ``sheets`` has each of them by
+    number, now and before; ``standings`` are the worst first, the silent last."""
 
     now: Sheet
-    befores: tuple[Sheet, ...]
+    befores: tuple[Against, ...]
     sheets: tuple[Mapping[int, Sheet], ...]
     standings: tuple[Standing, ...]
 
@@ -53,19 +59,21 @@ class Park:
 
 async def read(ctx: Ctx, period: Period, headline: Metric) -> Park:
     communities = {community.id: community for community in (await ctx.communities()).values()}
-    sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, with_befores(period, ctx.today))
-    living = [{number: by[number] for number in by if number in communities} for by in reversed(sheets)]
-    of = period.length * len(communities)
-    now, *befores = (together(ctx.metrics, by.values(), of) for by in living)
+    sheets = await read_compared(ctx.store, ctx.metrics, ctx.team.id, period, ctx.today)
+    living = [{number: by[number] for number in by if number in communities} for by in sheets]
+    now, *befores = living
     # Against the same weekday where days are compared: a Sunday is not worse for not being a Saturday.
-    standings = [_standing(community, living[0], living[-1], headline) for community in communities.values()]
-    return Park(now, tuple(befores), tuple(living), tuple(sorted(standings, key=lambda one: _badness(one, headline))))
+    standings = [_standing(community, now, befores[-1], headline) for community in communities.values()]
+    return Park(
+        together(ctx.metrics, now, period.length * len(communities)),
+        tuple(against(ctx.metrics, now, before) for before in befores),
+        tuple(living),
+        tuple(sorted(standings, key=lambda one: _badness(one, headline))),
+    )
 
 
 def _standing(community: Community, now: Mapping[int, Sheet], before: Mapping[int, Sheet], metric: Metric) -> Standing:
-    value = now[community.id][metric.key].value if community.id in now else None
-    was = (before[community.id][metric.key] if community.id in before else NOTHING).value
-    return Standing(community, value, percent(value, was))
+    return Standing(community, *compared(metric, now.get(community.id), before.get(community.id)))
 
 
 def _badness(one: Standing, metric: Metric) -> tuple[int, Decimal]:
@@ -82,12 +90,7 @@ def blocks(ctx: Ctx, asked: Asked, park: Park, headline: Metric, page: int) -> l
     if park.now.empty:
         return [*found, EMPTY()]
     if page == 1:
-        found.append(table(ctx, period, park.now, park.befores))
-        found.append(covers(park, period))
-        if period.first <= ctx.today < period.last:
-            found.append(RUNNING())
-        if judged := list(targets(ctx.metrics.metrics, period, park.now, park.befores[-1])):
-            found.append(Bullets(tuple(judged)))
+        found += figures(ctx, period, park.now, park.befores, covers(park, period))
     found.append(standings(period, park, headline, page))
     left = len(park.standings) - page * PAGE
     if left > 0:
@@ -107,11 +110,18 @@ def covers(park: Park, period: Period) -> Said:
 
 def standings(period: Period, park: Park, headline: Metric, page: int) -> Table:
     rows: list[tuple[Value, ...]] = [
-        (one.community.name, shown(headline, one.value), Amount(one.change, "percent", signed=True))
+        (one.community.name, shown(headline, one.value), _changed(headline, one))
         for one in park.standings[(page - 1) * PAGE : page * PAGE]
     ]
     against = WEEK_BEFORE() if period.kind == "day" else BEFORE[period.kind]()
     return Table((COMMUNITY(), VERBATIM(words=headline.label), against), tuple(rows))
+
+
+def _changed(metric: Metric, one: Standing) -> Amount:
+    """In percent, as beside the picture; what is a percentage or a score itself in points."""
+    if metric.kind in ("count", "money"):
+        return Amount(one.change, "percent", signed=True)
+    return shown(metric, change(one.value, one.was), signed=True)
 
 
 def listed(names: Sequence[Value]) -> Listed:

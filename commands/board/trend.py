@@ -3,10 +3,11 @@
 from commands.kit import Chart, Ctx, Label, Line, text
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period, period_of
-from commands.kit.sheet import NOTHING, Sheet, read_sheets
-from storage import Community
+from commands.kit.sheet import NOTHING, read_compared, read_sheets
 
+from .against import compared
 from .asked import Asked
+from .one import target_of
 from .park import Park
 
 WEEKS = 12
@@ -26,25 +27,26 @@ async def trend(ctx: Ctx, asked: Asked, metric: Metric, park: Park | None) -> Ch
     """``None`` when there are not even two weeks with a value: a point is no trend."""
     weeks = weeks_until(asked.period.begun(ctx.today))
     number = asked.community.id if asked.community else None
-    sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, weeks, number, metric)
-    marks = tuple(Label(*_week(week)) for week in weeks)
+    where = (ctx.store, ctx.metrics, ctx.team.id)
+    sheets = await read_sheets(*where, weeks, number, metric)
+    now, before = sheets[-1], sheets[-2]
+    if ctx.today <= weeks[-1].last:  # it is held against as much of the week before, as in a table
+        now, before = await read_compared(*where, weeks[-1], ctx.today, number, metric)
     if asked.community is not None:
-        lines = [_line(metric, asked.community, sheets)]
+        communities = [asked.community]
         title = TREND(community=asked.community.name, name=metric.label, n=len(weeks))
     else:
-        standings = park.standings if park else ()
-        lines = [_line(metric, one.community, sheets) for one in standings]
+        communities = [one.community for one in park.standings] if park else []
         title = PARK(team=ctx.team.name, name=metric.label, n=len(weeks))
-    lines = [line for line in lines if any(value is not None for value in line.values)]
+    lines = []
+    for each in communities:
+        values = tuple((by[each.id][metric.key] if each.id in by else NOTHING).value for by in sheets)
+        if any(value is not None for value in values):
+            _, was = compared(metric, now.get(each.id), before.get(each.id))
+            lines.append(Line(each.name, values, metric.kind, metric.good, target_of(metric, "week"), was))
     if not any(sum(value is not None for value in line.values) > 1 for line in lines):
         return None
-    return Chart(title, marks, tuple(lines))
-
-
-def _line(metric: Metric, community: Community, sheets: list[dict[int, Sheet]]) -> Line:
-    values = tuple((by[community.id][metric.key] if community.id in by else NOTHING).value for by in sheets)
-    target = metric.alert.target if metric.alert.per == "week" else None
-    return Line(community.name, values, metric.kind, metric.good, target)
+    return Chart(title, tuple(Label(*_week(week)) for week in weeks), tuple(lines))
 
 
 def _week(week: Period) -> tuple[str, str, str]:

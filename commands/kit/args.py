@@ -86,9 +86,14 @@ class Args(BaseModel):
     """Other names of fields, folded: what a person may type before the colon."""
 
     @classmethod
+    def fields(cls) -> dict[str, FieldInfo]:
+        """Every argument by the name that people type: an alias where Python keeps a word such as ``from``."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}
+
+    @classmethod
     def split(cls, tail: str) -> dict[str, Any]:
         """Turn what a person typed into raw values, without judging them."""
-        names = {fold(name): name for name in cls.model_fields} | dict(cls.also)
+        names = {fold(name): name for name in cls.fields()} | dict(cls.also)
         rest = cls._marked(Rest)
         found: dict[str, Any] = {}
 
@@ -107,7 +112,7 @@ class Args(BaseModel):
         words = _WORD.findall(left.replace("\u3000", " "))
         words = cls._numbers_by_name(words, names, found)
         cls._no_strangers(words, names, found)
-        for name in cls.model_fields:
+        for name in cls.fields():
             if words and name not in found and cls._has(name, Word):
                 found[name] = unquoted(words.pop(0))
         free = cls._free()
@@ -120,14 +125,14 @@ class Args(BaseModel):
     @classmethod
     def missing(cls, given: Mapping[str, Any]) -> list[str]:
         """The required arguments that are not given yet."""
-        return [name for name, field in cls.model_fields.items() if field.is_required() and name not in given]
+        return [name for name, field in cls.fields().items() if field.is_required() and name not in given]
 
     @classmethod
     def questions(cls, given: Mapping[str, Any]) -> tuple[Question, ...]:
         """One question for every argument, with what is already known."""
         return tuple(
             question(name, field, given.get(name))
-            for name, field in cls.model_fields.items()
+            for name, field in cls.fields().items()
             if not cls._has(name, PerMetric)
         )
 
@@ -136,7 +141,8 @@ class Args(BaseModel):
         """The arguments as values. Raises ``Refusal`` naming the first that cannot be read."""
         given = {name: cls._choice(name, value) for name, value in given.items()}
         if (each := cls._marked(PerMetric)) is not None:
-            loose = [name for name in given if name not in cls.model_fields]
+            fields = cls.fields()
+            loose = [name for name in given if name not in fields]
             given[each] = {**given.get(each, {}), **{name: given.pop(name) for name in loose}}
         try:
             return cls.model_validate(given, context=context)
@@ -146,7 +152,7 @@ class Args(BaseModel):
     @classmethod
     def read_one(cls, name: str, value: str, context: Any = None) -> None:
         """Judge one argument alone, as a form does after each answer. Raises ``Refusal``."""
-        field = cls.model_fields.get(name)
+        field = cls.fields().get(name)
         if field is None:
             return
         given = {name: cls._choice(name, value)}
@@ -158,7 +164,7 @@ class Args(BaseModel):
 
     @classmethod
     def _choice(cls, name: str, value: Any) -> Any:
-        field = cls.model_fields.get(name)
+        field = cls.fields().get(name)
         if field is None or not isinstance(value, str):
             return value
         if _is_number(field):
@@ -173,7 +179,7 @@ class Args(BaseModel):
     def _refusal(cls, error: ValidationError, given: Mapping[str, Any], only: str = "") -> Refusal:
         first = error.errors()[0]
         name = only or (str(first["loc"][0]) if first["loc"] else "")
-        field = cls.model_fields.get(name)
+        field = cls.fields().get(name)
         if field is None:
             return Refusal(NO_OPTION(name=Mono(name)))
         label = asked(name, field)
@@ -201,7 +207,7 @@ class Args(BaseModel):
         while at < len(words):
             name = names.get(fold(words[at]))
             after = words[at + 1] if at + 1 < len(words) else ""
-            if name and name not in found and after[:1].isdigit() and _is_number(cls.model_fields[name]):
+            if name and name not in found and after[:1].isdigit() and _is_number(cls.fields()[name]):
                 found[name] = after
                 at += 2
                 continue
@@ -215,7 +221,7 @@ class Args(BaseModel):
         name is nearly an option's. Raises ``Refusal``."""
         free = cls._free()
         takes_text = free is not None and free not in found and cls.is_text(free)
-        single = sum(name not in found and cls._has(name, Word) for name in cls.model_fields)
+        single = sum(name not in found and cls._has(name, Word) for name in cls.fields())
         for at, word in enumerate(words):
             looks = _OPTION.match(word)
             name = fold(looks["name"]) if looks else ""
@@ -225,29 +231,29 @@ class Args(BaseModel):
             near = get_close_matches(name, names, 1, _MISTYPED) if is_text else nearest(name, names)[:1]
             if near:
                 raise Refusal(NO_OPTION(name=Mono(word)), *did_you_mean([f"{names[each]}:" for each in near]))
-            if not is_text and cls.model_fields:
-                known = either([f"{each}:" for each in cls.model_fields])
+            if not is_text and cls.fields():
+                known = either([f"{each}:" for each in cls.fields()])
                 raise Refusal(NO_OPTION(name=Mono(word)), ONE_OF(words=known))
 
     @classmethod
     def is_text(cls, name: str) -> bool:
         """Whether an argument is free text rather than the name of something."""
-        field = cls.model_fields[name]
+        field = cls.fields()[name]
         ask = ask_of(field)
         words = str in (field.annotation, *get_args(field.annotation))
         return words and not choices_of(field) and not (ask and ask.source) and name not in NAMES
 
     @classmethod
     def _has(cls, name: str, mark: type) -> bool:
-        return any(isinstance(item, mark) for item in cls.model_fields[name].metadata)
+        return any(isinstance(item, mark) for item in cls.fields()[name].metadata)
 
     @classmethod
     def _marked(cls, mark: type) -> str | None:
-        return next((name for name in cls.model_fields if cls._has(name, mark)), None)
+        return next((name for name in cls.fields() if cls._has(name, mark)), None)
 
     @classmethod
     def _free(cls) -> str | None:
-        return next((n for n in cls.model_fields if not cls._has(n, Word) and not cls._has(n, PerMetric)), None)
+        return next((n for n in cls.fields() if not cls._has(n, Word) and not cls._has(n, PerMetric)), None)
 
 
 def unquoted(word: str) -> str:

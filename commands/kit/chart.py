@@ -18,13 +18,15 @@ POINT = text("{mark} {value}")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure over time: a value for each mark of the chart, ``None`` where it is missing. ``target`` is the level
-    to reach; ``good`` says which way is right."""
+    to reach; ``good`` says which way is right. ``before`` is what the last value is compared with, ``None`` where there
+    is nothing that it can be compared with: the point before it may be of more days."""
 
     name: Value
     values: tuple[Decimal | None, ...]
     unit: Unit = "count"
     good: Good = "up"
     target: Decimal | None = None
+    before: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

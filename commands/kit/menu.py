@@ -64,7 +64,7 @@ class Menu:
         if found := self.commands.get(f"{verb} {second.lower()}"):
             return found, after
         found = self.commands.get(verb) or self.commands.get(self.groups.get(verb, ""))
-        if found and (found.args.model_fields or not second or not self._subs(verb)):
+        if found and (found.args.fields() or not second or not self._subs(verb)):
             return found, rest
         raise self._unknown(verb, second, rest, after)
 

@@ -88,15 +88,6 @@ def period_of(kind: Kind, day: date) -> Period:
             return Period("quarter", first, _end_of_month(date(day.year, first.month + 2, 1)))
 
 
-def with_befores(period: Period, today: date) -> list[Period]:
-    """The period behind those that it is compared with: a day behind the same weekday and the day before; a longer one,
-    as far as it has been, behind as much of the one before."""
-    if period.kind == "day":
-        return [period_of("day", period.first - days * ONE) for days in (7, 1, 0)]
-    begun = period.begun(today)
-    return [period.before().as_long_as(begun), begun]
-
-
 _KINDS: dict[str, Kind] = {
     "day": "day", "daily": "day", "日": "day", "天": "day",
     "week": "week", "weekly": "week", "周": "week", "星期": "week",

@@ -1,10 +1,12 @@
 """What a period's figures are: sums, means and newest values, and rates from summed numerators and denominators.
 A rate is never an average of daily rates, and a missing day is missing, not zero."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 from storage import Total, Unit
@@ -12,19 +14,19 @@ from storage import Total, Unit
 from .chart import figure
 from .metrics import Catalogue, Metric
 from .metrics.formula import Formula
-from .periods import Period
+from .periods import Period, period_of
 from .texts import Amount
 
 
 class Cell(NamedTuple):
-    """One figure of one period. ``days`` is how many days it covers; for a rate, those that have all its operands."""
+    """One figure of one period. ``days`` is how many days it covers; for a rate, those that have all its operands.
+    ``which`` days these are is told by bits, the period's first lowest, as long as it is a figure of one community."""
 
     value: Decimal | None = None
     days: int = 0
+    which: int = 0
 
 
-MOST_DAYS = 31
-"""What the database puts together at a time."""
 NOTHING = Cell()
 
 
@@ -34,6 +36,7 @@ class Rate(NamedTuple):
     formula: Formula
     sums: Mapping[str, Decimal]
     days: int
+    which: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,11 @@ class Sheet:
             return cell
         # Exact arithmetic takes its time, and of most communities nobody looks at most rates.
         rate = self.rates.get(key)
-        return NOTHING if rate is None else Cell(rate.formula.value(rate.sums), rate.days)
+        return NOTHING if rate is None else Cell(rate.formula.value(rate.sums), rate.days, rate.which)
+
+    def part(self, key: str) -> Cell | Rate | None:
+        """A figure as it is kept, not worked out; ``None`` when it has no day."""
+        return self.entered.get(key) or self.rates.get(key)
 
     def __iter__(self) -> Iterator[str]:
         """The figures that have a day."""
@@ -87,25 +94,65 @@ async def read_sheets(
 ) -> list[dict[int, Sheet]]:
     """For each of the periods, which follow each other from the earliest, the sheet of every community that has any
     figure in it. With ``only`` nothing but that figure is read, and what it is worked out from."""
+    found = await _totals(unit, metrics, team, periods, community, only)
+    return [
+        {number: await _sheet(unit, metrics, team, number, period, parts) for number, parts in by_community.items()}
+        for period, by_community in zip(periods, found, strict=True)
+    ]
+
+
+async def read_compared(
+    unit: Unit,
+    metrics: Catalogue,
+    team: int,
+    period: Period,
+    today: date,
+    community: int | None = None,
+    only: Metric | None = None,
+) -> list[dict[int, Sheet]]:
+    """The sheets of a period and, behind it, of what it is compared with, the nearest first: of a day, the day before
+    and the same weekday; of a longer period, as much of the one before as there has been of it. Today counts for those
+    figures that are in already."""
+    if period.kind == "day":
+        days = [period_of("day", period.first - timedelta(days=back)) for back in (7, 1, 0)]
+        return (await read_sheets(unit, metrics, team, days, community, only))[::-1]
+    begun = period.begun(today)
+    before, short = (period.before().as_long_as(period.begun(day)) for day in (today, today - timedelta(days=1)))
+    if short == before:
+        return (await read_sheets(unit, metrics, team, [before, begun], community, only))[::-1]
+    spans = [short, period_of("day", before.last), begun]
+    then, last, now = await _totals(unit, metrics, team, spans, community, only)
+    for number, parts in last.items():
+        for key, total in parts.items():
+            mine = now.get(number, {}).get(key)
+            if mine is not None and mine.days >> short.length:
+                theirs, whole = then.setdefault(number, {}), total._replace(days=1 << short.length)
+                theirs[key] = _joined(theirs[key], whole) if key in theirs else whole
+    return [
+        {number: await _sheet(unit, metrics, team, number, span, parts) for number, parts in by_community.items()}
+        for span, by_community in ((begun, now), (before, then))
+    ]
+
+
+async def _totals(
+    unit: Unit, metrics: Catalogue, team: int, periods: Sequence[Period], community: int | None, only: Metric | None
+) -> list[dict[int, dict[str, Total]]]:
+    """What the database has put together: for each period, of each community, each figure. The bits of the days begin
+    with the period."""
     pieces = [(at, piece) for at, period in enumerate(periods) for piece in period.pieces()]
+    later = [(first - periods[at].first).days for at, (first, _) in pieces]
     newest = [metric.key for metric in metrics.entered if metric.over == "last"]
     keys = () if only is None else only.formula.keys if only.formula else (only.key,)
     newest = [key for key in newest if not keys or key in keys]
     totals = await unit.totals.of(team, [piece for _, piece in pieces], community, newest, keys)
-    if len(pieces) > len(periods):  # the days of each piece get bits of their own
-        totals = [total._replace(days=total.days << MOST_DAYS * total.period) for total in totals]
+    if any(later):
+        totals = [total._replace(days=total.days << later[total.period]) for total in totals]
     found: list[dict[int, dict[str, Total]]] = [{} for _ in periods]
     for total in totals:
         mine = found[pieces[total.period][0]].setdefault(total.community, {})
         other = mine.get(total.metric)
         mine[total.metric] = total if other is None else _joined(other, total)
-    sheets: list[dict[int, Sheet]] = []
-    for period, by_community in zip(periods, found, strict=True):
-        made = {}
-        for number, parts in by_community.items():
-            made[number] = await _sheet(unit, metrics, team, number, period, parts)
-        sheets.append(made)
-    return sheets
+    return found
 
 
 def _joined(one: Total, other: Total) -> Total:
@@ -129,27 +176,26 @@ async def _sheet(
         operands = [part for key in keys if (part := parts.get(key))]
         if len(operands) < len(keys):
             continue
-        days, filled = operands[0].days, operands[0].filled
+        days = operands[0].days
         if all(part.days == days for part in operands):
             sums = {part.metric: part.total for part in operands}
-        else:
+        elif days := reduce(and_, (part.days for part in operands)):
             daily = await _daily(unit, team, community, period) if daily is None else daily
-            whole = [values for values in daily.values() if all(key in values for key in keys)]
+            whole = [values for day, values in daily.items() if days >> (day - period.first).days & 1]
             sums = {key: sum((values[key] for values in whole), Decimal()) for key in keys}
-            filled = len(whole)
-        if filled:
-            rates[metric.key] = Rate(formula, sums, filled)
+        if days:
+            rates[metric.key] = Rate(formula, sums, days.bit_count(), days)
     return Sheet(entered, period.length, rates)
 
 
 def _entered(metric: Metric, part: Total) -> Cell:
     match metric.over:
         case "sum":
-            return Cell(part.total, part.filled)
+            return Cell(part.total, part.filled, part.days)
         case "mean":
-            return Cell(part.total / part.filled, part.filled)
+            return Cell(part.total / part.filled, part.filled, part.days)
         case "last":
-            return Cell(part.last, part.filled)
+            return Cell(part.last, part.filled, part.days)
 
 
 async def _daily(unit: Unit, team: int, community: int, period: Period) -> dict[date, dict[str, Decimal]]:
@@ -160,13 +206,16 @@ async def _daily(unit: Unit, team: int, community: int, period: Period) -> dict[
     return found
 
 
-def together(metrics: Catalogue, sheets: Iterable[Sheet], of: int) -> Sheet:
+def together(
+    metrics: Catalogue, sheets: Mapping[int, Sheet], of: int, chosen: Mapping[str, Collection[int]] | None = None
+) -> Sheet:
     """Several communities as one: counts and money are added, percentages and scores averaged, rates made from the
-    summed operands. ``of``: how many days all of them could have filled in."""
-    sheets = list(sheets)
+    summed operands. ``of``: how many days all of them could have filled in. ``chosen``: the communities of each figure,
+    else all of them."""
     entered = {}
     for metric in metrics.entered:
-        mine = [cell for sheet in sheets if (cell := sheet.entered.get(metric.key)) and cell.value is not None]
+        numbers = sheets if chosen is None else chosen[metric.key]
+        mine = [cell for number in numbers if (cell := sheets[number].entered.get(metric.key))]
         values = [cell.value for cell in mine if cell.value is not None]
         if not values:
             continue
@@ -175,7 +224,8 @@ def together(metrics: Catalogue, sheets: Iterable[Sheet], of: int) -> Sheet:
         entered[metric.key] = Cell(total / len(values) if level else total, sum(cell.days for cell in mine))
     rates = {}
     for metric in metrics.derived:
-        parts = [rate for sheet in sheets if (rate := sheet.rates.get(metric.key))]
+        numbers = sheets if chosen is None else chosen[metric.key]
+        parts = [rate for number in numbers if (rate := sheets[number].rates.get(metric.key))]
         if parts and (formula := metric.formula) is not None:
             sums = {key: sum((part.sums[key] for part in parts), Decimal()) for key in formula.keys}
             rates[metric.key] = Rate(formula, sums, sum(part.days for part in parts))

@@ -98,19 +98,15 @@ class Tongue:
     def _amount(self, amount: Amount) -> str:
         if (value := amount.value) is None:
             return NO_VALUE
-        sign = "+" if amount.signed and value > 0 else ""
-        shown = abs(value) if amount.signed else value
-        if amount.signed and value < 0:
-            sign = "−"
-        return sign + self._figure(shown, amount.unit)
+        sign = "−" if value < 0 else "+" if amount.signed and value > 0 else ""
+        return sign + self._figure(abs(value), amount.unit)
 
     def _figure(self, value: Decimal, unit: str) -> str:
         """As Babel writes it in all our languages; its patterns would be looked up and read for each figure."""
         match unit:
             case "money":
-                sign = "-" if value < 0 else ""
                 places = 0 if value == value.to_integral_value() else 2
-                return f"{sign}{_symbol(self.currency, self.locale)}{abs(value):,.{places}f}"
+                return f"{_symbol(self.currency, self.locale)}{value:,.{places}f}"
             case "percent":
                 return f"{_shortened(value, 2)}%"
             case "ratio":

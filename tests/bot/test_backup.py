@@ -27,12 +27,14 @@ async def test_a_desk_that_is_running_is_copied_and_not_replaced(folder: Path) -
     done = await asyncio.to_thread(muster, folder, "backup", "copy.db")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"copy.db is whole: 1 team, 1 person, 1 community, 2 figures" in done.stdout
-    refused = await asyncio.to_thread(muster, folder, "restore", "copy.db", "--yes")
+    refused = await asyncio.to_thread(answered, folder, ["restore", "copy.db"], b"y\n")
     del held
-    assert refused.returncode == 1
+    assert (refused.returncode, refused.stdout) == (1, b""), "nobody is asked what cannot be done"
     assert b"another Muster is running" in refused.stderr
     again = await asyncio.to_thread(muster, folder, "backup", "copy.db")
     assert (again.returncode, again.stderr) == (1, b"copy.db: is there already\n")
+    lost = await asyncio.to_thread(muster, folder, "backup", "nowhere/copy.db")
+    assert (lost.returncode, lost.stderr) == (1, b"nowhere/copy.db: No such file or directory\n")
 
 
 async def test_a_folder_collects_copies_by_their_time(folder: Path) -> None:

@@ -59,6 +59,11 @@ async def test_the_format_follows_the_name_of_the_file(folder: Path) -> None:
         assert (folder / name).stat().st_mode & 0o777 == 0o600
 
 
+async def test_a_place_that_cannot_be_written_to_is_named_as_it_was_typed(folder: Path) -> None:
+    done = await asyncio.to_thread(muster, folder, "export", "numbers", "--out", "nowhere/a.csv")
+    assert (done.returncode, done.stderr) == (1, b"nowhere/a.csv: No such file or directory\n")
+
+
 async def test_a_workbook_goes_through_a_pipe(folder: Path) -> None:
     done = await asyncio.to_thread(muster, folder, "export", "people", "--format", "xlsx")
     assert done.stdout.startswith(b"PK")
@@ -101,6 +106,17 @@ async def test_the_demo_s_data_are_found_when_there_are_no_others(folder: Path) 
     done = await asyncio.to_thread(muster, folder, "export", "numbers", MUSTER_DATA_DIR="")
     assert b"reading the demo's data" in done.stderr
     assert b"no team" in done.stderr
+
+
+async def test_where_the_demo_s_data_must_be_named_it_is_said_how(folder: Path) -> None:
+    (folder / "data" / "demo").mkdir(parents=True)
+    await asyncio.to_thread(muster, folder, "migrate", MUSTER_DATA_DIR=str(folder / "data" / "demo"))
+    (folder / "days.csv").write_text("day,works\n2027-02-06,true\n")
+    for words in (("import", "calendar", "days.csv"), ("backup", "copy.db")):
+        done = await asyncio.to_thread(muster, folder, *words, MUSTER_DATA_DIR="")
+        assert done.returncode == 1
+        said = b"there is no database at data/muster.db; MUSTER_DATA_DIR=data/demo means the demo's\n"
+        assert done.stderr == said
 
 
 async def test_a_reader_who_leaves_early_causes_no_noise(folder: Path, sqlite_storage: Storage) -> None:

@@ -46,10 +46,24 @@ async def test_without_a_kind_it_is_asked_for(town: Town) -> None:
     await town.founded()
     answer = await town.ann.in_private().says("/export")
     assert answer.reply.form is not None
-    await town.ann.in_private().fills(answer, kind="people", format="json")
+    await town.ann.in_private().fills(answer, kind="people", format="json", to="11-20", **{"from": "11-01"})
     found = await order(town)
     assert found is not None
     assert (found.kind, found.format) == ("people", "json")
+    assert (found.first, found.last) == (date(2026, 11, 1), date(2026, 11, 20))
+
+
+async def test_help_and_a_form_name_the_days_as_the_examples_do(town: Town) -> None:
+    await town.founded()
+    ann = town.ann.in_private()
+    told = await ann.says("/help export")
+    assert "`from` – First day" in told
+    assert "`to` – Last day" in told
+    assert "since" not in told
+    form = (await ann.says("/export")).reply.form
+    assert form is not None
+    assert {"from", "to"} <= {question.field for question in form.questions}
+    assert "I can't read sometime as First day" in await ann.says("/export numbers from:sometime")
 
 
 @pytest.mark.parametrize(

@@ -158,8 +158,8 @@ def test_a_second_desk_on_the_same_file_is_refused_with_a_sentence(sqlite_url: s
     script = f"import storage\ntry: storage.lock({sqlite_url!r})\nexcept storage.StorageError as no: print(no)"
     other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "another Muster is running" in other.stdout
-    held.release()  # type: ignore[attr-defined]
-    lock(sqlite_url).release()  # type: ignore[attr-defined]
+    held.release()  # type: ignore[union-attr]
+    lock(sqlite_url).release()  # type: ignore[union-attr]
 
 
 def test_a_lock_in_a_missing_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:

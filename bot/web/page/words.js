@@ -5,7 +5,10 @@ const known = { words: {}, locale: "en", zone: "UTC" };
 export function speak({ words, locale, zone }) {
   Object.assign(known, { words, locale, zone });
   document.documentElement.lang = tag(locale);
-  for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
+  // A room is cloned from its template, which the document does not look into.
+  for (const place of [document, document.getElementById("a-room").content]) {
+    for (const each of place.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
+  }
 }
 
 export function word(name, slots = {}) {

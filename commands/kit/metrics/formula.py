@@ -80,6 +80,13 @@ class Formula:
         """The metrics it needs, each once, in the order of their appearance."""
         return tuple(dict.fromkeys(step.key for step in self.program if isinstance(step, Operand)))
 
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether it grows with its operands, as ``joined - left`` does; a rate stays what it is when all of them are
+        twice as much."""
+        once = {key: Decimal(at) for at, key in enumerate(self.keys, 7)}
+        return self.value(once) != self.value({key: 2 * number for key, number in once.items()})
+
     def value(self, numbers: Mapping[str, Decimal | None]) -> Decimal | None:
         """The value, or ``None`` ("no value") when an operand is missing or something is divided by zero."""
         stack: list[Fraction] = []

@@ -66,6 +66,11 @@ class Metric:
     hidden: bool = False
 
     @property
+    def adds_up(self) -> bool:
+        """Whether each further day makes it more; else it is a mean, a newest value or a rate."""
+        return self.over == "sum" if self.formula is None else self.formula.adds_up
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every word the metric is known by, the key first."""
         words = (self.key, self.label.en, self.label.zh_Hans, self.label.zh_Hant, *self.aliases)

@@ -19,7 +19,8 @@ TUESDAY = date(2026, 11, 24)
 def line(values: Sequence[float | str | Decimal | None], name: Value = JOINED, **facts: Any) -> Line:
     if facts.get("target") is not None:
         facts["target"] = Decimal(str(facts["target"]))
-    return Line(name, tuple(None if value is None else Decimal(str(value)) for value in values), **facts)
+    drawn = tuple(None if value is None else Decimal(str(value)) for value in values)
+    return Line(name, drawn, **{"before": drawn[-2] if len(drawn) > 1 else None, **facts})
 
 
 def chart(*lines: Line, title: str = "Moms' Circle") -> Chart:

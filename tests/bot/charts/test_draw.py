@@ -66,7 +66,7 @@ def test_the_change_of_a_percentage_is_in_points_and_has_no_percentage_of_its_ow
 
 
 def test_an_average_is_as_exact_as_it_is_of_use() -> None:
-    assert seen(chart(line(["521.4286", "614.5"]))).said[:2] == ["614.5", "▲ +93.1 (+18%)"]
+    assert seen(chart(line(["521.4286", "614.5"]))).said[:2] == ["614.5", "▲ +93.1 (+17.8%)"]
     assert seen(chart(line(["0.1234", "0.1"], unit="ratio"))).said[1] == "▼ −0.0234"
 
 

@@ -61,6 +61,10 @@ def test_options_have_the_types_of_the_arguments() -> None:
     assert found(order["options"], "by")["autocomplete"] is True
 
 
+def test_an_option_has_the_name_that_examples_and_the_command_line_use() -> None:
+    assert names(found(tree(Menu.find(), CATALOGUE), "export")) == ["kind", "period", "from", "to", "format", "text"]
+
+
 def test_free_words_have_an_option_called_text() -> None:
     commands = tree(MENU, CATALOGUE)
     assert names(found(commands, "say")) == ["text"]

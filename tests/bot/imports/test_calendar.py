@@ -74,7 +74,15 @@ async def test_holidays_and_make_up_days_of_an_ics_file(desk: Desk, tmp_path: Pa
     assert await days(desk) == {
         "2027-02-05": off, "2027-02-06": off, "2027-02-07": off, "2027-02-14": (True, "春节 补班"),
     }  # fmt: skip
-    assert "nothing to do" in await brings(desk, tmp_path / "cn.ics", ICS)
+    again = await brings(desk, tmp_path / "cn.ics", ICS)
+    assert again.endswith("nothing in it can be imported; what is not refused is there already")
+
+
+async def test_a_calendar_that_is_cut_short_is_not_taken_for_an_empty_one(desk: Desk, tmp_path: Path) -> None:
+    for content in (ICS[:200], ICS + ICS[:200]):
+        said = await brings(desk, tmp_path / "cn.ics", content)
+        assert said == "the calendar is cut short: it has no END:VCALENDAR; download or save it once more"
+    assert await days(desk) == {}
 
 
 @pytest.mark.parametrize(

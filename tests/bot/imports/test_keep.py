@@ -37,6 +37,12 @@ async def test_versions_people_times_and_notes_come_back_as_they_were(desk: Desk
         assert elsewhere.said[-1] == "nothing to do: everything is there already"
 
 
+async def test_what_was_meant_in_spite_of_a_doubt_comes_back_as_it_was(desk: Desk, elsewhere: Desk) -> None:
+    await desk.files(DAY, [("joined", "-5"), ("members", "50"), ("active", "60"), ("satisfaction", "101")])
+    await elsewhere.imports(await desk.exports("a.csv"))
+    assert list(map(same, await elsewhere.rows())) == list(map(same, await desk.rows()))
+
+
 async def test_a_dry_run_tells_and_changes_nothing(desk: Desk) -> None:
     said = await desk.brings(f"{HEAD}\n2026-11-20,fans,joined,32\n", dry=True)
     assert "to be added: 1 new figure, 0 corrections, 0 notes; 0 known already" in said
@@ -54,6 +60,14 @@ async def test_another_value_is_a_correction_and_the_same_is_nothing(desk: Desk)
         ("left", 1): (1, "Mei 美"), ("joined", 1): (30, "Mei 美"), ("joined", 2): (32, "import"),
     }  # fmt: skip
     assert "nothing to do" in await desk.brings(table)
+
+
+async def test_where_something_is_refused_and_the_rest_is_known_nothing_could_be_imported(desk: Desk) -> None:
+    table = f"{HEAD}\n2026-11-20,fans,joined,32\n2026-11-25,fans,joined,33\n"
+    assert "1 new figure, 0 corrections, 0 notes imported" in await desk.brings(table)
+    again = await desk.brings(table)
+    assert "line 3, date: '2026-11-25' has not come yet" in again
+    assert again.endswith("nothing in it can be imported; what is not refused is there already")
 
 
 async def test_an_older_export_does_not_undo_what_was_corrected_since(desk: Desk) -> None:

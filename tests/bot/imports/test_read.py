@@ -104,6 +104,26 @@ async def test_a_bad_cell_of_a_wide_table_leaves_the_rest_of_its_row(desk: Desk)
     assert await desk.figures() == [("fans", "11-20", "joined", "3")]
 
 
+async def test_a_row_that_contradicts_itself_is_refused_where_it_does(desk: Desk) -> None:
+    said = await desk.brings(
+        "date,community,joined,active,members,satisfaction,orders,refunds\n"
+        "2026-11-19,fans,-5,500,50,101,2,3\n2026-11-20,fans,4,50,50,100,3,3\n"
+    )
+    assert "line 2, joined: '-5' is below 0" in said
+    assert "line 2, active: '500' is more than members (50)" in said
+    assert "line 2, members: '50' is less than active (500)" in said
+    assert "line 2, satisfaction: '101' is above 100" in said
+    assert "line 2, refunds: '3' is more than orders (2)" in said
+    assert "refused: 6" in said
+    assert {figure[1] for figure in await desk.figures()} == {"11-20"}
+    assert len(await desk.figures()) == 6
+
+
+async def test_a_row_after_one_that_contradicts_itself_counts(desk: Desk) -> None:
+    await desk.brings("date,community,active,members\n2026-11-20,fans,500,50\n2026-11-20,fans,50,500\n")
+    assert await desk.figures() == [("fans", "11-20", "active", "50"), ("fans", "11-20", "members", "500")]
+
+
 async def test_a_column_that_is_not_understood_is_named_and_left_out(desk: Desk) -> None:
     said = await desk.brings("date,community,joined,activ,weather,conversion\n2026-11-20,fans,3,4,rain,1\n")
     assert "line 1, the header: 'activ' is neither a column nor a metric; it is left out (did you mean active" in said
@@ -117,10 +137,19 @@ async def test_lines_are_counted_as_an_editor_counts_them(desk: Desk) -> None:
     assert "line 5, metric: 'joind'" in said
 
 
-async def test_fifty_refusals_are_listed_and_the_others_counted(desk: Desk) -> None:
-    said = await desk.brings(HEAD + "\n2026-11-20,fans,joind,3" * 60)
+async def test_three_refusals_of_a_kind_are_listed_and_the_others_counted(desk: Desk) -> None:
+    said = await desk.brings(HEAD + "\n2026-11-20,fans,joind,3" * 60 + "\n2026-11-25,fans,joined,3" * 5)
+    assert said.count("\n  line ") == 6
+    assert "line 4, metric" in said
+    assert "line 64, date" in said
+    assert "and 59 more (57 is not a metric, 2 has not come yet); --all lists them" in said
+
+
+async def test_of_refusals_that_all_differ_fifty_are_listed(desk: Desk) -> None:
+    days = [f"2026-{month:02}-{day:02}" for month in (1, 3) for day in range(1, 31)]
+    said = await desk.brings(HEAD + "".join(f"\n{day},fans,joined,3\n{day},fans,joined,4" for day in days))
     assert said.count("\n  line ") == 50
-    assert "and 10 more (10 is not a metric); --all lists them" in said
+    assert "and 10 more (" in said
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ def test_a_line_with_a_slash_of_any_width_is_a_command(typed: str, line: str) ->
     assert (thing.line, thing.given) == (line, {})
 
 
-def test_plain_words_answer_the_form_that_is_open() -> None:
+def test_plain_words_are_talk_and_answer_no_form() -> None:
     thing = read(kind="say", text="32 / 4")
-    assert (thing.line, thing.given) == ("/form _ say", {"value": "32 / 4"})
+    assert (thing.line, thing.given) == ("/form _", {})
 
 
 def test_a_form_is_submitted_as_a_whole() -> None:
@@ -38,7 +38,7 @@ def test_a_form_is_submitted_as_a_whole() -> None:
 
 @pytest.mark.parametrize(
     ("line", "draft"),
-    [("/form K7QF2MXR cancel", "K7QF2MXR"), ("/form _ say", None), ("/daily moms", None), ("/form", None)],
+    [("/form K7QF2MXR cancel", "K7QF2MXR"), ("/form _", None), ("/daily moms", None), ("/form", None)],
 )
 def test_a_press_may_be_about_a_form(line: str, draft: str | None) -> None:
     assert inbound.draft_of(read(kind="press", message="7", line=line)) == draft

@@ -113,6 +113,22 @@ async def test_a_half_filled_form_is_there_after_a_reload(mei: Visitor) -> None:
     await expect(mei.page.get_by_role("form")).to_have_count(0)
 
 
+@pytest.mark.parametrize("room", ["team-room", "private"])
+async def test_plain_words_leave_a_form_that_is_open_alone(mei: Visitor, room: str) -> None:
+    await mei.page.get_by_label("Room").select_option(room)
+    await mei.says("/daily moms")
+    form = mei.page.get_by_role("form")
+    await form.get_by_role("textbox", name="orders", exact=True).fill("61")
+    await mei.says("hello there")
+    await expect(mei.page.locator(".message.own").last).to_contain_text("hello there")
+    await mei.says("/team")
+    await expect(mei.answer).to_contain_text("Lin Mei – ops manager")
+    await expect(form.get_by_role("textbox", name="members", exact=True)).to_have_value("")
+    await expect(form.get_by_role("textbox", name="orders", exact=True)).to_have_value("61")
+    await form.get_by_role("button", name="Save").click()
+    await expect(mei.answer).to_contain_text("Saved: 1 number.")
+
+
 async def test_yesterdays_value_is_taken_with_one_press(mei: Visitor) -> None:
     await mei.says("/daily moms")
     members = mei.page.get_by_role("textbox", name="members", exact=True)
@@ -182,6 +198,13 @@ async def test_the_language_switch_changes_the_page_and_the_answers(mei: Visitor
     await box.fill("/daily moms active 1300")
     await box.press("Enter")
     await expect(mei.answer.get_by_role("rowheader")).to_have_text("活躍")
+
+
+async def test_after_a_reload_every_word_of_the_page_is_in_its_language(mei: Visitor) -> None:
+    await mei.page.get_by_label("Language").select_option("zh_Hant")
+    for _ in range(2):
+        await expect(mei.page.locator(".box button[type=submit]")).to_have_text(["傳送"] * 3)
+        await mei.arrives()
 
 
 async def test_the_clock_jumps_and_the_page_tells(mei: Visitor) -> None:

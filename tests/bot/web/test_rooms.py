@@ -9,6 +9,14 @@ from .site import Visitor
 
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# How far the page and its tabs reach when a hundred and seventy-five messages wait in each room.
+FAR_RIGHT = """
+() => {
+  for (const count of document.querySelectorAll("#chats .unread")) count.textContent = 175;
+  const parts = [...document.querySelectorAll("#chats button, #chats span, #chats .unread")];
+  return Math.max(document.documentElement.scrollWidth, ...parts.map((each) => each.getBoundingClientRect().right));
+}
+"""
 DIGEST = "Daily digest · Tue, Nov 24"
 
 
@@ -155,6 +163,26 @@ async def test_a_phone_shows_one_room_at_a_time_and_counts_what_waits_in_the_oth
         assert await guest.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         assert await guest.log.evaluate("log => log.scrollWidth <= log.clientWidth")
     await expect(guest.page.get_by_label("Room")).to_have_value("team-room")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant"])
+@pytest.mark.parametrize("letters", ["", '"DejaVu Sans Mono", monospace'], ids=["usual", "wide"])
+async def test_tabs_and_clock_find_their_place_however_wide_the_letters_are(
+    guest: Visitor, language: str, letters: str
+) -> None:
+    await guest.page.evaluate("letters => document.documentElement.style.setProperty('--sans', letters)", letters)
+    await guest.page.get_by_label("Language").select_option(language)
+    await expect(guest.page.locator("html")).to_have_attribute("lang", language.replace("_", "-"))
+    clock, brand = guest.page.locator(".clock"), guest.page.locator(".brand")
+    beside, name = await clock.bounding_box(), await brand.bounding_box()
+    assert beside is not None
+    assert name is not None
+    assert beside["y"] < name["y"] + name["height"]
+    assert beside["x"] + beside["width"] <= WIDE["width"]
+    await guest.page.set_viewport_size(PHONE)
+    await jump(guest, "digest")
+    await expect(guest.page.locator("#chats .unread")).to_have_count(2)
+    assert await guest.page.evaluate(FAR_RIGHT) <= PHONE["width"]
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

@@ -16,7 +16,7 @@ from commands.kit.sheet import Cell, Rate, Sheet, read_sheets, together
 from storage import Account, Community, Report, Role, Storage, Team, Unit, open_storage
 
 CATALOGUE = default_catalogue()
-METRICS = ("members", "active", "engaged", "orders", "revenue", "refunds", "satisfaction")
+METRICS = ("members", "joined", "left", "active", "engaged", "orders", "revenue", "refunds", "satisfaction")
 MONDAY = date(2026, 9, 28)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANN = Account("telegram", "1", "Ann")
@@ -52,7 +52,7 @@ def by_hand(filled: Filled, period: Period) -> dict[str, tuple[Decimal | None, i
     return found
 
 
-async def _kept(storage: Storage, parks: list[Filled]) -> tuple[int, list[int]]:
+async def kept(storage: Storage, parks: list[Filled]) -> tuple[int, list[int]]:
     async def file(unit: Unit) -> tuple[int, list[int]]:
         team = await unit.teams.add(Team(0, "Lake", "en", "UTC", "CN", "CNY"), NOON)
         await unit.accounts.keep(ANN, None)
@@ -86,7 +86,7 @@ async def test_every_figure_of_every_period_is_right(
     shutil.copyfile(sqlite_template, file)
     storage = open_storage(f"sqlite:///{file}")
     try:
-        team, communities = await _kept(storage, parks)
+        team, communities = await kept(storage, parks)
         first = period_of(kind, MONDAY)
         periods = [first, first.after()]
         sheets = await storage.read(lambda unit: read_sheets(unit, CATALOGUE, team, periods))
@@ -107,7 +107,7 @@ def _sheet(joined: int, satisfaction: int, payers: int, active: int) -> Sheet:
 
 
 def test_several_communities_add_counts_average_percentages_and_sum_what_rates_are_made_of() -> None:
-    whole = together(CATALOGUE, [_sheet(3, 90, 1, 10), _sheet(5, 80, 50, 100)], 2)
+    whole = together(CATALOGUE, {1: _sheet(3, 90, 1, 10), 2: _sheet(5, 80, 50, 100)}, 2)
     assert whole["joined"] == Cell(Decimal(8), 2)
     assert whole["satisfaction"] == Cell(Decimal(85), 2)
     conversion = whole["conversion"].value

@@ -27,8 +27,8 @@ async def asked(town: Town, line: str) -> Answer:
         ("/daily active 120 members 100", "active members (120) is more than members (100)."),
         ("/daily refunds 5 orders 3", "refunded orders (5) is more than orders (3)."),
         ("/daily satisfaction 130%", "content satisfaction: 130% is above 100%."),
-        ("/daily joined -5", "new members: -5 is below 0."),
-        ("/daily nps -130", "net promoter score: -130 is below -100."),
+        ("/daily joined -5", "new members: −5 is below 0."),
+        ("/daily nps -130", "net promoter score: −130 is below −100."),
         ("/daily retention 101", "30-day retention: 101% is above 100%."),
     ],
 )

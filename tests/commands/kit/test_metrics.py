@@ -200,3 +200,9 @@ def test_what_counts_as_abnormal_is_set(catalogue: Catalogue) -> None:
     assert metric(catalogue, "engaged").alert.falling_weeks == 2
     daily = [m for m in catalogue.entered if m.good == "up" and m.entered == "daily" and m.kind != "score"]
     assert {(m.alert.below_mean, m.alert.mean_weeks) for m in daily} == {(80, 4)}
+
+
+def test_more_days_make_a_sum_more_but_neither_a_mean_nor_a_rate(catalogue: Catalogue) -> None:
+    level = {metric.key for metric in catalogue.metrics if not metric.adds_up}
+    rates = {metric.key for metric in catalogue.derived} - {"net_growth"}
+    assert level == {"members", "active", "nps", "satisfaction", "retention"} | rates

@@ -54,6 +54,7 @@ def test_a_sentence_without_its_values_is_a_mistake_of_ours() -> None:
         (Amount(None), "–"), (Amount(Decimal(1204)), "1,204"), (Amount(Decimal(4500), "money"), "¥4,500"),
         (Amount(Decimal("4500.5"), "money"), "¥4,500.50"), (Amount(Decimal("93.5"), "percent"), "93.5%"),
         (Amount(Decimal(3), "count", signed=True), "+3"), (Amount(Decimal(-3), "count", signed=True), "−3"),
+        (Amount(Decimal(-5)), "−5"), (Amount(Decimal(-5), "money"), "−¥5"),
         (Amount(Decimal(0), "count", signed=True), "0"), (Amount(Decimal("1.5"), "points", signed=True), "+1.5"),
     ],
 )  # fmt: skip
@@ -98,12 +99,14 @@ def test_braces_in_somebody_s_name_are_only_letters(words: str) -> None:
     locale=st.sampled_from(LOCALES),
     currency=st.sampled_from(("CNY", "TWD", "HKD", "USD", "EUR", "CHF", "")),
 )
-def test_figures_are_written_as_babel_writes_them(value: Decimal, locale: str, currency: str) -> None:
+def test_figures_are_written_as_babel_writes_them_but_for_the_minus(value: Decimal, locale: str, currency: str) -> None:
     tongue = Tongue(locale, currency=currency)
     value += 0  # nobody writes -0
     pattern = f"{'¤' if currency else ''}#,##0{'' if value == value.to_integral_value() else '.00'}"
-    money = format_currency(value, currency, pattern, locale, currency_digits=False)
-    assert tongue.show(Amount(value, "money")) == money.replace("CN¥", "¥")
-    assert tongue.show(Amount(value, "percent")) == format_percent(value / 100, "#,##0.##%", locale)
-    assert tongue.show(Amount(value, "ratio")) == format_decimal(value, "#,##0.####", locale)
-    assert tongue.show(Amount(value)) == format_decimal(value, "#,##0.####", locale)
+    money = format_currency(value, currency, pattern, locale, currency_digits=False).replace("CN¥", "¥")
+    percent, plain = format_percent(value / 100, "#,##0.##%", locale), format_decimal(value, "#,##0.####", locale)
+    money, percent, plain = (words.replace("-", "−") for words in (money, percent, plain))
+    assert tongue.show(Amount(value, "money")) == money
+    assert tongue.show(Amount(value, "percent")) == percent
+    assert tongue.show(Amount(value, "ratio")) == plain
+    assert tongue.show(Amount(value)) == plain
