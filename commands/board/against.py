@@ -4,14 +4,19 @@ missing is neither a loss nor a gain."""
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from commands.kit import Said, Value, text
 from commands.kit.metrics import Catalogue, Metric
 from commands.kit.sheet import Sheet, change, together
 
+WEEK = 7
+NEARLY = Fraction(9, 10)
+"""A month without a gap is rare, and working days never fall on the same dates: this part of the days is enough."""
+
 BOTH_TIMES = text("Changes compare only the communities that reported both times ({n}).")
-SAME_DAYS = text("Sums are compared only where the same days were reported.")
-SAME_DAYS_OF = text("Sums compare only the communities that reported the same days both times ({n}).")
+SAME_DAYS = text("Sums are compared only where (nearly) the same days were reported.")
+SAME_DAYS_OF = text("Sums compare only the communities that reported (nearly) the same days both times ({n}).")
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,15 @@ class Against:
 
 def alike(metric: Metric, now: Sheet, before: Sheet) -> bool:
     """Whether a figure of one community can be compared: a sum where the same days were reported, as far as the period
-    before goes; a mean, a newest value or a rate wherever there is one."""
+    before goes, and over more than a week nearly as many; a mean, a newest value or a rate wherever there is one."""
     mine, theirs = now.part(metric.key), before.part(metric.key)
     if mine is None or theirs is None:
         return False
-    return not metric.adds_up or mine.which & (1 << before.of) - 1 == theirs.which
+    which = mine.which & (1 << before.of) - 1
+    if not metric.adds_up or which == theirs.which:
+        return True
+    fewer, more = sorted((which.bit_count(), theirs.which.bit_count()))
+    return before.of > WEEK and fewer >= NEARLY * more
 
 
 def compared(metric: Metric, now: Sheet | None, before: Sheet | None) -> tuple[Decimal | None, Decimal | None]:
