@@ -45,7 +45,7 @@ PUBLISHING = every(
     job="content planner",
 )  # fmt: skip
 INTERACTION = every(
-    "10:00", name="sop.interaction", label=text("Interaction"), line="/task routine sop.interaction",
+    "workdays 10:00", name="sop.interaction", label=text("Interaction"), line="/task routine sop.interaction",
     job="interaction manager",
 )  # fmt: skip
 ANALYSIS = every(

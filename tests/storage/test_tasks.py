@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import Account, Role, Storage, Task, TaskRow, Unit
+from storage import Account, Role, Storage, Task, TaskRow, Turn, Unit
 
 from .town import DAY, HOUR, NOON, Town, settle
 
@@ -62,6 +62,28 @@ async def test_a_task_is_kept_as_it_was_added(storage: Storage) -> None:
     assert (kept.state, kept.taken, kept.slots, kept.due_at) == ("open", 0, 3, NOON + DAY)
     steps = await storage.read(lambda unit: unit.tasks.steps(kept.id))
     assert [(step.position, step.words, step.done_at) for step in steps] == [(1, "first", None), (2, "second", None)]
+
+
+async def test_turns_count_what_the_clock_gave_of_a_job_title_lately_and_know_the_last_one_ever(
+    storage: Storage,
+) -> None:
+    town = await settle(storage)
+    analyst: dict[str, object] = {"job": "data analyst"}
+    of_hers = [analyst, analyst, {**analyst, "made_by": town.ann.id}, {"job": "content planner"}]
+    tasks = [await added(storage, job(town.lake, **more)) for more in of_hers]
+
+    async def give(unit: Unit) -> None:
+        for days, task in enumerate(tasks):
+            await unit.tasks.take(task.id, town.bob.id, NOON + days * DAY)
+        back = await unit.tasks.add(job(town.lake, job="data analyst"))
+        await unit.tasks.take(back.id, town.bob.id, NOON + 9 * DAY)
+        await unit.tasks.leave(back.id, town.bob.id)
+
+    await storage.write(give)
+    for since, lately in ((NOON, 2), (NOON + DAY, 1), (NOON + 2 * DAY, 0)):
+        turns = await storage.read(lambda unit, since=since: unit.turns.of(town.lake, "data analyst", since))
+        assert turns == {town.bob.id: Turn(lately, NOON + DAY)}
+    assert await storage.read(lambda unit: unit.turns.of(town.hill, "data analyst", NOON)) == {}
 
 
 @pytest.mark.timeout(300)
