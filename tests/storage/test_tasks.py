@@ -3,7 +3,11 @@
 import asyncio
 import sys
 from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,8 +72,10 @@ async def test_turns_count_what_the_clock_gave_of_a_job_title_lately_and_know_th
     storage: Storage,
 ) -> None:
     town = await settle(storage)
-    analyst: dict[str, object] = {"job": "data analyst"}
-    of_hers = [analyst, analyst, {**analyst, "made_by": town.ann.id}, {"job": "content planner"}]
+    of_hers: list[dict[str, Any]] = [
+        {"job": "data analyst"}, {"job": "data analyst"}, {"job": "data analyst", "made_by": town.ann.id},
+        {"job": "content planner"},
+    ]  # fmt: skip
     tasks = [await added(storage, job(town.lake, **more)) for more in of_hers]
 
     async def give(unit: Unit) -> None:
@@ -81,9 +87,13 @@ async def test_turns_count_what_the_clock_gave_of_a_job_title_lately_and_know_th
 
     await storage.write(give)
     for since, lately in ((NOON, 2), (NOON + DAY, 1), (NOON + 2 * DAY, 0)):
-        turns = await storage.read(lambda unit, since=since: unit.turns.of(town.lake, "data analyst", since))
+        turns = await storage.read(partial(_turns, team=town.lake, since=since))
         assert turns == {town.bob.id: Turn(lately, NOON + DAY)}
-    assert await storage.read(lambda unit: unit.turns.of(town.hill, "data analyst", NOON)) == {}
+    assert await storage.read(partial(_turns, team=town.hill, since=NOON)) == {}
+
+
+async def _turns(unit: Unit, team: int, since: datetime) -> Mapping[int, Turn]:
+    return await unit.turns.of(team, "data analyst", since)
 
 
 @pytest.mark.timeout(300)
