@@ -63,7 +63,7 @@ class Planner:
         if not await unit.schedules.advance(seen, after.at if after else None):
             return  # another replica was first, or somebody moved it meanwhile
         due = [found for found in plan.times(seen.next_at - A_MOMENT, now) if found.why is None]
-        if not due or team.suspended_at is not None:
+        if not due or team.suspended_at is not None or plan.idle:
             return
         *missed, last = due
         for found in missed:

@@ -32,6 +32,7 @@ from .records import (
     Team,
     Timer,
     Total,
+    Turn,
     Waiter,
 )
 from .store import Storage, Work
@@ -46,7 +47,8 @@ __all__ = [
     "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Holder",
     "Impossible", "Incoming", "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past",
     "Person", "Place", "Planned", "Report", "Role", "Run", "ServedBefore", "State", "Step", "Storage", "StorageError",
-    "Taken", "Task", "TaskRow", "Team", "Timer", "Total", "Unit", "Waiter", "Work", "lock", "may_pass", "open_storage",
+    "Taken", "Task", "TaskRow", "Team", "Timer", "Total", "Turn", "Unit", "Waiter", "Work", "lock", "may_pass",
+    "open_storage",
 ]  # fmt: skip
 
 

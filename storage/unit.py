@@ -21,6 +21,7 @@ from .tables.tasks import Tasks
 from .tables.teams import Places, Teams
 from .tables.timers import Timers
 from .tables.totals import Totals
+from .tables.turns import Turns
 
 
 class Unit:
@@ -84,6 +85,10 @@ class Unit:
     @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self._db)
+
+    @cached_property
+    def turns(self) -> Turns:
+        return Turns(self._db)
 
     @cached_property
     def cards(self) -> Cards:

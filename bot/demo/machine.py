@@ -56,7 +56,7 @@ class Machine:
         every = {name: each for name, each in self._every.items() if name.startswith(begins)}
         found = [
             at.at for team in await unit.teams.all() for plan in (await plans(unit, team, every)).values()
-            if (at := plan.next(now)) is not None
+            if not plan.idle and (at := plan.next(now)) is not None
         ]  # fmt: skip
         return min(found, default=None)
 

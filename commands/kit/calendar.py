@@ -94,6 +94,13 @@ class WorkCalendar:
             return True
         return any(day.year == year for day in _year(self.country, year, "en_US").weekend_workdays)
 
+    def later(self, day: date, days: int) -> date:
+        """The working day that comes so many of them after another day."""
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.works(day)
+        return day
+
     def working_days(self, first: date, last: date) -> list[date]:
         """Those from ``first`` to ``last``, both included."""
         days = (first + timedelta(days=at) for at in range((last - first).days + 1))

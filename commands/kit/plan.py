@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from storage import Place, Planned, Team, Timer, Unit
+from storage import Person, Place, Planned, Role, Team, Timer, Unit
 
 from .calendar import Override, WorkCalendar
 from .days import dated
@@ -24,6 +24,8 @@ class Plan:
     team: Team
     calendar: WorkCalendar
     kept: Planned
+    idle: bool = False
+    """Whether nobody has the job title that it gives work to."""
 
     @property
     def when(self) -> When:
@@ -32,7 +34,7 @@ class Plan:
     @property
     def place(self) -> int | None:
         """The channel that was chosen for it."""
-        return None if self.each.private else self.kept.place
+        return None if self.each.private or self.each.job else self.kept.place
 
     def times(self, since: datetime, until: datetime) -> Iterator[Occurrence]:
         """Every time after ``since`` until ``until``; those that are skipped carry the reason. None while it is off."""
@@ -46,7 +48,14 @@ class Plan:
             elif quiet is not None and within(found.slot[11:], quiet):
                 yield replace(found, why=QUIET())
             else:
-                yield found
+                yield self._at_work(found, day) if self.each.job else found
+
+    def _at_work(self, found: Occurrence, day: date) -> Occurrence:
+        """Work rests on days off. A weekday that the team itself has named is meant, at the weekend too."""
+        look = self.calendar.look(day)
+        named = look.kind == "weekend" and bool(self.kept.moved) and self.when.days == "weekly"
+        why = found.why if look.works or named else look.said()
+        return replace(found, why=why, note=look.said() if look.kind == "make-up" else None)
 
     def next(self, after: datetime) -> Occurrence | None:
         """The next time that is not skipped."""
@@ -73,7 +82,19 @@ async def calendar_of(unit: Unit, team: Team) -> WorkCalendar:
 async def plans(unit: Unit, team: Team, every: Mapping[str, Every]) -> dict[str, Plan]:
     """Every schedule of a team, by name."""
     kept, calendar = await unit.schedules.of(team.id), await calendar_of(unit, team)
-    return {name: Plan(each, team, calendar, kept.get(name, Planned(team.id, name))) for name, each in every.items()}
+    people = await unit.people.of(team.id) if any(each.job for each in every.values()) else []
+    return {
+        name: Plan(
+            each, team, calendar, kept.get(name, Planned(team.id, name)),
+            idle=bool(each.job) and not with_title(people, each.job),
+        )
+        for name, each in every.items()
+    }  # fmt: skip
+
+
+def with_title(people: Sequence[Person], title: str) -> list[Person]:
+    """Who has a job title and may be given work."""
+    return [who for who in people if title in who.titles and who.level >= Role.STAFF and not who.waiting]
 
 
 async def replan(unit: Unit, team: int, every: Mapping[str, Every], now: datetime) -> None:

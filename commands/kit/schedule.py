@@ -86,6 +86,9 @@ class Every:
     late: Late = "label"
     private: bool = False
     """Whether it writes to people in private: it keeps the team's quiet hours, and no channel is chosen for it."""
+    job: str = ""
+    """The job title whose holders it gives work to: it rests on days off, and while nobody in the team has the title.
+    Tasks stand in every channel, so none is chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,11 @@ class Occurrence:
     note: Said | None = None
 
 
-def every(when: str, *, name: str, label: Text, line: str, late: Late = "label", private: bool = False) -> Every:
+def every(
+    when: str, *, name: str, label: Text, line: str, late: Late = "label", private: bool = False, job: str = ""
+) -> Every:
     """Something that happens by the clock of every team; found by the menu, as commands are."""
-    return Every(name, label, read_when(when), line, late, private)
+    return Every(name, label, read_when(when), line, late, private, job)
 
 
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

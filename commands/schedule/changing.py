@@ -56,6 +56,7 @@ TIME_EXAMPLES = text("For example {words}.")
 RUNNING = text("{label} comes in a moment.")
 NOWHERE = text("No channel of {team} can be reached.")
 PRIVATE = text("{label} is sent to each person in private, so no channel can be chosen for it.")
+CARDS = text("{label} puts a task into every channel of the team, so no channel can be chosen for it.")
 NOT_HERE = text("This chat is not one of the team's channels. {line} in the chat makes it one.")
 NOT_THIS_TOPIC = text("This topic is not a channel of its own but a part of {place}. {line} in the topic makes it one.")
 QUIET_IS = text("Nobody is reminded between {first} and {last}.")
@@ -206,6 +207,8 @@ async def _posted(args: Which, ctx: Ctx) -> Plan:
     plan = await find(ctx, args.name)
     if plan.each.private:
         raise Refusal(PRIVATE(label=plan.each.label()))
+    if plan.each.job:
+        raise Refusal(CARDS(label=plan.each.label()))
     return plan
 
 

@@ -29,6 +29,7 @@ from commands.kit.calendar import UNSURE
 from commands.kit.days import dated
 from commands.kit.moments import instant_of
 from commands.kit.plan import Plan, plans
+from commands.kit.roles import called
 from commands.kit.schedule import FAR, Occurrence
 from storage import Place, Run
 
@@ -44,6 +45,7 @@ NEXT = text("{line}; next {at}")
 OFF = text("{line}; switched off")
 PAUSED = text("{line}; paused until {day}")
 ELSEWHERE = text("{line}; in {place}")
+IDLE = text("{line}; rests until somebody has the job title {job}")
 LAST: dict[str, Text] = {
     "run": text("{line}; last {at}"),
     "late": text("{line}; last {at}, late"),
@@ -62,6 +64,7 @@ NOTED = text("{run} – {note}")
 NOTHING = text("Nothing is planned.")
 ENOUGH = text("no more than {n} reminder a day", "no more than {n} reminders a day")
 SWITCHED_OFF = text("Switched off: {names}.")
+RESTING = text("Nobody has the job title for it: {names}.")
 NEXT_RUNS = text("Coming runs", context="button")
 ALL = text("Everything by the clock", context="button")
 
@@ -98,13 +101,15 @@ async def list_(args: Nothing, ctx: Ctx) -> Reply:
 )  # fmt: skip
 async def next_(args: Which, ctx: Ctx) -> Reply:
     every = list((await plans(ctx.store, ctx.team, ctx.every)).values())
-    chosen = [await find(ctx, args.name)] if args.name else every
+    chosen = [await find(ctx, args.name)] if args.name else [plan for plan in every if not plan.idle]
     found = coming(chosen, ctx, await _too_many(every, ctx))
     blocks: list[Said | Bullets] = [Bullets(tuple(_run(plan, at) for plan, at in found))] if found else [NOTHING()]
     years = sorted({at.at.astimezone(ctx.zone).year for _, at in found})
     unsure = [UNSURE(year=str(year)) for year in years if chosen and not chosen[0].calendar.sure(year)]
     if off := [plan.each.label() for plan in chosen if plan.kept.off]:
         blocks.append(SWITCHED_OFF(names=Listed(tuple(off))))
+    if idle := [plan.each.label() for plan in chosen if plan.idle]:
+        blocks.append(RESTING(names=Listed(tuple(idle))))
     return reply(Heading(COMING()), *blocks, *unsure, buttons=[Button(ALL(), "/schedule list")])
 
 
@@ -142,6 +147,8 @@ def line(plan: Plan, ctx: Ctx, places: dict[int, Place]) -> Said:
         return OFF(line=said)
     if plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today:
         return PAUSED(line=said, day=dated(plan.kept.paused_until, ctx.today))
+    if plan.idle:
+        return IDLE(line=said, job=called(plan.each.job))
     found = plan.next(ctx.now)
     return NEXT(line=said, at=Moment(found.at)) if found else said
 

@@ -60,8 +60,8 @@ async def listed(what: Which, page: int, ctx: Ctx) -> Reply:
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     holders = await ctx.store.tasks.holders([task.id for task in shown])
     names = {person.id: person.name for person in await ctx.store.people.of(ctx.team.id, left=True)}
-    lines = tuple(_line(task, holders, names, ctx) for task in shown)
-    buttons = _buttons(what, shown)
+    lines = tuple(line_of(task, holders, names, ctx) for task in shown)
+    buttons = buttons_of(what, shown)
     if page < pages:
         buttons.append(Button(NEXT(), f"/task list {what} page:{page + 1}"))
     buttons.append(Button(OPEN_TASKS(), "/task list") if what != "open" else Button(MY_TASKS(), "/task mine"))
@@ -87,12 +87,12 @@ async def _found(what: Which, ctx: Ctx) -> list[Task]:
             return sorted(ended, key=lambda task: task.ended_at or task.made_at, reverse=True)
 
 
-def _buttons(what: Which, shown: Sequence[Task]) -> list[Button]:
+def buttons_of(what: Which, shown: Sequence[Task]) -> list[Button]:
     verb, label = {"open": ("claim", CLAIM_ONE), "mine": ("done", DONE_ONE)}.get(what, ("show", SHOW_ONE))
     return [Button(label(number=str(task.number)), f"/task {verb} {task.number}") for task in shown[:MOST_BUTTONS]]
 
 
-def _line(task: Task, holders: Sequence[Holder], names: Mapping[int, str], ctx: Ctx) -> Said:
+def line_of(task: Task, holders: Sequence[Holder], names: Mapping[int, str], ctx: Ctx) -> Said:
     line = LINE(number=str(task.number), title=task.title)
     people = tuple(names.get(holder.person, "?") for holder in holders if holder.task == task.id)
     if people:

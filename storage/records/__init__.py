@@ -4,7 +4,7 @@ from .clock import OwnDay, Planned, Run, Timer
 from .letters import Claim, Draft, Entry, Incoming, JournalRow, Letter
 from .numbers import Number, NumberRow, Past, Report, Total
 from .people import Account, Address, Code, Community, Person, Place, Role, Team
-from .work import Holder, State, Step, Task, TaskRow, Waiter
+from .work import Holder, State, Step, Task, TaskRow, Turn, Waiter
 
 __all__ = [
     "Account",
@@ -35,5 +35,6 @@ __all__ = [
     "Team",
     "Timer",
     "Total",
+    "Turn",
     "Waiter",
 ]

@@ -84,3 +84,11 @@ class TaskRow:
     created_by: str
     created_at: datetime
     closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How often the clock gave somebody work of a job title since an instant, and when the last time was, ever."""
+
+    lately: int
+    last: datetime

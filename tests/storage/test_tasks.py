@@ -3,11 +3,15 @@
 import asyncio
 import sys
 from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from storage import Account, Role, Storage, Task, TaskRow, Unit
+from storage import Account, Role, Storage, Task, TaskRow, Turn, Unit
 
 from .town import DAY, HOUR, NOON, Town, settle
 
@@ -62,6 +66,34 @@ async def test_a_task_is_kept_as_it_was_added(storage: Storage) -> None:
     assert (kept.state, kept.taken, kept.slots, kept.due_at) == ("open", 0, 3, NOON + DAY)
     steps = await storage.read(lambda unit: unit.tasks.steps(kept.id))
     assert [(step.position, step.words, step.done_at) for step in steps] == [(1, "first", None), (2, "second", None)]
+
+
+async def test_turns_count_what_the_clock_gave_of_a_job_title_lately_and_know_the_last_one_ever(
+    storage: Storage,
+) -> None:
+    town = await settle(storage)
+    of_hers: list[dict[str, Any]] = [
+        {"job": "data analyst"}, {"job": "data analyst"}, {"job": "data analyst", "made_by": town.ann.id},
+        {"job": "content planner"},
+    ]  # fmt: skip
+    tasks = [await added(storage, job(town.lake, **more)) for more in of_hers]
+
+    async def give(unit: Unit) -> None:
+        for days, task in enumerate(tasks):
+            await unit.tasks.take(task.id, town.bob.id, NOON + days * DAY)
+        back = await unit.tasks.add(job(town.lake, job="data analyst"))
+        await unit.tasks.take(back.id, town.bob.id, NOON + 9 * DAY)
+        await unit.tasks.leave(back.id, town.bob.id)
+
+    await storage.write(give)
+    for since, lately in ((NOON, 2), (NOON + DAY, 1), (NOON + 2 * DAY, 0)):
+        turns = await storage.read(partial(_turns, team=town.lake, since=since))
+        assert turns == {town.bob.id: Turn(lately, NOON + DAY)}
+    assert await storage.read(partial(_turns, team=town.hill, since=NOON)) == {}
+
+
+async def _turns(unit: Unit, team: int, since: datetime) -> Mapping[int, Turn]:
+    return await unit.turns.of(team, "data analyst", since)
 
 
 @pytest.mark.timeout(300)

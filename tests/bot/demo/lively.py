@@ -14,7 +14,7 @@ from bot.web.render import plain
 from commands.kit import Heading, Said, Tongue
 from commands.kit.metrics import default_catalogue
 from commands.kit.reply import read_reply
-from storage import Letter, Storage, Unit
+from storage import Letter, Storage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 24, 10, 32, tzinfo=UTC)
@@ -36,15 +36,9 @@ class Team:
         return passed
 
     async def said(self, room: str) -> list[str]:
-        """All letters to a room: when each was written, and its first words."""
-
-        async def look(unit: Unit) -> list[Letter]:
-            found: list[Letter] = []
-            while (letter := await unit.outbox.get(len(found) + 1)) is not None:
-                found.append(letter)
-            return found
-
-        letters = await self.app.storage.read(look)
+        """All letters to a room that nobody has carried yet: when each was written, and its first words."""
+        letters = await self.app.storage.read(lambda unit: unit.outbox.due(["web"], self.clock(), 10_000, []))
+        letters.sort(key=lambda letter: letter.id)
         return [_line(letter) for letter in letters if letter.address.chat == room]
 
 

@@ -56,6 +56,19 @@ async def test_nothing_on_the_way_is_late_or_doubled(sqlite_storage: Storage) ->
     assert {run.outcome for run in runs.values()} == {"run"}
 
 
+async def test_the_week_s_standing_work_is_given_to_those_with_the_job_title(sqlite_storage: Storage) -> None:
+    team = await team_at(sqlite_storage)
+    await team.jump("monday")
+    tasks = await sqlite_storage.read(lambda unit: unit.tasks.listed(1, ["claimed"]))
+    assert {f"{task.made_at.astimezone(SHANGHAI):%a} {task.title}" for task in tasks} == {
+        "Wed Interaction", "Wed Content planning", "Thu Interaction", "Thu Content review", "Fri Interaction",
+        "Fri Publishing", "Fri Data analysis",
+    }  # fmt: skip
+    assert [line for line in await team.said("tom") if line.startswith("Wed 10")] == [
+        "Wed 10:00 Task 1: Content planning"
+    ]
+
+
 async def test_jumping_again_goes_on_to_the_next_one(sqlite_storage: Storage) -> None:
     team = await team_at(sqlite_storage)
     first = (await team.jump("digest"))[-1]

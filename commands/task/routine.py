@@ -1,0 +1,139 @@
+"""The week's standing work: the clock puts it up and gives it to whose turn it is among the holders of a job title.
+
+Once a working day for each line below. It moves, pauses and ends with ``/schedule``, and rests while nobody in the team
+has the title.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from commands.kit import Args, Ask, Button, Ctx, Moment, Reply, Text, Tongue, Word, command, reply, text
+from commands.kit.fields import EVENING
+from commands.kit.moments import instant_of
+from commands.kit.plan import calendar_of, with_title
+from commands.kit.schedule import LATE_AFTER, every
+from commands.kit.tongue import utc
+from storage import Person, Task
+
+from .claim import give
+from .clock import wind
+from .face import card, look_at
+
+HELP = text("Put up a piece of the week's standing work")
+NAME = text("What happens by the clock")
+DUE = text("When it was due")
+SINCE = text("First day that was missed")
+
+LATE = text("This was due {at}.")
+LEFT_OUT = text("{label} was left out: I was away at {at}, and its time is over.")
+PUT_UP = text("Put it up now", context="button")
+
+LATELY = timedelta(weeks=4)
+"""Whoever had the fewest in this time is next."""
+
+PLANNING = every(
+    "wed 10:00", name="sop.planning", label=text("Content planning"), line="/task routine sop.planning",
+    job="content planner",
+)  # fmt: skip
+REVIEW = every(
+    "thu 10:00", name="sop.review", label=text("Content review"), line="/task routine sop.review",
+    job="content reviewer",
+)  # fmt: skip
+PUBLISHING = every(
+    "fri 10:00", name="sop.publishing", label=text("Publishing"), line="/task routine sop.publishing",
+    job="content planner",
+)  # fmt: skip
+INTERACTION = every(
+    "workdays 10:00", name="sop.interaction", label=text("Interaction"), line="/task routine sop.interaction",
+    job="interaction manager",
+)  # fmt: skip
+ANALYSIS = every(
+    "fri 10:00", name="sop.analysis", label=text("Data analysis"), line="/task routine sop.analysis",
+    job="data analyst",
+)  # fmt: skip
+
+CHECKLISTS: Mapping[str, tuple[Text, ...]] = {
+    "sop.planning": (
+        text("Look at what worked last week"),
+        text("Choose the topics of the coming week"),
+        text("Write down date, channel and author of each"),
+    ),
+    "sop.review": (
+        text("Check facts and sources"),
+        text("Check the wording against the word list"),
+        text("Give every draft a yes, or say what is missing"),
+    ),
+    "sop.publishing": (
+        text("Title, opening and call to action are right"),
+        text("Everything is published in its channel"),
+        text("Links and pictures work"),
+    ),
+    "sop.interaction": (
+        text("Welcome new members"),
+        text("Answer open questions"),
+        text("Start one conversation"),
+    ),
+    "sop.analysis": (
+        text("The week's numbers are complete"),
+        text("Explain what is out of the ordinary"),
+        text("Suggest one thing for next week"),
+    ),
+}  # fmt: skip
+
+
+class Due(Args):
+    name: Annotated[str, Word(), Ask(NAME)]
+    due: Annotated[datetime, Ask(DUE)]
+    since: Annotated[date | None, Ask(SINCE)] = None
+
+
+@command("task routine", help=HELP, clock=True)
+async def routine(args: Due, ctx: Ctx) -> Reply:
+    """Typed by the clock. Late it is of use as long as there is time to do it; after that it is left out aloud. Of
+    several times that were missed there is one."""
+    each = ctx.every[args.name]
+    put_up = instant_of(args.due, ctx.zone)
+    due_at = await _due(args.due, ctx)
+    if due_at <= ctx.now:
+        again = Button(PUT_UP(), f"/schedule run {each.name}", "primary")
+        return reply(LEFT_OUT(label=each.label(), at=Moment(put_up)), buttons=[again], everywhere=True)
+    tongue = team_tongue(ctx)
+    late = ctx.now - utc(put_up) > LATE_AFTER
+    task = await ctx.store.tasks.add(
+        Task(
+            0, ctx.team.id, 0, tongue.speak(each.label()), ctx.now, due_at=due_at, job=each.job,
+            details=tongue.speak(LATE(at=Moment(put_up))) if late else "",
+        ),
+        [tongue.speak(step()) for step in CHECKLISTS[each.name]],
+    )  # fmt: skip
+    look = await look_at(ctx, task.number)
+    await wind(ctx, look)
+    if (who := await _next(each.job, ctx)) is not None:
+        await give(ctx, look, who)
+    return reply(cards=[await card(ctx, task.number)])
+
+
+def team_tongue(ctx: Ctx) -> Tongue:
+    """What is kept as words for all is in the team's language."""
+    return Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
+
+
+async def _due(slot: datetime, ctx: Ctx) -> datetime:
+    """The end of that day; of the next working day for what begins after it."""
+    day = slot.date()
+    if slot.time() >= EVENING:
+        day = (await calendar_of(ctx.store, ctx.team)).later(day, 1)
+    return instant_of(datetime.combine(day, EVENING), ctx.zone)
+
+
+async def _next(job: str, ctx: Ctx) -> Person | None:
+    """Who is there and had the fewest lately, of equals who had it longest ago; ``None`` when all are away."""
+    there = [who for who in with_title(await ctx.people(), job) if not who.away_on(ctx.today)]
+    turns = await ctx.store.turns.of(ctx.team.id, job, ctx.now - LATELY)
+
+    def turn(who: Person) -> tuple[int, float, int]:
+        had = turns.get(who.id)
+        return (had.lately, had.last.timestamp(), who.id) if had else (0, 0.0, who.id)
+
+    return min(there, key=turn, default=None)
