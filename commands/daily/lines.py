@@ -104,6 +104,7 @@ class Lines:
                 item, at = option
                 options.append(item)
                 head = begins
+                self._begun = not (begins and first)
             elif label:
                 item, at = self._booked(at, label[1], end, label[0])
                 if isinstance(item, Booked) and not (self._headed or _placed(items[start:])):
@@ -111,7 +112,9 @@ class Lines:
                 self._listed = self._listed or (bullet is not None and isinstance(item, Booked))
                 self._by_line = self._by_line or _placed(items)
             else:
-                nobody = self._nobody(at, end) if begins and first else None
+                days, behind = self._places.days(at, end)
+                nobody = self._nobody(behind, end) if begins and first else None
+                items += days if nobody else []
                 item, at = nobody or (self._stranger if begins and self._by_line else self._unknown)(at, end)
             items.append(item)
         items[start:] = self._agreed(items[start:], options[opted:], self._text[at_start:end])

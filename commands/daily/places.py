@@ -103,6 +103,14 @@ class Places:
         counted = loose and _DIGIT.search(self._scan, at, self.rest(at, end))
         return (items, at) if at > start and (ended or counted) else None
 
+    def days(self, at: int, end: int) -> tuple[list[Item], int]:
+        """The days that a segment begins with, whatever comes after them."""
+        items: list[Item] = []
+        while day := WRITTEN_DAY.match(self._scan, at, end) or SPOKEN_DAY.match(self._scan, at, end):
+            items += self._headed(at, day.end(), items)
+            at = self.skipped(day.end(), end)
+        return items, at
+
     def trailing(self, at: int, end: int, before: Sequence[Item], *, community: bool) -> tuple[list[Item], int] | None:
         """What a heading says, said after the numbers: a day anywhere, and a ``community`` where nothing more of the
         segment comes after it."""

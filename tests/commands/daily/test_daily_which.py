@@ -125,6 +125,17 @@ async def test_a_day_behind_the_name_of_no_community_is_kept(town: Town, name: s
     assert await stored(town) == [("parents", "joined", "3", 23)]
 
 
+@pytest.mark.parametrize("name", ["yoga", "parnts", "粉丝"])
+@pytest.mark.parametrize("day", ["yesterday", "昨天", "11-23", "2026-11-23", "date:yesterday", "周一"])
+async def test_a_day_in_front_of_the_name_of_no_community_is_kept(town: Town, name: str, day: str) -> None:
+    await town.founded("fans", "parents")
+    answer = await town.bob.says(f"/daily {day} {name} joined 3")
+    assert f"There is no community called {name}." in answer
+    assert await stored(town) == []
+    await town.bob.presses(answer, "fans")
+    assert await stored(town) == [("fans", "joined", "3", 23)]
+
+
 async def test_a_name_in_the_words_that_is_no_community_contradicts_the_option(town: Town) -> None:
     await town.founded("parents", "fans")
     answer = await town.bob.says("/daily", community="fans", text="yoga joined 3")
