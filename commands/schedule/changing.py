@@ -45,7 +45,7 @@ HELP_QUIET = text("Set the hours in which nobody is reminded")
 HELP_NUDGES = text("Set how often somebody is reminded in a day at most")
 WHEN = text("When")
 DAY = text("Last day of the pause")
-HOURS = text("From when until when")
+HOURS = text("Hours without reminders, from and until")
 TIMES = text("Times a day")
 
 SAVED = text("Changed.")
