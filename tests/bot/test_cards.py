@@ -54,6 +54,7 @@ async def test_a_card_that_perhaps_stands_there_is_labelled_when_it_is_put_up_ag
     carrier = postman(sqlite_storage, chat, times=times)
     async with working(carrier):
         await put(sqlite_storage, look("open", team))
+        await chat.until(lambda: chat.tried == ["open"])
         await reached(sqlite_storage, pending=1)
         await put(sqlite_storage, look("claimed", team))
         await reached(sqlite_storage, pending=1, sent=1)
