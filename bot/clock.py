@@ -61,14 +61,13 @@ class Beats:
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        # Most is due at a full second. It beats by the machine's clock, whatever day the desk's own shows.
+        scheduler.add_job(self._quietly(self.timers), "cron", second="*", name=self.timers.__name__)
         beats: list[tuple[Callable[[], Awaitable[None]], float]] = [
-            (self.timers, 1), (self.lost, 5), (self.forms, 60), (self.housekeeping, 60), (self._planner.welcome, 60)
+            (self.lost, 5), (self.forms, 60), (self.housekeeping, 60), (self._planner.welcome, 60)
         ]  # fmt: skip
-        second = self._clock().replace(microsecond=0)  # most is due at a full one
         for beat, seconds in beats:
-            scheduler.add_job(
-                self._quietly(beat), "interval", seconds=seconds, start_date=second, name=beat.__name__
-            )  # fmt: skip
+            scheduler.add_job(self._quietly(beat), "interval", seconds=seconds, name=beat.__name__)
         return scheduler
 
     async def timers(self) -> None:
