@@ -13,6 +13,7 @@ from storage import Account, Address, Timer
 from .kit import Args, Ask, Button, Ctx, Listed, Mono, Reply, Said, Text, Value, command, reply, text
 from .kit.days import dated
 from .kit.expected import Day, about, expected
+from .kit.private import private_of, team_channels
 from .kit.schedule import every
 from .kit.texts import Mention
 
@@ -69,7 +70,7 @@ async def all_(args: Due, ctx: Ctx) -> Reply:
     if ran > ctx.team.nudges:
         return reply()
     for person in (await expected(ctx.store, ctx.team.id, args.day)).people.values():
-        account = _private(await ctx.store.accounts.of(person.id))
+        account = private_of(await ctx.store.accounts.of(person.id))
         if account is not None:
             await _write_to(account, person.id, args, ctx)
         else:
@@ -98,7 +99,7 @@ async def one(args: Due, ctx: Ctx) -> Reply:
 async def unreached(args: Unreached, ctx: Ctx) -> Reply:
     """A private letter did not arrive: another one goes to her other chat, if she has one. Several that arrive nowhere
     make one mention."""
-    account = _private(await ctx.store.accounts.of(args.person))
+    account = private_of(await ctx.store.accounts.of(args.person))
     tried = ctx.heard.address
     if account is not None and (account.platform, account.direct) != (tried.platform, tried.chat):
         await _write_to(account, args.person, args, ctx)
@@ -116,7 +117,7 @@ async def mention(args: Due, ctx: Ctx) -> Reply:
     for person in found.people.values():
         accounts = await ctx.store.accounts.of(person.id)
         mine = next((account for account in accounts if account.platform == here), None)
-        if mine is not None and _private(accounts) is None:
+        if mine is not None and private_of(accounts) is None:
             people.append(Mention(person.name, ((here, mine.user),)))
     if not people:
         return reply()
@@ -135,11 +136,6 @@ def _of_day(args: Due, ctx: Ctx, today: Text, earlier: Text, **values: Value) ->
     return earlier(day=dated(args.day, ctx.today), **values)
 
 
-def _private(accounts: list[Account]) -> Account | None:
-    """The account through which somebody can be written to in private."""
-    return next((account for account in accounts if account.direct), None)
-
-
 async def _write_to(account: Account, person: int, args: Due, ctx: Ctx) -> None:
     key, line = f"nudge:{ctx.team.id}:{args.slot}:{person}", f"/nudge one due:{args.slot}"
     address = Address(account.platform, account.direct or "")
@@ -148,8 +144,7 @@ async def _write_to(account: Account, person: int, args: Due, ctx: Ctx) -> None:
 
 async def _mention_later(args: Due, ctx: Ctx) -> None:
     """One mention for all in each channel, a little later: by then it is known who could not be written to."""
-    for place in await ctx.store.places.of(ctx.team.id, "team"):
-        if place.suspended_at is None:
-            key = f"nudge:{ctx.team.id}:{args.slot}:mention:{place.id}"
-            line = f"/nudge mention due:{args.slot}"
-            await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now + WAIT, line, place.address, None))
+    for place in await team_channels(ctx):
+        key = f"nudge:{ctx.team.id}:{args.slot}:mention:{place.id}"
+        line = f"/nudge mention due:{args.slot}"
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now + WAIT, line, place.address, None))

@@ -40,6 +40,12 @@ async def team_channels(ctx: Ctx) -> list[Place]:
     return [place for place in await ctx.store.places.of(ctx.team.id, "team") if place.suspended_at is None]
 
 
+async def home(ctx: Ctx) -> Address:
+    """Where the clock types what is about the whole team."""
+    channels = await team_channels(ctx)
+    return channels[0].address if channels else ctx.heard.address
+
+
 async def mention(ctx: Ctx, person: int, name: str) -> Mention:
     """Her name, which calls her wherever she has an account."""
     accounts = await ctx.store.accounts.of(person)

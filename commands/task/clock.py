@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Role, Said, command, reply, text
 from commands.kit.moments import instant_of
 from commands.kit.plan import quiet_hours, within
-from commands.kit.private import keep_quiet, mention, team_channels, tell, tell_aloud
+from commands.kit.private import home, keep_quiet, mention, tell, tell_aloud
 from commands.kit.reply import Block
 from storage import Task, Timer
 
@@ -76,8 +76,7 @@ async def wind(ctx: Ctx, look: Look) -> None:
     await unwind(ctx, look)
     if task.due_at is None or task.state not in ("open", "claimed"):
         return
-    channels = await team_channels(ctx)
-    address = channels[0].address if channels else ctx.heard.address
+    address = await home(ctx)
     for name, at in (("late", task.due_at), ("escalate", task.due_at + DAY)):
         line = f"/task {name} {task.number}"
         await ctx.store.timers.set(Timer(0, task.team, f"task:{task.id}:{name}", at, line, address, None))

@@ -12,7 +12,7 @@ from commands.kit import Args, Ask, Button, Ctx, Moment, Reply, Text, Tongue, Wo
 from commands.kit.fields import EVENING
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of, with_title
-from commands.kit.schedule import LATE_AFTER, every
+from commands.kit.schedule import LATE_AFTER, Every, every
 from commands.kit.tongue import utc
 from storage import Person, Task
 
@@ -32,26 +32,17 @@ PUT_UP = text("Put it up now", context="button")
 LATELY = timedelta(weeks=4)
 """Whoever had the fewest in this time is next."""
 
-PLANNING = every(
-    "wed 10:00", name="sop.planning", label=text("Content planning"), line="/task routine sop.planning",
-    job="content planner",
-)  # fmt: skip
-REVIEW = every(
-    "thu 10:00", name="sop.review", label=text("Content review"), line="/task routine sop.review",
-    job="content reviewer",
-)  # fmt: skip
-PUBLISHING = every(
-    "fri 10:00", name="sop.publishing", label=text("Publishing"), line="/task routine sop.publishing",
-    job="content planner",
-)  # fmt: skip
-INTERACTION = every(
-    "workdays 10:00", name="sop.interaction", label=text("Interaction"), line="/task routine sop.interaction",
-    job="interaction manager",
-)  # fmt: skip
-ANALYSIS = every(
-    "fri 10:00", name="sop.analysis", label=text("Data analysis"), line="/task routine sop.analysis",
-    job="data analyst",
-)  # fmt: skip
+
+def _standing(when: str, name: str, label: Text, job: str) -> Every:
+    """Work that comes by itself, for whoever holds a job title."""
+    return every(when, name=name, label=label, line=f"/task routine {name}", job=job)
+
+
+PLANNING = _standing("wed 10:00", "sop.planning", text("Content planning"), "content planner")
+REVIEW = _standing("thu 10:00", "sop.review", text("Content review"), "content reviewer")
+PUBLISHING = _standing("fri 10:00", "sop.publishing", text("Publishing"), "content planner")
+INTERACTION = _standing("workdays 10:00", "sop.interaction", text("Interaction"), "interaction manager")
+ANALYSIS = _standing("fri 10:00", "sop.analysis", text("Data analysis"), "data analyst")
 
 CHECKLISTS: Mapping[str, tuple[Text, ...]] = {
     "sop.planning": (
