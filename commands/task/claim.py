@@ -5,7 +5,7 @@ from typing import Annotated
 
 from commands.kit import Ask, Ctx, Moment, Refusal, Reply, Role, Said, command, reply, text
 from commands.kit.people import find_person
-from commands.kit.private import team_channels
+from commands.kit.private import home
 from commands.kit.texts import Mono
 from storage import Person, Task, Timer
 
@@ -67,6 +67,7 @@ async def claim(args: OfTask, ctx: Ctx) -> Reply:
     kept = any(waiter.person == ctx.me.id and waiter.offered_until is not None for waiter in look.queue)
     if not await ctx.store.tasks.take(look.task.id, ctx.me.id, ctx.now, promised=kept):
         raise Refusal((FULL if look.task.slots > 1 else HAS_IT)(people=look.people))
+    await ctx.store.timers.stop(_kept(look.task, ctx.me.id))
     await remind(ctx, look.task, ctx.me.id)
     due = look.task.due_at
     said = YOURS() if due is None else YOURS_DUE(when=Moment(due))
@@ -119,11 +120,12 @@ async def pass_(args: OfTask, ctx: Ctx) -> Reply:
     if gone is None:
         raise Refusal(NOT_IN_LINE())
     if gone.offered_until is not None:
+        await ctx.store.timers.stop(_kept(look.task, ctx.me.id))
         await give_on(ctx, look.task)
     return await answered(ctx, look.task, PASSED())
 
 
-@command("task lapse", help=HELP_LAPSE, clock=True, reads=True)
+@command("task lapse", help=HELP_LAPSE, clock=True)
 async def lapse(args: Lapse, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     kept = next((waiter.offered_until for waiter in look.queue if waiter.person == args.person), None)
@@ -167,10 +169,14 @@ async def give_on(ctx: Ctx, task: Task) -> None:
         await ctx.store.tasks.lower(task.id)
         return
     await notify(ctx, task, "place", next_one, at=ctx.now)
-    channels = await team_channels(ctx)
-    address = channels[0].address if channels else ctx.heard.address
+    address = await home(ctx)
     line = f"/task lapse {task.number} person:{next_one}"
-    await ctx.store.timers.set(Timer(0, task.team, f"task:{task.id}:lapse:{next_one}", until, line, address, None))
+    await ctx.store.timers.set(Timer(0, task.team, _kept(task, next_one), until, line, address, None))
+
+
+def _kept(task: Task, person: int) -> str:
+    """The timer that ends the keeping of her place."""
+    return f"task:{task.id}:lapse:{person}"
 
 
 async def fill(ctx: Ctx, task: Task) -> None:

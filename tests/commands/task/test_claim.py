@@ -93,6 +93,7 @@ async def test_a_place_that_is_not_taken_in_time_goes_to_the_next_and_then_to_al
     assert any("A place is kept for Gil until Tue, Nov 24 21:00." in post for post in posts)
     posts = await team.town.sleep_until("2026-11-24 21:01")
     assert any("1 of 2 places are taken: Dee." in post for post in posts)
+    assert [row.line.split(" person")[0] for row in await team.town.journal()].count("/task lapse 1") == 2
     assert "It is yours." in await team.presses(team.bob, "/task claim 1")
 
 
