@@ -65,6 +65,8 @@ async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
     await ctx.store.numbers.merge(team.id, mine.id, known.id)
     await ctx.store.journal.merge(team.id, mine.id, known.id)
     await ctx.store.tasks.merge(team.id, mine.id, known.id)
+    for table in (ctx.store.activities, ctx.store.milestones, ctx.store.lessons, ctx.store.feeds):
+        await table.merge(mine.id, known.id)
     for community in await ctx.store.communities.of(team.id, archived=True):
         if community.owner == mine.id:
             await ctx.store.communities.change(team.id, community.id, owner=known.id)

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from .errors import Busy, Full, Impossible, Newer, ServedBefore, StorageError, Taken, may_pass
 from .records import (
     Account,
+    Activity,
+    ActivityReview,
+    ActivityRow,
     Address,
     Claim,
     Code,
@@ -14,12 +17,17 @@ from .records import (
     Holder,
     Incoming,
     JournalRow,
+    Lesson,
+    LessonKind,
     Letter,
+    Milestone,
+    MilestoneState,
     Number,
     NumberRow,
     OwnDay,
     Past,
     Person,
+    Phase,
     Place,
     Planned,
     Report,
@@ -27,9 +35,11 @@ from .records import (
     Run,
     State,
     Step,
+    Takings,
     Task,
     TaskRow,
     Team,
+    Tier,
     Timer,
     Total,
     Turn,
@@ -44,11 +54,12 @@ if TYPE_CHECKING:
     from .sqlite import FileLock
 
 __all__ = [
-    "EPOCH", "Account", "Address", "Busy", "Claim", "Code", "Community", "Draft", "Entry", "Full", "Holder",
-    "Impossible", "Incoming", "JournalRow", "Letter", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past",
-    "Person", "Place", "Planned", "Report", "Role", "Run", "ServedBefore", "State", "Step", "Storage", "StorageError",
-    "Taken", "Task", "TaskRow", "Team", "Timer", "Total", "Turn", "Unit", "Waiter", "Work", "lock", "may_pass",
-    "open_storage",
+    "EPOCH", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Busy", "Claim", "Code", "Community",
+    "Draft", "Entry", "Full", "Holder", "Impossible", "Incoming", "JournalRow", "Lesson", "LessonKind", "Letter",
+    "Milestone", "MilestoneState", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Phase",
+    "Place", "Planned", "Report", "Role", "Run", "ServedBefore", "State", "Step", "Storage", "StorageError", "Taken",
+    "Takings", "Task", "TaskRow", "Team", "Tier", "Timer", "Total", "Turn", "Unit", "Waiter", "Work", "lock",
+    "may_pass", "open_storage",
 ]  # fmt: skip
 
 

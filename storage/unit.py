@@ -5,14 +5,18 @@ from functools import cached_property
 
 from .db import Db
 from .records import Claim, Letter
+from .tables.activities import Activities
 from .tables.cards import Cards
 from .tables.codes import Codes
 from .tables.communities import Communities
 from .tables.drafts import Drafts
 from .tables.exports import Exports
+from .tables.feeds import Feeds
 from .tables.inbox import Inbox
 from .tables.journal import Journal
+from .tables.lessons import Lessons
 from .tables.marks import Leases, Marks
+from .tables.milestones import Milestones
 from .tables.numbers import Numbers
 from .tables.outbox import Outbox
 from .tables.people import Accounts, People
@@ -22,6 +26,7 @@ from .tables.teams import Places, Teams
 from .tables.timers import Timers
 from .tables.totals import Totals
 from .tables.turns import Turns
+from .tables.work_rows import WorkRows
 
 
 class Unit:
@@ -89,6 +94,26 @@ class Unit:
     @cached_property
     def turns(self) -> Turns:
         return Turns(self._db)
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self._db)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        return Milestones(self._db)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        return Lessons(self._db)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self._db)
+
+    @cached_property
+    def work_rows(self) -> WorkRows:
+        return WorkRows(self._db)
 
     @cached_property
     def cards(self) -> Cards:

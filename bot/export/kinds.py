@@ -77,7 +77,7 @@ async def _tasks(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
         zone = zone_of(team.zone)
         first = _midnight(asked.first, zone)
         last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
-        async for row in unit.tasks.rows(team.id, first, last):
+        async for row in unit.work_rows.tasks(team.id, first, last):
             yield (
                 row.workspace, row.id, row.title, row.state, row.owner, _local(row.due, zone), row.slots, row.activity,
                 row.created_by, _local(row.created_at, zone), _local(row.closed_at, zone),

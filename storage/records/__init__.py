@@ -1,5 +1,17 @@
 """The nouns that are remembered. Plain values; instants are aware UTC, days are days of the team."""
 
+from .activity import (
+    Activity,
+    ActivityReview,
+    ActivityRow,
+    Lesson,
+    LessonKind,
+    Milestone,
+    MilestoneState,
+    Phase,
+    Takings,
+    Tier,
+)
 from .clock import OwnDay, Planned, Run, Timer
 from .letters import Claim, Draft, Entry, Incoming, JournalRow, Letter
 from .numbers import Number, NumberRow, Past, Report, Total
@@ -8,6 +20,9 @@ from .work import Holder, State, Step, Task, TaskRow, Turn, Waiter
 
 __all__ = [
     "Account",
+    "Activity",
+    "ActivityReview",
+    "ActivityRow",
     "Address",
     "Claim",
     "Code",
@@ -17,12 +32,17 @@ __all__ = [
     "Holder",
     "Incoming",
     "JournalRow",
+    "Lesson",
+    "LessonKind",
     "Letter",
+    "Milestone",
+    "MilestoneState",
     "Number",
     "NumberRow",
     "OwnDay",
     "Past",
     "Person",
+    "Phase",
     "Place",
     "Planned",
     "Report",
@@ -30,9 +50,11 @@ __all__ = [
     "Run",
     "State",
     "Step",
+    "Takings",
     "Task",
     "TaskRow",
     "Team",
+    "Tier",
     "Timer",
     "Total",
     "Turn",

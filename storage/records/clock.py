@@ -22,7 +22,8 @@ class Timer:
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What a team said of something that happens by the clock. ``moved`` is the time it gave instead of the usual one;
-    ``place`` the channel instead of the team's; ``next_at`` when it comes next, ``None`` while it is off."""
+    ``place`` the channel instead of the team's; ``next_at`` when it comes next, ``None`` while it is off. ``open``:
+    work that it puts up is claimed, not given to whose turn it is."""
 
     team: int
     name: str
@@ -31,6 +32,7 @@ class Planned:
     place: int | None = None
     paused_until: date | None = None
     next_at: datetime | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ class Task:
     ended_at: datetime | None = None
     ended_by: int | None = None
     why: str = ""
+    activity: int | None = None
+    """The row of the activity it is a part of."""
+    milestone: int | None = None
+    """The row of the milestone it leads to."""
 
     @property
     def over(self) -> bool:
@@ -80,7 +84,7 @@ class TaskRow:
     owner: str
     due: datetime | None
     slots: int
-    activity: str
+    activity: int | None
     created_by: str
     created_at: datetime
     closed_at: datetime | None

@@ -39,6 +39,7 @@ schedules = Table(
     Column("place", ForeignKey("places.id")),
     Column("paused_until", DayNumber),
     Column("next_at", Instant, index=True),
+    Column("open", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("workspace", "name"),
 )  # fmt: skip
 
@@ -81,7 +82,7 @@ class Schedules:
         return found
 
     async def put(self, team: int, name: str, **values: Any) -> None:
-        """Keep what is said of a schedule (``moved``, ``off``, ``place``, ``paused_until``, ``next_at``)."""
+        """Keep what is said of a schedule (``moved``, ``off``, ``place``, ``paused_until``, ``next_at``, ``open``)."""
         written = insert(self._db.dialect.name, schedules).values(workspace=team, name=name, **values)
         await self._db.execute(written.on_conflict_do_update(index_elements=["workspace", "name"], set_=values))
 
@@ -150,4 +151,4 @@ class OwnDays:
 
 
 def planned_of(row: Row[Any]) -> Planned:
-    return Planned(row.workspace, row.name, row.moved, row.off, row.place, row.paused_until, row.next_at)
+    return Planned(row.workspace, row.name, row.moved, row.off, row.place, row.paused_until, row.next_at, row.open)

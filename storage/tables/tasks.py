@@ -4,7 +4,7 @@
 decides who was first; the key of ``task_holders`` holds it a second time.
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,11 +30,9 @@ from sqlalchemy import (
 
 from ..db import Db
 from ..dialect import insert as insert_or
-from ..records import Holder, Step, Task, TaskRow, Waiter
+from ..records import Holder, Step, Task, Waiter
 from ..records.work import State
 from ..schema import Instant, Key, counted, metadata
-from .people import people
-from .teams import workspaces
 
 tasks = Table(
     "tasks", metadata,
@@ -54,6 +52,8 @@ tasks = Table(
     Column("ended_at", Instant),
     Column("ended_by", ForeignKey("people.id")),
     Column("why", String(500), nullable=False, server_default=""),
+    Column("activity", ForeignKey("activities.id"), index=True),
+    Column("milestone", ForeignKey("milestones.id"), index=True),
     UniqueConstraint("workspace", "number"),
     Index("ix_tasks_due", "workspace", "state", "due_at"),
 )  # fmt: skip
@@ -90,7 +90,7 @@ task_queue = Table(
 
 _SAME = (
     "number", "title", "state", "slots", "taken", "due_at", "job", "details", "criteria", "made_by", "made_at",
-    "ended_at", "ended_by", "why",
+    "ended_at", "ended_by", "why", "activity", "milestone",
 )  # fmt: skip
 
 
@@ -217,7 +217,14 @@ class Tasks:
         return [_waiter(row) for row in await self._db.execute(query)]
 
     async def listed(
-        self, team: int, states: Collection[State], *, person: int | None = None, due_by: datetime | None = None
+        self,
+        team: int,
+        states: Collection[State],
+        *,
+        person: int | None = None,
+        due_by: datetime | None = None,
+        activity: int | None = None,
+        milestones: Collection[int] | None = None,
     ) -> list[Task]:
         """Those in these states, the soonest due first. ``person``: which she holds."""
         where: list[ColumnElement[bool]] = [tasks.c.workspace == team, tasks.c.state.in_(states)]
@@ -226,40 +233,12 @@ class Tasks:
             where.append(tasks.c.id.in_(select(task_holders.c.task).where(*hers)))
         if due_by is not None:
             where.append(tasks.c.due_at <= due_by)
+        if activity is not None:
+            where.append(tasks.c.activity == activity)
+        if milestones is not None:
+            where.append(tasks.c.milestone.in_(milestones))
         query = select(tasks).where(*where).order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.number)
         return [task_of(row) for row in await self._db.execute(query)]
-
-    async def rows(self, team: int, first: datetime | None, last: datetime | None) -> AsyncIterator[TaskRow]:
-        """A team's tasks that were made between two instants, for an export."""
-        query = (
-            select(tasks, workspaces.c.name.label("team"), people.c.name.label("maker"))
-            .join(workspaces, workspaces.c.id == tasks.c.workspace)
-            .outerjoin(people, people.c.id == tasks.c.made_by)
-            .where(tasks.c.workspace == team)
-            .order_by(tasks.c.number)
-        )
-        query = query if first is None else query.where(tasks.c.made_at >= first)
-        query = query if last is None else query.where(tasks.c.made_at < last)
-        owners = await self._owners(team)
-        async with self._db.stream(query) as stream:
-            async for row in stream:
-                owner = ", ".join(owners.get(row.id, ()))
-                yield TaskRow(
-                    row.team, row.number, row.title, row.state, owner, row.due_at, row.slots, "", row.maker or "",
-                    row.made_at, row.ended_at,
-                )  # fmt: skip
-
-    async def _owners(self, team: int) -> Mapping[int, list[str]]:
-        query = (
-            select(task_holders.c.task, people.c.name)
-            .join(people, people.c.id == task_holders.c.person)
-            .where(people.c.workspace == team)
-            .order_by(task_holders.c.task, task_holders.c.slot)
-        )
-        found: dict[int, list[str]] = {}
-        for row in await self._db.execute(query):
-            found.setdefault(row.task, []).append(row.name)
-        return found
 
     async def merge(self, team: int, old: int, new: int) -> None:
         """Two identities turned out to be one person. Where both had a place, or both wait, one stays."""
@@ -293,5 +272,5 @@ def _waiter(row: Row[Any]) -> Waiter:
 def task_of(row: Row[Any]) -> Task:
     return Task(
         row.id, row.workspace, row.number, row.title, row.made_at, row.state, row.slots, row.taken, row.due_at, row.job,
-        row.details, row.criteria, row.made_by, row.ended_at, row.ended_by, row.why,
+        row.details, row.criteria, row.made_by, row.ended_at, row.ended_by, row.why, row.activity, row.milestone,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from storage.sqlite import sqlite_file
 STEPS = [
     "The first tables", "What happens by the clock, and the team's own calendar",
     "Live cards: where a record is shown", "Tasks, their places, checklists and waiting lists",
+    "Activities, milestones, the case library and secret calendar links",
 ]  # fmt: skip
 
 

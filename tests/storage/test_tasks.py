@@ -213,10 +213,10 @@ async def test_an_export_has_every_task_with_its_owners(storage: Storage) -> Non
         assert await takes(storage, task, person)
 
     async def rows(unit: Unit) -> list[TaskRow]:
-        return [row async for row in unit.tasks.rows(town.lake, None, None)]
+        return [row async for row in unit.work_rows.tasks(town.lake, None, None)]
 
     assert await storage.read(rows) == [
-        TaskRow("Lake", 1, "Write", "claimed", "Ann, Bob", NOON + DAY, 2, "", "Ann", NOON, None)
+        TaskRow("Lake", 1, "Write", "claimed", "Ann, Bob", NOON + DAY, 2, None, "Ann", NOON, None)
     ]
 
 

@@ -1,0 +1,45 @@
+"""Secret links to a calendar, one for each person and kind. Only a hash is kept: whoever reads the database cannot use
+them, and a link is good as long as its owner is a member."""
+
+from hashlib import sha256
+
+from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint, delete, insert, select
+
+from ..db import Db
+from ..schema import metadata
+from .people import people
+
+feeds = Table(
+    "feeds", metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    UniqueConstraint("workspace", "kind", "person"),
+)  # fmt: skip
+
+
+class Feeds:
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    async def put(self, token: str, kind: str, team: int, person: int) -> None:
+        """Keep a link; her earlier one of the same kind is dead from now on."""
+        hers = (feeds.c.workspace == team, feeds.c.kind == kind, feeds.c.person == person)
+        await self._db.execute(delete(feeds).where(*hers))
+        await self._db.execute(insert(feeds).values(hash=_hash(token), workspace=team, kind=kind, person=person))
+
+    async def team(self, token: str, kind: str) -> int | None:
+        """Whose calendar a link shows; ``None`` for one that is not, or no longer, good."""
+        query = select(feeds.c.workspace).join(people, people.c.id == feeds.c.person)
+        query = query.where(feeds.c.hash == _hash(token), feeds.c.kind == kind, people.c.left_at.is_(None))
+        found: int | None = (await self._db.execute(query)).scalar_one_or_none()
+        return found
+
+    async def merge(self, old: int, new: int) -> None:
+        """Two identities turned out to be one person, who keeps the links of the one that stays."""
+        await self._db.execute(delete(feeds).where(feeds.c.person == old))
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
