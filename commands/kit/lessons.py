@@ -6,7 +6,7 @@ Simplified and traditional signs are different signs here: each finds what was w
 import re
 from collections import Counter
 
-from storage import Lesson, LessonKind
+from storage import Activity, Lesson, LessonKind
 
 from .clean import cleaned, one_line
 from .context import Ctx
@@ -54,7 +54,7 @@ async def learn(ctx: Ctx, kind: LessonKind, words: str, *, activity: int | None 
     named = [*sorted(in_every_language(KINDS[kind]))]
     named += [word for key, called in TIERS.items() if key == tier for word in sorted(in_every_language(called))]
     if activity is not None:
-        named.append((await activity_names(ctx)).get(activity, ""))
+        named += [one.name for id, one in (await origins(ctx)).items() if id == activity]
     lesson = Lesson(
         0, ctx.team.id, 0, kind, title, words, ctx.now, made_by=ctx.me.id, activity=activity, tier=tier
     )  # fmt: skip
@@ -64,11 +64,12 @@ async def learn(ctx: Ctx, kind: LessonKind, words: str, *, activity: int | None 
 async def similar(ctx: Ctx, tier: str, words: str, most: int = 3) -> list[Lesson]:
     """What to remember when an activity of this tier and with these words (name, goal) is planned: first what has most
     words in common with it, rare ones counting more; then what was learnt in the same tier; of equals the newest."""
-    lessons, names = await ctx.store.lessons.found(ctx.team.id), await activity_names(ctx)
+    lessons, activities = await ctx.store.lessons.found(ctx.team.id), await origins(ctx)
     asked = _pieces(words)
-    shared = {
-        lesson.number: asked & _pieces(f"{lesson.words} {names.get(lesson.activity or 0, '')}") for lesson in lessons
-    }
+    shared = {}
+    for lesson in lessons:
+        origin = activities.get(lesson.activity or 0)
+        shared[lesson.number] = asked & (_pieces(lesson.words) | _pieces(origin.name if origin else ""))
     often = Counter(piece for pieces in shared.values() for piece in pieces)
 
     def near(lesson: Lesson) -> float:
@@ -88,9 +89,9 @@ def opens(lesson: Lesson) -> Button:
     return Button(OPEN(number=str(lesson.number)), f"/lesson show {lesson.number}")
 
 
-async def activity_names(ctx: Ctx) -> dict[int, str]:
-    """How each activity of the team is called, by its id."""
-    return {activity.id: activity.name for activity in await ctx.store.activities.listed(ctx.team.id, tuple(PHASES))}
+async def origins(ctx: Ctx) -> dict[int, Activity]:
+    """Every activity of the team by its id, which is what a lesson keeps of where it was learnt."""
+    return {activity.id: activity for activity in await ctx.store.activities.listed(ctx.team.id, tuple(PHASES))}
 
 
 def _pieces(words: str) -> set[str]:
