@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from storage import Lesson, LessonKind, Role
 
@@ -24,12 +24,13 @@ from .kit import (
     Word,
     command,
     fold,
+    nearest,
     reply,
     text,
 )  # fmt: skip
 from .kit.clean import one_line
 from .kit.fields import Numbered
-from .kit.hints import verbatim
+from .kit.hints import did_you_mean, verbatim
 from .kit.lessons import KINDS, learn, opens, origins, similar, told
 from .kit.reply import Block, carries
 from .kit.tiers import TIERS
@@ -45,10 +46,15 @@ NUMBER = text("Number of the lesson")
 WORDS = text("The lesson; its first line is the title")
 ACTIVITY = text("Learnt in activity (number)")
 
+POSTER_LATE = text("/lesson poster late")
+ORDER_EARLY = text("/lesson add pitfall Order posters ten days before")
+COUNTDOWN = text("/lesson add reusable activity:3 Countdown wording for three days")
+
 ALL = text("{n} lesson, the newest first", "{n} lessons, the newest first")
 FOUND = text("{n} lesson with {words}", "{n} lessons with {words}")
 NONE = text("There is no lesson with {words}.")
 NEAREST = text("Nearest to it:")
+NONE_SUCH = text("There is no lesson of this kind with {words}.")
 NO_LESSON = text("There is no lesson yet. {line} keeps the first one.")
 NONE_OF_KIND = text("There is no lesson of this kind yet.")
 NEXT_LINE = text("The next page: {line}")
@@ -76,12 +82,16 @@ MOST_WORDS = 8
 """More words than that are a sentence; the first ones say what it is about."""
 
 _GAPS = re.compile(r"[\s、，；]+")
+_FIRST = re.compile(r"(?P<word>[^\s:：]+)[\s:：]*(?P<rest>.*)", re.DOTALL)
+_NAME = re.compile(r"[^\W\d_\u3400-\u9fff]{3,}")
 
 
 class Search(Args):
     words: Annotated[str | None, Ask(SOUGHT)] = None
     kind: Annotated[LessonKind | None, Ask(KIND, choices=KINDS)] = None
     page: Annotated[int, Ask(PAGE)] = 1
+
+    also: ClassVar = {"类别": "kind", "類別": "kind", "页": "page", "頁": "page"}
 
 
 class Which(Args):
@@ -93,6 +103,17 @@ class Add(Args):
     words: Annotated[str, Rest(), Ask(WORDS, long=True)]
     activity: Annotated[Numbered | None, Ask(ACTIVITY)] = None
 
+    also: ClassVar = {"类别": "kind", "類別": "kind", "活动": "activity", "活動": "activity"}
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        """The kind may also stand first: ``pitfall Posters came late``, ``避坑：海报来晚了``."""
+        found = super().split(tail)
+        begins = _FIRST.match(found.get("words", ""))
+        if begins and "kind" not in found and (kind := cls._choice("kind", begins["word"])) in KINDS:
+            found |= {"kind": kind, "words": begins["rest"]}
+        return {name: value for name, value in found.items() if value}
+
 
 async def _newest(given: Mapping[str, Any], ctx: Ctx) -> Reply:
     """Where no number was given: those there are, with buttons."""
@@ -101,7 +122,7 @@ async def _newest(given: Mapping[str, Any], ctx: Ctx) -> Reply:
 
 @command(
     "lesson search", help=HELP_SEARCH, who=Role.OBSERVER, default=True, reads=True,
-    examples=("/lesson poster late", "/lesson kind:pitfall"),
+    examples=(POSTER_LATE, "/lesson kind:pitfall"),
 )  # fmt: skip
 async def search(args: Search, ctx: Ctx) -> Reply:
     return await _listed(args, ctx)
@@ -119,7 +140,7 @@ async def show(args: Which, ctx: Ctx) -> Reply:
 
 @command(
     "lesson add", help=HELP_ADD,
-    examples=("/lesson add kind:pitfall Order posters ten days before", "/lesson add kind:reusable activity:3 …"),
+    examples=(ORDER_EARLY, COUNTDOWN),
 )  # fmt: skip
 async def add(args: Add, ctx: Ctx) -> Reply:
     origin = None
@@ -173,16 +194,24 @@ async def _none(typed: Sequence[str], words: Sequence[str], kind: LessonKind | N
         return reply(NO_LESSON(line=Mono("/lesson add")), buttons=adds, private=True)
     if not typed:
         return reply(NONE_OF_KIND(), buttons=[*adds, _all()], private=True)
+    blocks: list[Block] = [(NONE_SUCH if kind else NONE)(words=_quoted(typed))]
     near = (await _near(words, kind, ctx))[:MOST_BUTTONS]
-    blocks: list[Block] = [NONE(words=_quoted(typed))]
+    buttons = [opens(lesson) for lesson in near]
     if near:
         blocks += [NEAREST(), Bullets(tuple(map(_line, near)))]
-    return reply(*blocks, buttons=[*map(opens, near), _all()], private=True)
+    elif meant := await _meant(words, ctx):
+        blocks += did_you_mean(meant)
+        buttons = [Button(verbatim(word), f"/lesson search {word}") for word in meant]
+    return reply(*blocks, buttons=[*buttons, _all()], private=True)
 
 
 async def _near(words: Sequence[str], kind: LessonKind | None, ctx: Ctx) -> list[Lesson]:
-    """Those of another kind; else those that have all words but one; else those that have anything in common."""
+    """The one of this number; else those of another kind; else those that have all words but one; else those that have
+    anything in common."""
     store, team = ctx.store.lessons, ctx.team.id
+    number = words[0].lstrip("#") if len(words) == 1 else ""
+    if number.isdecimal() and len(number) < 10 and (one := await store.get(team, int(number))) and not one.retired_at:
+        return [one]
     if kind is not None and words and (found := await store.found(team, words)):
         return found
     if len(words) > 1:
@@ -190,6 +219,15 @@ async def _near(words: Sequence[str], kind: LessonKind | None, ctx: Ctx) -> list
         if found := list({lesson.number: lesson for some in but_one for lesson in some}.values()):
             return sorted(found, key=lambda lesson: -lesson.number)
     return await similar(ctx, "", " ".join(words), MOST_BUTTONS)
+
+
+async def _meant(words: Sequence[str], ctx: Ctx) -> list[str]:
+    """Words of titles that a single word was probably meant for."""
+    known = {
+        name for lesson in await ctx.store.lessons.found(ctx.team.id) for name in _NAME.findall(fold(lesson.title))
+    }
+    near = nearest(words[0], sorted(known)) if len(words) == 1 else []
+    return [word for word in near if carries(f"/lesson search {word}")]
 
 
 async def _get(number: int, ctx: Ctx) -> Lesson:

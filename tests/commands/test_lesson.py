@@ -60,6 +60,26 @@ async def test_what_is_missing_is_asked_for(library: Library) -> None:
     assert "Lesson 1 (reusable module): Ask the shop first" in kept
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("pitfall Posters came late\nby a week", "Lesson 1 (pitfall): Posters came late\n"),
+        ("避坑：海报来晚了", "Lesson 1 (pitfall): 海报来晚了\n"),
+        ("可复用模块 活动：1 倒计时", "Lesson 1 (reusable module): 倒计时\n"),
+        ("Reusable: ask the shop", "Lesson 1 (reusable module): ask the shop\n"),
+        ("kind:pitfall reusable cups break", "Lesson 1 (pitfall): reusable cups break\n"),
+    ],
+)
+async def test_the_kind_may_stand_first(library: Library, line: str, said: str) -> None:
+    await an_activity(library.town, "Autumn sale", 1)
+    assert said in await library.bob.says(f"/lesson add {line}")
+
+
+async def test_a_kind_alone_is_no_lesson(library: Library) -> None:
+    form = await library.bob.says("/lesson add pitfall")
+    assert "? Kind = pitfall\n? The lesson; its first line is the title\n" in form
+
+
 async def test_a_lesson_remembers_its_activity_and_is_found_by_it(library: Library) -> None:
     # Theirs comes first, so that the number of ours is not its id.
     await library.town.carol.says("/setup")
@@ -108,16 +128,25 @@ async def test_where_nothing_has_all_words_those_that_have_most_are_offered(libr
     assert "There is no lesson with `late` and `umbrella`.\nNearest to it:\n• Lesson 1 (pitfall)" in found
     assert "Rain" not in found
     assert "Nearest to it:\n• Lesson 3" in await library.finds("海报的尺寸")
+    assert "Nearest to it:\n• Lesson 2 (pitfall): Rain" in await library.finds("#2")
     assert await library.finds("umbrella") == "There is no lesson with `umbrella`.\n[All lessons]"
+
+
+async def test_a_slip_gets_a_proposal(library: Library) -> None:
+    await library.keeps("Posters came late")
+    answer = await library.eve.says("/lesson postrs")
+    assert "There is no lesson with `postrs`.\nDid you mean `posters`?\n[posters] [All lessons]" in answer
+    assert "• Lesson 1" in await library.eve.presses(answer, "posters")
 
 
 async def test_one_kind_only_and_the_other_where_that_has_none(library: Library) -> None:
     await library.keeps("Posters came late")
     assert "There is no lesson of this kind yet." in await library.finds("kind:reusable")
-    assert "Nearest to it:\n• Lesson 1" in await library.finds("kind:reusable poster")
+    near = "There is no lesson of this kind with `poster`.\nNearest to it:\n• Lesson 1"
+    assert near in await library.finds("kind:reusable poster")
     await library.bob.says("/lesson add kind:reusable Poster template")
     assert "• Lesson 2 (reusable module): Poster template\n[" in await library.finds("poster kind:reusable")
-    assert "1 lesson, the newest first" in await library.finds("kind:避坑")
+    assert "1 lesson, the newest first" in await library.finds("类别：避坑")
 
 
 async def test_an_empty_library_says_how_the_first_is_kept(library: Library) -> None:
