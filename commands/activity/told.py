@@ -3,7 +3,7 @@
 Every line looks again at how things are when it is typed, so one that is out of date says nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
@@ -104,7 +104,7 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
         case "stopped":
             return STOPPED(name=by, why=activity.stop_why) if activity.stopped_at is not None else None
         case "instruction":
-            return _instruction(args.n, activity) if activity.phase == "ignition" else None
+            return _instruction(args.n, activity) if _is_on(args.n, activity, ctx) else None
         case "ask":
             return _question(look) if activity.running or activity.phase == "ended" else None
         case "alarm":
@@ -114,6 +114,12 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
             return _frozen(look)
         case "review":
             return _owed(look, ctx) if look.owes_review else None
+
+
+def _is_on(n: int, activity: Activity, ctx: Ctx) -> bool:
+    """Whether it is still this instruction's half hour."""
+    until = activity.starts_at + n * timedelta(minutes=RULES.instruction_minutes)
+    return activity.phase == "ignition" and ctx.now < until
 
 
 def _instruction(n: int, activity: Activity) -> Said:
