@@ -117,7 +117,8 @@ async def _freeze(ctx: Ctx, now: Takings, before: Takings, activity: Activity) -
     share = share_of(now)
     if share is None or share < RULES.abnormal_percent or activity.frozen_at is not None:
         return False
-    if now.abnormal == before.abnormal and now.entries == before.entries:
+    was = share_of(before)
+    if was is not None and was >= RULES.abnormal_percent and (now.abnormal or 0) <= (before.abnormal or 0):
         return False
     await ctx.store.activities.change(activity.id, frozen_at=ctx.now)
     await _tell_directors(ctx, activity, "frozen")
