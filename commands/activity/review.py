@@ -67,7 +67,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
 @command(
     "activity review", help=HELP, asks=_asks,
     examples=(
-        '/activity review 3 goal:"300 orders" achieved:280 deviation:-7% cause:"late poster" improvement:"poster first"',
+        '/activity review 3 goal:"300 orders" achieved:280 deviation:-20 cause:"late poster" improvement:earlier',
     ),
 )  # fmt: skip
 async def review(args: Review, ctx: Ctx) -> Reply:
