@@ -1,0 +1,1 @@
+"""/activity: what a team undertakes, from the proposal to the look back."""
