@@ -20,12 +20,11 @@ from .kit import (
     Text,
     command,
     named,
-    nearest,
     reply,
     text,
 )  # fmt: skip
 from .kit.clean import one_line
-from .kit.hints import did_you_mean, either
+from .kit.communities import find_community
 from .kit.people import find_person
 from .kit.slug import slug
 from .kit.words import fold
@@ -68,8 +67,6 @@ CHANGED = text("{name} is changed.")
 ARCHIVED = text("{name} is archived. Its numbers stay; {line} brings it back.")
 BACK = text("{name} is in use again.")
 IN_USE = text("There is a community {key} already.")
-UNKNOWN = text("There is no community called {name}.")
-KNOWN = text("Communities: {words}")
 FILE = text("Report numbers", context="button")
 UNDO = text("Undo", context="button")
 MORE = text("{n} more", "{n} more")
@@ -78,8 +75,6 @@ NEXT_PAGE = text("More", context="button")
 LONGEST_AUDIENCE = 500
 ON_A_PAGE = 30
 """Communities that are listed at a time: with a fact or two each they fit into one message."""
-SOME = 10
-"""Keys that are named to somebody who named none."""
 
 Type = Literal["interest", "public-good", "service", "brand", "personal", "course"]
 Stage = Literal["start-up", "developing", "mature"]
@@ -155,7 +150,7 @@ async def add(args: Add, ctx: Ctx) -> Reply:
 
 @command("community edit", help=HELP_EDIT, who=Role.MANAGER, examples=("/community edit {community} stage:mature",))
 async def edit(args: Edit, ctx: Ctx) -> Reply:
-    community = await _find(args.key, ctx)
+    community = await find_community(ctx, args.key)
     values = await _facts(args, ctx)
     if args.name and (name := one_line(args.name)):
         _unused(named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id}), name)
@@ -169,7 +164,7 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
 
 @command("community archive", help=HELP_ARCHIVE, who=Role.MANAGER)
 async def archive(args: Which, ctx: Ctx) -> Reply:
-    community = await _find(args.key, ctx)
+    community = await find_community(ctx, args.key)
     await ctx.store.communities.change(ctx.team.id, community.id, archived_at=ctx.now)
     line = f"/community restore {community.key}"
     return reply(ARCHIVED(name=community.name, line=Mono(line)), buttons=[Button(UNDO(), line)])
@@ -177,7 +172,7 @@ async def archive(args: Which, ctx: Ctx) -> Reply:
 
 @command("community restore", help=text("Bring an archived community back"), who=Role.MANAGER)
 async def restore(args: Archived, ctx: Ctx) -> Reply:
-    community = await _find(args.key, ctx, archived=True)
+    community = await find_community(ctx, args.key, archived=True)
     others = named({k: c for k, c in (await ctx.communities()).items() if c.id != community.id})
     _unused(others, community.name)
     _unused(others, community.key)
@@ -196,16 +191,6 @@ async def _listed(ctx: Ctx, number: int) -> Reply:
     more = [MORE(n=left)] if left > 0 else []
     buttons = [Button(NEXT_PAGE(), f"/community page {number + 1}")] if left > 0 else []
     return reply(Heading(HEADING(n=len(communities))), Bullets(lines), *more, buttons=buttons, private=True)
-
-
-async def _find(word: str, ctx: Ctx, *, archived: bool = False) -> Community:
-    communities = {c.key: c for c in await ctx.store.communities.of(ctx.team.id, archived=archived)}
-    key = named(communities).get(fold(word))
-    if key is not None:
-        return communities[key]
-    near = nearest(word, [name for c in communities.values() for name in (c.key, c.name)])
-    known = [KNOWN(words=either(list(communities)[:SOME]))] if communities else []
-    raise Refusal(UNKNOWN(name=word), *did_you_mean(near) or known)
 
 
 def _unused(others: Mapping[str, str], name: str) -> None:

@@ -15,7 +15,7 @@ from .kit.hints import either
 from .kit.periods import EXAMPLES as PERIODS
 from .kit.periods import Period, read_period
 
-HELP = text("Get numbers, tasks, journal or people as a file")
+HELP = text("Get numbers, tasks, activities, journal or people as a file")
 KIND = text("What")
 PERIOD = text("Period")
 FIRST = text("First day")
@@ -26,6 +26,7 @@ KINDS: dict[str, Text] = {
     "journal": text("journal"),
     "people": text("people"),
     "tasks": text("tasks"),
+    "activities": text("activities"),
 }
 
 COMES = text("The file is being made. It comes to you alone, in a moment.")
@@ -41,7 +42,7 @@ MOST = 3
 
 
 class What(Args):
-    kind: Annotated[Literal["numbers", "journal", "people", "tasks"], Word(), Ask(KIND, choices=KINDS)]
+    kind: Annotated[Literal["numbers", "journal", "people", "tasks", "activities"], Word(), Ask(KIND, choices=KINDS)]
     period: Annotated[str | None, Ask(PERIOD)] = None
     first: Annotated[PastDay | None, Ask(FIRST, source="days"), Field(alias="from")] = None
     last: Annotated[PastDay | None, Ask(LAST, source="days"), Field(alias="to")] = None

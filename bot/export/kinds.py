@@ -84,6 +84,19 @@ async def _tasks(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
             )  # fmt: skip
 
 
+async def _activities(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
+    """Those that start in these days. Money is in the currency of the team; what was not worked out yet is empty."""
+    for team in asked.teams:
+        zone = zone_of(team.zone)
+        first = _midnight(asked.first, zone)
+        last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
+        async for row in unit.work_rows.activities(team.id, first, last):
+            yield (
+                row.workspace, row.id, row.name, row.tier, row.state, row.community, row.budget, row.forecast_roi,
+                row.locked_roi, _local(row.starts, zone), _local(row.ends, zone),
+            )  # fmt: skip
+
+
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
     return None if at is None else at.astimezone(zone)
 
@@ -112,6 +125,12 @@ KINDS: Mapping[str, Kind] = {
             ("workspace", "id", "title", "state", "owner", "due", "slots", "activity", "created_by", "created_at",
              "closed_at"),
             _tasks,
+        ),
+        Kind(
+            "activities",
+            ("workspace", "id", "name", "tier", "state", "community", "budget", "forecast_roi", "locked_roi", "starts",
+             "ends"),
+            _activities,
         ),
         Kind("people", ("workspace", "person", "level", "titles", "telegram", "discord"), _people),
     )

@@ -1,6 +1,7 @@
 """Kinds of arguments that need to know the day or the place: read with the ``Ctx`` as pydantic's context."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -11,6 +12,7 @@ from .days import read_day, read_moment
 from .dayword import UnreadableDay
 from .hints import LANGUAGES as NAMES
 from .hints import did_you_mean, either
+from .numbers import Unreadable, read_number
 from .texts import Said, text
 from .tongue import read_locale
 from .words import MOST_PROPOSALS
@@ -19,6 +21,9 @@ from .zone import near_zones, read_offset, read_zone, zones_at, zones_in
 EVENING = time(18)
 """When a day without a time ends: a task that is due tomorrow is due at the end of the working day."""
 
+MOST_COUNTED = 2**31 - 1
+_AMOUNTS, _COUNTS = ["4500", "4,500", "1.2k", "1.2万"], ["204", "1,204", "1.2k", "1.2万"]
+
 MOMENT_EXAMPLES = text("A time can be written as {words}.")
 NO_SUCH_DAY = text("There is no such day.")
 TODAY, YESTERDAY = text("today", context="typed"), text("yesterday", context="typed")
@@ -26,6 +31,9 @@ FRIDAY = text("fri", context="typed")
 DAY_EXAMPLES = text("A day can be written as {words}.")
 LANGUAGES = text("Languages are {words}.")
 ZONES = text("A zone is written as {words}.")
+MONEY_EXAMPLES = text("An amount of money can be written as {words}.")
+COUNT_EXAMPLES = text("A whole number can be written as {words}.")
+OTHER_CURRENCY = text("The team counts in {currency}.")
 
 
 def day_hints(error: UnreadableDay) -> list[Said]:
@@ -61,6 +69,33 @@ def _number(value: Any) -> Any:
     return value.strip().lstrip("#＃") if isinstance(value, str) else value
 
 
+def _money(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        read = read_number(value)
+    except Unreadable as error:
+        raise Wrong(MONEY_EXAMPLES(words=either(_AMOUNTS))) from error
+    currency = info.context.team.currency if info.context is not None else ""
+    if currency and not read.fits(currency):
+        raise Wrong(OTHER_CURRENCY(currency=currency))
+    if read.value is None or read.value < 0 or read.unit == "percent":
+        raise Wrong(MONEY_EXAMPLES(words=either(_AMOUNTS)))
+    return read.value
+
+
+def _count(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        read = read_number(value)
+    except Unreadable as error:
+        raise Wrong(COUNT_EXAMPLES(words=either(_COUNTS))) from error
+    if read.value is None or read.unit or not 0 <= read.value <= MOST_COUNTED or read.value % 1:
+        raise Wrong(COUNT_EXAMPLES(words=either(_COUNTS)))
+    return int(read.value)
+
+
 def _locale(value: Any) -> Any:
     if (found := read_locale(str(value))) is None:
         raise Wrong(LANGUAGES(words=either(list(NAMES.values()))))
@@ -94,6 +129,10 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 """An instant as people write it: the next one of that name; a day alone ends at six in the evening."""
 Numbered = Annotated[int, BeforeValidator(_number)]
 """The number of something, with or without its ``#``."""
+Money = Annotated[Decimal, BeforeValidator(_money)]
+"""An amount in the team's currency, not below zero, as people write it."""
+Count = Annotated[int, BeforeValidator(_count)]
+"""A whole number, not below zero, as people write it."""
 Locale = Annotated[str, BeforeValidator(_locale)]
 """A language of the product."""
 Zone = Annotated[str, BeforeValidator(_zone)]

@@ -1,53 +1,21 @@
 """A table that other programs can read: exact, harmless, private, whole or not there."""
 
-import csv
 import io
 import json
 import os
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from bot.export import FORMATS, KINDS, Selection, write_file, write_stream
-from storage import Account, Community, Entry, Report, Role, Storage, Task, Team, Unit
+from storage import Account, Role, Storage, Unit
 from tests.town import Town
 
-DAY = date(2026, 11, 23)
-AT = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
-
-
-async def a_team(storage: Storage, name: str = "Moms' desk", note: str = "quiet day") -> Team:
-    """Mei of Telegram and Discord, Bob of Discord, one community, two figures, one of them corrected, a task."""
-    account = Account("telegram", f"{len(name)}501", "Mei 美", "mei_01")
-
-    async def work(unit: Unit) -> Team:
-        id = await unit.teams.add(Team(0, name, "zh_Hans", "Asia/Shanghai", "CN", "CNY"), AT)
-        mei = await unit.people.add(id, account, Role.DIRECTOR, AT)
-        await unit.accounts.keep(account, None)
-        await unit.people.change(id, mei.id, titles=("content planner", "lead"))
-        fans = await unit.communities.add(Community(0, id, "fans", "Fans"))
-        for values, before in (
-            ({"joined": Decimal(32), "revenue": Decimal("1204.5")}, {}),
-            ({"joined": Decimal(23), "gone": None}, {"joined": 1}),
-        ):
-            await unit.numbers.file(Report(id, fans, DAY, mei.id, "telegram", AT, False, note), values, before)
-        await unit.tasks.add(Task(0, id, 0, f"Greet {note}", AT, made_by=mei.id))
-        await unit.journal.write(Entry(id, AT, mei.id, "telegram", "/daily joined 32", "filed"))
-        await unit.journal.write(Entry(id, datetime(2026, 11, 23, 16, 0, tzinfo=UTC), None, "clock", "/nudge", "done"))
-        return await unit.teams.get(id)
-
-    return await storage.write(work)
-
-
-async def csv_rows(storage: Storage, kind: str, asked: Selection) -> list[dict[str, str]]:
-    out = io.BytesIO()
-    await write_stream(storage, kind, asked, "csv", out)
-    return list(csv.DictReader(io.StringIO(out.getvalue().decode(), newline="")))
+from .exporting import AT, DAY, a_team, csv_rows, read_xlsx
 
 
 async def test_numbers_hold_every_version_with_the_promised_columns(sqlite_storage: Storage) -> None:
@@ -135,22 +103,6 @@ async def test_the_journal_tells_who_said_what(sqlite_storage: Storage) -> None:
     assert rows[1]["person"] == ""
 
 
-async def test_tasks_are_listed_with_their_owners_on_the_clock_of_the_team(town: Town) -> None:
-    await town.founded()
-    await town.bob.says('/task add Greet slots:2 due:"fri 17:00"')
-    for who in (town.bob, town.ann):
-        await town.hears_at(who, "/task claim 1")
-    await town.ann.says("/task add Draw")
-    await town.hears_at(town.ann, "/task drop 2 why:no")
-    (greet, draw) = await csv_rows(town.storage, "tasks", Selection([await town.team()]))
-    assert greet == {
-        "workspace": "Mums club", "id": "1", "title": "Greet", "state": "claimed", "owner": "Bob, Ann",
-        "due": "2026-11-27T17:00:00+08:00", "slots": "2", "activity": "", "created_by": "Bob",
-        "created_at": "2026-11-24T20:00:00+08:00", "closed_at": "",
-    }  # fmt: skip
-    assert (draw["state"], draw["owner"], draw["closed_at"]) == ("dropped", "", "2026-11-24T20:00:00+08:00")
-
-
 async def test_people_are_listed_with_level_titles_and_accounts(sqlite_storage: Storage) -> None:
     team = await a_team(sqlite_storage)
 
@@ -235,7 +187,3 @@ async def test_an_export_of_many_rows_holds_few_of_them_in_memory(sqlite_storage
 
 def left_in(folder: Path) -> list[tuple[str, str]]:
     return [(path.name, path.read_text()) for path in folder.iterdir()]
-
-
-def read_xlsx(file: Path) -> list[list[Any]]:
-    return CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from bot.export.cells import LONGEST, clean, fitting, harmless, unharmed
 from bot.export.sheets import Csv, Xlsx
 
-from .test_export import read_xlsx
+from .exporting import read_xlsx
 
 FORMULAS = [
     f"{gap}{sign}HYPERLINK(1)"

@@ -42,6 +42,15 @@ async def test_the_kind_and_the_format_are_said_in_any_language(town: Town) -> N
     assert (found.kind, found.format) == ("journal", "csv")
 
 
+@pytest.mark.parametrize("word", ["activities", "活动", "活動"])
+async def test_activities_can_be_asked_for(town: Town, word: str) -> None:
+    await town.founded()
+    assert "The file is being made" in await town.ann.in_private().says(f"/export {word}")
+    found = await order(town)
+    assert found is not None
+    assert found.kind == "activities"
+
+
 async def test_without_a_kind_it_is_asked_for(town: Town) -> None:
     await town.founded()
     answer = await town.ann.in_private().says("/export")

@@ -1,0 +1,195 @@
+"""The clock in an activity: it turns the phases, counts down, instructs the operators, asks for figures and locks them.
+
+One timer each carries ``/activity beat``; what is due then is worked out anew (``course.py``), so nothing is said twice
+and nothing of a time that is over.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from commands.kit import Ctx, Moment, Reply, Role, command, reply, text
+from commands.kit.moments import instant_of
+from commands.kit.plan import quiet_hours, with_title, within
+from commands.kit.private import home
+from commands.kit.reply import Block, Button
+from commands.kit.rules import shown_roi
+from commands.kit.schedule import LATE_AFTER
+from storage import Activity, Timer
+
+from .course import NEXT, Beat, due, following
+from .face import FIGURES, REVIEW, buttons, card, titled
+from .look import RULES, Look, OfActivity, look_at
+from .told import What, notify
+from .words import COUNTDOWN, ENDS, GLOWS, IGNITES, LATE, LOCKS, LOCKS_LOW, TODAY, UNWRITTEN
+
+HELP = text("Do what is due in an activity")
+HELP_REFRESH = text("Show an activity as it is now")
+HELP_OWED = text("Remind of a review that is owed")
+
+MORNING = time(10)
+"""When whoever owes a review is reminded, once a day."""
+
+
+async def wind(ctx: Ctx, activity: Activity) -> None:
+    """Set when the clock looks at it next."""
+    at = following(activity, RULES, ctx.zone, activity.beaten_at or ctx.now)
+    if at is None or activity.phase in ("locked", "stopped"):
+        await ctx.store.timers.stop(_key(activity, "beat"))
+    else:
+        await _set(ctx, activity, "beat", at)
+
+
+async def refresh(ctx: Ctx, activity: Activity, *verbs: str) -> None:
+    """Let the clock type lines about it at once."""
+    for verb in verbs:
+        key = f"activity:{activity.id}:{verb}"
+        address = await home(ctx)
+        await ctx.store.timers.set(Timer(0, activity.team, key, ctx.now, f"/{verb} {activity.number}", address, None))
+
+
+async def _set(ctx: Ctx, activity: Activity, verb: str, at: datetime) -> None:
+    line = f"/activity {verb} {activity.number}"
+    timer = Timer(0, activity.team, _key(activity, verb), at, line, await home(ctx), None)
+    await ctx.store.timers.set(timer)
+
+
+def _key(activity: Activity, verb: str) -> str:
+    return f"activity:{activity.id}:{verb}"
+
+
+@command("activity refresh", help=HELP_REFRESH, clock=True, reads=True)
+async def show_again(args: OfActivity, ctx: Ctx) -> Reply:
+    return reply(cards=[await card(ctx, args.number)])
+
+
+@command("activity beat", help=HELP, clock=True)
+async def beat(args: OfActivity, ctx: Ctx) -> Reply:
+    """Everything that is due. What is for all stands in one post."""
+    look = await look_at(ctx, args.number)
+    blocks: list[Block] = []
+    turned = False
+    for each in due(look.activity, RULES, ctx.zone, ctx.now):
+        if not await _turn(ctx, look.activity, each):
+            continue
+        turned = turned or each.kind in NEXT
+        look = await look_at(ctx, args.number)
+        said = await _said(ctx, look, each)
+        if said and ctx.now - each.at > LATE_AFTER:
+            said = [*said, LATE(at=Moment(each.at))]
+        blocks += said
+    activity = replace(look.activity, beaten_at=ctx.now)
+    await ctx.store.activities.change(activity.id, beaten_at=ctx.now)
+    await wind(ctx, activity)
+    live = [await card(ctx, args.number)] if turned else []
+    if not blocks:
+        return reply(cards=live)
+    return reply(titled(activity), *blocks, buttons=_buttons(look), everywhere=True, cards=live)
+
+
+async def _turn(ctx: Ctx, activity: Activity, each: Beat) -> bool:
+    """Turn to the next phase. ``False`` when this one is not in the way there any more."""
+    if each.kind not in NEXT:
+        return activity.phase not in ("stopped", "locked")
+    before, phase = NEXT[each.kind]
+    if each.kind != "lock":
+        return await ctx.store.activities.move(activity.id, before, phase)
+    look = await look_at(ctx, activity.number)
+    values = {"locked_roi": look.roi, "locked_at": ctx.now}
+    return await ctx.store.activities.move(activity.id, before, phase, **values)
+
+
+async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
+    """What is said to all; what is for some is told them."""
+    activity = look.activity
+    match each.kind:
+        case "countdown":
+            if activity.phase != "preheat":
+                return []
+            more = [TODAY[each.n]()] if each.n in TODAY else []
+            return [COUNTDOWN(n=each.n, when=Moment(activity.starts_at)), *more]
+        case "ignition":
+            return [IGNITES(when=Moment(activity.afterglow_at), minutes=str(RULES.instruction_minutes))]
+        case "instruction":
+            if activity.phase == "ignition":
+                await _tell_operators(ctx, activity, "instruction", each.n)
+        case "ask":
+            if activity.running and not _asleep(ctx):
+                await _tell_owner(ctx, activity, "ask")
+        case "afterglow":
+            return [GLOWS(when=Moment(activity.ends_at))]
+        case "ended":
+            await _tell_owner(ctx, activity, "review")
+            return [ENDS(lock=Moment(activity.locks_at))]
+        case "review":
+            if look.owes_review:
+                await _tell_owner(ctx, activity, "review")
+        case "share":
+            if look.review is None:
+                await _tell_leaders(ctx, activity)
+                return [UNWRITTEN()]
+        case "lock":
+            return await _locked(ctx, look)
+        case _:
+            pass
+    return []
+
+
+async def _locked(ctx: Ctx, look: Look) -> list[Block]:
+    activity = look.activity
+    if look.owes_review:
+        await _remind(ctx, activity)
+    if not RULES.explains(activity):
+        return [LOCKS(roi=shown_roi(activity.locked_roi))]
+    if look.owes_review:
+        await _tell_owner(ctx, activity, "review")
+    return [LOCKS_LOW(roi=shown_roi(activity.locked_roi), least=RULES.least_roi, n=RULES.review_signs)]
+
+
+@command("activity owed", help=HELP_OWED, clock=True, reads=True)
+async def owed(args: OfActivity, ctx: Ctx) -> Reply:
+    """Each morning until it is written."""
+    look = await look_at(ctx, args.number)
+    if look.owes_review:
+        await _tell_owner(ctx, look.activity, "review")
+        await _remind(ctx, look.activity)
+    return reply()
+
+
+async def _remind(ctx: Ctx, activity: Activity) -> None:
+    local = ctx.now.astimezone(ctx.zone)
+    day: date = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    await _set(ctx, activity, "owed", instant_of(datetime.combine(day, MORNING), ctx.zone))
+
+
+def _asleep(ctx: Ctx) -> bool:
+    """Nobody is asked for figures in the team's quiet hours; the next question comes soon."""
+    quiet = quiet_hours(ctx.team.quiet)
+    return quiet is not None and within(f"{ctx.now.astimezone(ctx.zone):%H:%M}", quiet)
+
+
+async def _tell_owner(ctx: Ctx, activity: Activity, what: What) -> None:
+    if activity.proposed_by is not None:
+        await notify(ctx, activity, what, activity.proposed_by)
+
+
+async def _tell_leaders(ctx: Ctx, activity: Activity) -> None:
+    for who in await ctx.people():
+        if who.level >= Role.MANAGER and not who.waiting and who.id != activity.proposed_by:
+            await notify(ctx, activity, "review", who.id)
+
+
+async def _tell_operators(ctx: Ctx, activity: Activity, what: What, n: int) -> None:
+    """Those with the title who are not away, and whoever proposed it."""
+    there = [who.id for who in with_title(await ctx.people(), OPERATOR) if not who.away_on(ctx.today)]
+    owner = [activity.proposed_by] if activity.proposed_by is not None else []
+    for person in dict.fromkeys([*owner, *there]):
+        await notify(ctx, activity, what, person, n=n)
+
+
+OPERATOR = "activity operator"
+
+
+def _buttons(look: Look) -> list[Button]:
+    """Below a post that goes by: the next step; the card has all of them."""
+    wanted = (FIGURES.id, REVIEW.id) if look.activity.phase != "preheat" else ()
+    return [button for button in buttons(look) if button.label.id in wanted]

@@ -1,0 +1,179 @@
+"""Yes and no: approving, overriding the forecast, starting early, stopping, and lifting the freeze of a prize pool."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from commands.kit import Args, Ask, Ctx, Moment, Refusal, Reply, Role, Said, Word, command, reply, text
+from commands.kit.clean import one_line
+from commands.kit.fields import Numbered
+from commands.kit.rules import shown_roi
+from commands.kit.texts import Mono
+from storage import Activity, Phase
+
+from .clock import refresh, wind
+from .face import card, hers, titled
+from .look import NUMBER, RULES, Look, OfActivity, look_at
+from .told import notify
+
+HELP_APPROVE = text("Approve an activity that somebody else proposed")
+HELP_OVERRIDE = text("Let an activity pass although its forecast is too low")
+HELP_START = text("Start an activity now, before its time")
+HELP_STOP = text("Stop an activity, or withdraw a proposal")
+HELP_THAW = text("Lift the freeze of a prize pool")
+WHY = text("Reason")
+
+APPROVED = text("Approved. The preheat begins {when}; its five tasks come in a moment.")
+APPROVED_LATE = text("Approved. The preheat has begun; its five tasks come in a moment.")
+OVERRIDDEN = text("Overridden. A manager other than {name} approves it now.")
+STARTED = text("It starts now.")
+STOPPED = text("Stopped.")
+WITHDRAWN = text("Withdrawn.")
+THAWED = text("The prize pool is free again.")
+
+OWN = text("Somebody else has to approve what you proposed. {line} shows who can.")
+ALREADY = text("It is approved already.")
+OVER = text("Activity {number} is over.")
+TOO_WEAK = text("The forecast ROI {roi} is below {least}: a director has to override that first.")
+NOT_REFUSED = text("There is nothing to override: the forecast ROI is {roi}.")
+TOO_LATE = text("Its start {when} is over. Set another with {line}.")
+NOT_APPROVED = text("It has to be approved first.")
+RUNS = text("It has started already.")
+DIRECTOR = text("Only a director can stop what is approved.")
+NOT_YOURS = text("Only {name} or a manager can do that.")
+NOT_FROZEN = text("The prize pool is not frozen.")
+
+LONGEST_WHY = 500
+
+
+class Why(Args):
+    number: Annotated[Numbered, Word(), Ask(NUMBER)]
+    why: Annotated[str, Ask(WHY)]
+
+
+@command("activity approve", help=HELP_APPROVE, who=Role.MANAGER, examples=("/activity approve 3",))
+async def approve(args: OfActivity, ctx: Ctx) -> Reply:
+    look = await look_at(ctx, args.number)
+    activity = look.activity
+    if activity.phase == "refused":
+        raise Refusal(TOO_WEAK(roi=shown_roi(activity.forecast), least=RULES.least_roi))
+    if activity.phase != "proposed":
+        raise _decided(activity)
+    if activity.proposed_by == ctx.me.id:
+        raise Refusal(OWN(line=Mono("/team")))
+    if activity.starts_at <= ctx.now:
+        line = Mono(f'/activity edit {activity.number} start:"fri 20:00"')
+        raise Refusal(TOO_LATE(when=Moment(activity.starts_at), line=line))
+    begun = activity.preheat_at <= ctx.now
+    after: Phase = "preheat" if begun else "approved"
+    values = {"approved_by": ctx.me.id, "approved_at": ctx.now, "beaten_at": ctx.now}
+    await _move(ctx, activity, ["proposed"], after, **values)
+    await wind(ctx, replace(activity, phase=after, beaten_at=ctx.now))
+    await refresh(ctx, activity, "task lines")
+    if activity.proposed_by is not None:
+        await notify(ctx, activity, "approved", activity.proposed_by)
+    return await answered(
+        ctx, activity, APPROVED_LATE() if begun else APPROVED(when=Moment(activity.preheat_at))
+    )  # fmt: skip
+
+
+@command(
+    "activity override", help=HELP_OVERRIDE, who=Role.DIRECTOR, examples=("/activity override 3 yearly brand day",)
+)
+async def override(args: Why, ctx: Ctx) -> Reply:
+    """The forecast is let pass; the approval stays with somebody other than who proposed it."""
+    look = await look_at(ctx, args.number)
+    activity = look.activity
+    if activity.phase == "proposed":
+        raise Refusal(NOT_REFUSED(roi=shown_roi(activity.forecast)))
+    if activity.phase != "refused":
+        raise _decided(activity)
+    values = {"overridden_by": ctx.me.id, "override_why": one_line(args.why, LONGEST_WHY)}
+    await _move(ctx, activity, ["refused"], "proposed", **values)
+    if activity.proposed_by is not None:
+        await notify(ctx, activity, "overridden", activity.proposed_by)
+    for who in await ctx.people():
+        if who.level >= Role.MANAGER and not who.waiting and who.id != activity.proposed_by:
+            await notify(ctx, activity, "approve", who.id)
+    return await answered(ctx, activity, OVERRIDDEN(name=look.name(activity.proposed_by)))
+
+
+@command("activity start", help=HELP_START, examples=("/activity start 3",))
+async def start(args: OfActivity, ctx: Ctx) -> Reply:
+    """The main phase begins now; what comes after it moves along."""
+    look = await look_at(ctx, args.number)
+    activity = look.activity
+    _may(look, ctx)
+    if activity.phase in ("proposed", "refused"):
+        raise Refusal(NOT_APPROVED())
+    if activity.phase not in ("approved", "preheat"):
+        raise Refusal(OVER(number=str(activity.number)) if activity.over else RUNS())
+    times = RULES.times(ctx.now, ctx.zone, ctx.now + (activity.afterglow_at - activity.starts_at))
+    await _move(ctx, activity, ["approved", "preheat"], activity.phase, **times)
+    await refresh(ctx, activity, "activity beat")
+    return await answered(ctx, activity, STARTED())
+
+
+@command("activity stop", help=HELP_STOP, examples=("/activity stop 3 prizes are late",))
+async def stop(args: Why, ctx: Ctx) -> Reply:
+    """One that has begun has ended now: its figures are locked and looked back at as always."""
+    look = await look_at(ctx, args.number)
+    activity = look.activity
+    why = one_line(args.why, LONGEST_WHY)
+    values: dict[str, Any] = {"stopped_by": ctx.me.id, "stopped_at": ctx.now, "stop_why": why}
+    before: list[Phase]
+    if activity.phase in ("proposed", "refused"):
+        _may(look, ctx)
+        await _move(ctx, activity, ["proposed", "refused"], "stopped", **values)
+        return await answered(ctx, activity, WITHDRAWN())
+    if activity.over:
+        raise Refusal(OVER(number=str(activity.number)))
+    ctx.needs(Role.DIRECTOR, Refusal(DIRECTOR()))
+    if activity.phase in ("ignition", "afterglow"):
+        before = ["ignition", "afterglow"]
+        values |= {"afterglow_at": min(activity.afterglow_at, ctx.now), "ends_at": ctx.now, "beaten_at": ctx.now}
+        values["locks_at"] = ctx.now + (activity.locks_at - activity.ends_at)
+        await _move(ctx, activity, before, "ended", **values)
+        if activity.proposed_by is not None:
+            await notify(ctx, activity, "review", activity.proposed_by)
+    else:
+        before = ["approved", "preheat"]
+        await _move(ctx, activity, before, "stopped", **values)
+    await wind(ctx, (await look_at(ctx, args.number)).activity)
+    await refresh(ctx, activity, "task fold")
+    if activity.proposed_by is not None:
+        await notify(ctx, activity, "stopped", activity.proposed_by)
+    return await answered(ctx, activity, STOPPED())
+
+
+@command("activity thaw", help=HELP_THAW, who=Role.DIRECTOR, examples=("/activity thaw 3",))
+async def thaw(args: OfActivity, ctx: Ctx) -> Reply:
+    activity = (await look_at(ctx, args.number)).activity
+    if activity.frozen_at is None:
+        raise Refusal(NOT_FROZEN())
+    await ctx.store.activities.change(activity.id, frozen_at=None)
+    return await answered(ctx, activity, THAWED())
+
+
+async def answered(ctx: Ctx, activity: Activity, said: Said) -> Reply:
+    """What happened, for her who asked; the card shows it to all. Who typed it is offered the next step."""
+    live = await card(ctx, activity.number)
+    if ctx.heard.via == "pressed":
+        return reply(said, private=True, cards=[live])
+    look = await look_at(ctx, activity.number)
+    return reply(titled(look.activity), said, buttons=hers(look, ctx.me), cards=[live])
+
+
+async def _move(ctx: Ctx, activity: Activity, before: list[Phase], phase: Phase, **values: Any) -> None:
+    """Raises ``Refusal`` when somebody else decided it in the meantime."""
+    if not await ctx.store.activities.move(activity.id, before, phase, **values):
+        raise _decided((await look_at(ctx, activity.number)).activity)
+
+
+def _decided(activity: Activity) -> Refusal:
+    return Refusal(OVER(number=str(activity.number)) if activity.over else ALREADY())
+
+
+def _may(look: Look, ctx: Ctx) -> None:
+    """Raises ``Refusal`` for whoever neither proposed it nor leads."""
+    if look.activity.proposed_by != ctx.me.id:
+        ctx.needs(Role.MANAGER, Refusal(NOT_YOURS(name=look.name(look.activity.proposed_by))))
