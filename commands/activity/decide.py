@@ -90,7 +90,9 @@ async def approve(args: OfActivity, ctx: Ctx) -> Reply:
     )  # fmt: skip
 
 
-@command("activity override", help=HELP_OVERRIDE, who=Role.DIRECTOR, examples=("/activity override 3 brand day",))
+@command(
+    "activity override", help=HELP_OVERRIDE, who=Role.DIRECTOR, examples=("/activity override 3 yearly brand day",)
+)
 async def override(args: Why, ctx: Ctx) -> Reply:
     """The forecast is let pass; the approval stays with somebody other than who proposed it."""
     look = await look_at(ctx, args.number)
@@ -141,9 +143,8 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
         raise Refusal(OVER(number=str(activity.number)))
     ctx.needs(Role.DIRECTOR, Refusal(DIRECTOR()))
     if activity.phase in ("ignition", "afterglow"):
-        now = RULES.times(min(activity.starts_at, ctx.now), ctx.zone, min(activity.afterglow_at, ctx.now))
         before = ["ignition", "afterglow"]
-        values |= {"afterglow_at": now["afterglow_at"], "ends_at": ctx.now, "beaten_at": ctx.now}
+        values |= {"afterglow_at": min(activity.afterglow_at, ctx.now), "ends_at": ctx.now, "beaten_at": ctx.now}
         values["locks_at"] = ctx.now + (activity.locks_at - activity.ends_at)
         await _move(ctx, activity, before, "ended", **values)
         if activity.proposed_by is not None:
