@@ -81,9 +81,8 @@ async def beat(args: OfActivity, ctx: Ctx) -> Reply:
         if said and ctx.now - each.at > LATE_AFTER:
             said = [*said, LATE(at=Moment(each.at))]
         blocks += said
-    # Where the clock was set back, what was said is not said again.
-    activity = replace(look.activity, beaten_at=max(ctx.now, look.activity.beaten_at or ctx.now))
-    await ctx.store.activities.change(activity.id, beaten_at=activity.beaten_at)
+    activity = replace(look.activity, beaten_at=ctx.now)
+    await ctx.store.activities.change(activity.id, beaten_at=ctx.now)
     await wind(ctx, activity)
     live = [await card(ctx, args.number)] if turned else []
     if not blocks:

@@ -41,14 +41,16 @@ class Crew:
         """Bob proposes it and Max approves it; what is told of that is told."""
         await self.bob.says(line)
         await self.max.says("/activity approve 1")
-        await self.town.looks_at_the_clock()
+        for _ in range(2):  # its tasks come, and what is told of them is told
+            await self.town.looks_at_the_clock()
 
     async def burns(self) -> None:
         """An activity in its main phase, since just now."""
         await self.approved()
         self.town.sleep(minutes=1)
         await self.bob.says("/activity start 1")
-        await self.town.looks_at_the_clock()
+        for _ in range(2):  # it begins, and what is told of that is told
+            await self.town.looks_at_the_clock()
 
     async def activity(self, number: int = 1) -> Activity:
         found = await self.town.storage.read(lambda unit: unit.activities.get(1, number))
@@ -76,7 +78,7 @@ class Crew:
 
 def said(posts: Sequence[Post]) -> list[Post]:
     """What was said about activities, cards left out."""
-    return [post for post in posts if post.letter.card is None and "Activity " in post.text]
+    return [post for post in posts if post.letter.card is None and post.text.startswith("Activity ")]
 
 
 def to(posts: Sequence[Post], chat: str, zone: ZoneInfo = SHANGHAI) -> list[str]:
