@@ -45,9 +45,9 @@ LATE = text("This was due {at}.")
 OVERDUE = text("Overdue")
 MOVED = text("Moved later than planned")
 THIS_WEEK = text("Due this week")
-AHEAD = text("Next")
+AHEAD = text("Due later")
 CHECKS = text("Waiting for a check")
-EMPTY = text("There is no milestone yet. A manager adds one: {line}")
+EMPTY = text("There is no milestone yet. A manager adds the first with {line}.")
 MORE = text("{n} more", "{n} more")
 BY_PERSON = text("By person", context="button")
 ADD = text("Add a milestone", context="button")
@@ -140,8 +140,7 @@ async def drawn(ctx: Ctx, found: Progress, page: int, notices: Sequence[Said]) -
     week = period_of("week", ctx.today).said(ctx.today)
     head = HEADING(week=week, done=found.done, n=found.planned) if found.planned else NOTHING_DUE(week=week)
     if not every and not found.planned:
-        line = '/milestone add Landing page is live goal:"1,000 members" due:12-18'
-        return reply(EMPTY(line=Mono(line)), buttons=[Button(ADD(), "/milestone add")])
+        return reply(EMPTY(line=Mono("/milestone add")), buttons=[Button(ADD(), "/milestone add")])
     page = max(1, min(page, -(-len(every) // PER_PAGE)))
     shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]
     people, tasks = await everybody(ctx), await tasks_of(ctx, [milestone for _, milestone in shown])

@@ -6,13 +6,13 @@ Every line looks again at how things are when it is typed, so a timer that is ou
 from datetime import datetime
 from typing import Annotated, Literal
 
-from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
+from commands.kit import Ask, Button, Ctx, Reply, Said, command, reply, text
 from commands.kit.lateness import A_DAY, asleep, leaders, next_morning
 from commands.kit.private import home, mention, tell, tell_aloud
 from commands.kit.reply import Block
 from storage import Milestone, Timer
 
-from .face import DONE_BUTTON, DUE, VERIFY, Look, OfMilestone, card, look_at, owner_of, titled
+from .face import DONE_BUTTON, DUE, VERIFY, Look, OfMilestone, card, due, look_at, owner_of, titled
 
 HELP = text("Tell what is due")
 WHAT = text("What")
@@ -151,7 +151,7 @@ async def told(args: Told, ctx: Ctx) -> Reply:
         said = CALL(who=await mention(ctx, args.person, name), said=said)
     blocks: list[Block] = [titled(milestone), said]
     if milestone.state == "open" and args.what != "removed":
-        blocks.append(DUE(when=Moment(milestone.due_at)))
+        blocks.append(DUE(when=due(ctx, milestone)))
     return reply(*blocks, buttons=_steps(args), otherwise=f"{_line(args)} aloud:yes")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Said, Word, reply, text
+from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Said, Value, Word, reply, text
 from commands.kit.days import dated
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
@@ -127,7 +127,7 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
     lines = [GOAL(goal=milestone.goal), state(ctx, look)]
     if not over(milestone):
         late = milestone.state == "open" and milestone.due_at <= ctx.now
-        lines.append((OVERDUE if late else DUE)(when=Moment(milestone.due_at)))
+        lines.append((OVERDUE if late else DUE)(when=due(ctx, milestone)))
     if days := moved_days(ctx, milestone):
         planned = milestone.planned_at.astimezone(ctx.zone).date()
         lines.append(MOVED(day=dated(planned, ctx.today), n=days))
@@ -136,6 +136,12 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
     if milestone.criteria:
         lines.append(ACCEPTED(words=milestone.criteria))
     return lines
+
+
+def due(ctx: Ctx, milestone: Milestone) -> Value:
+    """When it is due; of another year the day, so that a mistyped year is seen."""
+    day = local_day(ctx, milestone)
+    return Moment(milestone.due_at) if day.year == ctx.today.year else dated(day, ctx.today)
 
 
 def state(ctx: Ctx, look: Look) -> Said:

@@ -38,8 +38,8 @@ CHOICES: dict[str, Text] = {
 
 PER_PAGE = 8
 MOST_BUTTONS = 4
-LONGEST_GOAL = 30
-"""Of a goal in a line; the card has all of it."""
+LONGEST_TITLE, LONGEST_GOAL = 80, 30
+"""Of a title and a goal in a line; the card has all of them."""
 
 Which = Literal["open", "check", "done"]
 _HEADS: Mapping[Which, tuple[Text, Text]] = {
@@ -98,15 +98,22 @@ async def _found(what: Which, ctx: Ctx) -> list[Milestone]:
 
 def line_of(milestone: Milestone, people: Mapping[int, Person], tasks: Sequence[Task], ctx: Ctx) -> Said:
     """One line: number, title, owner, when, how many of its tasks are done, and the goal it leads to."""
-    line = LINE(number=str(milestone.number), title=milestone.title, owner=owner_named(milestone, people, ctx.today))
+    line = LINE(
+        number=str(milestone.number),
+        title=_short(milestone.title, LONGEST_TITLE),
+        owner=owner_named(milestone, people, ctx.today),
+    )
     if milestone.state == "open":
         line = _when(line, milestone, ctx)
     elif milestone.state in ENDS:
         line = ENDS[milestone.state](line=line)
     if tasks and not over(milestone):
         line = WITH_TASKS(line=line, done=sum(task.over for task in tasks), n=len(tasks))
-    goal = milestone.goal if len(milestone.goal) <= LONGEST_GOAL else milestone.goal[: LONGEST_GOAL - 1] + "…"
-    return WITH_GOAL(line=line, goal=goal)
+    return WITH_GOAL(line=line, goal=_short(milestone.goal, LONGEST_GOAL))
+
+
+def _short(words: str, longest: int) -> str:
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _when(line: Said, milestone: Milestone, ctx: Ctx) -> Said:

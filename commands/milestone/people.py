@@ -22,12 +22,14 @@ NOBODY = text("nobody", context="owner")
 BOTH = text("{name}: milestones {milestones}; tasks {tasks}")
 ONLY_MILESTONES = text("{name}: milestones {milestones}")
 ONLY_TASKS = text("{name}: tasks {tasks}")
-FOOTNOTE = text("! is late: overdue, or a milestone moved later than planned.")
+FOOTNOTE = text("{mark} is late: overdue, or a milestone moved later than planned.")
 NOTHING = text("Nobody has anything open.")
 MORE = text("{n} more", "{n} more")
 TASK_LIST = text("Open tasks", context="button")
 
 PER_PAGE = 12
+MARK = "!"
+"""Behind the number of what is late."""
 MOST_NUMBERS = 8
 
 
@@ -62,7 +64,7 @@ async def people(args: Page, ctx: Ctx) -> Reply:
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     rows = tuple((_name(load, ctx), len(load.milestones), len(load.tasks), load.late) for load in shown)
     table = Table((PERSON(), MILESTONES(), TASKS(), LATE()), rows)
-    notes = [FOOTNOTE()] if any(load.late for load in shown) else []
+    notes = [FOOTNOTE(mark=MARK)] if any(load.late for load in shown) else []
     buttons = [Button(BOARD(), "/milestone"), Button(TASK_LIST(), "/task list")]
     if page < pages:
         more = Button(MORE(n=len(found) - page * PER_PAGE), f"/milestone people page:{page + 1}")
@@ -118,5 +120,5 @@ def _line(load: Load, ctx: Ctx) -> Said:
 def _numbers(found: Sequence[tuple[int, bool]]) -> str:
     """The late ones first, each with its mark; of many the first."""
     ordered = sorted(found, key=lambda pair: not pair[1])
-    shown = ", ".join(f"{number}!" if late else str(number) for number, late in ordered[:MOST_NUMBERS])
+    shown = ", ".join(f"{number}{MARK}" if late else str(number) for number, late in ordered[:MOST_NUMBERS])
     return shown if len(found) <= MOST_NUMBERS else f"{shown} +{len(found) - MOST_NUMBERS}"
