@@ -65,7 +65,7 @@ async def test_each_owner_is_told_in_private(team: Crew) -> None:
     posts = await clock_types(team, LINES)
     (told,) = [post for post in posts if post.address.chat == "dee"]
     assert "Task 3: Autumn sale: Customer-service FAQ" in told
-    assert "the clock gave this to you." in told
+    assert "This is yours now." in told
     assert "[Release]" in told
     assert sum(post.address.chat == "bob" for post in posts) == 4  # who proposed it answers for the rest
 
