@@ -27,6 +27,7 @@ CHANGED_DUE = text("{name} changed when this is due.")
 NO_MORE_DUE = text("{name} took the due time away.")
 VERIFIED = text("{name} verified it. Thank you!")
 DROPPED = text("{name} dropped it: {why}")
+IS_DROPPED = text("It is dropped: {why}")
 CHECK = text("{name} is done. It waits for somebody else's check.")
 PLACE = text("A place is free. It is kept for you until {until}.")
 SOON = text("This is due soon.")
@@ -182,7 +183,9 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
         case "verified":
             return VERIFIED(name=by) if task.state == "verified" else None
         case "dropped":
-            return DROPPED(name=by, why=task.why) if task.state == "dropped" else None
+            if task.state != "dropped":
+                return None
+            return IS_DROPPED(why=task.why) if args.by is None else DROPPED(name=by, why=task.why)
         case "check":
             return CHECK(name=by) if task.state == "done" and task.criteria else None
         case "place":
