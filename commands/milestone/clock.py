@@ -15,6 +15,7 @@ from storage import Milestone, Timer
 from .face import DONE_BUTTON, DUE, VERIFY, Look, OfMilestone, card, due, look_at, owner_of, titled
 
 HELP = text("Tell what is due")
+HELP_REFRESH = text("Show a milestone as it is now")
 WHAT = text("What")
 PERSON = text("Person")
 BY = text("By whom")
@@ -36,6 +37,12 @@ SHOW = text("Show", context="button")
 MOVE = text("Change", context="button")
 
 What = Literal["assigned", "removed", "due", "verified", "dropped", "check", "soon", "late", "unowned", "escalated"]
+
+
+@command("milestone refresh", help=HELP_REFRESH, clock=True, reads=True)
+async def refresh(args: OfMilestone, ctx: Ctx) -> Reply:
+    """One of its tasks changed."""
+    return reply(cards=[await card(ctx, args.number)])
 
 
 class Told(OfMilestone):

@@ -27,6 +27,7 @@ OVERDUE = text("Was due {when}")
 MOVED = text("First planned for {day}: moved by {n} day", "First planned for {day}: moved by {n} days")
 DELIVERS = text("Deliverables: {words}")
 ACCEPTED = text("Accepted when: {words}")
+TASKS_DONE = text("{done} of {n} task is done", "{done} of {n} tasks are done")
 NO_SUCH = text("There is no milestone {number} in this team.")
 AWAY = text("{name} (away)")
 SOMEBODY = text("somebody")
@@ -44,10 +45,11 @@ class OfMilestone(Args):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A milestone with the team's people. ``people`` are those who left, too."""
+    """A milestone with its tasks and the team's people. ``people`` are those who left, too."""
 
     milestone: Milestone
     people: Mapping[int, Person]
+    tasks: Sequence[Task] = ()
 
     def name(self, person: int | None) -> Said | str:
         return CLOCK() if person is None else self.people[person].name if person in self.people else SOMEBODY()
@@ -76,7 +78,7 @@ async def look_at(ctx: Ctx, number: int) -> Look:
     found = await ctx.store.milestones.get(ctx.team.id, number) if 0 < number < 2**31 else None
     if found is None:
         raise Refusal(NO_SUCH(number=str(number)))
-    return Look(found, await everybody(ctx))
+    return Look(found, await everybody(ctx), (await tasks_of(ctx, [found]))[found.id])
 
 
 async def tasks_of(ctx: Ctx, milestones: Sequence[Milestone]) -> dict[int, list[Task]]:
@@ -135,6 +137,8 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
         lines.append(DELIVERS(words=milestone.deliverables))
     if milestone.criteria:
         lines.append(ACCEPTED(words=milestone.criteria))
+    if look.tasks:
+        lines.append(TASKS_DONE(done=sum(task.over for task in look.tasks), n=len(look.tasks)))
     return lines
 
 

@@ -7,7 +7,7 @@ from commands.kit.days import dated
 from commands.kit.reply import Block
 from storage import Task
 
-from .face import OfMilestone, everybody, facts, hers, look_at, tasks_of, titled
+from .face import OfMilestone, everybody, facts, hers, look_at, titled
 from .listing import CHOICES, Which, listed, which
 
 HELP_LIST = text("See the team's milestones")
@@ -15,7 +15,6 @@ HELP_SHOW = text("See one milestone with its tasks")
 WHICH = text("Which")
 PAGE = text("Page")
 
-TASKS = text("{done} of {n} task is done", "{done} of {n} tasks are done")
 NO_TASKS = text("It has no task yet.")
 MORE = text("and {n} more", "and {n} more")
 LINE = text("{number} · {title}")
@@ -50,14 +49,12 @@ async def list_(args: Asked, ctx: Ctx) -> Reply:
 async def show(args: OfMilestone, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     milestone = look.milestone
-    tasks = (await tasks_of(ctx, [milestone]))[milestone.id]
     blocks: list[Block] = [Heading(titled(milestone)), Bullets(tuple(facts(ctx, look)))]
-    if tasks:
-        open_first = sorted(tasks, key=lambda task: task.over)
-        blocks.append(TASKS(done=sum(task.over for task in tasks), n=len(tasks)))
+    if look.tasks:
+        open_first = sorted(look.tasks, key=lambda task: task.over)
         blocks.append(Bullets(tuple(await _lines(open_first[:MOST_TASKS], ctx))))
-        if len(tasks) > MOST_TASKS:
-            blocks.append(MORE(n=len(tasks) - MOST_TASKS))
+        if len(look.tasks) > MOST_TASKS:
+            blocks.append(MORE(n=len(look.tasks) - MOST_TASKS))
     else:
         blocks.append(NO_TASKS())
     buttons = [button for button in hers(milestone, ctx.me) if not button.line.startswith("/milestone show")]

@@ -100,7 +100,7 @@ async def test_one_by_itself_has_its_tasks_the_open_ones_first(team: Crew) -> No
     await task_of(team, 1, "Write", 'due:"wed 10:00"')
     await team.bob.says("/task done 1")
     shown = (await team.bob.says("/milestone show 1")).text.splitlines()
-    assert shown[-4:] == ["1 of 2 tasks are done", "• 2 · Write, due Wed, Nov 25", "• ✓ 1 · Draw – Bob", "[Done]"]
+    assert shown[-4:] == ["• 1 of 2 tasks are done", "• 2 · Write, due Wed, Nov 25", "• ✓ 1 · Draw – Bob", "[Done]"]
     assert "[Done]" not in await team.dee.says("/milestone show 1")
     assert "There is no milestone 2" in await team.bob.says("/milestone show 2")
 
