@@ -21,6 +21,7 @@ from .clock import Beats
 from .closing import Closing, stopping
 from .dispatch import Desk
 from .export.clerk import Clerk, Office
+from .feeds import Feeds
 from .http import HttpServer
 from .inbox import Intake
 from .log import asyncio_handler, setup
@@ -74,6 +75,7 @@ class App:
         self.chats: list[Chat] = []
         self._whispers: set[str] = set()
         self._seen: dict[str, Health] = {}
+        self._site = ""
         self.intake = Intake(self.storage, self.clock, self.owner)
         self.postman = Postman(
             self.storage, self.clock, time.monotonic, self.owner, PACES, self.figures.delivered, alone=self.alone
@@ -87,6 +89,7 @@ class App:
             self._whispers,
             self.figures.handled,
             lambda: {name: (part.state, part.why) for name, part in self._seen.items()},
+            lambda: self._site,
         )
         self.clerk = None
         if self.office is not None:
@@ -135,7 +138,9 @@ class App:
         self.supervisor.add("loop-watch", LoopWatch(self.figures).run)
         if server is not None:
             self.parts.serve(server, self.figures)
+            Feeds(self.storage, self.clock).serve(server)
             await server.start()
+            self._site = server.site
         if self.alone:
             await self.storage.write(lambda unit: unit.leases.clear())
         await self.postman.recover(everything=self.alone)

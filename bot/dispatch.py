@@ -45,6 +45,7 @@ class Desk:
         whispers: Collection[str] = (),
         count: Callable[[str, str], None] = lambda platform, outcome: None,
         health: Callable[[], Mapping[str, tuple[str, str]]] = dict,
+        site: Callable[[], str] = str,
     ) -> None:
         self._menu = menu
         self._metrics = metrics
@@ -54,6 +55,7 @@ class Desk:
         self._whispers = whispers
         self._count = count
         self._health = health
+        self._site = site
         self._flood = Flood()
 
     def private(self, line: str) -> bool:
@@ -226,6 +228,7 @@ class Desk:
         return Ctx(
             call.heard, unit, self._clock(), self._metrics, self._new_code, scene.who, scene.team, scene.place,
             self._menu.commands, self._menu.every, scene.tongue, self._health,
+            self._site(),
         )  # fmt: skip
 
     def _check(self, ctx: Ctx, draft: Draft, question: Question, value: str) -> Said | None:

@@ -39,6 +39,7 @@ class HttpServer:
         self._app = web.Application(middlewares=[self._only_our_names], client_max_size=LONGEST_BODY)
         self._app.on_response_prepare.append(_harden)
         self._runner: web.AppRunner | None = None
+        self._port = settings.http_port
         self._names = {"localhost", settings.http_host.lower()}
         if settings.telegram_webhook_url:
             # A proxy on this machine passes on the public name that Telegram called.
@@ -65,10 +66,20 @@ class HttpServer:
         except OSError:
             await self.stop()
             raise
-        port = int(self._runner.addresses[0][1])
+        self._port = int(self._runner.addresses[0][1])
+        log.info("listening on %s", self._here)
+        return self._port
+
+    @property
+    def site(self) -> str:
+        """Where others reach it: under the public name that Telegram calls, if there is one, else where it listens."""
+        public = urlsplit(self._settings.telegram_webhook_url or "")
+        return f"{public.scheme}://{public.netloc}" if public.netloc else self._here
+
+    @property
+    def _here(self) -> str:
         host = self._settings.http_host
-        log.info("listening on http://%s:%d", f"[{host}]" if ":" in host else host, port)
-        return port
+        return f"http://{f'[{host}]' if ':' in host else host}:{self._port}"
 
     async def stop(self) -> None:
         """Take no new requests; those under way have two seconds. May be called when it never started."""

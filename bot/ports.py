@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from commands.kit import Chart, Heard, Reply, Tongue
+from commands.kit import Drawing, Heard, Reply, Tongue
 from storage import Incoming, Letter
 
 Clock = Callable[[], datetime]
@@ -129,5 +129,6 @@ class Undrawn(Exception):
 
 
 Theme = Literal["light", "dark"]
-Draw = Callable[[Chart, Tongue, Theme], Awaitable[bytes]]
-"""The picture of a chart as a PNG: what a chat may ask for without knowing how it is drawn. Raises ``Undrawn``."""
+Draw = Callable[[Drawing, Tongue, Theme], Awaitable[bytes]]
+"""The picture of a chart or a timeline as a PNG: what a chat may ask for without knowing how it is drawn. Raises
+``Undrawn``."""

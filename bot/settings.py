@@ -28,7 +28,7 @@ WEBHOOK_PORTS = (443, 80, 88, 8443)
 """Telegram calls no other port (core.telegram.org/bots/api#setwebhook)."""
 UNGUESSED = 12
 """From this length on the last part of a webhook address is taken for a secret."""
-TAKEN_PATHS = ("/livez", "/readyz", "/metrics", "/oncall")
+TAKEN_PATHS = ("/livez", "/readyz", "/metrics", "/oncall", "/calendar")
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")

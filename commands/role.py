@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from storage import Person, Role
+from storage import Role
 
 from .kit import Args, Ask, Ctx, Form, Listed, Refusal, Reply, Said, Text, Word, command, fold, reply, text
 from .kit.clean import one_line
-from .kit.people import find_person
+from .kit.people import find_person, spare, stops_working
 from .kit.roles import LEVELS, called, title_key
 
 HELP = text("Set what a person may do, and her job titles")
@@ -21,7 +21,6 @@ IS_PLAIN = text("{name} is {level}.")
 NOW = text("{name} is now {level}. Job titles: {titles}.")
 IS = text("{name} is {level}. Job titles: {titles}.")
 TOO_HIGH = text("Only a director can make or change a {level}.")
-LAST = text("{name} is the only director. Make somebody else director first.")
 
 _CHOICES = {role.name.lower(): word for role, word in LEVELS.items() if role is not Role.OUTSIDER}
 
@@ -53,12 +52,14 @@ async def role(args: RoleArgs, ctx: Ctx) -> Reply:
     highest = max(level, who.level)
     if level != who.level and highest == Role.DIRECTOR and ctx.me.level < Role.DIRECTOR:
         raise Refusal(TOO_HIGH(level=LEVELS[highest]()))
-    if who.level == Role.DIRECTOR and level != Role.DIRECTOR and await _only_director(ctx, who):
-        raise Refusal(LAST(name=who.name))
+    if level != Role.DIRECTOR:
+        await spare(ctx, who)
     titles = _titles(who.titles, args.title)
     if level == who.level and titles == who.titles:
         return reply(_standing(IS, IS_PLAIN, who.name, level, titles))
     await ctx.store.people.change(ctx.team.id, who.id, level=int(level), titles=titles)
+    if level < Role.STAFF <= who.level:
+        await stops_working(ctx, who)
     return reply(_standing(NOW, NOW_PLAIN, who.name, level, titles))
 
 
@@ -79,8 +80,3 @@ def _titles(has: tuple[str, ...], words: str | None) -> tuple[str, ...]:
     if away:
         return tuple(title for title in has if fold(title) != fold(key))
     return has if key in has else (*has, key)
-
-
-async def _only_director(ctx: Ctx, who: Person) -> bool:
-    others = [p for p in await ctx.people() if p.level == Role.DIRECTOR and p.id != who.id and not p.waiting]
-    return not others

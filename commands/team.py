@@ -1,4 +1,4 @@
-"""/team: who is who; and which team is meant in a private chat."""
+"""/team: who is who, and who is no longer; and which team is meant in a private chat."""
 
 from typing import Annotated
 
@@ -17,17 +17,22 @@ from .kit import (
     Refusal,
     Reply,
     Said,
+    Word,
     command,
     fold,
     reply,
     text,
 )
 from .kit.hints import verbatim
+from .kit.people import find_person, spare, stops_working
 from .kit.roles import LEVELS, called
 from .kit.words import nearest
 
 HELP_SHOW = text("See who is in the team")
 HELP_USE = text("Choose the team that your private chat is about")
+HELP_LEAVE = text("Leave the team; your open tasks are free again")
+HELP_REMOVE = text("Take somebody out of the team; open tasks are free again")
+WHO = text("Who")
 NAME = text("Name of the team")
 NUMBER = text("Number of the team")
 
@@ -42,6 +47,10 @@ NO_TEAM = text("You are in no team called {name}.")
 YOURS = text("Your teams: {teams}")
 SAME_NAME = text("Several of your teams are called {name}. Press the one you mean.")
 NONE = text("You are in no team yet. Type {line} in a team's chat.")
+
+LEFT = text("You have left {team}. Thank you for everything! {line} brings you back.")
+REMOVED = text("{name} is no longer in the team. Open tasks are free again, reports stay.")
+DIRECTOR = text("Only a director can take a director out of the team.")
 
 
 class Nothing(Args):
@@ -58,6 +67,31 @@ async def show(args: Nothing, ctx: Ctx) -> Reply:
     people = await ctx.people()
     lines = tuple(_line(person, ctx) for person in people)
     return reply(Heading(HEADING(team=ctx.team.name, n=len(people))), Bullets(lines), private=True)
+
+
+class Who(Args):
+    person: Annotated[str, Word(), Ask(WHO, source="people")]
+
+
+@command("team leave", help=HELP_LEAVE, who=Role.OBSERVER, resets=True)
+async def leave(args: Nothing, ctx: Ctx) -> Reply:
+    await _gone(ctx, ctx.me)
+    return reply(LEFT(team=ctx.team.name, line=Mono("/join")), private=True)
+
+
+@command("team remove", help=HELP_REMOVE, who=Role.MANAGER, resets=True, examples=("/team remove @mei",))
+async def remove(args: Who, ctx: Ctx) -> Reply:
+    who = await find_person(ctx, args.person)
+    if who.level == Role.DIRECTOR:
+        ctx.needs(Role.DIRECTOR, Refusal(DIRECTOR()))
+    await _gone(ctx, who)
+    return reply(REMOVED(name=who.name))
+
+
+async def _gone(ctx: Ctx, who: Person) -> None:
+    await spare(ctx, who)
+    await ctx.store.people.change(ctx.team.id, who.id, left_at=ctx.now, waiting=False)
+    await stops_working(ctx, who)
 
 
 @command("team use", help=HELP_USE, who=Role.OUTSIDER, team=False, private=True, resets=True)

@@ -1,6 +1,6 @@
 """A reply as plain lines, for tests that read what was said."""
 
-from commands.kit import Bullets, Chart, File, Form, Heading, Line, Reply, Said, Table, Tongue
+from commands.kit import Bullets, Chart, File, Form, Heading, Line, Reply, Said, Table, Timeline, Tongue
 
 
 def words(reply: Reply, tongue: Tongue | None = None) -> str:
@@ -21,6 +21,9 @@ def words(reply: Reply, tongue: Tongue | None = None) -> str:
             case Chart(title, _, found):
                 lines.append(f"chart {tongue.speak(title)}")
                 lines += [f"{tongue.show(one.name)}: {_points(block, one, tongue)}" for one in found]
+            case Timeline(title, first, last, bars):
+                lines.append(f"timeline {tongue.speak(title)} {first} to {last}")
+                lines += [tongue.speak(bar.words) for bar in bars]
             case File(name, _):
                 lines.append(f"file {name}")
     if reply.form:

@@ -149,7 +149,7 @@ class Town:
         codes = count(1)
         self.desk = Desk(
             MENU, self.metrics, self.storage, lambda: self.now, lambda: f"CODE-{next(codes):04d}",
-            whispers=frozenset({"discord", "web"}),
+            whispers=frozenset({"discord", "web"}), site=lambda: "https://muster.example",
         )  # fmt: skip
         self.planner = Planner(self.storage, lambda: self.now, MENU.every)
         self.letters: list[Letter] = []

@@ -1,26 +1,32 @@
-"""A chart becomes a picture: one line large, several as small multiples. Pure: a value in, SVG out."""
+"""A chart becomes a picture: one line large, several as small multiples; a timeline a bar for each thing. Pure: a value
+in, SVG out."""
 
 from dataclasses import replace
 
-from commands.kit import Chart, Tongue
+from commands.kit import Chart, Drawing, Timeline, Tongue
 
 from ..ports import Theme
-from . import park, trend
+from . import park, timeline, trend
 from .sheet import Sheet
 
 MOST_LINES, MOST_POINTS = 50, 60
 """More lines are counted in a last panel, and of more points the newest are drawn."""
 
 
-def draw(chart: Chart, tongue: Tongue, theme: Theme = "light") -> str:
-    chart = _newest(chart)
+def draw(chart: Drawing, tongue: Tongue, theme: Theme = "light") -> str:
     sheet = Sheet(*size(chart), theme)
+    if isinstance(chart, Timeline):
+        timeline.draw(sheet, chart, tongue)
+        return sheet.svg()
+    chart = _newest(chart)
     (trend if len(chart.lines) == 1 else park).draw(sheet, chart, tongue, MOST_LINES)
     return sheet.svg()
 
 
-def size(chart: Chart) -> tuple[int, int]:
+def size(chart: Drawing) -> tuple[int, int]:
     """Width and height; the picture has twice as many dots each way."""
+    if isinstance(chart, Timeline):
+        return timeline.size(len(chart.bars))
     return trend.SIZE if len(chart.lines) == 1 else park.size(min(len(chart.lines), MOST_LINES))
 
 

@@ -45,11 +45,19 @@ class Sheet:
         self._parts: list[str] = []
         self.card((0, 0, wide, high), "ground", rounded=0)
 
-    def card(self, place: tuple[float, float, float, float], ink: Ink, *, rounded: float = 10) -> None:
+    def card(self, place: tuple[float, float, float, float], ink: Ink, *, rounded: float = 10, tint: float = 1) -> None:
+        """``tint`` lets what is below shine through."""
         left, top, wide, high = place
+        faint = f' fill-opacity="{tint:g}"' if tint < 1 else ""
         self._put(
             f'<rect x="{left:g}" y="{top:g}" width="{wide:g}" height="{high:g}" rx="{rounded:g}"'
-            f' fill="{self._of(ink)}"/>'
+            f' fill="{self._of(ink)}"{faint}/>'
+        )
+
+    def shape(self, points: Sequence[Point], ink: Ink, *, edge: Ink) -> None:
+        self._put(
+            f'<polygon points="{_path(points)}" fill="{self._of(ink)}" stroke="{self._of(edge)}" stroke-width="2.5"'
+            ' stroke-linejoin="round"/>'
         )
 
     def stroke(self, points: Sequence[Point], ink: Ink, thick: float, *, dashed: bool = False) -> None:

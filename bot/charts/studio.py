@@ -13,7 +13,7 @@ import sys
 from collections import OrderedDict
 from pathlib import Path
 
-from commands.kit import Chart, Tongue
+from commands.kit import Drawing, Tongue
 
 from ..ports import Theme, Undrawn
 from . import press
@@ -49,7 +49,7 @@ class Studio:
         alive = self._process is not None and self._process.returncode is None
         return self._process.pid if self._process is not None and alive else None
 
-    async def png(self, chart: Chart, tongue: Tongue, theme: Theme = "light") -> bytes:
+    async def png(self, chart: Drawing, tongue: Tongue, theme: Theme = "light") -> bytes:
         """The picture of a chart. It goes on being made when nobody waits for it any more. Raises ``Undrawn``."""
         letters = self._letters
         family = letters.family(tongue.locale)

@@ -1,11 +1,11 @@
-"""A chart in words: for whoever cannot see it, for whatever cannot show it, and when it cannot be drawn."""
+"""A chart or timeline in words: for whoever cannot see it, for whatever cannot show it, and when it cannot be drawn."""
 
 import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from commands.kit import Bullets, Chart, Heading, Line, Reply, Said, Tongue, text
+from commands.kit import Bullets, Chart, Drawing, Heading, Line, Reply, Said, Timeline, Tongue, text
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
@@ -32,11 +32,16 @@ class Picture:
     words: str
 
 
-def in_words(chart: Chart, tongue: Tongue, most: int = LONGEST) -> list[str]:
-    """The title, then each line with its figures. Where that is longer than ``most``, with the last figure and its
-    change; at last the end is left out."""
+def in_words(chart: Drawing, tongue: Tongue, most: int = LONGEST) -> list[str]:
+    """The title, then each line with its figures, or what each bar of a timeline says. Where that is longer than
+    ``most``, with the last figure and its change; at last the end is left out."""
     title = tongue.speak(chart.title, _BARE)
-    for lines in (_every(chart, tongue), _last(chart, tongue)):
+    ways: list[Iterator[str]]
+    if isinstance(chart, Timeline):
+        ways = [(tongue.speak(bar.words, _BARE) for bar in chart.bars)]
+    else:
+        ways = [_every(chart, tongue), _last(chart, tongue)]
+    for lines in ways:
         told, long = [title], len(title)
         for line in lines:
             told.append(line)
@@ -55,7 +60,7 @@ async def pictured(said: Reply, tongue: Tongue, draw: Draw, theme: Theme, most: 
     blocks: list[Block] = []
     pictures: list[Picture] = []
     for block in said.blocks:
-        if not isinstance(block, Chart):
+        if not isinstance(block, Drawing):
             blocks.append(block)
             continue
         try:
@@ -65,7 +70,7 @@ async def pictured(said: Reply, tongue: Tongue, draw: Draw, theme: Theme, most: 
             raise Later("a picture is still being drawn", SOON) from None
         except Undrawn as error:
             log.warning("a chart is told in words", extra={"why": str(error)})
-            blocks += _told(block, tongue)
+            blocks += _told(block, tongue, said)
         else:
             told = in_words(block, tongue, most)
             blocks.append(block)
@@ -75,11 +80,15 @@ async def pictured(said: Reply, tongue: Tongue, draw: Draw, theme: Theme, most: 
 
 def without_pictures(said: Reply, tongue: Tongue) -> Reply:
     """The reply for a chat that takes no pictures."""
-    blocks = [_told(block, tongue) if isinstance(block, Chart) else (block,) for block in said.blocks]
+    blocks = [_told(block, tongue, said) if isinstance(block, Drawing) else (block,) for block in said.blocks]
     return replace(said, blocks=tuple(block for some in blocks for block in some))
 
 
-def _told(chart: Chart, tongue: Tongue) -> tuple[Block, ...]:
+def _told(chart: Drawing, tongue: Tongue, beside: Reply) -> tuple[Block, ...]:
+    """What a timeline shows and the reply says anyway is not told twice."""
+    if isinstance(chart, Timeline):
+        spoken = [item for block in beside.blocks if isinstance(block, Bullets) for item in block.items]
+        chart = replace(chart, bars=tuple(bar for bar in chart.bars if bar.words not in spoken))
     _, *lines = in_words(chart, tongue)
     said = tuple(Said("{words}", {"words": words}) for words in lines)
     return (Heading(chart.title), *((Bullets(said),) if said else ()))

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from commands.kit import Bullets, Button, Chart, Form, Heading, Reply, Said, Table, Tongue, text
+from commands.kit import Bullets, Button, Drawing, Form, Heading, Reply, Said, Table, Tongue, text
 from commands.kit.reply import called
 from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
@@ -50,7 +50,7 @@ def render(reply: Reply, tongue: Tongue, *, repeat: bool = False, buttons: bool 
     if repeat:
         paragraphs.insert(0, tongue.speak(REPEAT(), MARK))
     drawn = _messages(paragraphs)
-    charts = sum(isinstance(block, Chart) for block in reply.blocks)
+    charts = sum(isinstance(block, Drawing) for block in reply.blocks)
     drawn[-1]["embeds"] += [{"image": {"url": f"attachment://{picture_name(at)}"}} for at in range(charts)]
     if users := called(reply, "discord"):
         # Only what stands in the content calls anybody; in an embed a mention is just a name.

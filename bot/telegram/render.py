@@ -6,7 +6,7 @@ One renderer for new and for edited messages. HTML is written in one place, and 
 from collections.abc import Iterator
 from typing import Any
 
-from commands.kit import Bullets, Chart, File, Heading, Label, Reply, Said, Table, Tongue
+from commands.kit import Bullets, Chart, Drawing, File, Heading, Label, Reply, Said, Table, Timeline, Tongue
 from commands.kit.reply import Block
 from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
@@ -35,7 +35,7 @@ def render(
     if reply.form is not None:
         reply = forms.drawn(reply, reply.form, group=group)
     label = f"{tongue.show(REPEAT)} " if repeat else ""
-    charts = [block for block in reply.blocks if isinstance(block, Chart)]
+    charts = [block for block in reply.blocks if isinstance(block, Drawing)]
     files = [{"name": block.name, "path": block.path} for block in reply.blocks if isinstance(block, File)]
     written = list(_written(reply.blocks, tongue))
     texts = pages(written, LONGEST - units(label))
@@ -53,7 +53,7 @@ def render(
     return {"photos": photos, "messages": messages, "files": files}
 
 
-def _caption(chart: Chart, tongue: Tongue, label: str) -> str:
+def _caption(chart: Drawing, tongue: Tongue, label: str) -> str:
     return next(iter(pages(list(runs(tongue.speak(chart.title, _MARK), "b")), CAPTION - units(label))), "…")
 
 
@@ -70,7 +70,7 @@ def plain(reply: Reply, tongue: Tongue) -> str:
 def _written(blocks: tuple[Block, ...], tongue: Tongue) -> Iterator[Run]:
     before: Block | None = None
     for block in blocks:
-        if isinstance(block, File | Chart):
+        if isinstance(block, File | Chart | Timeline):
             continue
         if before is not None:
             yield "", "\n\n" if _apart(before, block) else "\n"
@@ -96,5 +96,5 @@ def _block(block: Block, tongue: Tongue) -> Iterator[Run]:
             head = [tongue.speak(column, _PLAIN) for column in columns]
             body = [[tongue.show(value, _PLAIN) for value in row] for row in rows]
             yield "pre", aligned([head, *body] if head else body)
-        case File() | Chart():
+        case File() | Chart() | Timeline():
             return

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from commands.kit import Chart, File, Role, Tongue
+from commands.kit import Drawing, File, Role, Tongue
 from commands.kit.hints import LANGUAGES, PLATFORMS
 from commands.kit.reply import Block, read_reply
 from commands.kit.zone import zone_of
@@ -118,7 +118,7 @@ async def picture(
     """The picture of a chart in a message that she may see; ``None`` when there is none. Raises ``Undrawn``."""
     seen = await _letter(house, persona, address, letter)
     found = _block(seen, block)
-    if seen is None or not isinstance(found, Chart):
+    if seen is None or not isinstance(found, Drawing):
         return None
     return await house.draw(found, Tongue(seen.locale, zone_of(seen.zone), seen.currency), theme)
 

@@ -7,7 +7,23 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from commands.kit import Bullets, Button, Chart, File, Form, Heading, Mono, Question, Reply, Said, Table, Tongue, Value
+from commands.kit import (
+    Bullets,
+    Button,
+    Chart,
+    Drawing,
+    File,
+    Form,
+    Heading,
+    Mono,
+    Question,
+    Reply,
+    Said,
+    Table,
+    Timeline,
+    Tongue,
+    Value,
+)
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
@@ -64,7 +80,7 @@ def _block(block: Block, at: int, tongue: Tongue) -> Json:
                 "columns": [runs(column, tongue) for column in columns],
                 "rows": [[runs(cell, tongue) for cell in row] for row in rows],
             }
-        case Chart():
+        case Chart() | Timeline():
             return _chart(block, at, tongue)
         case File(name):
             return {"kind": "file", "name": name, "at": at}
@@ -72,7 +88,7 @@ def _block(block: Block, at: int, tongue: Tongue) -> Json:
             return {"kind": "said", "runs": runs(block, tongue)}
 
 
-def _chart(chart: Chart, at: int, tongue: Tongue) -> Json:
+def _chart(chart: Drawing, at: int, tongue: Tongue) -> Json:
     """Where the picture is fetched, and what it shows in words."""
     title, *figures = in_words(chart, tongue)
     wide, high = size(chart)

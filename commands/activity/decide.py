@@ -76,7 +76,9 @@ async def approve(args: OfActivity, ctx: Ctx) -> Reply:
     )  # fmt: skip
 
 
-@command("activity override", help=HELP_OVERRIDE, who=Role.DIRECTOR, examples=("/activity override 3 why:brand day",))
+@command(
+    "activity override", help=HELP_OVERRIDE, who=Role.DIRECTOR, examples=("/activity override 3 yearly brand day",)
+)
 async def override(args: Why, ctx: Ctx) -> Reply:
     """The forecast is let pass; the approval stays with somebody other than who proposed it."""
     look = await look_at(ctx, args.number)
@@ -111,7 +113,7 @@ async def start(args: OfActivity, ctx: Ctx) -> Reply:
     return await answered(ctx, activity, STARTED())
 
 
-@command("activity stop", help=HELP_STOP, examples=("/activity stop 3 why:prizes are late",))
+@command("activity stop", help=HELP_STOP, examples=("/activity stop 3 prizes are late",))
 async def stop(args: Why, ctx: Ctx) -> Reply:
     """One that has begun has ended now: its figures are locked and looked back at as always."""
     look = await look_at(ctx, args.number)
@@ -127,9 +129,8 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
         raise Refusal(OVER(number=str(activity.number)))
     ctx.needs(Role.DIRECTOR, Refusal(DIRECTOR()))
     if activity.phase in ("ignition", "afterglow"):
-        now = look.rules.times(min(activity.starts_at, ctx.now), ctx.zone, min(activity.afterglow_at, ctx.now))
         before = ["ignition", "afterglow"]
-        values |= {"afterglow_at": now["afterglow_at"], "ends_at": ctx.now, "beaten_at": ctx.now}
+        values |= {"afterglow_at": min(activity.afterglow_at, ctx.now), "ends_at": ctx.now, "beaten_at": ctx.now}
         values["locks_at"] = ctx.now + (activity.locks_at - activity.ends_at)
         await _move(ctx, activity, before, "ended", **values)
         if activity.proposed_by is not None:

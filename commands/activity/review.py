@@ -64,7 +64,12 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     return Form("/activity review", HELP(), (tuple(questions[:5]), tuple(questions[5:])), given=known)
 
 
-@command("activity review", help=HELP, asks=_asks, examples=("/activity review 3",))
+@command(
+    "activity review", help=HELP, asks=_asks,
+    examples=(
+        '/activity review 3 goal:"300 orders" achieved:280 deviation:-20 cause:"late poster" improvement:earlier',
+    ),
+)  # fmt: skip
 async def review(args: Review, ctx: Ctx) -> Reply:
     look = await _writable(ctx, args.number)
     words = [cleaned(getattr(args, name)).strip() for name in NAMES]

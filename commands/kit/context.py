@@ -92,6 +92,9 @@ class Ctx:
     health: Callable[[], Mapping[str, tuple[str, str]]] = dict
     """Each part of the bot with its state (``ok``, ``standby``, ``off``, ``down``) and the reason."""
 
+    site: str = ""
+    """Where the desk's own addresses begin, such as ``https://muster.example``."""
+
     _communities: dict[str, Community] = field(default_factory=dict)
 
     @property

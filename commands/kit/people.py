@@ -2,17 +2,20 @@
 
 import re
 
-from storage import Account, Person
+from storage import Account, Person, Role, Timer
 
 from .context import Ctx
 from .errors import Refusal
 from .hints import did_you_mean, either
+from .private import home
 from .texts import text
 from .words import fold, nearest
 
 NOBODY = text("I don't know {name} in this team.")
 WHO = text("Who is meant? Name a person, or answer one of her messages.")
 SEVERAL = text("Several people are called {name}. Use the @name: {words}")
+
+LAST = text("{name} is the only director. Make somebody else director first.")
 
 _MENTION = re.compile(r"<@!?(\d+)>")
 
@@ -43,6 +46,19 @@ async def _answered(ctx: Ctx) -> Person:
     if found is None:
         raise Refusal(WHO() if account is None else NOBODY(name=account.name))
     return found
+
+
+async def spare(ctx: Ctx, who: Person) -> None:
+    """Raises ``Refusal`` for the only director: a team has one at any time."""
+    others = [one for one in await ctx.people() if one.level == Role.DIRECTOR and one.id != who.id and not one.waiting]
+    if who.level == Role.DIRECTOR and not others:
+        raise Refusal(LAST(name=who.name))
+
+
+async def stops_working(ctx: Ctx, who: Person) -> None:
+    """She left, or only watches from now on: what she had in hand goes on, by the clock."""
+    line = f"/task vacate {who.id}"
+    await ctx.store.timers.set(Timer(0, ctx.team.id, f"person:{who.id}:vacate", ctx.now, line, await home(ctx), None))
 
 
 def _found(known: list[tuple[Person, Account]], word: str, platform: str) -> dict[int, Person]:

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from .chart import Chart
 from .texts import Listed, Mention, Said, Value
+from .timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class File:
     kind: Literal["file"] = "file"
 
 
-Block = Annotated[Said | Heading | Bullets | Table | Chart | File, Field(discriminator="kind")]
+Block = Annotated[Said | Heading | Bullets | Table | Chart | Timeline | File, Field(discriminator="kind")]
 
 
 LONGEST_LINE = 64

@@ -44,6 +44,8 @@ LINE = text("{label} ({name}): {when}")
 NEXT = text("{line}; next {at}")
 OFF = text("{line}; switched off")
 PAUSED = text("{line}; paused until {day}")
+TO_CLAIM = text("{line}; for whoever claims it first")
+BY_TURNS = text("{line}; given by turns")
 ELSEWHERE = text("{line}; in {place}")
 IDLE = text("{line}; rests until somebody has the job title {job}")
 LAST: dict[str, Text] = {
@@ -66,6 +68,8 @@ ENOUGH = text("no more than {n} reminder a day", "no more than {n} reminders a d
 SWITCHED_OFF = text("Switched off: {names}.")
 RESTING = text("Nobody has the job title for it: {names}.")
 NEXT_RUNS = text("Coming runs", context="button")
+OPEN_IT = text("Open it for claiming", context="button")
+ASSIGN_IT = text("Give it by turns", context="button")
 ALL = text("Everything by the clock", context="button")
 
 TEN = 10
@@ -110,7 +114,8 @@ async def next_(args: Which, ctx: Ctx) -> Reply:
         blocks.append(SWITCHED_OFF(names=Listed(tuple(off))))
     if idle := [plan.each.label() for plan in chosen if plan.idle]:
         blocks.append(RESTING(names=Listed(tuple(idle))))
-    return reply(Heading(COMING()), *blocks, *unsure, buttons=[Button(ALL(), "/schedule list")])
+    buttons = [turns_button(chosen[0])] if args.name and chosen[0].each.job else []
+    return reply(Heading(COMING()), *blocks, *unsure, buttons=[*buttons, Button(ALL(), "/schedule list")])
 
 
 def coming(chosen: list[Plan], ctx: Ctx, too_many: Set[tuple[str, str]]) -> list[tuple[Plan, Occurrence]]:
@@ -143,6 +148,8 @@ def line(plan: Plan, ctx: Ctx, places: dict[int, Place]) -> Said:
     said = LINE(label=plan.each.label(), name=Mono(plan.each.name), when=plan.when.said())
     if plan.place in places:
         said = ELSEWHERE(line=said, place=places[plan.place].title)
+    if plan.each.job:
+        said = (TO_CLAIM if plan.kept.open else BY_TURNS)(line=said)
     if plan.kept.off:
         return OFF(line=said)
     if plan.kept.paused_until is not None and plan.kept.paused_until >= ctx.today:
@@ -165,6 +172,13 @@ def _run(plan: Plan, at: Occurrence) -> Said:
     if at.why is not None:
         return SKIPPED(run=run, why=at.why)
     return NOTED(run=run, note=at.note) if at.note else run
+
+
+def turns_button(plan: Plan) -> Button:
+    """The other way in which a task that the clock puts up finds its owner."""
+    if plan.kept.open:
+        return Button(ASSIGN_IT(), f"/schedule assign {plan.each.name}")
+    return Button(OPEN_IT(), f"/schedule claim {plan.each.name}")
 
 
 def next_button() -> Button:

@@ -17,6 +17,7 @@ from storage import Task
 from .claim import answered, fill, give, going
 from .clock import notify, wind
 from .face import NUMBER, Look, card, hers, look_at, titled
+from .whole import OfActivity, OfMilestone, refresh, rows
 
 HELP_ADD = text("Add a task, open or for somebody")
 HELP_EDIT = text("Change a task: title, due time, places")
@@ -52,6 +53,8 @@ class Facts(Args):
     slots: Annotated[int | None, Ask(SLOTS)] = None
     criteria: Annotated[str | None, Ask(CRITERIA, long=True)] = None
     details: Annotated[str | None, Ask(DETAILS, long=True)] = None
+    activity: OfActivity = None
+    milestone: OfMilestone = None
 
 
 class Add(Facts):
@@ -91,6 +94,7 @@ def _pages(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
     "task add", help=HELP_ADD, incomplete=lambda given: not given.get("title"), asks=_asks,
     examples=(
         '/task add Write the FAQ due:"fri 17:00"', '/task add Greet newcomers owner:@mei slots:3 due:tomorrow',
+        "/task add Call the venue activity:3 milestone:2",
     ),
 )  # fmt: skip
 async def add(args: Add, ctx: Ctx) -> Reply:
@@ -105,11 +109,12 @@ async def add(args: Add, ctx: Ctx) -> Reply:
     if owner is not None and owner.id != ctx.me.id:
         ctx.needs(Role.MANAGER, Refusal(OTHERS()))
     steps = [one_line(step, LONGEST_STEP) for step in _STEP.split(args.checklist or "") if step.strip()][:MOST_STEPS]
+    of = await rows(ctx, args.activity, args.milestone)
     task = await ctx.store.tasks.add(
         Task(
             0, ctx.team.id, 0, title, ctx.now, slots=slots, due_at=args.due, job=_job(args.job),
             details=details[:LONGEST_DETAILS], criteria=(args.criteria or "").strip()[:LONGEST_CRITERIA],
-            made_by=ctx.me.id,
+            made_by=ctx.me.id, activity=of.get("activity"), milestone=of.get("milestone"),
         ),
         steps,
     )  # fmt: skip
@@ -123,7 +128,7 @@ async def add(args: Add, ctx: Ctx) -> Reply:
     return reply(titled(task), ADDED(), buttons=buttons, cards=[await card(ctx, task.number)])
 
 
-@command("task edit", help=HELP_EDIT, examples=('/task edit 7 due:"fri 17:00"',))
+@command("task edit", help=HELP_EDIT, examples=('/task edit 7 due:"fri 17:00"', "/task edit 7 activity:3"))
 async def edit(args: Edit, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     task = look.task
@@ -145,10 +150,12 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
         values["slots"] = _places(args.slots)
         if args.slots < task.taken:
             raise Refusal(TOO_FEW(n=task.taken))
+    values |= await rows(ctx, args.activity, args.milestone)
     if not values:
         raise Refusal(NOTHING(line=Mono(f'/task edit {task.number} due:"fri 17:00"')))
     await ctx.store.tasks.change(task.id, **values)
     await fill(ctx, task)
+    await refresh(ctx, task.activity)  # of which it may be no part any more
     if "due_at" in values and values["due_at"] != task.due_at:
         await wind(ctx, await look_at(ctx, task.number))
         for holder in look.holders:

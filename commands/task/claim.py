@@ -64,10 +64,10 @@ async def claim(args: OfTask, ctx: Ctx) -> Reply:
     going(look.task)
     if look.holds(ctx.me.id):
         raise Refusal(HAVE_IT())
-    kept = any(waiter.person == ctx.me.id and waiter.offered_until is not None for waiter in look.queue)
-    if not await ctx.store.tasks.take(look.task.id, ctx.me.id, ctx.now, promised=kept):
+    waits = any(waiter.person == ctx.me.id and waiter.offered_until is not None for waiter in look.queue)
+    if not await ctx.store.tasks.take(look.task.id, ctx.me.id, ctx.now, promised=waits):
         raise Refusal((FULL if look.task.slots > 1 else HAS_IT)(people=look.people))
-    await ctx.store.timers.stop(_kept(look.task, ctx.me.id))
+    await ctx.store.timers.stop(kept(look.task, ctx.me.id))
     await remind(ctx, look.task, ctx.me.id)
     due = look.task.due_at
     said = YOURS() if due is None else YOURS_DUE(when=Moment(due))
@@ -120,7 +120,7 @@ async def pass_(args: OfTask, ctx: Ctx) -> Reply:
     if gone is None:
         raise Refusal(NOT_IN_LINE())
     if gone.offered_until is not None:
-        await ctx.store.timers.stop(_kept(look.task, ctx.me.id))
+        await ctx.store.timers.stop(kept(look.task, ctx.me.id))
         await give_on(ctx, look.task)
     return await answered(ctx, look.task, PASSED())
 
@@ -128,8 +128,8 @@ async def pass_(args: OfTask, ctx: Ctx) -> Reply:
 @command("task lapse", help=HELP_LAPSE, clock=True)
 async def lapse(args: Lapse, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
-    kept = next((waiter.offered_until for waiter in look.queue if waiter.person == args.person), None)
-    if kept is None or kept > ctx.now:
+    until = next((waiter.offered_until for waiter in look.queue if waiter.person == args.person), None)
+    if until is None or until > ctx.now:
         return reply()
     await ctx.store.tasks.give_up(look.task.id, args.person)
     await give_on(ctx, look.task)
@@ -171,10 +171,10 @@ async def give_on(ctx: Ctx, task: Task) -> None:
     await notify(ctx, task, "place", next_one, at=ctx.now)
     address = await home(ctx)
     line = f"/task lapse {task.number} person:{next_one}"
-    await ctx.store.timers.set(Timer(0, task.team, _kept(task, next_one), until, line, address, None))
+    await ctx.store.timers.set(Timer(0, task.team, kept(task, next_one), until, line, address, None))
 
 
-def _kept(task: Task, person: int) -> str:
+def kept(task: Task, person: int) -> str:
     """The timer that ends the keeping of her place."""
     return f"task:{task.id}:lapse:{person}"
 

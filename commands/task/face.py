@@ -12,6 +12,8 @@ from commands.kit.reply import Card
 from commands.kit.roles import called
 from storage import Holder, Person, Role, Step, Task, Waiter
 
+from .whole import parts, refresh
+
 TITLE = text("Task {number}: {title}")
 FREE = text("Nobody has it yet.")
 HELD = text("{people} has it.")
@@ -62,6 +64,8 @@ class Look:
     steps: Sequence[Step]
     queue: Sequence[Waiter]
     names: Mapping[int, str]
+    parts: Sequence[Said] = ()
+    """What it is a part of."""
 
     def name(self, person: int | None) -> Said | str:
         return CLOCK() if person is None else self.names.get(person) or SOMEBODY()
@@ -88,12 +92,14 @@ async def look_at(ctx: Ctx, number: int) -> Look:
     store = ctx.store.tasks
     holders, steps, queue = await store.holders([task.id]), await store.steps(task.id), await store.queue(task.id)
     people: list[Person] = await ctx.store.people.of(ctx.team.id, left=True)
-    return Look(task, holders, steps, queue, {person.id: person.name for person in people})
+    names = {person.id: person.name for person in people}
+    return Look(task, holders, steps, queue, names, await parts(ctx, task))
 
 
 async def card(ctx: Ctx, number: int) -> Card:
-    """The live message of a task, as it is now."""
+    """The live message of a task, as it is now. That of its activity follows."""
     look = await look_at(ctx, number)
+    await refresh(ctx, look.task.activity)
     return Card(f"task:{number}", face(ctx, look, buttons(look)))
 
 
@@ -116,6 +122,7 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
             lines.append(KEPT(name=look.name(waiter.person), until=Moment(waiter.offered_until)))
     if waiting := [look.name(waiter.person) for waiter in look.queue if waiter.offered_until is None]:
         lines.append(WAITING(people=Listed(tuple(waiting))))
+    lines += look.parts
     if task.job:
         lines.append(FOR(job=called(task.job)))
     if task.details:

@@ -18,7 +18,8 @@ from commands.kit.dayword import UnreadableDay
 from commands.kit.moments import read_moment
 
 from .face import OfTask, face, hers, look_at
-from .listing import CHOICES, Which, listed
+from .listing import CHOICES, Which, listed, listed_of
+from .whole import ACTIVITY, MILESTONE, NUMBERED, whole
 
 HELP_LIST = text("See the team's tasks")
 HELP_MINE = text("See your tasks")
@@ -36,8 +37,10 @@ LONGEST_LEAD = 14 * 1440
 
 
 class Asked(Args):
-    what: Annotated[Which, Word(), Ask(WHICH, choices=CHOICES)] = "open"
+    what: Annotated[Which | None, Word(), Ask(WHICH, choices=CHOICES)] = None
     page: Annotated[int, Ask(PAGE)] = 1
+    activity: Annotated[int | None, NUMBERED, Ask(ACTIVITY)] = None
+    milestone: Annotated[int | None, NUMBERED, Ask(MILESTONE)] = None
 
 
 class Nothing(Args):
@@ -48,9 +51,14 @@ class Before(Args):
     lead: Annotated[str, Ask(LEAD)]
 
 
-@command("task list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True, examples=("/task list overdue",))
+@command(
+    "task list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True,
+    examples=("/task list overdue", "/task list activity:3"),
+)  # fmt: skip
 async def list_(args: Asked, ctx: Ctx) -> Reply:
-    return await listed(args.what, args.page, ctx)
+    if (of := await whole(ctx, args.activity, args.milestone)) is not None:
+        return await listed_of(of, args.what, args.page, ctx)
+    return await listed(args.what or "open", args.page, ctx)
 
 
 @command("task mine", help=HELP_MINE, reads=True)

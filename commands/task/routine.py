@@ -8,17 +8,32 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Moment, Reply, Text, Tongue, Word, command, reply, text
+from commands.kit import (
+    Args,
+    Ask,
+    Button,
+    Ctx,
+    Listed,
+    Moment,
+    Reply,
+    Text,
+    Tongue,
+    Word,
+    command,
+    reply,
+    text,
+)  # fmt: skip
 from commands.kit.fields import EVENING
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of, with_title
+from commands.kit.private import mention
 from commands.kit.schedule import LATE_AFTER, Every, every
 from commands.kit.tongue import utc
 from storage import Person, Task
 
 from .claim import give
 from .clock import wind
-from .face import card, look_at
+from .face import CLAIM, card, look_at, titled
 
 HELP = text("Put up a piece of the week's standing work")
 NAME = text("What happens by the clock")
@@ -27,6 +42,7 @@ SINCE = text("First day that was missed")
 
 LATE = text("This was due {at}.")
 LEFT_OUT = text("{label} was left out: I was away at {at}, and its time is over.")
+FIRST = text("{people}: it is for whoever claims it first.")
 PUT_UP = text("Put it up now", context="button")
 
 LATELY = timedelta(weeks=4)
@@ -100,9 +116,23 @@ async def routine(args: Due, ctx: Ctx) -> Reply:
     )  # fmt: skip
     look = await look_at(ctx, task.number)
     await wind(ctx, look)
-    if (who := await _next(each.job, ctx)) is not None:
+    kept = (await ctx.store.schedules.of(ctx.team.id)).get(each.name)
+    if kept is not None and kept.open:
+        return await _offered(task, ctx)
+    if (who := await next_in_turn(each.job, ctx)) is not None:
         await give(ctx, look, who)
     return reply(cards=[await card(ctx, task.number)])
+
+
+async def _offered(task: Task, ctx: Ctx) -> Reply:
+    """It is for whoever claims it first: those who have the job title are called."""
+    cards = [await card(ctx, task.number)]
+    there = await _there(task.job, ctx)
+    if not there:
+        return reply(cards=cards)
+    people = Listed(tuple([await mention(ctx, who.id, who.name) for who in there]))
+    claim = Button(CLAIM(), f"/task claim {task.number}", "primary")
+    return reply(titled(task), FIRST(people=people), buttons=[claim], everywhere=True, cards=cards)
 
 
 def team_tongue(ctx: Ctx) -> Tongue:
@@ -118,13 +148,18 @@ async def _due(slot: datetime, ctx: Ctx) -> datetime:
     return instant_of(datetime.combine(day, EVENING), ctx.zone)
 
 
-async def _next(job: str, ctx: Ctx) -> Person | None:
-    """Who is there and had the fewest lately, of equals who had it longest ago; ``None`` when all are away."""
-    there = [who for who in with_title(await ctx.people(), job) if not who.away_on(ctx.today)]
+async def next_in_turn(job: str, ctx: Ctx, given: Mapping[int, int] | None = None) -> Person | None:
+    """Who is there and had the fewest lately, of equals who had it longest ago; ``None`` when all are away. Of work
+    that comes together, ``given`` says how much each has of it: nobody gets more while another has less."""
     turns = await ctx.store.turns.of(ctx.team.id, job, ctx.now - LATELY)
 
-    def turn(who: Person) -> tuple[int, float, int]:
-        had = turns.get(who.id)
-        return (had.lately, had.last.timestamp(), who.id) if had else (0, 0.0, who.id)
+    def turn(who: Person) -> tuple[int, int, float, int]:
+        had, here = turns.get(who.id), (given or {}).get(who.id, 0)
+        return (here, had.lately, had.last.timestamp(), who.id) if had else (here, 0, 0.0, who.id)
 
-    return min(there, key=turn, default=None)
+    return min(await _there(job, ctx), key=turn, default=None)
+
+
+async def _there(job: str, ctx: Ctx) -> list[Person]:
+    """Those with the job title who are not away."""
+    return [who for who in with_title(await ctx.people(), job) if not who.away_on(ctx.today)]

@@ -116,6 +116,11 @@ class Activities:
         row = (await self._db.execute(query)).one_or_none()
         return None if row is None else activity_of(row)
 
+    async def called(self, ids: Collection[int]) -> dict[int, tuple[int, str]]:
+        """Number and name of each of these rows."""
+        query = select(activities.c.id, activities.c.number, activities.c.name).where(activities.c.id.in_(ids))
+        return {row.id: (row.number, row.name) for row in await self._db.execute(query)}
+
     async def change(self, id: int, **values: Any) -> None:
         await self._db.execute(update(activities).where(activities.c.id == id).values(**values))
 

@@ -4,6 +4,8 @@ A letter with a card says how the record looks now. Whoever carries it asks here
 then that message is replaced, else a new one is kept here. So nobody has to know beforehand which it will be.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, String, Table, delete, select
 
 from ..db import Db
@@ -35,6 +37,11 @@ class Cards:
         query = select(cards.c.message).where(cards.c.workspace == team, cards.c.card == card, *here)
         found: str | None = (await self._db.execute(query)).scalar_one_or_none()
         return found
+
+    async def shown(self, team: int, names: Collection[str]) -> set[str]:
+        """Those of them that stand anywhere."""
+        query = select(cards.c.card).where(cards.c.workspace == team, cards.c.card.in_(names))
+        return set((await self._db.execute(query)).scalars())
 
     async def stands(self, team: int, card: str, at: Address, message: str) -> None:
         """It is shown there now."""

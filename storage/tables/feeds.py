@@ -23,11 +23,12 @@ class Feeds:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    async def put(self, token: str, kind: str, team: int, person: int) -> None:
-        """Keep a link; her earlier one of the same kind is dead from now on."""
+    async def put(self, token: str, kind: str, team: int, person: int) -> bool:
+        """Keep a link; her earlier one of the same kind is dead from now on. Returns whether there was one."""
         hers = (feeds.c.workspace == team, feeds.c.kind == kind, feeds.c.person == person)
-        await self._db.execute(delete(feeds).where(*hers))
+        gone = await self._db.execute(delete(feeds).where(*hers))
         await self._db.execute(insert(feeds).values(hash=_hash(token), workspace=team, kind=kind, person=person))
+        return gone.rowcount > 0
 
     async def team(self, token: str, kind: str) -> int | None:
         """Whose calendar a link shows; ``None`` for one that is not, or no longer, good."""

@@ -68,6 +68,11 @@ class Milestones:
         row = (await self._db.execute(query)).one_or_none()
         return None if row is None else _milestone(row)
 
+    async def called(self, ids: Collection[int]) -> dict[int, tuple[int, str]]:
+        """Number and title of each of these rows."""
+        query = select(milestones.c.id, milestones.c.number, milestones.c.title).where(milestones.c.id.in_(ids))
+        return {row.id: (row.number, row.title) for row in await self._db.execute(query)}
+
     async def change(self, id: int, **values: Any) -> None:
         await self._db.execute(update(milestones).where(milestones.c.id == id).values(**values))
 

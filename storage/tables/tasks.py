@@ -222,15 +222,18 @@ class Tasks:
         states: Collection[State],
         *,
         person: int | None = None,
+        waits: int | None = None,
         due_by: datetime | None = None,
         activity: int | None = None,
         milestones: Collection[int] | None = None,
     ) -> list[Task]:
-        """Those in these states, the soonest due first. ``person``: which she holds."""
+        """Those in these states, the soonest due first. ``person``: which she holds. ``waits``: for which she waits."""
         where: list[ColumnElement[bool]] = [tasks.c.workspace == team, tasks.c.state.in_(states)]
         if person is not None:
             hers = (task_holders.c.person == person, task_holders.c.done_at.is_(None))
             where.append(tasks.c.id.in_(select(task_holders.c.task).where(*hers)))
+        if waits is not None:
+            where.append(tasks.c.id.in_(select(task_queue.c.task).where(task_queue.c.person == waits)))
         if due_by is not None:
             where.append(tasks.c.due_at <= due_by)
         if activity is not None:

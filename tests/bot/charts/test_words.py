@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.charts import in_words, pictured, without_pictures
 from bot.ports import Later, Theme, Undrawn
-from commands.kit import Bullets, Chart, Heading, Tongue, reply, text
+from commands.kit import Bullets, Chart, Drawing, Heading, Tongue, reply, text
 
 from .samples import WEEK, chart, line
 from .test_draw import charts
@@ -38,7 +38,7 @@ def test_words_are_never_longer_than_there_is_room(said: Chart, locale: str, mos
 
 
 async def test_a_chart_that_is_drawn_stays_a_chart_and_has_its_words() -> None:
-    async def draw(said: Chart, tongue: Tongue, theme: Theme) -> bytes:
+    async def draw(said: Drawing, tongue: Tongue, theme: Theme) -> bytes:
         return theme.encode()
 
     answer, (picture,) = await pictured(reply(HELLO(), WEEK), EN, draw, "dark", 1024)
@@ -50,7 +50,7 @@ async def test_a_chart_that_is_drawn_stays_a_chart_and_has_its_words() -> None:
 async def test_a_chart_that_cannot_be_drawn_becomes_words_and_the_reason_is_told(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async def draw(said: Chart, tongue: Tongue, theme: Theme) -> bytes:
+    async def draw(said: Drawing, tongue: Tongue, theme: Theme) -> bytes:
         raise Undrawn("no ink")
 
     answer, pictures = await pictured(reply(HELLO(), WEEK), EN, draw, "light", 1024)
@@ -66,7 +66,7 @@ async def test_a_chart_that_cannot_be_drawn_becomes_words_and_the_reason_is_told
 async def test_a_picture_that_takes_long_delays_its_letter_and_is_no_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.charts.words.PATIENCE", 0.0)
 
-    async def draw(said: Chart, tongue: Tongue, theme: Theme) -> bytes:
+    async def draw(said: Drawing, tongue: Tongue, theme: Theme) -> bytes:
         await asyncio.Event().wait()
         raise AssertionError
 

@@ -11,6 +11,7 @@ from bot.discord.wire import _form
 from commands.kit import Bullets, Button, Reply, Tongue, reply, text
 from commands.kit.reply import write_reply
 from storage import Address, Letter
+from tests.bot.charts.months import DECEMBER
 from tests.bot.charts.samples import WEEK, chart, line
 
 from .conftest import Town
@@ -45,6 +46,13 @@ async def test_a_chart_is_a_picture_in_the_message_that_says_its_figures(town: T
     message = town.channel.last_message
     assert message is not None
     assert message.attachments[0].size > 10_000
+
+
+async def test_a_month_is_a_picture_that_says_what_is_planned(town: Town) -> None:
+    await town.office.post(letter(town.channel.id, reply(HELLO, DECEMBER)))
+    ((name, words),) = shown(town.channel.last_message)
+    assert name == "chart-1.png"
+    assert words.startswith("Activities in December 2026\nBook swap: Fri, Dec 11 ")
 
 
 async def test_a_description_is_never_longer_than_discord_takes(town: Town) -> None:

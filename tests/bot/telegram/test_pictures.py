@@ -10,10 +10,11 @@ from bot.ports import Later, Theme, Undrawn, Unknown
 from bot.telegram.api import Api
 from bot.telegram.render import render
 from bot.telegram.sender import Sender
-from commands.kit import Bullets, Button, Chart, Reply, Tongue, reply, text
+from commands.kit import Bullets, Button, Drawing, Reply, Tongue, reply, text
 from commands.kit.reply import write_reply
 from storage import Address, Letter
 from tests.bot.carrying import uncounted
+from tests.bot.charts.months import DECEMBER
 from tests.bot.charts.samples import WEEK, chart, line
 from tests.services.telegram import Chat, Message, TelegramServer
 
@@ -33,7 +34,7 @@ class Pen:
         self.studio = Studio()
         self.dry = False
 
-    async def draw(self, said: Chart, tongue: Tongue, theme: Theme) -> bytes:
+    async def draw(self, said: Drawing, tongue: Tongue, theme: Theme) -> bytes:
         if self.dry:
             raise Undrawn("no ink")
         return await self.studio.png(said, tongue, theme)
@@ -89,6 +90,18 @@ async def test_a_text_that_is_too_long_for_a_photo_follows_it(mouth: Mouth) -> N
     assert photo.photo is not None
     assert words.text.startswith("• Line 0")
     assert (words.labels, str(words.id)) == (["Board"], number)
+
+
+async def test_a_month_is_a_photo_with_its_words_and_where_there_is_no_ink_words_alone(mouth: Mouth) -> None:
+    beside = Bullets(tuple(bar.words for bar in DECEMBER.bars))
+    await mouth.say(reply(DECEMBER, beside, buttons=[BUTTON]))
+    mouth.pen.dry = True
+    await mouth.say(reply(DECEMBER, beside, buttons=[BUTTON]))
+    photo, words = mouth.heard
+    assert photo.photo is not None
+    assert photo.photo.width == 1200
+    assert photo.text.startswith("• Book swap: Fri, Dec 11 12:00\n")
+    assert (words.photo, words.text) == (None, f"Activities in December 2026\n{photo.text}")
 
 
 async def test_several_charts_are_several_photos_before_the_words(mouth: Mouth) -> None:

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from commands.kit import Chart, Reply, Tongue, reply, text
 from commands.kit.reply import write_reply
 from storage import Address, Letter
+from tests.bot.charts.months import DECEMBER
 from tests.bot.charts.samples import WEEK
 
 from .site import NOW, Site, Visitor, listening
@@ -45,6 +46,13 @@ async def test_a_picture_is_drawn_when_it_is_looked_at(desk: Site) -> None:
     assert dark != light
     for nothing in (f"{letter}-0-light", f"{letter}-9-light", "4711-0-light", f"{letter}-1-green"):
         assert (await picture(desk, nothing))[0] == 404
+
+
+async def test_a_month_is_drawn_too(desk: Site) -> None:
+    await posted(desk, reply(text("Look.")(), DECEMBER))
+    letter = await told(desk, "Look.")
+    status, kind, light = await picture(desk, f"{letter}-1-light")
+    assert (status, kind, light[:4]) == (200, "image/png", b"\x89PNG")
 
 
 async def test_only_who_sees_the_message_sees_its_picture(desk: Site) -> None:

@@ -25,6 +25,7 @@ from commands.kit import (
     reply,
     text,
 )
+from tests.bot.charts.months import DECEMBER
 from tests.bot.charts.samples import WEEK
 
 ENGLISH = Tongue("en", currency="CNY")
@@ -64,6 +65,12 @@ def test_a_chart_is_told_in_words_and_where_its_picture_is_is_left_to_the_page()
         "kind": "chart", "at": 0, "title": "Moms' Circle · new members", "width": 600, "height": 338,
     }  # fmt: skip
     assert [words.partition(" 31")[0] for words in figures] == ["new members: Wed, Nov 18"]
+
+
+def test_a_month_is_told_in_words_as_a_chart_is() -> None:
+    (drawn,) = draw(reply(DECEMBER), ENGLISH)["blocks"]
+    assert (drawn["kind"], drawn["title"], drawn["width"]) == ("chart", "Activities in December 2026", 600)
+    assert len(drawn["figures"]) == 3
 
 
 def test_where_a_file_lies_is_not_told() -> None:

@@ -95,7 +95,7 @@ async def test_the_task_is_for_the_job_title_with_a_checklist_and_due_in_the_eve
     assert "For: content planner" in card
     assert "☐ Choose the topics of the coming week" in card
     (told,) = [post for post in posts if post.address.chat == "bob"]
-    assert "the clock gave this to you." in told
+    assert "This is yours now." in told
     assert [row.line for row in await team.town.journal() if "routine" in row.line] == [
         "/task routine sop.planning due:2026-11-25T10:00"
     ]
@@ -114,7 +114,10 @@ async def test_its_words_are_in_the_language_of_the_team(town: Town) -> None:
 async def test_a_team_without_job_titles_is_not_bothered(team: Crew) -> None:
     assert "Interaction" not in await team.ann.says("/schedule next")
     listed = await team.ann.says("/schedule")
-    assert "Interaction (`sop.interaction`): working days 10:00; rests until somebody has the job title" in listed
+    assert (
+        "Interaction (`sop.interaction`): working days 10:00; given by turns; rests until somebody has the job title"
+        in listed
+    )
     assert "Nobody has the job title for it: Interaction." in await team.ann.says("/schedule next interaction")
     await titled(team, "content planner", "eve")  # who watches is given no work
     posts = await team.town.sleep_until("2026-12-03 09:00")
