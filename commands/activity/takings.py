@@ -1,4 +1,4 @@
-"""What a running activity brings and costs: sales, refunds, cost and entries so far, asked for every six hours."""
+"""What a running activity brings and costs: sales, refunds, cost and entries so far, asked for every few hours."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +10,7 @@ from commands.kit.rules import shown_roi
 from storage import Activity, Takings
 
 from .face import card, cash, hers, titled
-from .look import RULES, Look, OfActivity, look_at, roi_of, share_of
+from .look import Look, OfActivity, look_at, roi_of, share_of
 from .told import What, notify
 
 HELP = text("Enter what an activity has brought and cost so far")
@@ -104,7 +104,7 @@ def _sound(said: Takings) -> None:
 async def _alarm(ctx: Ctx, look: Look) -> bool:
     """The directors hear of it once when it begins to lose money, and again only after it had recovered."""
     activity, roi = look.activity, roi_of(look.now)
-    loses = roi is not None and roi < RULES.alarm_roi
+    loses = roi is not None and roi < look.rules.alarm_roi
     if loses != activity.alarmed and roi is not None:
         await ctx.store.activities.change(activity.id, alarmed=loses)
         if loses and activity.running:
@@ -114,11 +114,10 @@ async def _alarm(ctx: Ctx, look: Look) -> bool:
 
 async def _freeze(ctx: Ctx, now: Takings, before: Takings, activity: Activity) -> bool:
     """Abnormal entries from the limit on freeze the prize pool; after a director lifted that, only new ones do."""
-    share = share_of(now)
-    if share is None or share < RULES.abnormal_percent or activity.frozen_at is not None:
+    most, share, was = ctx.metrics.activities.abnormal_percent, share_of(now), share_of(before)
+    if share is None or share < most or activity.frozen_at is not None:
         return False
-    was = share_of(before)
-    if was is not None and was >= RULES.abnormal_percent and (now.abnormal or 0) <= (before.abnormal or 0):
+    if was is not None and was >= most and (now.abnormal or 0) <= (before.abnormal or 0):
         return False
     await ctx.store.activities.change(activity.id, frozen_at=ctx.now)
     await _tell_directors(ctx, activity, "frozen")

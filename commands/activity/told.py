@@ -13,8 +13,8 @@ from commands.kit.texts import Amount
 from storage import Activity
 
 from .face import APPROVE, FIGURES, REVIEW, SHOW, STOP, THAW, part, titled
-from .look import RULES, Look, OfActivity, look_at, share_of
-from .words import INSTRUCTIONS
+from .look import Look, OfActivity, look_at, share_of
+from .words import instruction
 
 HELP = text("Tell what happens in an activity")
 WHAT = text("What")
@@ -104,28 +104,27 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
         case "stopped":
             return STOPPED(name=by, why=activity.stop_why) if activity.stopped_at is not None else None
         case "instruction":
-            return _instruction(args.n, activity) if _is_on(args.n, activity, ctx) else None
+            return _instruction(args.n, look) if _is_on(args.n, look, ctx) else None
         case "ask":
             return _question(look) if activity.running or activity.phase == "ended" else None
         case "alarm":
             alarmed = activity.alarmed and activity.running
-            return ALARM(roi=shown_roi(look.roi), least=RULES.alarm_roi) if alarmed else None
+            return ALARM(roi=shown_roi(look.roi), least=look.rules.alarm_roi) if alarmed else None
         case "frozen":
             return _frozen(look)
         case "review":
             return _owed(look, ctx) if look.owes_review else None
 
 
-def _is_on(n: int, activity: Activity, ctx: Ctx) -> bool:
-    """Whether it is still this instruction's half hour."""
-    until = activity.starts_at + n * timedelta(minutes=RULES.instruction_minutes)
-    return activity.phase == "ignition" and ctx.now < until
+def _is_on(n: int, look: Look, ctx: Ctx) -> bool:
+    """Whether its time is still on: the next one has not come."""
+    until = look.activity.starts_at + n * timedelta(minutes=look.rules.instruction_minutes)
+    return look.activity.phase == "ignition" and ctx.now < until
 
 
-def _instruction(n: int, activity: Activity) -> Said:
-    every = RULES.instructions(activity.starts_at, activity.afterglow_at)
-    words = INSTRUCTIONS[(n - 1) * len(INSTRUCTIONS) // max(every, 1) % len(INSTRUCTIONS)]
-    return INSTRUCTION(n=str(n), all=str(every), words=words())
+def _instruction(n: int, look: Look) -> Said:
+    every = look.rules.instructions(look.activity.starts_at, look.activity.afterglow_at)
+    return INSTRUCTION(n=str(n), all=str(every), words=instruction(n, every)())
 
 
 def _question(look: Look) -> Said:
@@ -144,9 +143,10 @@ def _frozen(look: Look) -> Said | None:
 
 
 def _owed(look: Look, ctx: Ctx) -> Said:
-    activity, due = look.activity, look.activity.ends_at + RULES.review_after
-    if RULES.explains(activity):
-        return LOOK_BACK_LONG(roi=shown_roi(activity.locked_roi), least=RULES.least_roi, n=RULES.review_signs)
+    activity, due = look.activity, look.activity.ends_at + look.rules.review_after
+    rules = look.rules
+    if rules.explains(activity):
+        return LOOK_BACK_LONG(roi=shown_roi(activity.locked_roi), least=rules.least_roi, n=rules.review_signs)
     return (LOOK_BACK_LATE if due <= ctx.now else LOOK_BACK)(when=Moment(due))
 
 
@@ -160,7 +160,8 @@ def _steps(args: Told, look: Look) -> list[Button]:
         case "ask":
             return [figures]
         case "alarm":
-            return [Button(STOP(), f"/activity stop {number} why:ROI<{RULES.alarm_roi}", "danger"), show]
+            least = f"{look.rules.alarm_roi.normalize():f}"
+            return [Button(STOP(), f"/activity stop {number} why:ROI<{least}", "danger"), show]
         case "frozen":
             return [Button(THAW(), f"/activity thaw {number}"), show]
         case "review":

@@ -95,7 +95,7 @@ async def test_its_tasks_are_shown_with_their_owners(team: Crew) -> None:
     shown = str(await team.eve.says("/activity show 1"))
     assert shown.count("☐") == 5
     assert (shown.count("– Bob"), shown.count("Material listing – Dee")) == (4, 1)
-    await team.bob.says("/task drop 2 why:because")
+    await team.ann.says("/task drop 2 why:because")
     await team.bob.says("/task done 1")
     shown = str(await team.eve.says("/activity show 1"))
     assert (shown.count("☐"), shown.count("✓")) == (3, 1)
