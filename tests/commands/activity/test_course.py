@@ -125,6 +125,12 @@ def test_a_countdown_is_of_use_for_less_than_twelve_hours_a_question_for_six_an_
     assert "ask" not in kinds(hours=54 + 6)
 
 
+def test_of_two_questions_that_are_both_of_use_the_newest_is_put() -> None:
+    longer = replace(SALE, afterglow_at=SALE.afterglow_at + 2 * HOUR, ends_at=SALE.ends_at + 2 * HOUR)
+    found = due(longer, RULES, SHANGHAI, longer.ends_at + HOUR)
+    assert [beat.n for beat in found if beat.kind == "ask"] == [10]
+
+
 def test_what_was_due_before_the_approval_is_not_done() -> None:
     activity = replace(SALE, approved_at=SALE.preheat_at + HOUR)
     assert due(activity, RULES, SHANGHAI, SALE.preheat_at + 2 * HOUR) == []
