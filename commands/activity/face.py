@@ -49,6 +49,7 @@ FROZEN = text("The prize pool is frozen: {abnormal} of {entries} entries are abn
 ENTRIES = text("Entries: {entries}, abnormal {abnormal} ({share})")
 WORK = text("{mark} {number} · {title} – {people}")
 WORK_FREE = text("{mark} {number} · {title} – nobody yet")
+MORE = text("{n} more task", "{n} more tasks")
 REVIEW_DUE = text("Review due {when}")
 REVIEW_LATE = text("Review was due {when}")
 REVIEW_LONG = text("The ROI stayed below {least}: a review of at least {n} signs is owed.")
@@ -67,7 +68,11 @@ THAW = text("Lift the freeze", context="button")
 SHOW = text("Show", context="button")
 
 SHOWN = 150
-"""Signs of each part of a review on the card."""
+"""Signs of each part of a review on the card, and of each reason."""
+SAID = 300
+"""Signs of goal, risks and plan B on the card. One message has to hold it: a chat edits no more than that."""
+WORKS = 8
+"""Tasks on the card; the others are behind the button."""
 
 
 async def card(ctx: Ctx, number: int) -> Card:
@@ -85,26 +90,34 @@ def titled(activity: Activity) -> Said:
 
 
 def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
-    """``whole``: with what matters only while it is judged, and afterwards."""
+    """``whole``: with what matters only while it is judged, and every word of it."""
     activity = look.activity
+
+    def words(said: str, most: int = SAID) -> str:
+        return said if whole else beginning(said, most)
+
     judged = activity.phase in ("proposed", "refused", "approved")
     lines = [state(look)]
     if judged:
         lines.append(STARTS(when=Moment(activity.starts_at)))
     if look.community:
         lines.append(COMMUNITY(name=look.community))
-    lines.append(GOAL(words=activity.goal))
+    lines.append(GOAL(words=words(activity.goal)))
     if judged or whole or not look.takings:
         lines.append(forecast(activity))
     if activity.overridden_by is not None:
-        lines.append(OVERRIDDEN(name=look.name(activity.overridden_by), why=activity.override_why))
+        why = words(activity.override_why, SHOWN)
+        lines.append(OVERRIDDEN(name=look.name(activity.overridden_by), why=why))
     if judged or whole:
-        lines += [RISKS(words=activity.risks), PLAN(words=activity.plan)]
+        lines += [RISKS(words=words(activity.risks)), PLAN(words=words(activity.plan))]
     lines += money(look)
     if activity.stopped_by is not None and activity.phase != "stopped":
-        lines.append(STOPPED(name=look.name(activity.stopped_by), why=activity.stop_why))
-    lines += [work(look, task) for task in look.tasks if task.state != "dropped"]
-    lines += back(ctx, look)
+        lines.append(STOPPED(name=look.name(activity.stopped_by), why=words(activity.stop_why, SHOWN)))
+    tasks = look.tasks if whole else look.tasks[:WORKS]
+    lines += [work(look, task) for task in tasks]
+    if len(tasks) < len(look.tasks):
+        lines.append(MORE(n=len(look.tasks) - len(tasks)))
+    lines += back(ctx, look, whole=whole)
     return lines
 
 
@@ -128,7 +141,7 @@ def state(look: Look) -> Said:
         case "locked":
             return LOCKED(roi=shown_roi(activity.locked_roi))
         case "stopped":
-            return STOPPED(name=look.name(activity.stopped_by), why=activity.stop_why)
+            return STOPPED(name=look.name(activity.stopped_by), why=beginning(activity.stop_why, SHOWN))
 
 
 def forecast(activity: Activity) -> Said:
@@ -157,13 +170,13 @@ def money(look: Look) -> list[Said]:
     return lines
 
 
-def back(ctx: Ctx, look: Look) -> list[Said]:
-    """What it changed, and the state of looking back."""
+def back(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
+    """What it changed, and the state of looking back. ``whole``: the review itself stands below."""
     lines = lines_of(look.brought) if look.brought is not None else []
     activity = look.activity
     if look.review is not None:
         lines.append(REVIEWED(name=look.name(look.review.by)))
-        lines += parts(look.review, SHOWN)[1:]
+        lines += [] if whole else parts(look.review, SHOWN)[1:]
     if look.owes_review:
         due = activity.ends_at + look.rules.review_after
         if look.rules.explains(activity):
@@ -176,9 +189,13 @@ def back(ctx: Ctx, look: Look) -> list[Said]:
 def parts(review: ActivityReview, most: int | None = None) -> list[Said]:
     """The five parts, each as long as asked for."""
     return [
-        PART(part=label(), words=words if most is None or len(words) <= most else words[: most - 1] + "…")
+        PART(part=label(), words=words if most is None else beginning(words, most))
         for label, words in zip(PARTS, review.parts, strict=True)
     ]
+
+
+def beginning(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def work(look: Look, task: Task) -> Said:
