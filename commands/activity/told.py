@@ -80,11 +80,16 @@ async def told(args: Told, ctx: Ctx) -> Reply:
         await tell_aloud(ctx, args.person, _key(activity, args.what, args.person), line)
         return reply()
     said = _said(args, look, ctx)
-    if said is None:
+    if said is None or await _has_left(args.person, ctx):
         return reply()
     if ctx.place is not None:
         said = CALL(who=await mention(ctx, args.person, look.names.get(args.person, "")), said=said)
     return reply(titled(activity), said, buttons=_steps(args, look), otherwise=f"{line} aloud:yes")
+
+
+async def _has_left(person: int, ctx: Ctx) -> bool:
+    who = await ctx.store.people.get(ctx.team.id, person)
+    return who is not None and who.left_at is not None
 
 
 def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
