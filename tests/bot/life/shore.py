@@ -3,9 +3,8 @@ network and the time: that moves when a test says so, from one due moment to the
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.app import App
 from bot.discord import DiscordChat
@@ -13,7 +12,7 @@ from bot.telegram import TelegramChat
 from commands.kit.metrics import default_catalogue
 from storage import Unit, open_storage
 from tests.services.discord import DiscordServer, Member
-from tests.services.discord.messages import PRESS, Act, Seen
+from tests.services.discord.messages import Act, Seen
 from tests.services.discord.places import Channel
 from tests.services.telegram import Chat, Message, Person, TelegramServer
 from tests.services.telegram.clock import DEFAULT_START
@@ -56,10 +55,13 @@ class Shore:
     async def start(self) -> None:
         storage = open_storage(self.url)
         app = self.app = App(storage, default_catalogue(), self.clock)
-        served = {"menu": app.menu, "desk": app.desk, "feed": app.intake.feed, "storage": storage, "clock": self.clock,
-                  "owner": app.owner, "draw": app.studio.png}  # fmt: skip
+        served: dict[str, Any] = {
+            "menu": app.menu, "desk": app.desk, "feed": app.intake.feed, "storage": storage, "clock": self.clock,
+            "owner": app.owner, "draw": app.studio.png,
+        }  # fmt: skip
         app.join(TelegramChat(token=self.telegram.token, api_url=self.telegram.url, **served))
-        app.join(DiscordChat(token="a.b.c", metrics=app.metrics, **served, **self.discord.hosts))
+        self._discord = DiscordChat(token="a.b.c", metrics=app.metrics, **served | self.discord.hosts)
+        app.join(self._discord)
         self._stop = asyncio.Event()
         before = self.discord.identified
         self._life = asyncio.create_task(app.run(self._stop))
@@ -67,6 +69,8 @@ class Shore:
         await self.discord.listening()
 
     async def stop(self) -> None:
+        """Once the library has told all that it tells of a new session: it stumbles over an end before that."""
+        await self._discord.client.wait_until_ready()
         self._stop.set()
         await self._life
         await self.app.storage.close()
@@ -114,16 +118,24 @@ class Shore:
     # --- the team
 
     async def founded(self) -> None:
-        """Ann leads on Telegram, Mei on Discord; Bob and Eve run activities, Lin writes on both platforms. Nobody can be
-        written to in private on Telegram but Ann, Bob and Lin; Eve has closed that on Discord."""
+        """Ann leads on Telegram, Mei on Discord; Bob and Eve run activities there and here, and Lin is on both
+        platforms. Only Eve cannot be written to in private."""
         for person in (self.ann, self.bob, self.lin):
             await person.starts()
         await self.says(self.ann, "/setup zone:Asia/Shanghai country:CN currency:CNY")
         code = code_in((await self.says(self.ann, "/setup code")).text)
         await self.did(await self.mei.uses("setup join", code=code), "now belongs to Lakeside")
-        for line in ("/schedule off digest.daily", "/schedule off digest.weekly", "/schedule off nudge.first",
-                     "/schedule off nudge.second", "/schedule off sop.interaction", "/schedule off sop.planning",
-                     "/schedule off sop.review", "/schedule off sop.publishing", "/schedule off sop.analysis"):
+        for line in (
+            "/schedule off digest.daily",
+            "/schedule off digest.weekly",
+            "/schedule off nudge.first",
+            "/schedule off nudge.second",
+            "/schedule off sop.interaction",
+            "/schedule off sop.planning",
+            "/schedule off sop.review",
+            "/schedule off sop.publishing",
+            "/schedule off sop.analysis",
+        ):
             await self.says(self.ann, line)
         for here in (self.bob, self.lin):
             await self.says(here, "/join")
@@ -131,8 +143,12 @@ class Shore:
             await self.did(await there.uses("join"))
         code = code_in((await self.says(self.lin, "/link", self.lin.chat)).text)
         await self.did(await self.lin_there.uses("link", code=code), "on both platforms you are Lin now")
-        for line in ("/role Mei manager", '/role Bob title:"activity operator"', '/role Eve title:"activity operator"',
-                     '/role Lin title:"content planner"'):
+        for line in (
+            "/role Mei manager",
+            '/role Bob title:"activity operator"',
+            '/role Eve title:"activity operator"',
+            '/role Lin title:"content planner"',
+        ):
             await self.says(self.ann, line)
         self.discord.closed.add(self.eve.id)
 

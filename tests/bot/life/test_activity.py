@@ -3,10 +3,7 @@
 import asyncio
 import re
 
-from tests.services.discord.messages import Seen
-from tests.services.telegram import Message
-
-from .shore import Shore, plain
+from .shore import PATIENCE, Shore, plain
 
 CARD = "Activity 1: Autumn sale (light)\n• "
 COURSE = (
@@ -112,13 +109,20 @@ async def started_anew(shore: Shore) -> None:
     await shore.says(shore.bob, "Indoors", shore.bob.chat)
     assert "Proposed by Bob." in shore.card("Activity 2: Winter sale")[0]
     await shore.did(await shore.mei.submits(figures, entries="40"), "Noted. The ROI needs sales and cost.")
-    assert (await shore.did(await shore.mei.presses("Show", shore.there("1 of 12")[0]))).alone
+    await shore.did(await shore.mei.presses("Show", shore.there("1 of 12")[0]), "Ignition until")
+    await shore.did(await shore.lin_there.presses("All its tasks", shore.there("5 work lines")[0]), "5 tasks of")
+    await shore.presses(shore.lin, "Show 4", shore.here("5 work lines")[0])
+    assert shore.here("Done by Bob; somebody else checks it now.")
+    offered = shore.here("Mei proposes this.", shore.ann)[0]
+    assert await shore.presses(shore.ann, "Approve", offered) == "Ann Lee has approved it already."
 
 
 async def lost_and_recovered(shore: Shore) -> None:
     """It loses money, so Ann gets to stop it; it recovers, and she hears no more of it."""
     answer = await shore.says(shore.bob, "/activity roi 1 revenue:500 cost:1000")
     assert "It loses money. The directors know." in answer.text
+    await shore.presses(shore.bob, "Enter figures", answer)
+    assert "Sales so far" in shore.here("1/5")[-1].text
     (alarm,) = shore.here("It loses money: ROI 0.5, below 1. You can stop it.", shore.ann)
     assert "Stop" in alarm.labels
     assert "ROI 0.5: revenue ¥500" in shore.card(CARD)[1]
@@ -154,8 +158,10 @@ async def looked_back(shore: Shore) -> None:
     late = await shore.says(shore.lin, "/activity roi 1 revenue:9000")
     assert "The figures are final since" in late.text
     offer = 'tier:light goal:orders start:"2026-12-19 20:00" revenue:3000 cost:1000 risks:rain plan:tents'
-    answer = await shore.says(shore.lin, f"/activity propose Spring sale {offer}")
+    await shore.says(shore.lin, f"/activity propose Spring sale {offer}")
+    (answer,) = shore.here("From the case library:")
     assert "Lesson 1 (pitfall): The shop was slow at 20:00" in answer.text
+    assert "Lesson 1" in answer.labels
 
 
 def said(shore: Shore) -> tuple[list[str], list[str]]:
@@ -171,16 +177,8 @@ async def test_an_activity_lives_on_both_platforms_from_its_proposal_to_its_less
     for words in COURSE:
         here, there = shore.once(words)
         assert plain(there) == here.text
-    here, there = said(shore)
-    assert [text for text in here + there if text.startswith(REPEAT)] == []
-
-
-async def test_of_two_who_approve_at_once_one_does_and_the_other_is_told_who(shore: Shore) -> None:
-    await proposed_by_bob(shore)
-    here, there = shore.here("Activity 1")[-1], shore.there("Activity 1")[-1]
-    press, act = await asyncio.gather(shore.ann.presses("Approve", here), shore.mei.presses("Approve", there))
-    answers = [(await press.answered(20)).text, (await shore.did(act)).text]
-    print(answers)
+    everything = [text for side in said(shore) for text in side]
+    assert [text for text in everything if text.startswith(REPEAT)] == []
 
 
 async def proposed_by_bob(shore: Shore) -> None:
@@ -191,17 +189,45 @@ async def proposed_by_bob(shore: Shore) -> None:
     )
 
 
+async def test_of_two_who_approve_at_once_one_does_and_the_other_is_told_who(shore: Shore) -> None:
+    await proposed_by_bob(shore)
+    here, there = shore.once(CARD)
+    press, act = await asyncio.gather(shore.ann.presses("Approve", here), shore.mei.presses("Approve", there))
+    answers = {"Ann Lee": (await press.answered(PATIENCE)).text, "Mei": plain(await shore.did(act))}
+    (winner,) = [name for name, answer in answers.items() if answer.startswith("Approved.")]
+    del answers[winner]
+    assert [*answers.values()] == [f"{winner} has approved it already."]
+    shore.once("5 work lines of activity 1")
+    for card in shore.card(CARD):
+        assert f"Approved by {winner}." in card
+    assert len(shore.here(f"{winner} approved it.", shore.bob)) == 1
+
+
 async def test_the_stop_button_of_an_alarm_ends_it_in_both_rooms(shore: Shore) -> None:
     await proposed_by_bob(shore)
-    await shore.presses(shore.ann, "Approve", shore.here("Mei proposes", shore.ann)[0] if 0 else shore.here(CARD)[0])
-    await shore.did(await shore.mei.uses("task done", number=3))
+    await shore.presses(shore.ann, "Approve", shore.here(CARD)[0])
+    await shore.says(shore.bob, "/task done 3")
     await shore.until("2026-11-28 21:15")
     await shore.says(shore.bob, "/activity roi 1 revenue:500 cost:1000")
     (alarm,) = shore.here("It loses money", shore.ann)
-    print(await shore.presses(shore.ann, "Stop", alarm))
-    for m in shore.telegram.messages()[-12:]: print("TG", m)
-    for s in list(shore.discord.messages.values())[-12:]: print("DC", s)
+    assert await shore.presses(shore.ann, "Stop", alarm) == "Stopped."
+    here, there = shore.card(CARD)
+    assert here == there
+    assert "Ended Sat, Nov 28 21:15. The figures are final Mon, Nov 30 21:15." in here
+    assert "Stopped by Ann Lee: ROI<1" in here
+    assert re.findall("[☐✓].*", here) == ["✓ 3 · Customer-service FAQ – Bob"]
+    assert len(shore.here("Ann Lee stopped it", shore.bob)) == 1
+    (called,) = shore.there("Ann Lee stopped it")
+    assert f"<@{shore.eve.id}>: Ann Lee stopped it: ROI<1" in plain(called)
+    (dropped,) = shore.here("It is dropped:", shore.bob)
+    assert "Task 5: Autumn sale: Data tracking" in dropped.text
+    assert len(shore.there("It is dropped:", shore.lin_there)) == 2
+    again = await shore.presses(shore.ann, "Stop", alarm)
+    assert again == "Activity 1 is over."
     await shore.until("2026-11-30 21:14")
-    await shore.until("2026-11-30 21:15")
-    for m in shore.telegram.messages()[-12:]: print("TG", m)
-    for s in list(shore.discord.messages.values())[-12:]: print("DC", s)
+    assert shore.here("3 of 12", shore.bob) != shore.here("4 of 12", shore.bob) == []
+    assert shore.here("The main phase is over") == shore.here("The figures are final:") == []
+    await shore.until("2026-11-30 21:16")
+    shore.once("The figures are final: ROI 0.5, below 1.5. A review of at least 1,000 signs is owed.")
+    for card in shore.card(CARD):
+        assert "Closed. The final ROI is 0.5." in card
