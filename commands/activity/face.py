@@ -1,7 +1,7 @@
 """How an activity looks: one card, the same in every channel, with the buttons that its phase allows."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from commands.kit import (
     Amount,
@@ -205,7 +205,7 @@ def buttons(look: Look) -> list[Button]:
             found.append(Button(FIGURES(), f"/activity roi {number}", "primary"))
     if look.owes_review:
         found.append(Button(REVIEW(), f"/activity review {number}", "primary"))
-    if activity.frozen_at is not None and not activity.over:
+    if activity.frozen_at is not None:
         found.append(Button(THAW(), f"/activity thaw {number}"))
     found.append(Button(SHOW(), f"/activity show {number}"))
     return found
@@ -236,5 +236,5 @@ def cash(value: Decimal | None) -> Amount:
 
 
 def part(share: Decimal) -> Amount:
-    """A percentage to one decimal."""
-    return Amount(share.quantize(Decimal("0.1")), "percent")
+    """A percentage to one decimal, rounded down: what is shown as the limit has reached it."""
+    return Amount(share.quantize(Decimal("0.1"), ROUND_FLOOR), "percent")
