@@ -126,11 +126,14 @@ async def lost_and_recovered(shore: Shore) -> None:
     (alarm,) = shore.here("It loses money: ROI 0.5, below 1. You can stop it.", shore.ann)
     assert "Stop" in alarm.labels
     assert "ROI 0.5: revenue ¥500" in shore.card(CARD)[1]
+    stop = await shore.mei.presses("Stop", shore.there(CARD)[0])
+    assert (await shore.did(stop, "Only a director can stop")).alone
     form = await (await shore.mei.presses("Enter figures", shore.there(CARD)[0])).asked()
     await shore.did(await shore.mei.submits(form, revenue="3000"), "ROI 3 (forecast 3)")
     here, there = shore.card(CARD)
     assert here == there
     assert "ROI 3: revenue ¥3,000" in here
+    assert [*shore.there(CARD)[0].buttons] == shore.here(CARD)[0].labels == ["Enter figures", "Show"]
     await shore.until("2026-11-29 02:00")
     assert len(shore.here("It loses money", shore.ann)) == 1
     shore.once("The main phase is over. Until Tue, Dec 1 02:00")
