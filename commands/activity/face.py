@@ -226,11 +226,11 @@ def hers(look: Look, person: Person) -> list[Button]:
     mine, leads = activity.proposed_by == person.id, person.level >= Role.MANAGER
     director = person.level >= Role.DIRECTOR
     may = {
-        "approve": leads and not mine, "override": director, "edit": mine or leads, "roi": person.level >= Role.STAFF,
+        "approve": leads and not mine, "override": director, "edit": mine, "roi": person.level >= Role.STAFF,
         "review": mine or leads, "thaw": director, "stop": False, "show": False,
     }  # fmt: skip
     found = [button for button in buttons(look) if may[button.line.split()[1]]]
-    if activity.phase == "proposed" and (mine or leads):
+    if activity.phase == "proposed" and mine:
         found.append(Button(CHANGE(), f"/activity edit {number}"))
     if activity.phase in ("approved", "preheat") and (mine or leads):
         found.append(Button(START(), f"/activity start {number}"))

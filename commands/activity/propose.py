@@ -50,7 +50,7 @@ NOTHING = text("Say what is to be changed, for example {line}.")
 DECIDED = text("It is approved already. Stop it and propose it anew to change it.")
 OVER = text("It is over.")
 CASES = text("From the case library:")
-NOT_YOURS = text("Only {name} or a manager can change activity {number}.")
+NOT_YOURS = text("Only {name} can change activity {number}. A manager can withdraw it: {line}")
 
 LONGEST_NAME, LONGEST_GOAL, LONGEST_WORDS = 120, 1000, 2000
 LONGEST_DAYS = 31
@@ -199,7 +199,9 @@ async def _changeable(ctx: Ctx, number: int) -> Activity:
     if was.phase not in ("proposed", "refused"):
         raise Refusal((OVER if was.over else DECIDED)())
     if was.proposed_by != ctx.me.id:
-        ctx.needs(Role.MANAGER, Refusal(NOT_YOURS(name=look.name(was.proposed_by), number=str(number))))
+        # Whoever changed it could approve her own figures otherwise.
+        line = Mono(f"/activity stop {number}")
+        raise Refusal(NOT_YOURS(name=look.name(was.proposed_by), number=str(number), line=line))
     return was
 
 

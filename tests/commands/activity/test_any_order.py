@@ -68,6 +68,7 @@ class Office(RuleBasedStateMachine):
             self.waits(self.people[who].says(line))
         if spoken:
             self.says(0, "/activity override 2 because")
+            self.says(1, "/activity approve 2")  # his own
         if begun:
             self.says(1, "/activity approve 1")
             self.time_passes(begun + 20)
@@ -110,17 +111,6 @@ class Office(RuleBasedStateMachine):
                 assert all(getattr(was, name) == getattr(now, name) for name in kept), (
                     f"{why} changed what was approved"
                 )
-
-    @rule(who=PEOPLE, line=st.sampled_from([SALE, WEAK]))
-    def proposes(self, who: int, line: str) -> None:
-        """Another one where the first two are over, so that there is always something to do."""
-        if all(seen.activity.phase in OVER for seen in self.look().values()):
-            before, after = self.look(), self.waits(self._proposes(who, line))
-            assert len(after) - len(before) == (0 if who == 4 else 1)
-
-    async def _proposes(self, who: int, line: str) -> list[Activity]:
-        await self.team.presses(self.people[who], line.replace('"11-28 20:00"', "+75h"))
-        return await self.storage.read(lambda unit: unit.activities.listed(1, tuple(PHASES)))
 
     @rule(who=st.sampled_from([0, 0, 1, 2]), number=NUMBERS)
     def approves(self, who: int, number: int) -> None:
@@ -227,4 +217,4 @@ class Office(RuleBasedStateMachine):
 
 def test_no_order_of_doing_things_leads_to_an_illegal_state(sqlite_template: Path) -> None:
     Office.file = sqlite_template
-    run_state_machine_as_test(Office, settings=settings(max_examples=20, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(Office, settings=settings(max_examples=12, stateful_step_count=25, deadline=None))

@@ -41,7 +41,7 @@ async def test_finished_ones_come_latest_first_and_say_what_is_owed(team: Crew) 
     await team.ann.says(f"/activity review 1 {FIVE}")
     assert await lines(team, "over") == [
         "3 finished activities", "3 · Third (light) – ended, review owed", "2 · Second (light) – stopped",
-        "1 · First (light) – figures locked, ROI 2",
+        "1 · First (light) – closed, ROI 2",
     ]  # fmt: skip
     assert await lines(team, "owed") == ["1 review is owed", "3 · Third (light) – ended, review owed"]
     assert (await team.eve.says("/activity list")).line("Reviews owed") == "/activity list owed"
@@ -52,7 +52,7 @@ async def test_a_short_review_of_a_weak_one_is_still_owed(team: Crew) -> None:
     await team.ann.says(f"/activity review 1 {FIVE}")
     assert await lines(team, "owed") == ["No review is owed."]
     await team.town.storage.write(lambda unit: unit.activities.move(1, ["ended"], "locked", locked_roi=Decimal(1)))
-    assert await lines(team, "owed") == ["1 review is owed", "1 · Weak (light) – figures locked, ROI 1, review owed"]
+    assert await lines(team, "owed") == ["1 review is owed", "1 · Weak (light) – closed, ROI 1, review owed"]
 
 
 async def test_eight_stand_on_a_page(team: Crew) -> None:

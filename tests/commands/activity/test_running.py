@@ -67,7 +67,8 @@ async def test_the_whole_life_runs_by_the_clock_of_the_team(team: Crew, zone: Zo
 
 async def test_the_card_follows_and_has_the_next_step(team: Crew) -> None:
     await team.approved()
-    posts = await team.town.sleep_until("2026-12-03 02:00")
+    turns_at = ("11-25 20:00", "11-28 20:00", "11-29 02:00", "12-01 02:00", "12-03 02:00")
+    posts = [post for at in turns_at for post in await team.jumps(f"2026-{at}")]
     cards = [post for post in posts if post.letter.card == "activity:1" and post.address.chat == "-100"]
     turns: dict[str, tuple[str, str]] = {}
     for post in cards:
@@ -86,7 +87,7 @@ async def test_the_card_follows_and_has_the_next_step(team: Crew) -> None:
 
 async def test_after_ten_hours_away_in_the_ignition_only_what_still_holds_is_said(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-28 20:10")
+    await team.jumps("2026-11-28 20:10")
     team.town.sleep(hours=10)
     posts = [post for _ in range(3) for post in await team.town.looks_at_the_clock()]
     assert lines(posts, "-100") == [f"11-29 06:10 {GLOWS} This was due Sun, Nov 29 02:00."]
@@ -97,7 +98,7 @@ async def test_after_ten_hours_away_in_the_ignition_only_what_still_holds_is_sai
 
 async def test_who_was_away_over_the_start_does_not_say_that_it_begins_when_it_is_over(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-28 19:00")
+    await team.jumps("2026-11-28 19:00")
     team.town.sleep(hours=10)
     posts = [post for _ in range(3) for post in await team.town.looks_at_the_clock()]
     assert lines(posts, "-100") == [f"11-29 05:00 {GLOWS} This was due Sun, Nov 29 02:00."]
@@ -107,7 +108,7 @@ async def test_who_was_away_over_the_start_does_not_say_that_it_begins_when_it_i
 
 async def test_who_was_away_for_an_hour_tells_the_instruction_of_this_half_hour_alone(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-28 21:01")
+    await team.jumps("2026-11-28 21:01")
     team.town.sleep(hours=1)
     posts = [post for _ in range(3) for post in await team.town.looks_at_the_clock()]
     assert lines(posts, "dee") == [f"11-28 22:01 5 of 12: {EVERY[4]}"]
@@ -116,7 +117,7 @@ async def test_who_was_away_for_an_hour_tells_the_instruction_of_this_half_hour_
 async def test_an_instruction_that_could_not_be_said_in_its_half_hour_is_not_said(team: Crew) -> None:
     """The program was killed between the clock's look and the telling."""
     await team.approved()
-    await team.town.sleep_until("2026-11-28 20:29")
+    await team.jumps("2026-11-28 20:29")
     team.town.sleep(minutes=1)
     await team.town.looks_at_the_clock()
     team.town.sleep(hours=1)
@@ -139,7 +140,7 @@ async def test_after_two_weeks_away_it_is_closed_and_only_the_last_is_said_to_al
 
 async def test_looking_twice_in_one_moment_says_nothing_twice(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-28 20:00")
+    await team.jumps("2026-11-28 20:00")
     for _ in range(3):
         assert said(await team.town.looks_at_the_clock()) == []
 
@@ -154,7 +155,7 @@ async def test_at_the_end_it_is_asked_once_more_outside_the_quiet_hours(team: Cr
 
 async def test_the_question_says_what_is_known(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-29 07:00")
+    await team.jumps("2026-11-29 07:00")
     await team.dee.says("/activity roi 1 revenue:300 cost:100 refunds:0")
     posts = await team.town.sleep_until("2026-11-29 08:00")
     assert lines(posts, "bob") == [
@@ -171,7 +172,7 @@ async def test_who_is_away_gets_no_instructions(team: Crew) -> None:
 
 async def test_stopped_in_its_preheat_nothing_more_is_said_of_it(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-26 21:00")
+    await team.jumps("2026-11-26 21:00")
     await team.ann.says("/activity stop 1 rain")
     told = [post for _ in range(3) for post in await team.town.looks_at_the_clock()]
     assert lines(told, "bob") == ["11-26 21:00 Ann stopped it: rain"]
@@ -181,7 +182,7 @@ async def test_stopped_in_its_preheat_nothing_more_is_said_of_it(team: Crew) -> 
 
 async def test_stopped_in_its_ignition_it_has_ended_and_is_locked_and_looked_back_at(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-28 21:10")
+    await team.jumps("2026-11-28 21:10")
     await team.ann.says("/activity stop 1 rain")
     posts = await team.town.sleep_until("2026-12-01 12:00")
     assert lines(posts, "dee") == ["11-28 21:10 Ann stopped it: rain"]
@@ -199,7 +200,7 @@ async def test_stopped_in_its_ignition_it_has_ended_and_is_locked_and_looked_bac
 
 async def test_started_early_it_counts_down_no_more_and_all_comes_earlier(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-11-26 20:30")
+    await team.jumps("2026-11-26 20:30")
     await team.bob.says("/activity start 1")
     posts = await team.town.sleep_until("2026-11-29 03:00")
     assert lines(posts, "-100") == [
@@ -212,7 +213,7 @@ async def test_started_early_it_counts_down_no_more_and_all_comes_earlier(team: 
 
 async def test_the_figures_are_final_48_hours_after_the_end(team: Crew) -> None:
     await team.approved()
-    await team.town.sleep_until("2026-12-01 12:00")
+    await team.jumps("2026-12-01 12:00")
     await team.bob.says("/activity roi 1 revenue:4500 cost:2000 refunds:500")
     posts = await team.town.sleep_until("2026-12-03 02:00")
     assert "The figures are final: ROI 2." in "".join(lines(posts, "-100"))

@@ -93,9 +93,9 @@ async def test_figures_are_taken_from_the_preheat_until_they_are_final(team: Cre
     await team.max.says("/activity approve 1")
     assert "It has not begun yet: sales count from Wed, Nov 25 20:00." in await team.bob.says(line)
     for local in ("2026-11-25 20:00", "2026-11-28 20:00", "2026-11-29 02:00", "2026-12-01 02:00", "2026-12-03 01:59"):
-        await team.town.sleep_until(local)
+        await team.jumps(local)
         assert "ROI 1.5 (forecast 3)" in await team.bob.says(line)
-    await team.town.sleep_until("2026-12-03 02:00")
+    await team.jumps("2026-12-03 02:00")
     was = await team.activity()
     assert "The figures are final since Thu, Dec 3 02:00: ROI 1.5." in await team.bob.says(line.replace("3 ", "900 "))
     assert await team.activity() == was
