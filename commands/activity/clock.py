@@ -115,7 +115,7 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
             return [IGNITES(when=Moment(activity.afterglow_at), minutes=str(look.rules.instruction_minutes))]
         case "instruction":
             if activity.phase == "ignition":
-                await _tell_operators(ctx, activity, "instruction", each.n)
+                await tell_operators(ctx, activity, "instruction", each.n)
         case "ask":
             if (activity.running or activity.phase == "ended") and not _asleep(ctx):
                 await _tell_owner(ctx, activity, "ask")
@@ -182,7 +182,7 @@ async def _tell_leaders(ctx: Ctx, activity: Activity) -> None:
             await notify(ctx, activity, "review", who.id)
 
 
-async def _tell_operators(ctx: Ctx, activity: Activity, what: What, n: int) -> None:
+async def tell_operators(ctx: Ctx, activity: Activity, what: What, n: int = 0) -> None:
     """Those with the title who are not away, and whoever proposed it."""
     there = [who.id for who in with_title(await ctx.people(), OPERATOR) if not who.away_on(ctx.today)]
     owner = [activity.proposed_by] if activity.proposed_by is not None else []

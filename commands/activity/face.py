@@ -203,12 +203,21 @@ def buttons(look: Look) -> list[Button]:
             found.append(Button(CHANGE(), f"/activity edit {number}"))
         case "preheat" | "ignition" | "afterglow" | "ended":
             found.append(Button(FIGURES(), f"/activity roi {number}", "primary"))
+    if activity.alarmed and activity.running:
+        # A director on Discord has no buttons in her private messages.
+        found.append(stop_loss(look))
     if look.owes_review:
         found.append(Button(REVIEW(), f"/activity review {number}", "primary"))
     if activity.frozen_at is not None:
         found.append(Button(THAW(), f"/activity thaw {number}"))
     found.append(Button(SHOW(), f"/activity show {number}"))
     return found
+
+
+def stop_loss(look: Look) -> Button:
+    """Stops what loses money, with that as the reason."""
+    least = f"{look.rules.alarm_roi.normalize():f}"
+    return Button(STOP(), f"/activity stop {look.activity.number} why:ROI<{least}", "danger")
 
 
 def hers(look: Look, person: Person) -> list[Button]:
@@ -218,7 +227,7 @@ def hers(look: Look, person: Person) -> list[Button]:
     director = person.level >= Role.DIRECTOR
     may = {
         "approve": leads and not mine, "override": director, "edit": mine, "roi": person.level >= Role.STAFF,
-        "review": mine or leads, "thaw": director, "show": False,
+        "review": mine or leads, "thaw": director, "stop": False, "show": False,
     }  # fmt: skip
     found = [button for button in buttons(look) if may[button.line.split()[1]]]
     if activity.phase == "proposed" and mine:
