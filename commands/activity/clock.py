@@ -16,11 +16,11 @@ from commands.kit.rules import shown_roi
 from commands.kit.schedule import LATE_AFTER
 from storage import Activity, Timer
 
-from .course import NEXT, Beat, due, following
+from .course import NEXT, Beat, due, following, preheat_days
 from .face import FIGURES, REVIEW, buttons, card, titled
-from .look import RULES, Look, OfActivity, look_at
+from .look import Look, OfActivity, look_at
 from .told import What, notify
-from .words import COUNTDOWN, ENDS, GLOWS, IGNITES, LATE, LOCKS, LOCKS_LOW, TODAY, UNWRITTEN
+from .words import COUNTDOWN, ENDS, GLOWS, IGNITES, LATE, LOCKS, LOCKS_LOW, UNWRITTEN, today
 
 HELP = text("Do what is due in an activity")
 HELP_REFRESH = text("Show an activity as it is now")
@@ -32,7 +32,7 @@ MORNING = time(10)
 
 async def wind(ctx: Ctx, activity: Activity) -> None:
     """Set when the clock looks at it next."""
-    at = following(activity, RULES, ctx.zone, activity.beaten_at or ctx.now)
+    at = following(activity, ctx.metrics.activities, ctx.zone, activity.beaten_at or ctx.now)
     if at is None or activity.phase in ("locked", "stopped"):
         await ctx.store.timers.stop(_key(activity, "beat"))
     else:
@@ -68,7 +68,7 @@ async def beat(args: OfActivity, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     blocks: list[Block] = []
     turned = False
-    for each in due(look.activity, RULES, ctx.zone, ctx.now):
+    for each in due(look.activity, look.rules, ctx.zone, ctx.now):
         if not await _turn(ctx, look.activity, each):
             continue
         turned = turned or each.kind in NEXT
@@ -105,10 +105,10 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
         case "countdown":
             if activity.phase != "preheat":
                 return []
-            more = [TODAY[each.n]()] if each.n in TODAY else []
-            return [COUNTDOWN(n=each.n, when=Moment(activity.starts_at)), *more]
+            days = preheat_days(activity, ctx.zone)
+            return [COUNTDOWN(n=each.n, when=Moment(activity.starts_at)), *today(each.n, days)]
         case "ignition":
-            return [IGNITES(when=Moment(activity.afterglow_at), minutes=str(RULES.instruction_minutes))]
+            return [IGNITES(when=Moment(activity.afterglow_at), minutes=str(look.rules.instruction_minutes))]
         case "instruction":
             if activity.phase == "ignition":
                 await _tell_operators(ctx, activity, "instruction", each.n)
@@ -135,14 +135,14 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
 
 
 async def _locked(ctx: Ctx, look: Look) -> list[Block]:
-    activity = look.activity
+    activity, rules = look.activity, look.rules
     if look.owes_review:
         await _remind(ctx, activity)
-    if not RULES.explains(activity):
+    if not rules.explains(activity):
         return [LOCKS(roi=shown_roi(activity.locked_roi))]
     if look.owes_review:
         await _tell_owner(ctx, activity, "review")
-    return [LOCKS_LOW(roi=shown_roi(activity.locked_roi), least=RULES.least_roi, n=RULES.review_signs)]
+    return [LOCKS_LOW(roi=shown_roi(activity.locked_roi), least=rules.least_roi, n=rules.review_signs)]
 
 
 @command("activity owed", help=HELP_OWED, clock=True, reads=True)

@@ -26,8 +26,8 @@ NEXT: dict[Kind, tuple[tuple[Phase, ...], Phase]] = {
 }
 """From which phases each turn leads to which."""
 
-USEFUL: dict[Kind, timedelta] = {"countdown": timedelta(hours=12), "ask": timedelta(hours=6)}
-"""How late it may still be said; an instruction until the next one is due."""
+USEFUL: dict[Kind, timedelta] = {"countdown": timedelta(hours=12)}
+"""How late it may still be said; an instruction or a question until the next one is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def course(activity: Activity, rules: Rules, zone: tzinfo) -> list[Beat]:
         Beat(activity.ends_at + timedelta(hours=rules.review_hours), "review"),
         Beat(activity.ends_at + timedelta(hours=rules.share_hours), "share"),
         Beat(activity.locks_at, "lock"),
-        *_countdowns(activity, rules, zone),
+        *_countdowns(activity, zone),
         *_instructions(activity, rules),
         *_questions(activity, rules),
     ]
@@ -68,7 +68,8 @@ def due(activity: Activity, rules: Rules, zone: tzinfo, now: datetime) -> list[B
     since = activity.beaten_at or activity.approved_at or activity.proposed_at
     found = [beat for beat in course(activity, rules, zone) if since < beat.at <= now]
     newest = {beat.kind: beat for beat in found}
-    useful = {**USEFUL, "instruction": timedelta(minutes=rules.instruction_minutes)}
+    asks = timedelta(hours=rules.ask_hours)
+    useful = {**USEFUL, "ask": asks, "instruction": timedelta(minutes=rules.instruction_minutes)}
     return [
         beat
         for beat in found
@@ -81,10 +82,15 @@ def following(activity: Activity, rules: Rules, zone: tzinfo, now: datetime) -> 
     return next((beat.at for beat in course(activity, rules, zone) if beat.at > now), None)
 
 
-def _countdowns(activity: Activity, rules: Rules, zone: tzinfo) -> Iterator[Beat]:
+def preheat_days(activity: Activity, zone: tzinfo) -> int:
+    """How long its preheat is: what it was proposed with, whatever the figure has become since."""
+    return (activity.starts_at.astimezone(zone).date() - activity.preheat_at.astimezone(zone).date()).days
+
+
+def _countdowns(activity: Activity, zone: tzinfo) -> Iterator[Beat]:
     """One a day, at the same time of the clock as the start."""
     local = activity.starts_at.astimezone(zone).replace(tzinfo=None)
-    for days in range(rules.preheat_days, 0, -1):
+    for days in range(preheat_days(activity, zone), 0, -1):
         yield Beat(instant_of(local - timedelta(days=days), zone), "countdown", days)
 
 

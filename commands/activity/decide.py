@@ -12,7 +12,7 @@ from storage import Activity, Phase
 
 from .clock import refresh, wind
 from .face import card, hers, titled
-from .look import NUMBER, RULES, Look, OfActivity, look_at
+from .look import NUMBER, Look, OfActivity, look_at
 from .told import notify
 
 HELP_APPROVE = text("Approve an activity that somebody else proposed")
@@ -55,7 +55,7 @@ async def approve(args: OfActivity, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     activity = look.activity
     if activity.phase == "refused":
-        raise Refusal(TOO_WEAK(roi=shown_roi(activity.forecast), least=RULES.least_roi))
+        raise Refusal(TOO_WEAK(roi=shown_roi(activity.forecast), least=look.rules.least_roi))
     if activity.phase != "proposed":
         raise _decided(activity)
     if activity.proposed_by == ctx.me.id:
@@ -107,7 +107,7 @@ async def start(args: OfActivity, ctx: Ctx) -> Reply:
         raise Refusal(NOT_APPROVED())
     if activity.phase not in ("approved", "preheat"):
         raise Refusal(OVER(number=str(activity.number)) if activity.over else RUNS())
-    times = RULES.times(ctx.now, ctx.zone, ctx.now + (activity.afterglow_at - activity.starts_at))
+    times = look.rules.times(ctx.now, ctx.zone, ctx.now + (activity.afterglow_at - activity.starts_at))
     await _move(ctx, activity, ["approved", "preheat"], activity.phase, **times)
     await refresh(ctx, activity, "activity beat")
     return await answered(ctx, activity, STARTED())

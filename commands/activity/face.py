@@ -23,7 +23,7 @@ from commands.kit.tiers import TIERS
 from storage import Activity, ActivityReview, Person, Task
 
 from .brought import lines_of
-from .look import RULES, Look, look_at, share_of
+from .look import Look, look_at, share_of
 
 TITLE = text("Activity {number}: {name} ({tier})")
 
@@ -114,7 +114,7 @@ def state(look: Look) -> Said:
         case "proposed":
             return PROPOSED(name=look.name(activity.proposed_by))
         case "refused":
-            return REFUSED(roi=shown_roi(activity.forecast), least=RULES.least_roi)
+            return REFUSED(roi=shown_roi(activity.forecast), least=look.rules.least_roi)
         case "approved":
             return APPROVED(name=look.name(activity.approved_by), when=Moment(activity.preheat_at))
         case "preheat":
@@ -165,9 +165,9 @@ def back(ctx: Ctx, look: Look) -> list[Said]:
         lines.append(REVIEWED(name=look.name(look.review.by)))
         lines += parts(look.review, SHOWN)[1:]
     if look.owes_review:
-        due = activity.ends_at + RULES.review_after
-        if RULES.explains(activity):
-            lines.append(REVIEW_LONG(least=RULES.least_roi, n=RULES.review_signs))
+        due = activity.ends_at + look.rules.review_after
+        if look.rules.explains(activity):
+            lines.append(REVIEW_LONG(least=look.rules.least_roi, n=look.rules.review_signs))
         else:
             lines.append((REVIEW_LATE if due <= ctx.now else REVIEW_DUE)(when=Moment(due)))
     return lines

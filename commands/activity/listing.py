@@ -24,7 +24,7 @@ from commands.kit.tiers import PHASES, TIERS
 from storage import Activity, Phase
 
 from .face import face, hers
-from .look import LIST, RULES, OfActivity, look_at
+from .look import LIST, OfActivity, look_at
 from .review import shared
 
 HELP = text("See the team's activities")
@@ -112,7 +112,8 @@ async def show(args: OfActivity, ctx: Ctx) -> Reply:
 async def owing_reviews(ctx: Ctx) -> list[Activity]:
     """Those that nobody has looked back at, or not at the length their result asks for; the oldest first."""
     over = await ctx.store.activities.listed(ctx.team.id, ("ended", "locked"))
-    return [one for one in over if RULES.owes_review(one, await ctx.store.activities.reviewed(one.id))]
+    rules = ctx.metrics.activities
+    return [one for one in over if rules.owes_review(one, await ctx.store.activities.reviewed(one.id))]
 
 
 def line_of(activity: Activity, *, owes: bool = False) -> Said:

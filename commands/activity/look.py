@@ -7,7 +7,7 @@ from typing import Annotated
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Said, Word, text
 from commands.kit.fields import Numbered
-from commands.kit.rules import DEFAULT, roi
+from commands.kit.rules import Rules, roi
 from storage import Activity, ActivityReview, Holder, Takings, Task
 
 from .brought import Brought, brought
@@ -17,8 +17,6 @@ SOMEBODY = text("somebody")
 CLOCK = text("the clock")
 NUMBER = text("Number of the activity")
 LIST = text("Activities", context="button")
-
-RULES = DEFAULT
 
 
 class OfActivity(Args):
@@ -30,6 +28,7 @@ class Look:
     """An activity with all that is shown of it."""
 
     activity: Activity
+    rules: Rules
     takings: Sequence[Takings]
     review: ActivityReview | None
     tasks: Sequence[Task]
@@ -60,7 +59,7 @@ class Look:
 
     @property
     def owes_review(self) -> bool:
-        return RULES.owes_review(self.activity, self.review)
+        return self.rules.owes_review(self.activity, self.review)
 
 
 def roi_of(said: Takings) -> Decimal | None:
@@ -96,7 +95,7 @@ async def look_at(ctx: Ctx, number: int) -> Look:
     known = await ctx.store.communities.of(ctx.team.id, archived=True)
     place = next((one.name for one in known if one.id == activity.community), None)
     return Look(
-        activity, await store.takings(activity.id), await store.reviewed(activity.id), tasks, holders,
-        {person.id: person.name for person in people}, place,
+        activity, ctx.metrics.activities, await store.takings(activity.id), await store.reviewed(activity.id), tasks,
+        holders, {person.id: person.name for person in people}, place,
         await brought(ctx, activity) if activity.phase in ("ended", "locked") else None,
     )  # fmt: skip

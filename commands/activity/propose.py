@@ -18,7 +18,7 @@ from commands.kit.tiers import TIERS
 from storage import Activity, Phase, Tier
 
 from .face import card, hers, titled
-from .look import NUMBER, RULES, look_at
+from .look import NUMBER, look_at
 from .told import notify
 
 HELP = text("Propose an activity with its numbers")
@@ -28,7 +28,7 @@ TIER = text("How large")
 COMMUNITY = text("Community (empty: all)")
 GOAL = text("Goal: what it is to reach")
 START = text("Start of the main phase")
-END = text("End of the main phase (empty: 6 hours later)")
+END = text("End of the main phase (empty: the usual length)")
 REVENUE = text("Expected revenue")
 COST = text("Expected cost")
 BUDGET = text("Budget (empty: the cost)")
@@ -165,7 +165,7 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
         values["name"] = name
     if all(getattr(was, key) == value for key, value in values.items()):
         raise Refusal(NOTHING(line=Mono(f"/activity edit {was.number} revenue:6000")))
-    if values["phase"] == "proposed" and not _weak(values["forecast"]):
+    if values["phase"] == "proposed" and not _weak(values["forecast"], ctx):
         values |= {"overridden_by": None, "override_why": ""}
     await ctx.store.activities.change(was.id, **values)
     return await proposed(ctx, replace(was, **values))
@@ -179,7 +179,7 @@ async def proposed(ctx: Ctx, activity: Activity) -> Reply:
             if who.level >= Role.MANAGER and not who.waiting and who.id != activity.proposed_by:
                 await notify(ctx, activity, "approve", who.id)
     else:
-        said = REFUSED(roi=shown_roi(activity.forecast), least=RULES.least_roi)
+        said = REFUSED(roi=shown_roi(activity.forecast), least=ctx.metrics.activities.least_roi)
     look = await look_at(ctx, activity.number)
     choices = hers(look, ctx.me) if ctx.place is None else []
     cases = await similar(ctx, activity.tier, f"{activity.name} {activity.goal}")
@@ -213,7 +213,7 @@ async def _values(args: Numbers, ctx: Ctx, was: Activity | None) -> dict[str, An
     if refunds > revenue:
         raise Refusal(MORE_REFUNDS())
     forecast = roi(revenue, refunds, cost)
-    waits: Phase = "proposed" if not _weak(forecast) else "refused"
+    waits: Phase = "proposed" if not _weak(forecast, ctx) else "refused"
     if was is not None and was.overridden_by is not None and was.forecast == forecast:
         waits = was.phase
     return {
@@ -227,8 +227,8 @@ async def _values(args: Numbers, ctx: Ctx, was: Activity | None) -> dict[str, An
     }  # fmt: skip
 
 
-def _weak(forecast: Decimal | None) -> bool:
-    return forecast is not None and forecast < RULES.least_roi
+def _weak(forecast: Decimal | None, ctx: Ctx) -> bool:
+    return forecast is not None and forecast < ctx.metrics.activities.least_roi
 
 
 def _times(args: Numbers, ctx: Ctx, was: Activity | None) -> Mapping[str, datetime]:
@@ -240,7 +240,7 @@ def _times(args: Numbers, ctx: Ctx, was: Activity | None) -> Mapping[str, dateti
         end = was.afterglow_at + (start - was.starts_at)
     if end is not None and end <= start:
         raise Refusal(BACKWARDS())
-    return RULES.times(start, ctx.zone, end)
+    return ctx.metrics.activities.times(start, ctx.zone, end)
 
 
 async def _community(args: Numbers, ctx: Ctx, was: Activity | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Looking back in five parts, within a day of the end. It is shared with all, and what was learnt goes to the case
+"""Looking back in five parts, soon after the end. It is shared with all, and what was learnt goes to the case
 library."""
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from commands.kit.rules import signs
 from storage import ActivityReview, Lesson, LessonKind
 
 from .face import PARTS, SHOW, card, parts
-from .look import RULES, Look, OfActivity, look_at
+from .look import Look, OfActivity, look_at
 
 HELP = text("Look back at an activity: goal, achieved, deviation, root cause, improvement")
 GOAL = text("Goal")
@@ -79,8 +79,9 @@ async def review(args: Review, ctx: Ctx) -> Reply:
     goal, achieved, deviation, cause, improvement = words
     written = ActivityReview(goal, achieved, deviation, cause, improvement, ctx.now, ctx.me.id)
     n = signs(written)
-    if RULES.explains(look.activity) and n < RULES.review_signs:
-        raise Refusal(TOO_SHORT(least=RULES.least_roi, all=RULES.review_signs, n=n))
+    rules = look.rules
+    if rules.explains(look.activity) and n < rules.review_signs:
+        raise Refusal(TOO_SHORT(least=rules.least_roi, all=rules.review_signs, n=n))
     await ctx.store.activities.review(look.activity.id, written)
     learnt: list[tuple[LessonKind, str | None]] = [("reusable", args.reusable), ("pitfall", args.pitfall)]
     lessons = [await _learn(ctx, look, kind, said) for kind, said in learnt if said and said.strip()]
@@ -104,9 +105,9 @@ def shared(look: Look, lessons: list[Lesson], *, whole: bool = False) -> list[Bl
 
 def _warning(look: Look, n: int) -> list[Block]:
     """What may still be asked for when the figures are final."""
-    roi = look.roi
-    weak = look.activity.phase == "ended" and roi is not None and roi < RULES.least_roi and n < RULES.review_signs
-    return [SHORT(n=n, least=RULES.least_roi, all=RULES.review_signs)] if weak else []
+    roi, rules = look.roi, look.rules
+    weak = look.activity.phase == "ended" and roi is not None and roi < rules.least_roi and n < rules.review_signs
+    return [SHORT(n=n, least=rules.least_roi, all=rules.review_signs)] if weak else []
 
 
 async def _learn(ctx: Ctx, look: Look, kind: LessonKind, words: str) -> Lesson:

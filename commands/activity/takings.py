@@ -1,4 +1,4 @@
-"""What a running activity brings and costs: sales, refunds, cost and entries so far, asked for every six hours."""
+"""What a running activity brings and costs: sales, refunds, cost and entries so far, asked for every few hours."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +10,7 @@ from commands.kit.rules import shown_roi
 from storage import Activity, Takings
 
 from .face import card, cash, hers, titled
-from .look import RULES, Look, OfActivity, look_at, roi_of, share_of
+from .look import Look, OfActivity, look_at, roi_of, share_of
 from .told import What, notify
 
 HELP = text("Enter what an activity has brought and cost so far")
@@ -104,7 +104,7 @@ def _sound(said: Takings) -> None:
 async def _alarm(ctx: Ctx, look: Look) -> bool:
     """The directors hear of it once when it begins to lose money, and again only after it had recovered."""
     activity, roi = look.activity, roi_of(look.now)
-    loses = roi is not None and roi < RULES.alarm_roi
+    loses = roi is not None and roi < look.rules.alarm_roi
     if loses != activity.alarmed and roi is not None:
         await ctx.store.activities.change(activity.id, alarmed=loses)
         if loses and activity.running:
@@ -115,7 +115,7 @@ async def _alarm(ctx: Ctx, look: Look) -> bool:
 async def _freeze(ctx: Ctx, now: Takings, before: Takings, activity: Activity) -> bool:
     """Abnormal entries from the limit on freeze the prize pool; after a director lifted that, only new ones do."""
     share = share_of(now)
-    if share is None or share < RULES.abnormal_percent or activity.frozen_at is not None:
+    if share is None or share < ctx.metrics.activities.abnormal_percent or activity.frozen_at is not None:
         return False
     if now.abnormal == before.abnormal and now.entries == before.entries:
         return False

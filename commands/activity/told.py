@@ -13,8 +13,8 @@ from commands.kit.texts import Amount
 from storage import Activity
 
 from .face import APPROVE, FIGURES, REVIEW, SHOW, STOP, THAW, part, titled
-from .look import RULES, Look, OfActivity, look_at, share_of
-from .words import INSTRUCTIONS
+from .look import Look, OfActivity, look_at, share_of
+from .words import instruction
 
 HELP = text("Tell what happens in an activity")
 WHAT = text("What")
@@ -104,22 +104,21 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
         case "stopped":
             return STOPPED(name=by, why=activity.stop_why) if activity.stopped_at is not None else None
         case "instruction":
-            return _instruction(args.n, activity) if activity.phase == "ignition" else None
+            return _instruction(args.n, look) if activity.phase == "ignition" else None
         case "ask":
             return _question(look) if activity.running or activity.phase == "ended" else None
         case "alarm":
             alarmed = activity.alarmed and activity.running
-            return ALARM(roi=shown_roi(look.roi), least=RULES.alarm_roi) if alarmed else None
+            return ALARM(roi=shown_roi(look.roi), least=look.rules.alarm_roi) if alarmed else None
         case "frozen":
             return _frozen(look)
         case "review":
             return _owed(look, ctx) if look.owes_review else None
 
 
-def _instruction(n: int, activity: Activity) -> Said:
-    every = RULES.instructions(activity.starts_at, activity.afterglow_at)
-    words = INSTRUCTIONS[(n - 1) * len(INSTRUCTIONS) // max(every, 1) % len(INSTRUCTIONS)]
-    return INSTRUCTION(n=str(n), all=str(every), words=words())
+def _instruction(n: int, look: Look) -> Said:
+    every = look.rules.instructions(look.activity.starts_at, look.activity.afterglow_at)
+    return INSTRUCTION(n=str(n), all=str(every), words=instruction(n, every)())
 
 
 def _question(look: Look) -> Said:
@@ -138,9 +137,10 @@ def _frozen(look: Look) -> Said | None:
 
 
 def _owed(look: Look, ctx: Ctx) -> Said:
-    activity, due = look.activity, look.activity.ends_at + RULES.review_after
-    if RULES.explains(activity):
-        return LOOK_BACK_LONG(roi=shown_roi(activity.locked_roi), least=RULES.least_roi, n=RULES.review_signs)
+    activity, due = look.activity, look.activity.ends_at + look.rules.review_after
+    rules = look.rules
+    if rules.explains(activity):
+        return LOOK_BACK_LONG(roi=shown_roi(activity.locked_roi), least=rules.least_roi, n=rules.review_signs)
     return (LOOK_BACK_LATE if due <= ctx.now else LOOK_BACK)(when=Moment(due))
 
 
@@ -154,7 +154,8 @@ def _steps(args: Told, look: Look) -> list[Button]:
         case "ask":
             return [figures]
         case "alarm":
-            return [Button(STOP(), f"/activity stop {number} why:ROI<{RULES.alarm_roi}", "danger"), show]
+            least = f"{look.rules.alarm_roi.normalize():f}"
+            return [Button(STOP(), f"/activity stop {number} why:ROI<{least}", "danger"), show]
         case "frozen":
             return [Button(THAW(), f"/activity thaw {number}"), show]
         case "review":

@@ -1,4 +1,5 @@
-"""The figures by which activities are judged and run. They are the field's defaults; a team's catalogue may set others.
+"""The figures by which activities are judged and run. They are the field's defaults; an operator's catalogue may set
+others.
 
 ROI is (revenue − refunded revenue) ÷ cost. A proposal below ``least_roi`` is refused, a running activity below
 ``alarm_roi`` is an alarm, and a locked one below ``least_roi`` has to be explained at length.

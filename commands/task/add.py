@@ -155,7 +155,7 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
         raise Refusal(NOTHING(line=Mono(f'/task edit {task.number} due:"fri 17:00"')))
     await ctx.store.tasks.change(task.id, **values)
     await fill(ctx, task)
-    await refresh(ctx, task.activity)  # of which it may be no part any more
+    await refresh(ctx, task.activity, task.milestone)  # of which it may be no part any more
     if "due_at" in values and values["due_at"] != task.due_at:
         await wind(ctx, await look_at(ctx, task.number))
         for holder in look.holders:

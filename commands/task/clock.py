@@ -3,12 +3,11 @@
 Every line looks again at how things are when it is typed, so a timer that is out of date says nothing.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from commands.kit import Ask, Button, Ctx, Moment, Reply, Role, Said, command, reply, text
-from commands.kit.moments import instant_of
-from commands.kit.plan import quiet_hours, within
+from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
+from commands.kit.lateness import A_DAY, asleep, leaders, next_morning
 from commands.kit.private import home, keep_quiet, mention, tell, tell_aloud
 from commands.kit.reply import Block
 from storage import Task, Timer
@@ -22,11 +21,13 @@ BY = text("By whom")
 ALOUD = text("In the channel")
 
 ASSIGNED = text("{name} gave this to you.")
+YOUR_TURN = text("This is yours now.")
 REMOVED = text("{name} took this from you.")
 CHANGED_DUE = text("{name} changed when this is due.")
 NO_MORE_DUE = text("{name} took the due time away.")
 VERIFIED = text("{name} verified it. Thank you!")
 DROPPED = text("{name} dropped it: {why}")
+IS_DROPPED = text("It is dropped: {why}")
 CHECK = text("{name} is done. It waits for somebody else's check.")
 PLACE = text("A place is free. It is kept for you until {until}.")
 SOON = text("This is due soon.")
@@ -46,10 +47,6 @@ ASSIGN = text("Assign", context="button")
 
 LEAD = 120
 """Minutes before it is due at which a holder is reminded, unless she chose others."""
-MORNING = time(10)
-"""When those who are late are reminded, once a day."""
-DAY = timedelta(hours=24)
-"""After which the managers hear of it."""
 
 What = Literal["assigned", "removed", "due", "verified", "dropped", "check", "place", "soon", "late", "escalated"]
 
@@ -77,7 +74,7 @@ async def wind(ctx: Ctx, look: Look) -> None:
     if task.due_at is None or task.state not in ("open", "claimed"):
         return
     address = await home(ctx)
-    for name, at in (("late", task.due_at), ("escalate", task.due_at + DAY)):
+    for name, at in (("late", task.due_at), ("escalate", task.due_at + A_DAY)):
         line = f"/task {name} {task.number}"
         await ctx.store.timers.set(Timer(0, task.team, f"task:{task.id}:{name}", at, line, address, None))
     for holder in look.holders:
@@ -116,14 +113,10 @@ async def late(args: OfTask, ctx: Ctx) -> Reply:
     task = look.task
     if task.due_at is None or task.due_at > ctx.now or task.state not in ("open", "claimed"):
         return reply()
-    local = ctx.now.astimezone(ctx.zone)
-    quiet = quiet_hours(ctx.team.quiet)
-    asleep = quiet is not None and within(f"{local:%H:%M}", quiet)
-    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
-    again = instant_of(datetime.combine(day, MORNING), ctx.zone)
+    again = next_morning(ctx)
     timer = Timer(0, task.team, f"task:{task.id}:late", again, f"/task late {task.number}", ctx.heard.address, None)
     await ctx.store.timers.set(timer)
-    if asleep:
+    if asleep(ctx):
         return reply()
     for holder in look.holders:
         who = await ctx.store.people.get(task.team, holder.person)
@@ -140,10 +133,9 @@ async def late(args: OfTask, ctx: Ctx) -> Reply:
 async def escalate(args: OfTask, ctx: Ctx) -> Reply:
     """A day late: those who lead hear of it."""
     task = (await look_at(ctx, args.number)).task
-    if task.due_at is None or task.due_at + DAY > ctx.now or task.state not in ("open", "claimed"):
+    if task.due_at is None or task.due_at + A_DAY > ctx.now or task.state not in ("open", "claimed"):
         return reply()
-    leaders = [who for who in await ctx.people() if who.level >= Role.MANAGER and not who.waiting]
-    for who in [who for who in leaders if not who.away_on(ctx.today)] or leaders:
+    for who in await leaders(ctx):
         await notify(ctx, task, "escalated", who.id, at=ctx.now)
     return reply()
 
@@ -175,7 +167,9 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
     at_work = holder is not None and holder.done_at is None and task.state in ("open", "claimed")
     match args.what:
         case "assigned":
-            return ASSIGNED(name=by) if at_work else None
+            if not at_work:
+                return None
+            return YOUR_TURN() if args.by is None else ASSIGNED(name=by)
         case "removed":
             return REMOVED(name=by) if holder is None else None
         case "due":
@@ -189,7 +183,9 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
         case "verified":
             return VERIFIED(name=by) if task.state == "verified" else None
         case "dropped":
-            return DROPPED(name=by, why=task.why) if task.state == "dropped" else None
+            if task.state != "dropped":
+                return None
+            return IS_DROPPED(why=task.why) if args.by is None else DROPPED(name=by, why=task.why)
         case "check":
             return CHECK(name=by) if task.state == "done" and task.criteria else None
         case "place":

@@ -99,7 +99,7 @@ async def look_at(ctx: Ctx, number: int) -> Look:
 async def card(ctx: Ctx, number: int) -> Card:
     """The live message of a task, as it is now. That of its activity follows."""
     look = await look_at(ctx, number)
-    await refresh(ctx, look.task.activity)
+    await refresh(ctx, look.task.activity, look.task.milestone)
     return Card(f"task:{number}", face(ctx, look, buttons(look)))
 
 

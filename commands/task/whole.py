@@ -94,11 +94,15 @@ async def parts(ctx: Ctx, task: Task) -> list[Said]:
     return said
 
 
-async def refresh(ctx: Ctx, activity: int | None) -> None:
-    """A task of it changed: its card follows. However many change at once, it is once."""
-    if activity is None:
-        return
-    number, _ = (await ctx.store.activities.called([activity]))[activity]
-    line = f"/activity refresh {number}"
-    key = f"activity:{activity}:refresh"
+async def refresh(ctx: Ctx, activity: int | None = None, milestone: int | None = None) -> None:
+    """A task of them changed: their cards follow. However many change at once, it is once."""
+    if activity is not None:
+        number, _ = (await ctx.store.activities.called([activity]))[activity]
+        await _soon(ctx, f"activity:{activity}:refresh", f"/activity refresh {number}")
+    if milestone is not None:
+        number, _ = (await ctx.store.milestones.called([milestone]))[milestone]
+        await _soon(ctx, f"milestone:{milestone}:refresh", f"/milestone refresh {number}")
+
+
+async def _soon(ctx: Ctx, key: str, line: str) -> None:
     await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))

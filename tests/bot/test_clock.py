@@ -113,7 +113,7 @@ async def test_whatever_is_due_is_typed_in_one_beat_and_a_teams_in_its_order(
     before = len(await waiting(office))
     await beats(office).timers()
     said = (await waiting(office))[before:]
-    assert ["people" in body for body in said] == [at % 2 == 0 for at in range(7, -1, -1)]
+    assert ["{n} people" in body for body in said] == [at % 2 == 0 for at in range(7, -1, -1)]
 
 
 async def test_a_half_filled_form_that_runs_out_of_time_gives_back_what_was_typed(office: Town) -> None:

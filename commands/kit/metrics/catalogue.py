@@ -1,5 +1,5 @@
-"""The metrics of a workspace. A hidden metric is not asked for, shown or understood any more, but its old numbers keep
-their name: only ``get`` still finds it."""
+"""The metrics of a workspace, and the figures its activities are judged by. A hidden metric is not asked for, shown or
+understood any more, but its old numbers keep their name: only ``get`` still finds it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from commands.kit.rules import DEFAULT, Rules
 from commands.kit.words import MOST_PROPOSALS, fold, ranked
 
 from .metric import Metric
@@ -22,6 +23,7 @@ class Catalogue:
     """Hidden ones included, in the order in which they are shown."""
     at_most: tuple[tuple[str, str], ...] = ()
     """Pairs of keys: in one report the first may not exceed the second."""
+    activities: Rules = DEFAULT
 
     @cached_property
     def entered(self) -> tuple[Metric, ...]:

@@ -30,6 +30,9 @@ Word = Annotated[str, Field(min_length=1, max_length=40)]
 Number = Annotated[Decimal, BeforeValidator(_number), Field(ge=Decimal("-1e15"), le=Decimal("1e15"))]
 Percent = Annotated[Number, Field(gt=0, le=1000)]
 Weeks = Annotated[int, Field(ge=1, le=52)]
+Ratio = Annotated[Number, Field(gt=0, le=1000, decimal_places=2)]
+"""No finer than an ROI is shown."""
+Hours = Annotated[int, Field(ge=1, le=720)]
 
 
 class Entry(BaseModel):
@@ -81,9 +84,27 @@ class MetricEntry(Entry):
     alert: AlertEntry = AlertEntry()
 
 
+class ActivitiesEntry(Entry):
+    """How activities are judged and run; the fields are those of ``Rules``."""
+
+    least_roi: Ratio | None = None
+    alarm_roi: Ratio | None = None
+    preheat_days: Annotated[int, Field(ge=1, le=60)] | None = None
+    ignition_hours: Hours | None = None
+    instruction_minutes: Annotated[int, Field(ge=5, le=240)] | None = None
+    afterglow_hours: Hours | None = None
+    ask_hours: Hours | None = None
+    lock_hours: Hours | None = None
+    review_hours: Hours | None = None
+    share_hours: Hours | None = None
+    review_signs: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    abnormal_percent: Annotated[Number, Field(gt=0, le=100)] | None = None
+
+
 class FileEntry(Entry):
     metrics: dict[str, MetricEntry] | None = None
     alert: MeanEntry = MeanEntry()
+    activities: ActivitiesEntry = ActivitiesEntry()
 
 
 def typed(document: Document) -> FileEntry:
@@ -129,7 +150,9 @@ _BOUNDS = {
     "less_than_equal": ("must be at most", "le"),
     "greater_than": ("must be more than", "gt"),
     "string_too_long": ("may not be longer than", "max_length"),
+    "decimal_max_places": ("must have at most", "decimal_places"),
 }
+_UNITS = {"string_too_long": " characters", "decimal_max_places": " decimal places"}
 
 
 def _blame(document: Document, path: Path, kind: str, context: dict[str, Any], words: str) -> None:
@@ -144,8 +167,7 @@ def _blame(document: Document, path: Path, kind: str, context: dict[str, Any], w
         document.blame(path, message, nearest(raw or "", options)[:1])
     elif kind in _BOUNDS:
         start, limit = _BOUNDS[kind]
-        unit = " characters" if kind == "string_too_long" else ""
-        document.blame(path, f"{start} {context[limit]}{unit}{_got(raw)}")
+        document.blame(path, f"{start} {context[limit]}{_UNITS.get(kind, '')}{_got(raw)}")
     else:
         message = _SIMPLE.get(kind, words[:1].lower() + words[1:])
         hint = ""
@@ -172,6 +194,8 @@ def _fields(path: Path) -> list[str]:
             model: type[Entry] = FileEntry
         case ("alert",):
             model = MeanEntry
+        case ("activities",):
+            model = ActivitiesEntry
         case (_, _, "label"):
             model = LabelEntry
         case (_, _, "alert"):

@@ -13,12 +13,13 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from commands.kit.rules import DEFAULT, Rules
 from commands.kit.texts import LOCALES, Label
 from commands.kit.words import nearest
 
 from .catalogue import PAGE_SIZE, Catalogue
 from .document import Document, read
-from .entries import FileEntry, MeanEntry, MetricEntry, typed
+from .entries import ActivitiesEntry, FileEntry, MeanEntry, MetricEntry, typed
 from .formulas import work_out
 from .metric import Kind, Metric, Over, Thresholds
 from .naming import give_names
@@ -50,9 +51,23 @@ def load(text: str, name: str, base: Catalogue | None) -> Catalogue:
     work_out(document, metrics, _formulas(entry))
     _check_pages(document, metrics)
     at_most = _at_most(document, entry, metrics, base)
+    rules = _ruled(document, entry.activities, base.activities if base else DEFAULT)
     if document.problems:
         raise CatalogueError(document.problems)
-    return Catalogue(tuple(metrics.values()), at_most)
+    return Catalogue(tuple(metrics.values()), at_most, rules)
+
+
+def _ruled(document: Document, entry: ActivitiesEntry, old: Rules) -> Rules:
+    """The figures for activities; ``null`` in the file brings back the usual one."""
+    said = entry.stated()
+    values = {name: getattr(DEFAULT, name) if value is None else value for name, value in said.items()}
+    new = replace(old, **values)
+    for low, high in (("alarm_roi", "least_roi"), ("review_hours", "share_hours")):
+        less, more = getattr(new, low), getattr(new, high)
+        unread = any(("activities", name) in document.keys and name not in said for name in (low, high))
+        if less > more and not unread:
+            document.blame(("activities", high if high in said else low), f"{low} {less} is over {high} {more}")
+    return new
 
 
 def _overlaid(document: Document, entry: FileEntry, base: Catalogue | None) -> dict[str, Metric]:

@@ -1,12 +1,15 @@
 """A workspace's file lies over the built-in catalogue and says only what is different."""
 
 import re
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from commands.kit.metrics import Catalogue, Metric, default_catalogue, load
+from commands.kit.metrics.entries import ActivitiesEntry
+from commands.kit.rules import Rules
 
 SAMPLE = Path(__file__).parents[3] / "muster.yaml"
 
@@ -44,6 +47,7 @@ def test_the_sample_with_its_examples_taken_does_what_it_says() -> None:
     assert metric(catalogue, "conversion").alert.target == 20
     assert metric(catalogue, "conversion").alert.north_star
     assert metric(catalogue, "revenue").alert.below_mean == 75
+    assert catalogue.activities == default_catalogue().activities
 
 
 def test_a_renamed_metric_is_still_understood_by_its_old_name() -> None:
@@ -141,3 +145,28 @@ def test_a_file_without_a_base_is_the_whole_catalogue() -> None:
 
 def test_decimals_are_exact() -> None:
     assert metric(over_default("metrics:\n  nps: {high: 0.1, low: -0.30}\n"), "nps").high == Decimal("0.1")
+
+
+def test_how_activities_are_judged_and_run_can_be_changed() -> None:
+    changed = {
+        "least_roi": "2.25", "alarm_roi": "1.2", "preheat_days": "1", "ignition_hours": "2",
+        "instruction_minutes": "15", "afterglow_hours": "24", "ask_hours": "3", "lock_hours": "12",
+        "review_hours": "10", "share_hours": "20", "review_signs": "300", "abnormal_percent": "2.5",
+    }  # fmt: skip
+    text = "activities:\n" + "".join(f"  {key}: {value}\n" for key, value in changed.items())
+    assert over_default(text).activities == Rules(
+        Decimal("2.25"), Decimal("1.2"), 1, 2, 15, 24, 3, 12, 10, 20, 300, Decimal("2.5")
+    )
+
+
+def test_every_figure_of_activities_can_be_set_and_is_in_the_sample() -> None:
+    figures = {field.name for field in fields(Rules)}
+    shown = SAMPLE.read_text("utf-8").partition("#activities:\n")[2]
+    assert set(ActivitiesEntry.model_fields) == figures == set(re.findall(r"(?m)^#  (\w+):", shown))
+
+
+def test_a_figure_of_activities_that_is_not_said_stays_and_null_brings_the_usual_one_back() -> None:
+    ours = over_default("activities: {least_roi: 2, preheat_days: 1}\n")
+    assert ours.activities == Rules(least_roi=Decimal(2), preheat_days=1)
+    over_ours = load("activities: {least_roi: null, ask_hours: 3}\n", "muster.yaml", ours)
+    assert over_ours.activities == Rules(preheat_days=1, ask_hours=3)

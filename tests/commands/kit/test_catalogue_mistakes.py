@@ -167,6 +167,50 @@ def complaints(text: str) -> list[str]:
         ("[" + "a," * 60_000 + "]", ": too many parts"),
         ("alert: {below_mean: 0}\n", "1:21: alert.below_mean: must be more than 0; got '0'"),
         ("alert: {target: 3}\n", "1:9: alert.target: unknown key"),
+        ("activites: {}\n", "1:1: activites: unknown key (did you mean activities?)"),
+        ("activities: 3\n", "1:13: activities: must hold lines of key: value; got '3'"),
+        ("activities:\n", "1:1: activities: must hold lines of key: value; got nothing"),
+        (
+            "activities:\n  lest_roi: 2\n",
+            "2:3: activities.lest_roi: unknown key (did you mean least_roi?)",
+        ),
+        (
+            "activities:\n  ask_hours: 3\n  ask_hours: 4\n",
+            "3:3: activities.ask_hours: is here twice; first on line 2",
+        ),
+        ("activities: {least_roi: 2x}\n", "1:25: activities.least_roi: must be a number; got '2x'"),
+        ("activities: {least_roi: 0}\n", "1:25: activities.least_roi: must be more than 0; got '0'"),
+        ("activities: {least_roi: 1001}\n", "1:25: activities.least_roi: must be at most 1000; got '1001'"),
+        (
+            "activities: {least_roi: 1.555}\n",
+            "1:25: activities.least_roi: must have at most 2 decimal places; got '1.555'",
+        ),
+        ("activities: {alarm_roi: 2}\n", "1:25: activities.alarm_roi: alarm_roi 2 is over least_roi 1.5"),
+        ("activities: {least_roi: 0.5}\n", "1:25: activities.least_roi: alarm_roi 1 is over least_roi 0.5"),
+        ("activities: {alarm_roi: 2, least_roi: x}\n", "1:39: activities.least_roi: must be a number; got 'x'"),
+        ("activities: {review_hours: 72}\n", "1:28: activities.review_hours: review_hours 72 is over share_hours 48"),
+        ("activities: {preheat_days: 61}\n", "1:28: activities.preheat_days: must be at most 60; got '61'"),
+        ("activities: {preheat_days: 0}\n", "1:28: activities.preheat_days: must be at least 1; got '0'"),
+        ("activities: {preheat_days: 1.5}\n", "1:28: activities.preheat_days: must be a whole number; got '1.5'"),
+        ("activities: {ignition_hours: yes}\n", "1:30: activities.ignition_hours: must be a whole number; got 'yes'"),
+        ("activities: {lock_hours: 721}\n", "1:26: activities.lock_hours: must be at most 720; got '721'"),
+        (
+            "activities: {instruction_minutes: 4}\n",
+            "1:35: activities.instruction_minutes: must be at least 5; got '4'",
+        ),
+        (
+            "activities: {instruction_minutes: 241}\n",
+            "1:35: activities.instruction_minutes: must be at most 240; got '241'",
+        ),
+        ("activities: {review_signs: 0}\n", "1:28: activities.review_signs: must be at least 1; got '0'"),
+        (
+            "activities: {abnormal_percent: 101}\n",
+            "1:32: activities.abnormal_percent: must be at most 100; got '101'",
+        ),
+        (
+            "activities: {abnormal_percent: 0}\n",
+            "1:32: activities.abnormal_percent: must be more than 0; got '0'",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, said: str) -> None:
@@ -183,9 +227,11 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_the_file() -> None:
         "  fans: {label: fans}\n"
         "  joined: {}\n"
         "schedule: 1\n"
+        "activities: {least_roi: x, share_hours: 0, activity: 1}\n"
     )
     assert [line.split(": ")[0] for line in found] == [
-        f"muster.yaml:{place}" for place in ("2:18", "2:31", "2:44", "2:51", "3:19", "3:27", "4:3", "5:3", "6:1")
+        f"muster.yaml:{place}"
+        for place in ("2:18", "2:31", "2:44", "2:51", "3:19", "3:27", "4:3", "5:3", "6:1", "7:25", "7:41", "7:44")
     ]
 
 
@@ -219,6 +265,9 @@ snippets = st.sampled_from(
         "    formula: a/b",
         "  fans: {label: x, kind: count}",
         "alert:",
+        "activities:",
+        "  least_roi: 2",
+        "  ask_hours: x",
         "    page: 1",
         "- x",
         "    label: {en: x}",

@@ -65,7 +65,7 @@ async def test_each_owner_is_told_in_private(team: Crew) -> None:
     posts = await clock_types(team, LINES)
     (told,) = [post for post in posts if post.address.chat == "dee"]
     assert "Task 3: Autumn sale: Customer-service FAQ" in told
-    assert "the clock gave this to you." in told
+    assert "This is yours now." in told
     assert "[Release]" in told
     assert sum(post.address.chat == "bob" for post in posts) == 4  # who proposed it answers for the rest
 
@@ -175,9 +175,10 @@ async def test_stopped_its_open_tasks_are_dropped_with_the_reason(team: Crew) ->
     assert [task.state for task in await put_up(team)] == ["done", *["dropped"] * 4, "open"]
     told = [post for post in posts if post.address.chat == "bob"]
     assert len(told) == 3
-    assert "the clock dropped it: The activity was stopped: Rain" in told[0]
+    assert "It is dropped: The activity was stopped: Rain" in told[0]
     assert "Dropped by Ann: The activity was stopped: Rain" in await team.bob.says("/task show 3")
-    assert not any(post.letter.card for post in posts)  # nobody has pressed anything, so no card stands yet
+    # Nobody has pressed anything, so no card of a task stands yet.
+    assert not any((post.letter.card or "").startswith("task:") for post in posts)
 
 
 async def test_the_card_that_stands_says_that_it_is_dropped(team: Crew) -> None:
@@ -186,7 +187,7 @@ async def test_the_card_that_stands_says_that_it_is_dropped(team: Crew) -> None:
     await team.town.storage.write(lambda unit: unit.cards.stands(1, "task:1", team.ann.at, "m7"))
     await team.town.storage.write(lambda unit: unit.activities.change(1, phase="stopped"))
     posts = await clock_types(team, "/task fold 1")
-    (card,) = [post for post in posts if post.letter.card]
+    (card,) = [post for post in posts if post.letter.card == "task:1"]
     assert "The activity was stopped." in card
 
 

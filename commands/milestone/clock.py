@@ -1,0 +1,204 @@
+"""What the clock does about milestones, and what is told to one person in private: that one became hers, or is due.
+
+Every line looks again at how things are when it is typed, so a timer that is out of date says nothing.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from commands.kit import Ask, Button, Ctx, Reply, Said, command, reply, text
+from commands.kit.lateness import A_DAY, asleep, leaders, next_morning
+from commands.kit.private import home, mention, tell, tell_aloud
+from commands.kit.reply import Block
+from storage import Milestone, Timer
+
+from .face import DONE_BUTTON, DUE, VERIFY, Look, OfMilestone, card, due, look_at, owner_of, titled
+
+HELP = text("Tell what is due")
+HELP_REFRESH = text("Show a milestone as it is now")
+WHAT = text("What")
+PERSON = text("Person")
+BY = text("By whom")
+ALOUD = text("In the channel")
+
+ASSIGNED = text("{name} made you its owner.")
+REMOVED = text("{name} took this from you.", context="milestone")
+CHANGED_DUE = text("{name} changed when this is due.")
+VERIFIED = text("{name} verified it. Thank you!")
+DROPPED = text("{name} dropped this milestone: {why}")
+CHECK = text("{name} is done. It waits for somebody else's check.")
+SOON = text("This milestone is due soon.")
+LATE = text("This milestone is overdue.")
+LATE_UNOWNED = text("This milestone is overdue, and nobody owns it.")
+ESCALATED = text("This milestone is a day late. Owner: {name}")
+CALL = text("{who}: {said}")
+
+SHOW = text("Show", context="button")
+MOVE = text("Change", context="button")
+
+What = Literal["assigned", "removed", "due", "verified", "dropped", "check", "soon", "late", "unowned", "escalated"]
+
+
+@command("milestone refresh", help=HELP_REFRESH, clock=True, reads=True)
+async def refresh(args: OfMilestone, ctx: Ctx) -> Reply:
+    """One of its tasks changed."""
+    return reply(cards=[await card(ctx, args.number)])
+
+
+class Told(OfMilestone):
+    what: Annotated[What, Ask(WHAT)]
+    person: Annotated[int, Ask(PERSON)]
+    by: Annotated[int | None, Ask(BY)] = None
+    aloud: Annotated[bool, Ask(ALOUD)] = False
+
+
+async def notify(ctx: Ctx, milestone: Milestone, what: What, person: int | None) -> None:
+    """Tell somebody in private. Nobody is told what she did herself."""
+    by = ctx.who.id if ctx.who is not None else None
+    if person is None or person == by:
+        return
+    args = Told(number=milestone.number, what=what, person=person, by=by)
+    await tell(ctx, person, _key(milestone, what, person), _line(args), ctx.now)
+
+
+async def wind(ctx: Ctx, milestone: Milestone) -> None:
+    """Set everything that happens by the clock about a milestone, as things are now."""
+    await unwind(ctx, milestone)
+    times = [("late", milestone.due_at), ("escalate", milestone.due_at + A_DAY)]
+    if milestone.due_at - A_DAY > ctx.now:
+        times.append(("soon", milestone.due_at - A_DAY))
+    for verb, at in times:
+        await _set(ctx, milestone, verb, at)
+
+
+async def unwind(ctx: Ctx, milestone: Milestone) -> None:
+    for verb in ("soon", "late", "escalate"):
+        await ctx.store.timers.stop(f"milestone:{milestone.id}:{verb}")
+
+
+async def _set(ctx: Ctx, milestone: Milestone, verb: str, at: datetime) -> None:
+    line, key = f"/milestone {verb} {milestone.number}", f"milestone:{milestone.id}:{verb}"
+    await ctx.store.timers.set(Timer(0, milestone.team, key, at, line, await home(ctx), None))
+
+
+def _key(milestone: Milestone, what: str, person: int) -> str:
+    return f"milestone:{milestone.id}:{what}:{person}"
+
+
+def _line(args: Told) -> str:
+    by = f" by:{args.by}" if args.by is not None else ""
+    return f"/milestone told {args.number} what:{args.what} person:{args.person}{by}"
+
+
+@command("milestone soon", help=HELP, clock=True, reads=True)
+async def soon(args: OfMilestone, ctx: Ctx) -> Reply:
+    """A day before it is due; in quiet hours the morning after."""
+    look = await look_at(ctx, args.number)
+    milestone = look.milestone
+    if milestone.state != "open" or not milestone.due_at - A_DAY <= ctx.now < milestone.due_at:
+        return reply()
+    if asleep(ctx):
+        await _set(ctx, milestone, "soon", next_morning(ctx))
+        return reply()
+    owner = owner_of(milestone, look.people)
+    if owner is not None and not owner.away_on(ctx.today):
+        await notify(ctx, milestone, "soon", owner.id)
+    return reply()
+
+
+@command("milestone late", help=HELP, clock=True, reads=True)
+async def late(args: OfMilestone, ctx: Ctx) -> Reply:
+    """When it is due, and each morning after that. What nobody owns is told to those who lead."""
+    look = await look_at(ctx, args.number)
+    milestone = look.milestone
+    if milestone.state != "open" or milestone.due_at > ctx.now:
+        return reply()
+    await _set(ctx, milestone, "late", next_morning(ctx))
+    if asleep(ctx):
+        return reply()
+    owner = owner_of(milestone, look.people)
+    if owner is None:
+        for who in await leaders(ctx):
+            await notify(ctx, milestone, "unowned", who.id)
+    elif not owner.away_on(ctx.today):
+        await notify(ctx, milestone, "late", owner.id)
+    return reply(cards=[await card(ctx, args.number)])
+
+
+@command("milestone escalate", help=HELP, clock=True, reads=True)
+async def escalate(args: OfMilestone, ctx: Ctx) -> Reply:
+    """A day late: those who lead hear of it. Of what nobody owns they have heard already."""
+    look = await look_at(ctx, args.number)
+    milestone = look.milestone
+    if milestone.state != "open" or milestone.due_at + A_DAY > ctx.now:
+        return reply()
+    if asleep(ctx):
+        await _set(ctx, milestone, "escalate", next_morning(ctx))
+        return reply()
+    owner = owner_of(milestone, look.people)
+    for who in await leaders(ctx) if owner is not None else ():
+        if owner is not None and who.id != owner.id:
+            await notify(ctx, milestone, "escalated", who.id)
+    return reply()
+
+
+@command("milestone told", help=HELP, clock=True, reads=True)
+async def told(args: Told, ctx: Ctx) -> Reply:
+    """Typed for one person: in her private chat, or where that is closed in the channel, by her name."""
+    look = await look_at(ctx, args.number)
+    milestone = look.milestone
+    if args.aloud:
+        await tell_aloud(ctx, args.person, _key(milestone, args.what, args.person), _line(args))
+        return reply()
+    said = _said(args, look)
+    if said is None:
+        return reply()
+    if ctx.place is not None:
+        name = look.people[args.person].name if args.person in look.people else ""
+        said = CALL(who=await mention(ctx, args.person, name), said=said)
+    blocks: list[Block] = [titled(milestone), said]
+    if milestone.state == "open" and args.what != "removed":
+        blocks.append(DUE(when=due(ctx, milestone)))
+    return reply(*blocks, buttons=_steps(args), otherwise=f"{_line(args)} aloud:yes")
+
+
+def _said(args: Told, look: Look) -> Said | None:
+    """``None`` when it is not so any more."""
+    milestone, by = look.milestone, look.name(args.by)
+    owner = owner_of(milestone, look.people)
+    at_work = milestone.state == "open" and milestone.owner == args.person
+    match args.what:
+        case "assigned":
+            return ASSIGNED(name=by) if at_work else None
+        case "removed":
+            return REMOVED(name=by) if milestone.owner != args.person else None
+        case "due":
+            return CHANGED_DUE(name=by) if at_work else None
+        case "soon":
+            return SOON() if at_work else None
+        case "late":
+            return LATE() if at_work else None
+        case "unowned":
+            return LATE_UNOWNED() if milestone.state == "open" and owner is None else None
+        case "verified":
+            return VERIFIED(name=by) if milestone.state == "verified" else None
+        case "dropped":
+            return DROPPED(name=by, why=milestone.why) if milestone.state == "dropped" else None
+        case "check":
+            return CHECK(name=by) if milestone.state == "done" and milestone.criteria else None
+        case "escalated":
+            return ESCALATED(name=owner.name) if milestone.state == "open" and owner is not None else None
+
+
+def _steps(args: Told) -> list[Button]:
+    number = args.number
+    show = Button(SHOW(), f"/milestone show {number}")
+    match args.what:
+        case "assigned" | "due" | "soon" | "late":
+            return [Button(DONE_BUTTON(), f"/milestone done {number}", "primary"), show]
+        case "check":
+            return [Button(VERIFY(), f"/milestone verify {number}", "primary"), show]
+        case "escalated" | "unowned":
+            return [show, Button(MOVE(), f"/milestone edit {number}")]
+        case _:
+            return []
