@@ -128,8 +128,7 @@ async def _trial(it: Planting) -> None:
     trial = await _over(it, trial, "grace", "mei", said)
     await it.unit.activities.change(trial.id, phase="ended", beaten_at=it.now)
     # What comes next is worked out by the clock itself, which says nothing of what is over.
-    key, line = f"activity:{trial.id}:beat", f"/activity beat {trial.number}"
-    await it.unit.timers.set(Timer(0, it.team, key, it.now, line, Address(WEB, GROUP.id), None))
+    await _wind(it, f"activity:{trial.id}:beat", it.now, f"/activity beat {trial.number}")
 
 
 def _proposal(
@@ -172,26 +171,35 @@ async def _over(
 
 
 async def _milestones(it: Planting) -> None:
-    goal, lead = f"15,000 members by spring. {SAMPLE}", it.owners["grace"]
+    goal, lead = "15,000 members by spring", it.owners["grace"]
     made = it.at(-40, 10)
     first, second = it.at(-12, 18), it.at(-6, 18)
     await it.unit.milestones.add(
         Milestone(
             0, it.team, 0, "A welcome post in every community", goal, first, first, made,
-            "five posts, pinned", "read by ten new members each", "verified", it.owners["aisha"], lead,
+            f"five posts, pinned. {SAMPLE}", "read by ten new members each", "verified", it.owners["aisha"], lead,
             first - timedelta(hours=3), it.owners["aisha"], first - timedelta(hours=1), lead,
         )
     )  # fmt: skip
-    await it.unit.milestones.add(
+    late = await it.unit.milestones.add(
         Milestone(
             0, it.team, 0, "Poster templates", goal, it.at(-1, 18), second, made,
-            "one for each community, in three sizes", "a poster takes an hour, not a day", owner=it.owners["tom"],
-            made_by=lead,
+            f"one for each community, in three sizes. {SAMPLE}", "a poster takes an hour, not a day",
+            owner=it.owners["tom"], made_by=lead,
         )
     )  # fmt: skip
-    await it.unit.milestones.add(
+    ahead = await it.unit.milestones.add(
         Milestone(
             0, it.team, 0, "Ten partners for winter gifts", goal, it.at(10, 18), it.at(10, 18), made,
-            "ten signed offers", owner=it.owners["bo"], made_by=lead,
+            f"ten signed offers. {SAMPLE}", owner=it.owners["bo"], made_by=lead,
         )
     )  # fmt: skip
+    for milestone, verb, at in (
+        (late, "late", it.at(1, 10)), (ahead, "soon", it.at(9, 18)), (ahead, "late", it.at(10, 18)),
+        (ahead, "escalate", it.at(11, 18)),
+    ):  # fmt: skip
+        await _wind(it, f"milestone:{milestone.id}:{verb}", at, f"/milestone {verb} {milestone.number}")
+
+
+async def _wind(it: Planting, key: str, at: datetime, line: str) -> None:
+    await it.unit.timers.set(Timer(0, it.team, key, at, line, Address(WEB, GROUP.id), None))
