@@ -235,3 +235,30 @@ async def test_a_long_table_shows_a_few_rows_first(guest: Visitor) -> None:
     await expect(table.get_by_role("row")).to_have_count(9)
     await guest.answer.get_by_role("button", name="Show all").click()
     await expect(table.get_by_role("rowheader", name="K-factor")).to_be_visible()
+
+
+async def test_a_first_visitor_approves_in_one_room_what_both_show(guest: Visitor) -> None:
+    card = room(guest, "team-channel").locator(".message.bot").filter(has_text="Proposed by Wei Ning.")
+    await card.get_by_role("button", name="Approve").click()
+    for name in ("team-room", "team-channel"):
+        await expect(room(guest, name)).to_contain_text("Approved by Lin Mei.")
+        await expect(room(guest, name)).to_contain_text("5 work lines of activity 4: Book swap evening")
+        await expect(room(guest, name)).not_to_contain_text("Proposed by Wei Ning.")
+
+
+async def test_a_jump_is_followed_to_its_end_however_long_a_digest_on_the_way_is(guest: Visitor) -> None:
+    for day in ("Tue, Nov 24 18:00", "Wed, Nov 25 18:00"):
+        await jump(guest, "activity")
+        await expect(guest.page.locator("#clock")).to_have_text(day)
+    await expect(guest.answer).to_contain_text("Activity 2: Trial evening (light)")
+    await expect(guest.answer.get_by_role("button", name="Review")).to_be_in_viewport()
+
+
+async def test_a_form_says_what_it_still_needs(guest: Visitor) -> None:
+    await guest.says("/activity propose")
+    form = guest.page.get_by_role("form")
+    await form.get_by_role("textbox", name="Name of the activity").fill("Lantern evening")
+    await form.get_by_role("button", name="Save").click()
+    await expect(form.get_by_role("alert")).to_contain_text("Still needed: How large · Goal: what it is to reach")
+    await expect(form.get_by_role("combobox", name="How large")).to_be_focused()
+    await expect(form.get_by_role("textbox", name="Name of the activity")).not_to_have_attribute("aria-invalid", "true")
