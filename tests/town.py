@@ -200,9 +200,9 @@ class Town:
         """The current value of every metric of the only community and day there is."""
         return {row.metric: "-" if row.value is None else f"{row.value:f}" for row in await self.versions()}
 
-    async def journal(self, team: int = 1) -> list[JournalRow]:
+    async def journal(self, team: int = 1, since: datetime | None = None) -> list[JournalRow]:
         async def rows(unit: Unit) -> list[JournalRow]:
-            return [row async for row in unit.journal.rows(team, None, None)]
+            return [row async for row in unit.journal.rows(team, since, None)]
 
         return await self.storage.read(rows)
 

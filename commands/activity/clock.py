@@ -68,11 +68,15 @@ async def beat(args: OfActivity, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     blocks: list[Block] = []
     turned = False
-    for each in due(look.activity, look.rules, ctx.zone, ctx.now):
+    beats = due(look.activity, look.rules, ctx.zone, ctx.now)
+    newest = next((each for each in reversed(beats) if each.kind in NEXT), None)
+    for each in beats:
         if not await _turn(ctx, look.activity, each):
             continue
         turned = turned or each.kind in NEXT
         look = await look_at(ctx, args.number)
+        if each.kind in NEXT and each is not newest:
+            continue  # the next phase has begun as well: nobody is told that this one begins
         said = await _said(ctx, look, each)
         if said and ctx.now - each.at > LATE_AFTER:
             said = [*said, LATE(at=Moment(each.at))]
@@ -113,7 +117,7 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
             if activity.phase == "ignition":
                 await _tell_operators(ctx, activity, "instruction", each.n)
         case "ask":
-            if activity.running and not _asleep(ctx):
+            if (activity.running or activity.phase == "ended") and not _asleep(ctx):
                 await _tell_owner(ctx, activity, "ask")
         case "afterglow":
             return [GLOWS(when=Moment(activity.ends_at))]

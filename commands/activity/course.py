@@ -104,6 +104,7 @@ def _instructions(activity: Activity, rules: Rules) -> Iterator[Beat]:
 def _questions(activity: Activity, rules: Rules) -> Iterator[Beat]:
     """For sales, refunds and cost, from the start until the end, where it is asked once more."""
     step, n = timedelta(hours=rules.ask_hours), 1
-    while (at := activity.starts_at + n * step) <= activity.ends_at:
+    while (at := activity.starts_at + n * step) < activity.ends_at:
         yield Beat(at, "ask", n)
         n += 1
+    yield Beat(activity.ends_at, "ask", n)

@@ -1,6 +1,7 @@
 """Yes and no: approving, overriding the forecast, starting early, stopping, and lifting the freeze of a prize pool."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Any
 
 from commands.kit import Args, Ask, Ctx, Moment, Refusal, Reply, Role, Said, Word, command, reply, text
@@ -41,13 +42,26 @@ RUNS = text("It has started already.")
 DIRECTOR = text("Only a director can stop what is approved.")
 NOT_YOURS = text("Only {name} or a manager can do that.")
 NOT_FROZEN = text("The prize pool is not frozen.")
+NO_REASON = text("It needs a reason.")
 
 LONGEST_WHY = 500
+NOTHING = timedelta(microseconds=1)
 
 
 class Why(Args):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
     why: Annotated[str, Ask(WHY)]
+
+    @classmethod
+    def _free(cls) -> str:
+        return "why"
+
+    @property
+    def reason(self) -> str:
+        """In one line. Raises ``Refusal`` for no words."""
+        if not (why := one_line(self.why, LONGEST_WHY)):
+            raise Refusal(NO_REASON())
+        return why
 
 
 @command("activity approve", help=HELP_APPROVE, who=Role.MANAGER, examples=("/activity approve 3",))
@@ -87,7 +101,7 @@ async def override(args: Why, ctx: Ctx) -> Reply:
         raise Refusal(NOT_REFUSED(roi=shown_roi(activity.forecast)))
     if activity.phase != "refused":
         raise _decided(activity)
-    values = {"overridden_by": ctx.me.id, "override_why": one_line(args.why, LONGEST_WHY)}
+    values = {"overridden_by": ctx.me.id, "override_why": args.reason}
     await _move(ctx, activity, ["refused"], "proposed", **values)
     if activity.proposed_by is not None:
         await notify(ctx, activity, "overridden", activity.proposed_by)
@@ -108,7 +122,8 @@ async def start(args: OfActivity, ctx: Ctx) -> Reply:
     if activity.phase not in ("approved", "preheat"):
         raise Refusal(OVER(number=str(activity.number)) if activity.over else RUNS())
     times = look.rules.times(ctx.now, ctx.zone, ctx.now + (activity.afterglow_at - activity.starts_at))
-    await _move(ctx, activity, ["approved", "preheat"], activity.phase, **times)
+    # The clock may have been here in this very moment, and does only what comes after that.
+    await _move(ctx, activity, ["approved", "preheat"], activity.phase, **times, beaten_at=ctx.now - NOTHING)
     await refresh(ctx, activity, "activity beat")
     return await answered(ctx, activity, STARTED())
 
@@ -118,8 +133,7 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
     """One that has begun has ended now: its figures are locked and looked back at as always."""
     look = await look_at(ctx, args.number)
     activity = look.activity
-    why = one_line(args.why, LONGEST_WHY)
-    values: dict[str, Any] = {"stopped_by": ctx.me.id, "stopped_at": ctx.now, "stop_why": why}
+    values: dict[str, Any] = {"stopped_by": ctx.me.id, "stopped_at": ctx.now, "stop_why": args.reason}
     before: list[Phase]
     if activity.phase in ("proposed", "refused"):
         _may(look, ctx)

@@ -1,7 +1,7 @@
 """How an activity looks: one card, the same in every channel, with the buttons that its phase allows."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from commands.kit import (
     Amount,
@@ -205,7 +205,7 @@ def buttons(look: Look) -> list[Button]:
             found.append(Button(FIGURES(), f"/activity roi {number}", "primary"))
     if look.owes_review:
         found.append(Button(REVIEW(), f"/activity review {number}", "primary"))
-    if activity.frozen_at is not None and not activity.over:
+    if activity.frozen_at is not None:
         found.append(Button(THAW(), f"/activity thaw {number}"))
     found.append(Button(SHOW(), f"/activity show {number}"))
     return found
@@ -217,11 +217,11 @@ def hers(look: Look, person: Person) -> list[Button]:
     mine, leads = activity.proposed_by == person.id, person.level >= Role.MANAGER
     director = person.level >= Role.DIRECTOR
     may = {
-        "approve": leads and not mine, "override": director, "edit": mine or leads, "roi": person.level >= Role.STAFF,
+        "approve": leads and not mine, "override": director, "edit": mine, "roi": person.level >= Role.STAFF,
         "review": mine or leads, "thaw": director, "show": False,
     }  # fmt: skip
     found = [button for button in buttons(look) if may[button.line.split()[1]]]
-    if activity.phase == "proposed" and (mine or leads):
+    if activity.phase == "proposed" and mine:
         found.append(Button(CHANGE(), f"/activity edit {number}"))
     if activity.phase in ("approved", "preheat") and (mine or leads):
         found.append(Button(START(), f"/activity start {number}"))
@@ -236,5 +236,5 @@ def cash(value: Decimal | None) -> Amount:
 
 
 def part(share: Decimal) -> Amount:
-    """A percentage to one decimal."""
-    return Amount(share.quantize(Decimal("0.1")), "percent")
+    """A percentage to one decimal, rounded down: what is shown as the limit has reached it."""
+    return Amount(share.quantize(Decimal("0.1"), ROUND_FLOOR), "percent")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
@@ -40,17 +40,21 @@ WAITS = text("Forecast ROI {roi}. A manager approves it.")
 WAITS_UNSPENT = text("It costs nothing, so there is no ROI to judge. A manager approves it.")
 REFUSED = text("Forecast ROI {roi} is below {least}, so it is refused. Change it, or a director overrides it.")
 NO_NAME = text("An activity needs a name.")
+NO_GOAL = text("An activity needs a goal.")
 PAST = text("The start is over already: {line}")
 BACKWARDS = text("It cannot end before it starts.")
+TOO_LONG = text("The main phase lasts {n} days at most.")
 OVER_BUDGET = text("The cost is above the budget.")
 MORE_REFUNDS = text("The refunds are above the revenue.")
 NOTHING = text("Say what is to be changed, for example {line}.")
 DECIDED = text("It is approved already. Stop it and propose it anew to change it.")
 OVER = text("It is over.")
 CASES = text("From the case library:")
-NOT_YOURS = text("Only {name} or a manager can change activity {number}.")
+NOT_YOURS = text("Only {name} can change activity {number}. A manager can withdraw it: {line}")
 
 LONGEST_NAME, LONGEST_GOAL, LONGEST_WORDS = 120, 1000, 2000
+LONGEST_DAYS = 31
+"""Of the main phase: a challenge of a month."""
 
 FIRST = ("name", "tier", "goal", "start", "community")
 MONEY = ("revenue", "cost", "budget", "refunds", "end")
@@ -145,6 +149,8 @@ async def propose(args: Propose, ctx: Ctx) -> Reply:
     name = one_line(args.name or "", LONGEST_NAME)
     if not name:
         raise Refusal(NO_NAME())
+    if not _words(args.goal, LONGEST_GOAL):
+        raise Refusal(NO_GOAL())
     if args.tier is None or args.start is None:
         raise AssertionError("the form asks for them")
     values = await _values(args, ctx, None)
@@ -165,7 +171,7 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
         values["name"] = name
     if all(getattr(was, key) == value for key, value in values.items()):
         raise Refusal(NOTHING(line=Mono(f"/activity edit {was.number} revenue:6000")))
-    if values["phase"] == "proposed" and not _weak(values["forecast"], ctx):
+    if _figures(was) != (values["revenue"], values["refunds"], values["cost"]):
         values |= {"overridden_by": None, "override_why": ""}
     await ctx.store.activities.change(was.id, **values)
     return await proposed(ctx, replace(was, **values))
@@ -195,7 +201,9 @@ async def _changeable(ctx: Ctx, number: int) -> Activity:
     if was.phase not in ("proposed", "refused"):
         raise Refusal((OVER if was.over else DECIDED)())
     if was.proposed_by != ctx.me.id:
-        ctx.needs(Role.MANAGER, Refusal(NOT_YOURS(name=look.name(was.proposed_by), number=str(number))))
+        # Whoever changed it could approve her own figures otherwise.
+        line = Mono(f"/activity stop {number}")
+        raise Refusal(NOT_YOURS(name=look.name(was.proposed_by), number=str(number), line=line))
     return was
 
 
@@ -214,7 +222,7 @@ async def _values(args: Numbers, ctx: Ctx, was: Activity | None) -> dict[str, An
         raise Refusal(MORE_REFUNDS())
     forecast = roi(revenue, refunds, cost)
     waits: Phase = "proposed" if not _weak(forecast, ctx) else "refused"
-    if was is not None and was.overridden_by is not None and was.forecast == forecast:
+    if was is not None and was.overridden_by is not None and _figures(was) == (revenue, refunds, cost):
         waits = was.phase
     return {
         "tier": args.tier or (was.tier if was else None),
@@ -227,19 +235,27 @@ async def _values(args: Numbers, ctx: Ctx, was: Activity | None) -> dict[str, An
     }  # fmt: skip
 
 
+def _figures(activity: Activity) -> tuple[Decimal, Decimal, Decimal]:
+    """What the forecast comes from. An override is good for these alone, not for ten times as much."""
+    return activity.revenue, activity.refunds, activity.cost
+
+
 def _weak(forecast: Decimal | None, ctx: Ctx) -> bool:
     return forecast is not None and forecast < ctx.metrics.activities.least_roi
 
 
 def _times(args: Numbers, ctx: Ctx, was: Activity | None) -> Mapping[str, datetime]:
-    start = args.start or (was.starts_at if was else ctx.now)
+    # Two times of one zone compare by the wall clock; in UTC they compare as instants.
+    start = (args.start or (was.starts_at if was else ctx.now)).astimezone(UTC)
     if start <= ctx.now:
         raise Refusal(PAST(line=Mono('start:"fri 20:00"')))
-    end = args.end
+    end = args.end.astimezone(UTC) if args.end else None
     if end is None and was is not None:
         end = was.afterglow_at + (start - was.starts_at)
     if end is not None and end <= start:
         raise Refusal(BACKWARDS())
+    if end is not None and end - start > timedelta(days=LONGEST_DAYS):
+        raise Refusal(TOO_LONG(n=str(LONGEST_DAYS)))
     return ctx.metrics.activities.times(start, ctx.zone, end)
 
 

@@ -32,6 +32,7 @@ NOT_OVER = text("It is not over yet. The review is asked for at the end.")
 NEVER = text("It never took place, so there is nothing to look back at.")
 NOT_YOURS = text("Only {name} or a manager can write the review of activity {number}.")
 TOO_LONG = text("Each part has at most {most} signs; {part} has {n}.")
+EMPTY = text("Each of the five parts needs words; {part} has none.")
 
 LONGEST = 4000
 SHOWN = 400
@@ -74,6 +75,8 @@ async def review(args: Review, ctx: Ctx) -> Reply:
     look = await _writable(ctx, args.number)
     words = [cleaned(getattr(args, name)).strip() for name in NAMES]
     for label, part in zip(PARTS, words, strict=True):
+        if not part:
+            raise Refusal(EMPTY(part=label()))
         if len(part) > LONGEST:
             raise Refusal(TOO_LONG(most=LONGEST, part=label(), n=len(part)))
     goal, achieved, deviation, cause, improvement = words

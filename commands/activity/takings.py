@@ -114,10 +114,10 @@ async def _alarm(ctx: Ctx, look: Look) -> bool:
 
 async def _freeze(ctx: Ctx, now: Takings, before: Takings, activity: Activity) -> bool:
     """Abnormal entries from the limit on freeze the prize pool; after a director lifted that, only new ones do."""
-    share = share_of(now)
-    if share is None or share < ctx.metrics.activities.abnormal_percent or activity.frozen_at is not None:
+    most, share, was = ctx.metrics.activities.abnormal_percent, share_of(now), share_of(before)
+    if share is None or share < most or activity.frozen_at is not None:
         return False
-    if now.abnormal == before.abnormal and now.entries == before.entries:
+    if was is not None and was >= most and (now.abnormal or 0) <= (before.abnormal or 0):
         return False
     await ctx.store.activities.change(activity.id, frozen_at=ctx.now)
     await _tell_directors(ctx, activity, "frozen")

@@ -3,7 +3,7 @@
 Every line looks again at how things are when it is typed, so one that is out of date says nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
@@ -104,7 +104,7 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
         case "stopped":
             return STOPPED(name=by, why=activity.stop_why) if activity.stopped_at is not None else None
         case "instruction":
-            return _instruction(args.n, look) if activity.phase == "ignition" else None
+            return _instruction(args.n, look) if _is_on(args.n, look, ctx) else None
         case "ask":
             return _question(look) if activity.running or activity.phase == "ended" else None
         case "alarm":
@@ -114,6 +114,12 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
             return _frozen(look)
         case "review":
             return _owed(look, ctx) if look.owes_review else None
+
+
+def _is_on(n: int, look: Look, ctx: Ctx) -> bool:
+    """Whether its time is still on: the next one has not come."""
+    until = look.activity.starts_at + n * timedelta(minutes=look.rules.instruction_minutes)
+    return look.activity.phase == "ignition" and ctx.now < until
 
 
 def _instruction(n: int, look: Look) -> Said:

@@ -7,7 +7,7 @@ ROI is (revenue − refunded revenue) ÷ cost. A proposal below ``least_roi`` is
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
@@ -41,10 +41,11 @@ class Rules:
 
     def times(self, starts_at: datetime, zone: tzinfo, ends_at: datetime | None = None) -> Mapping[str, datetime]:
         """When the phases of an activity begin and end. ``ends_at`` is the end of its main phase, the ignition. The
-        first day of the preheat has the same time of the clock as the start."""
-        local = starts_at.astimezone(zone)
+        first day of the preheat has the same time of the clock as the start; all else is hours that pass, whatever the
+        clocks do meanwhile."""
+        local, starts_at = starts_at.astimezone(zone), starts_at.astimezone(UTC)
         preheat = instant_of(local.replace(tzinfo=None) - timedelta(days=self.preheat_days), zone)
-        afterglow = ends_at or starts_at + timedelta(hours=self.ignition_hours)
+        afterglow = ends_at.astimezone(UTC) if ends_at else starts_at + timedelta(hours=self.ignition_hours)
         over = afterglow + timedelta(hours=self.afterglow_hours)
         return {
             "preheat_at": preheat, "starts_at": starts_at, "afterglow_at": afterglow, "ends_at": over,

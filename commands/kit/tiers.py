@@ -19,6 +19,6 @@ PHASES: dict[Phase, Text] = {
     "ignition": text("ignition"),
     "afterglow": text("afterglow"),
     "ended": text("ended"),
-    "locked": text("figures locked"),
+    "locked": text("closed"),
     "stopped": text("stopped"),
 }
