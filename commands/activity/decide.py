@@ -13,7 +13,7 @@ from commands.kit.texts import Mono
 from storage import Activity, Phase
 
 from .clock import refresh, tell_operators, wind
-from .face import card, hers, titled
+from .face import START, card, hers, titled
 from .look import NUMBER, Look, OfActivity, look_at, rest
 from .told import notify
 
@@ -183,7 +183,9 @@ async def answered(ctx: Ctx, activity: Activity, said: Said) -> Reply:
     if ctx.heard.via == "pressed":
         return reply(said, private=True, cards=[live])
     look = await look_at(ctx, activity.number)
-    return reply(titled(look.activity), said, buttons=hers(look, ctx.me), cards=[live])
+    starts = look.activity.starts_at <= ctx.now  # the clock turns it in a moment
+    choices = [each for each in hers(look, ctx.me) if not (starts and each.label.id == START.id)]
+    return reply(titled(look.activity), said, buttons=choices, cards=[live])
 
 
 async def _move(ctx: Ctx, activity: Activity, before: list[Phase], phase: Phase, **values: Any) -> None:

@@ -104,7 +104,7 @@ def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
     if activity.stopped_by is not None and activity.phase != "stopped":
         lines.append(STOPPED(name=look.name(activity.stopped_by), why=activity.stop_why))
     lines += [work(look, task) for task in look.tasks if task.state != "dropped"]
-    lines += back(ctx, look)
+    lines += back(ctx, look, whole=whole)
     return lines
 
 
@@ -157,13 +157,13 @@ def money(look: Look) -> list[Said]:
     return lines
 
 
-def back(ctx: Ctx, look: Look) -> list[Said]:
-    """What it changed, and the state of looking back."""
+def back(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
+    """What it changed, and the state of looking back. ``whole``: the review itself follows."""
     lines = lines_of(look.brought) if look.brought is not None else []
     activity = look.activity
     if look.review is not None:
         lines.append(REVIEWED(name=look.name(look.review.by)))
-        lines += parts(look.review, SHOWN)[1:]
+        lines += [] if whole else parts(look.review, SHOWN)[1:]
     if look.owes_review:
         due = activity.ends_at + look.rules.review_after
         if look.rules.explains(activity):
