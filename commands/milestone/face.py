@@ -61,9 +61,9 @@ async def everybody(ctx: Ctx) -> dict[int, Person]:
 
 
 def owner_of(milestone: Milestone, people: Mapping[int, Person]) -> Person | None:
-    """Who answers for it; ``None`` also when she has left."""
+    """Who answers for it; ``None`` also when she has left, or only watches by now."""
     owner = people.get(milestone.owner) if milestone.owner is not None else None
-    return owner if owner is not None and owner.left_at is None else None
+    return owner if owner is not None and owner.left_at is None and owner.level >= Role.STAFF else None
 
 
 def owner_named(milestone: Milestone, people: Mapping[int, Person], today: date) -> Said | str:
