@@ -134,3 +134,14 @@ async def test_what_an_observer_had_is_owned_by_nobody(team: Crew) -> None:
     posts = await team.town.sleep_until("2026-11-27 18:00")
     assert to(posts, "bob") == []
     assert to(posts, "ann") == ["2026-11-27 17:00 This milestone is overdue, and nobody owns it."]
+
+
+async def test_who_sleeps_longer_is_reminded_when_the_quiet_hours_end(team: Crew) -> None:
+    await team.ann.says("/schedule quiet 22:00-11:30")
+    await milestone(team, "Page", "fri 23:00", "owner:@bob")
+    await team.told()
+    posts = await team.town.sleep_until("2026-11-29 11:00")
+    assert to(posts, "bob") == [
+        "2026-11-27 11:30 This milestone is due soon.", "2026-11-28 11:30 This milestone is overdue."
+    ]  # fmt: skip
+    assert to(posts, "ann") == []
