@@ -39,6 +39,11 @@ VERIFY = text("Verify", context="button")
 TASKS = text("Its tasks", context="button")
 
 
+ON_CARD = 600
+"""Signs of each long text: a card has to stay one message, or what is said below it would come again each time that it
+changes. What is cut can be read with ``/milestone show``."""
+
+
 class OfMilestone(Args):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
 
@@ -61,9 +66,9 @@ async def everybody(ctx: Ctx) -> dict[int, Person]:
 
 
 def owner_of(milestone: Milestone, people: Mapping[int, Person]) -> Person | None:
-    """Who answers for it; ``None`` also when she has left."""
+    """Who answers for it; ``None`` also when she has left, or only watches by now."""
     owner = people.get(milestone.owner) if milestone.owner is not None else None
-    return owner if owner is not None and owner.left_at is None else None
+    return owner if owner is not None and owner.left_at is None and owner.level >= Role.STAFF else None
 
 
 def owner_named(milestone: Milestone, people: Mapping[int, Person], today: date) -> Said | str:
@@ -117,14 +122,15 @@ async def card(ctx: Ctx, number: int) -> Card:
 
 
 def face(ctx: Ctx, look: Look, choices: Sequence[Button]) -> Reply:
-    return reply(Heading(titled(look.milestone)), Bullets(tuple(facts(ctx, look))), buttons=choices)
+    return reply(Heading(titled(look.milestone)), Bullets(tuple(facts(ctx, look, ON_CARD))), buttons=choices)
 
 
 def titled(milestone: Milestone) -> Said:
     return TITLE(number=str(milestone.number), title=milestone.title)
 
 
-def facts(ctx: Ctx, look: Look) -> list[Said]:
+def facts(ctx: Ctx, look: Look, longest: int | None = None) -> list[Said]:
+    """``longest``: signs of each long text that are shown."""
     milestone = look.milestone
     lines = [GOAL(goal=milestone.goal), state(ctx, look)]
     if not over(milestone):
@@ -134,12 +140,16 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
         planned = milestone.planned_at.astimezone(ctx.zone).date()
         lines.append(MOVED(day=dated(planned, ctx.today), n=days))
     if milestone.deliverables:
-        lines.append(DELIVERS(words=milestone.deliverables))
+        lines.append(DELIVERS(words=short(milestone.deliverables, longest)))
     if milestone.criteria:
-        lines.append(ACCEPTED(words=milestone.criteria))
+        lines.append(ACCEPTED(words=short(milestone.criteria, longest)))
     if look.tasks:
         lines.append(TASKS_DONE(done=sum(task.over for task in look.tasks), n=len(look.tasks)))
     return lines
+
+
+def short(words: str, longest: int | None) -> str:
+    return words if longest is None or len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def due(ctx: Ctx, milestone: Milestone) -> Value:
