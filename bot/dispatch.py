@@ -142,7 +142,8 @@ class Desk:
     async def _look(self, unit: Unit, call: Call) -> Scene:
         if call.timer is not None:
             return await clock_scene(unit, call.heard, call.team, call.person)
-        return await look(unit, call.heard)
+        meant = await forms.team_of(unit, call) if call.heard.private and forms.is_form(call.line) else None
+        return await look(unit, call.heard, meant)
 
     async def _form(self, unit: Unit, call: Call, scene: Scene) -> Reply | None:
         tail = call.line.lstrip("/").removeprefix(forms.FORM).strip()

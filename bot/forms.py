@@ -95,6 +95,16 @@ async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cau
     return reply(cause.said, *cause.hints, buttons=cause.buttons, form=shown, private=True)
 
 
+async def team_of(unit: Unit, call: Call) -> int | None:
+    """The team in which the form of a line was opened."""
+    account, id = (call.heard.account.platform, call.heard.account.user), call.line.split(" ")[1]
+    if id == "_":
+        draft = await unit.drafts.open_form(account, call.heard.address.chat)
+    else:
+        draft = await unit.drafts.get(id, account)
+    return draft.team if draft is not None else None
+
+
 async def step(
     unit: Unit, call: Call, team: int | None, tail: str, check: Callable[[Draft, Question, str], Said | None]
 ) -> Run:

@@ -47,8 +47,9 @@ def tongue_of(team: Team | None, locale: str) -> Tongue:
     return Tongue(locale, zone_of(team.zone if team else "UTC"), team.currency if team else "")
 
 
-async def look(unit: Unit, heard: Heard) -> Scene:
-    """Find the scene, and remember what the platform now says of the person."""
+async def look(unit: Unit, heard: Heard, meant: int | None = None) -> Scene:
+    """Find the scene, and remember what the platform now says of the person. ``meant``: the team of the form that is
+    filled in."""
     account = heard.account
     known = await unit.accounts.get(account.platform, account.user)
     await unit.accounts.keep(account, known[0] if known else None)
@@ -57,7 +58,7 @@ async def look(unit: Unit, heard: Heard) -> Scene:
     place = await unit.places.at(heard.address)
     number = place.team if place else None
     if number is None and heard.private:
-        number = await _private_team(unit, account, known[1] if known else None)
+        number = await _private_team(unit, heard, meant, known[1] if known else None)
     if number is None:
         return Scene(account, private=heard.private)
     team = await unit.teams.get(number)
@@ -80,11 +81,15 @@ async def clock_scene(unit: Unit, heard: Heard, team: int | None, person: int | 
     return Scene(mine or heard.account, team_here, here, who, private=mine is not None)
 
 
-async def _private_team(unit: Unit, account: Account, chosen: int | None) -> int | None:
-    """In a private chat a member of one team is in that team; a member of several has chosen one."""
-    teams = await unit.people.teams_of(account.platform, account.user)
-    if chosen in teams:
-        return chosen
+async def _private_team(unit: Unit, heard: Heard, meant: int | None, chosen: int | None) -> int | None:
+    """In a private chat a member of one team is in that team. A member of several has chosen one; but what she presses
+    she presses in the team that said it, which may have a task 7 as well."""
+    teams = await unit.people.teams_of(heard.account.platform, heard.account.user)
+    if meant is None and heard.via == "pressed" and len(teams) > 1:
+        meant = await unit.outbox.team_of(heard.address.platform, heard.address.chat, heard.message or "")
+    for team in (meant, chosen):
+        if team in teams:
+            return team
     return teams[0] if len(teams) == 1 else None
 
 

@@ -91,6 +91,7 @@ async def remove(args: Who, ctx: Ctx) -> Reply:
 async def _gone(ctx: Ctx, who: Person) -> None:
     await spare(ctx, who)
     await ctx.store.people.change(ctx.team.id, who.id, left_at=ctx.now, waiting=False)
+    await ctx.store.feeds.end(who.id)
     await stops_working(ctx, who)
 
 

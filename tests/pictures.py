@@ -15,6 +15,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
+from commands.kit.tiers import PHASES
 from storage import Storage, Unit, open_storage
 from tests.bot.web.site import NOW, Visitor, browser, site
 
@@ -39,7 +40,7 @@ FONTS = """<?xml version="1.0"?>
 @dataclass(frozen=True)
 class Story:
     """``line`` is what Mei reports; ``daily`` and ``weekly`` are how digests begin; ``team`` and ``names`` are what the
-    team and its communities are called."""
+    team, its communities, activities and milestones are called; ``anew`` says the proposal in its language."""
 
     name: str
     language: str
@@ -48,6 +49,7 @@ class Story:
     weekly: str
     team: str
     names: Mapping[str, str]
+    anew: str = ""
 
 
 STORIES = (
@@ -73,7 +75,15 @@ STORIES = (
             "coffee": "咖啡豆俱乐部",
             "python": "Python 夜校",
             "runners": "江边跑团",
+            "Autumn fair": "秋日市集",
+            "Trial evening": "体验课之夜",
+            "Winter tasting": "冬日品鉴会",
+            "Book swap evening": "换书之夜",
+            "A welcome post in every community": "每个社群一篇欢迎帖",
+            "Poster templates": "海报模板",
+            "Ten partners for winter gifts": "十家冬礼合作方",
         },
+        '/activity edit 4 goal:"80 位成员各带一本书（示例数据）" risks:"有空的人少" plan:"再办一晚"',
     ),
 )
 
@@ -129,13 +139,17 @@ class Session:
 
 
 async def called(storage: Storage, story: Story) -> None:
-    """Give the sample team and its communities the names of the story."""
+    """Give the sample team and what it has the names of the story."""
 
     async def name(unit: Unit) -> None:
         (team,) = await unit.teams.all()
         await unit.teams.change(team.id, name=story.team)
         for each in await unit.communities.of(team.id):
             await unit.communities.change(team.id, each.id, name=story.names.get(each.key, each.name))
+        for one in await unit.activities.listed(team.id, tuple(PHASES)):
+            await unit.activities.change(one.id, name=story.names.get(one.name, one.name))
+        for goal in await unit.milestones.listed(team.id, ["open", "done", "verified"]):
+            await unit.milestones.change(goal.id, title=story.names.get(goal.title, goal.title))
 
     await storage.write(name)
 
@@ -166,6 +180,11 @@ async def session(story: Story, size: tuple[int, int]) -> AsyncIterator[Session]
 
 async def desktop(story: Story) -> None:
     async with session(story, DESKTOP) as at:
+        if story.anew:
+            await at.says(story.anew)
+        await at.says("/activity calendar")
+        await at.shows(".message", "end")
+        await at.take("activity")
         await at.jump("digest", story.daily)
         await at.shows(f".bot:has-text({story.daily!r})", "start")
         await at.take("digest")

@@ -121,6 +121,11 @@ def test_words_are_those_of_the_place(locale: str) -> None:
 
 
 @each_language
+def test_a_manager_is_called_the_same_everywhere(locale: str) -> None:
+    assert [words for _, words, _ in every(locale) if "主管" in words] == []
+
+
+@each_language
 def test_quotes_are_those_of_the_place(locale: str) -> None:
     foreign = "「」『』" if locale == "zh_Hans" else "“”‘’"
     assert [words for _, words, _ in every(locale) if set(foreign) & set(words)] == []

@@ -24,6 +24,10 @@ PLANNED: Mapping[str, tuple[Text, str]] = {
     "monday": (text("next Monday's weekly digest"), "digest.weekly"),
 }
 """What the team's own schedules lead to, by how their names begin."""
+WOUND: Mapping[str, tuple[Text, str]] = {
+    "activity": (text("next step of an activity"), "/activity "),
+}
+"""What is wound for one thing alone, by how the lines begin that the clock will type."""
 MOST = 2000
 """Stops on one way. A month has a few hundred; whatever comes on top of that happens late."""
 
@@ -42,13 +46,15 @@ class Machine:
         self._one_at_a_time = asyncio.Lock()
 
     def offers(self) -> Mapping[str, Said]:
-        labels = {name: label for name, (label, _) in (*PLANNED.items(), *MOMENTS.items())}
+        labels = {name: label for name, (label, _) in (*PLANNED.items(), *WOUND.items(), *MOMENTS.items())}
         return {name: label() for name, label in labels.items()}
 
     async def goal(self, to: str, zone: ZoneInfo) -> datetime | None:
         now = self._clock()
         if to in MOMENTS:
             return MOMENTS[to][1](now.astimezone(zone))
+        if to in WOUND:
+            return await self._storage.read(lambda unit: unit.timers.soonest(WOUND[to][1]))
         await self._planner.welcome()
         return await self._storage.read(partial(self._planned, begins=PLANNED[to][1], now=now))
 

@@ -10,6 +10,7 @@ from storage import Account, Address, Community, Report, Storage, Team, Unit
 from ..ports import Clock
 from ..settings import ConfigurationError
 from ..web.cast import WEB, account
+from .activities import Planting, plant
 from .numbers import DAYS, samples
 from .people import COUNTRY, CURRENCY, MEMBERS, PARKS, ROOMS, TEAM, ZONE, people
 
@@ -17,12 +18,12 @@ MARK = "demo.team"
 
 
 async def seed(storage: Storage, clock: Clock, metrics: Catalogue, *, late: bool = False) -> None:
-    """The team is made at the first start. At every start, days without any report are filled in until yesterday, or
-    ``late``: now; what a visitor reported is left alone. Raises ``ConfigurationError`` for a memory with a team that is
-    no sample."""
+    """The team and its activities are made at the first start. At every start, days without any report are filled in
+    until yesterday, or ``late``: now; what a visitor reported is left alone. Raises ``ConfigurationError`` for a memory
+    with a team that is no sample."""
     now = clock()
 
-    async def plant(unit: Unit) -> None:
+    async def planting(unit: Unit) -> None:
         last = now.astimezone(zone_of(ZONE)).date() - timedelta(days=1)
         known = await planted(unit)
         if known is None and await unit.teams.all():
@@ -33,7 +34,7 @@ async def seed(storage: Storage, clock: Clock, metrics: Catalogue, *, late: bool
         team, first_last = known
         await _fill(unit, team, metrics, (first_last, last), now, late=late)
 
-    await storage.write(plant)
+    await storage.write(planting)
 
 
 async def planted(unit: Unit) -> tuple[int, date] | None:
@@ -61,6 +62,8 @@ async def _found(unit: Unit, now: datetime) -> int:
         await unit.communities.add(
             Community(0, team, park.key, park.name, park.type, park.stage, park.audience, owners[park.owner])
         )
+    communities = {each.key: each.id for each in await unit.communities.of(team)}
+    await plant(Planting(unit, team, now, now.astimezone(zone_of(ZONE)).date(), owners, communities))
     return team
 
 

@@ -4,7 +4,7 @@ little. What they say goes to the desk as a visitor's words do."""
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -30,13 +30,15 @@ TYPED = ("joined", "left", "active", "messages", "orders", "revenue")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Somebody says something at a time of day. ``park``: she reports its day instead."""
+    """Somebody says something at a time of day. ``park``: she reports its day instead. ``ahead``: how many days later
+    the ``{day}`` of her line is."""
 
     at: time
     who: str
     room: Room
     line: str = ""
     park: str = ""
+    ahead: int = 0
 
 
 EVENING = (
@@ -48,13 +50,19 @@ EVENING = (
 """Every evening. Lin Mei reports when the visitor does it for her, and else the next morning."""
 MORNING = time(8, 50)
 """What nobody reported yesterday is filled in."""
+PROPOSAL = (
+    '/activity propose Book swap evening tier:light community:readers goal:"80 members bring a book. Sample data." '
+    'start:"{day} 20:00" revenue:6000 cost:2400 risks:"few have time" plan:"a second evening"'
+)
 OVERTURE = (
     Turn(time(19, 48), "bo", CHANNEL, "/away 4d why:family"),
+    Turn(time(19, 52), "grace", CHANNEL, "/activity approve 3"),
     *EVENING,
     Turn(time(20, 36), "mei", GROUP, park="moms"),
     Turn(time(20, 41), "mei", GROUP, "Sorry, the reminder caught me on the train."),
     Turn(time(9, 4), "grace", CHANNEL, "Good morning. Bo is away for a few days; Sofia looks after River Runners."),
     Turn(time(9, 11), "sofia", GROUP, "/board last week"),
+    Turn(time(9, 26), "ning", GROUP, PROPOSAL, ahead=9),
 )
 """The evening and the morning before a visitor comes for the first time."""
 
@@ -102,7 +110,7 @@ class Troupe:
 
     async def _take(self, turn: Turn, day: date) -> None:
         if not turn.park:
-            await self._say(turn, turn.line)
+            await self._say(turn, turn.line.format(day=day + timedelta(days=turn.ahead)))
             return
         found = await self._storage.read(partial(self._report, turn=turn, day=day))
         if found is not None:

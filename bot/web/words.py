@@ -25,7 +25,7 @@ WORDS: Mapping[str, Text] = {
     "suggestions": text("Suggestions"),
     "welcome": text("Welcome to Muster"),
     "start": text(
-        "A sample team with eight weeks of numbers. Press a line to try it, type your own, or move the clock above."
+        "A sample team with eight weeks of numbers, tasks and activities. Press a line, type one, or move the clock."
     ),
     "start_line": A_REPORT,
     "only_you": text("Only you see this"),
@@ -33,6 +33,7 @@ WORDS: Mapping[str, Text] = {
     "bot": text("bot", context="tag"),
     "show_all": text("Show all {n} rows"),
     "needed": text("needed"),
+    "missing": text("Still needed: {names}"),
     "none_chosen": text("– no answer –"),
     "use": text("Use {value}"),
     "form_closed": text("This form is closed."),

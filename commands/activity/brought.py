@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from commands.kit import Amount, Ctx, Said, Value, text
 from commands.kit.chart import figure
@@ -13,6 +13,7 @@ from storage import Activity
 
 CHANGED = text("{metric} a day: {before} → {after} ({change}); {days} of {all} days")
 UNCHANGED = text("{metric} a day: {before} → {after}; {days} of {all} days")
+COMPARED = text("Three days after the main phase, beside the same weekdays before:")
 NOTHING = text("Before and after: no day has figures on both sides yet")
 
 SIDE = 3
@@ -80,15 +81,20 @@ async def brought(ctx: Ctx, activity: Activity) -> Brought:
 def lines_of(found: Brought) -> list[Said]:
     if not found.moved:
         return [NOTHING()]
-    lines = []
+    lines = [COMPARED()]
     for one in found.moved:
         change = percent(one.after, one.before)
         values: dict[str, Value] = {
-            "metric": one.metric.label, "before": figure(one.before, one.metric.kind),
-            "after": figure(one.after, one.metric.kind), "days": str(one.pairs), "all": str(found.of),
+            "metric": one.metric.label, "before": figure(_near(one.before), one.metric.kind),
+            "after": figure(_near(one.after), one.metric.kind), "days": str(one.pairs), "all": str(found.of),
         }  # fmt: skip
         if change is None:
             lines.append(UNCHANGED(**values))
         else:
             lines.append(CHANGED(**values, change=Amount(change, "percent", signed=True)))
     return lines
+
+
+def _near(mean: Decimal) -> Decimal:
+    """Nobody reads the tenths of hundreds."""
+    return mean.quantize(Decimal(1), ROUND_HALF_UP) if abs(mean) >= 100 else mean

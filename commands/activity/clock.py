@@ -112,7 +112,7 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
             return [IGNITES(when=Moment(activity.afterglow_at), minutes=str(look.rules.instruction_minutes))]
         case "instruction":
             if activity.phase == "ignition":
-                await _tell_operators(ctx, activity, "instruction", each.n)
+                await tell_operators(ctx, activity, "instruction", each.n)
         case "ask":
             # In the quiet hours the next question is soon enough; after the last there is none.
             last = each.at >= activity.ends_at
@@ -181,7 +181,7 @@ async def _owner(ctx: Ctx, activity: Activity) -> Person | None:
     return next((who for who in there if who.id == activity.proposed_by), None)
 
 
-async def _tell_operators(ctx: Ctx, activity: Activity, what: What, n: int) -> None:
+async def tell_operators(ctx: Ctx, activity: Activity, what: What, n: int = 0) -> None:
     """Those with the title, and whoever proposed it, who are there."""
     there = [who.id for who in with_title(await ctx.people(), OPERATOR) if not who.away_on(ctx.today)]
     owner = await _owner(ctx, activity)

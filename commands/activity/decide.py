@@ -1,19 +1,20 @@
 """Yes and no: approving, overriding the forecast, starting early, stopping, and lifting the freeze of a prize pool."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any
 
-from commands.kit import Args, Ask, Ctx, Moment, Refusal, Reply, Role, Said, Word, command, reply, text
+from commands.kit import Args, Ask, Ctx, Form, Moment, Refusal, Reply, Role, Said, Word, command, reply, text
 from commands.kit.clean import one_line
 from commands.kit.fields import Numbered
 from commands.kit.rules import shown_roi
 from commands.kit.texts import Mono
 from storage import Activity, Phase
 
-from .clock import refresh, wind
-from .face import card, hers, titled
-from .look import NUMBER, Look, OfActivity, look_at
+from .clock import refresh, tell_operators, wind
+from .face import START, card, hers, titled
+from .look import NUMBER, Look, OfActivity, look_at, rest
 from .told import notify
 
 HELP_APPROVE = text("Approve an activity that somebody else proposed")
@@ -32,7 +33,7 @@ WITHDRAWN = text("Withdrawn.")
 THAWED = text("The prize pool is free again.")
 
 OWN = text("Somebody else has to approve what you proposed. {line} shows who can.")
-ALREADY = text("It is approved already.")
+ALREADY = text("{name} has approved it already.")
 OVER = text("Activity {number} is over.")
 TOO_WEAK = text("The forecast ROI {roi} is below {least}: a director has to override that first.")
 NOT_REFUSED = text("There is nothing to override: the forecast ROI is {roi}.")
@@ -64,6 +65,14 @@ class Why(Args):
         return why
 
 
+async def _asks_to_override(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    return rest("/activity override", HELP_OVERRIDE(), Why, given)
+
+
+async def _asks_to_stop(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    return rest("/activity stop", HELP_STOP(), Why, given)
+
+
 @command("activity approve", help=HELP_APPROVE, who=Role.MANAGER, examples=("/activity approve 3",))
 async def approve(args: OfActivity, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
@@ -71,7 +80,7 @@ async def approve(args: OfActivity, ctx: Ctx) -> Reply:
     if activity.phase == "refused":
         raise Refusal(TOO_WEAK(roi=shown_roi(activity.forecast), least=look.rules.least_roi))
     if activity.phase != "proposed":
-        raise _decided(activity)
+        raise _decided(look)
     if activity.proposed_by == ctx.me.id:
         raise Refusal(OWN(line=Mono("/team")))
     if activity.starts_at <= ctx.now:
@@ -91,8 +100,9 @@ async def approve(args: OfActivity, ctx: Ctx) -> Reply:
 
 
 @command(
-    "activity override", help=HELP_OVERRIDE, who=Role.DIRECTOR, examples=("/activity override 3 yearly brand day",)
-)
+    "activity override", help=HELP_OVERRIDE, who=Role.DIRECTOR, asks=_asks_to_override,
+    examples=("/activity override 3 yearly brand day",),
+)  # fmt: skip
 async def override(args: Why, ctx: Ctx) -> Reply:
     """The forecast is let pass; the approval stays with somebody other than who proposed it."""
     look = await look_at(ctx, args.number)
@@ -100,7 +110,7 @@ async def override(args: Why, ctx: Ctx) -> Reply:
     if activity.phase == "proposed":
         raise Refusal(NOT_REFUSED(roi=shown_roi(activity.forecast)))
     if activity.phase != "refused":
-        raise _decided(activity)
+        raise _decided(look)
     values = {"overridden_by": ctx.me.id, "override_why": args.reason}
     await _move(ctx, activity, ["refused"], "proposed", **values)
     if activity.proposed_by is not None:
@@ -128,7 +138,7 @@ async def start(args: OfActivity, ctx: Ctx) -> Reply:
     return await answered(ctx, activity, STARTED())
 
 
-@command("activity stop", help=HELP_STOP, examples=("/activity stop 3 prizes are late",))
+@command("activity stop", help=HELP_STOP, asks=_asks_to_stop, examples=("/activity stop 3 prizes are late",))
 async def stop(args: Why, ctx: Ctx) -> Reply:
     """One that has begun has ended now: its figures are locked and looked back at as always."""
     look = await look_at(ctx, args.number)
@@ -154,8 +164,7 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
         await _move(ctx, activity, before, "stopped", **values)
     await wind(ctx, (await look_at(ctx, args.number)).activity)
     await refresh(ctx, activity, "task fold")
-    if activity.proposed_by is not None:
-        await notify(ctx, activity, "stopped", activity.proposed_by)
+    await tell_operators(ctx, activity, "stopped")
     return await answered(ctx, activity, STOPPED())
 
 
@@ -174,17 +183,22 @@ async def answered(ctx: Ctx, activity: Activity, said: Said) -> Reply:
     if ctx.heard.via == "pressed":
         return reply(said, private=True, cards=[live])
     look = await look_at(ctx, activity.number)
-    return reply(titled(look.activity), said, buttons=hers(look, ctx.me), cards=[live])
+    starts = look.activity.starts_at <= ctx.now  # the clock turns it in a moment
+    choices = [each for each in hers(look, ctx.me) if not (starts and each.label.id == START.id)]
+    return reply(titled(look.activity), said, buttons=choices, cards=[live])
 
 
 async def _move(ctx: Ctx, activity: Activity, before: list[Phase], phase: Phase, **values: Any) -> None:
     """Raises ``Refusal`` when somebody else decided it in the meantime."""
     if not await ctx.store.activities.move(activity.id, before, phase, **values):
-        raise _decided((await look_at(ctx, activity.number)).activity)
+        raise _decided(await look_at(ctx, activity.number))
 
 
-def _decided(activity: Activity) -> Refusal:
-    return Refusal(OVER(number=str(activity.number)) if activity.over else ALREADY())
+def _decided(look: Look) -> Refusal:
+    activity = look.activity
+    if activity.over:
+        return Refusal(OVER(number=str(activity.number)))
+    return Refusal(ALREADY(name=look.name(activity.approved_by)))
 
 
 def _may(look: Look, ctx: Ctx) -> None:

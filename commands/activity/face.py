@@ -17,6 +17,7 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
+from commands.kit.clean import short
 from commands.kit.reply import Card
 from commands.kit.rules import shown_roi
 from commands.kit.tiers import TIERS
@@ -94,7 +95,7 @@ def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
     activity = look.activity
 
     def words(said: str, most: int = SAID) -> str:
-        return said if whole else beginning(said, most)
+        return short(said, None if whole else most)
 
     judged = activity.phase in ("proposed", "refused", "approved")
     lines = [state(look)]
@@ -141,7 +142,7 @@ def state(look: Look) -> Said:
         case "locked":
             return LOCKED(roi=shown_roi(activity.locked_roi))
         case "stopped":
-            return STOPPED(name=look.name(activity.stopped_by), why=beginning(activity.stop_why, SHOWN))
+            return STOPPED(name=look.name(activity.stopped_by), why=short(activity.stop_why, SHOWN))
 
 
 def forecast(activity: Activity) -> Said:
@@ -171,7 +172,7 @@ def money(look: Look) -> list[Said]:
 
 
 def back(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
-    """What it changed, and the state of looking back. ``whole``: the review itself stands below."""
+    """What it changed, and the state of looking back. ``whole``: the review itself follows."""
     lines = lines_of(look.brought) if look.brought is not None else []
     activity = look.activity
     if look.review is not None:
@@ -188,14 +189,7 @@ def back(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
 
 def parts(review: ActivityReview, most: int | None = None) -> list[Said]:
     """The five parts, each as long as asked for."""
-    return [
-        PART(part=label(), words=words if most is None else beginning(words, most))
-        for label, words in zip(PARTS, review.parts, strict=True)
-    ]
-
-
-def beginning(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    return [PART(part=label(), words=short(words, most)) for label, words in zip(PARTS, review.parts, strict=True)]
 
 
 def work(look: Look, task: Task) -> Said:
@@ -220,12 +214,21 @@ def buttons(look: Look) -> list[Button]:
             found.append(Button(CHANGE(), f"/activity edit {number}"))
         case "preheat" | "ignition" | "afterglow" | "ended":
             found.append(Button(FIGURES(), f"/activity roi {number}", "primary"))
+    if activity.alarmed and activity.running:
+        # A director on Discord has no buttons in her private messages.
+        found.append(stop_loss(look))
     if look.owes_review:
         found.append(Button(REVIEW(), f"/activity review {number}", "primary"))
     if activity.frozen_at is not None:
         found.append(Button(THAW(), f"/activity thaw {number}"))
     found.append(Button(SHOW(), f"/activity show {number}"))
     return found
+
+
+def stop_loss(look: Look) -> Button:
+    """Stops what loses money, with that as the reason."""
+    least = f"{look.rules.alarm_roi.normalize():f}"
+    return Button(STOP(), f"/activity stop {look.activity.number} why:ROI<{least}", "danger")
 
 
 def hers(look: Look, person: Person) -> list[Button]:
@@ -235,7 +238,7 @@ def hers(look: Look, person: Person) -> list[Button]:
     director = person.level >= Role.DIRECTOR
     may = {
         "approve": leads and not mine, "override": director, "edit": mine, "roi": person.level >= Role.STAFF,
-        "review": mine or leads, "thaw": director, "show": False,
+        "review": mine or leads, "thaw": director, "stop": False, "show": False,
     }  # fmt: skip
     found = [button for button in buttons(look) if may[button.line.split()[1]]]
     if activity.phase == "proposed" and mine:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from commands.kit import Args, Ask, Button, Ctx, Refusal, Said, Word, text
+from commands.kit import Args, Ask, Button, Ctx, Form, Refusal, Said, Word, text
 from commands.kit.fields import Numbered
 from commands.kit.rules import Rules, roi
 from storage import Activity, ActivityReview, Holder, Takings, Task
@@ -21,6 +21,26 @@ LIST = text("Activities", context="button")
 
 class OfActivity(Args):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
+
+
+def number_in(given: Mapping[str, Any]) -> int | None:
+    """The number of an activity, where one was said."""
+    try:
+        return OfActivity.model_validate({"number": given.get("number")}).number
+    except ValueError:
+        return None
+
+
+def rest(line: str, title: Said, args: type[Args], given: Mapping[str, Any]) -> Form:
+    """Asks for what was not said of an activity: its number is not asked of whoever pressed a button of it."""
+    known = number_in(given) is not None
+    questions = [question for question in args.questions(given) if not (known and question.field == "number")]
+    pages = tuple(tuple(questions[at : at + PAGE]) for at in range(0, len(questions), PAGE))
+    return Form(line, title, pages)
+
+
+PAGE = 5
+"""As many as each chat can ask at once."""
 
 
 @dataclass(frozen=True, slots=True)

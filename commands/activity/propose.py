@@ -18,7 +18,7 @@ from commands.kit.tiers import TIERS
 from storage import Activity, Phase, Tier
 
 from .face import PARTS, card, hers, titled
-from .look import NUMBER, look_at
+from .look import NUMBER, look_at, number_in
 from .told import notify
 
 HELP = text("Propose an activity with its numbers")
@@ -108,9 +108,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
 
 async def _asks_again(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     """The proposal as it is, to be changed. ``None`` leaves it to the command to say what is wrong."""
-    try:
-        number = Edit.model_validate({"number": given.get("number")}).number
-    except ValueError:
+    if (number := number_in(given)) is None:
         return None
     was = await _changeable(ctx, number)
     zone = ctx.zone

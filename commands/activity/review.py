@@ -13,7 +13,7 @@ from commands.kit.rules import signs
 from storage import ActivityReview, Lesson, LessonKind
 
 from .face import PARTS, SHOW, card, parts
-from .look import Look, OfActivity, look_at
+from .look import Look, OfActivity, look_at, number_in
 
 HELP = text("Look back at an activity: goal, achieved, deviation, root cause, improvement")
 GOAL = text("Goal")
@@ -52,9 +52,7 @@ class Review(OfActivity):
 
 async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     """What was written before, or the goal of the proposal, is there to go on from."""
-    try:
-        number = OfActivity.model_validate({"number": given.get("number")}).number
-    except ValueError:
+    if (number := number_in(given)) is None:
         return None
     look = await _writable(ctx, number)
     known = {"number": str(number), "goal": look.activity.goal}

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from commands.kit import Ask, Ctx, Moment, Refusal, Reply, Role, command, reply, text
+from commands.kit import Ask, Ctx, Form, Moment, Refusal, Reply, Role, command, reply, text
 from commands.kit.fields import Count, Money
 from commands.kit.rules import shown_roi
 from storage import Activity, Takings
 
 from .face import card, cash, hers, titled
-from .look import Look, OfActivity, look_at, roi_of, share_of
+from .look import Look, OfActivity, look_at, number_in, rest, roi_of, share_of
 from .told import What, notify
 
 HELP = text("Enter what an activity has brought and cost so far")
@@ -45,8 +45,15 @@ class Figures(OfActivity):
     }  # fmt: skip
 
 
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    """Nobody fills in figures that are not taken."""
+    if (number := number_in(given)) is not None:
+        _open(await look_at(ctx, number))
+    return rest("/activity roi", HELP(), Figures, given)
+
+
 @command(
-    "activity roi", help=HELP, examples=("/activity roi 3 revenue:4500 cost:1200 refunds:0",),
+    "activity roi", help=HELP, asks=_asks, examples=("/activity roi 3 revenue:4500 cost:1200 refunds:0",),
     incomplete=lambda given: not any(given.get(name) for name in given if name != "number") or not given.get("number"),
 )  # fmt: skip
 async def enter(args: Figures, ctx: Ctx) -> Reply:

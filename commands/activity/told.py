@@ -12,7 +12,7 @@ from commands.kit.rules import shown_roi
 from commands.kit.texts import Amount
 from storage import Activity
 
-from .face import APPROVE, FIGURES, REVIEW, SHOW, STOP, THAW, part, titled
+from .face import APPROVE, FIGURES, REVIEW, SHOW, THAW, part, stop_loss, titled
 from .look import Look, OfActivity, look_at, share_of
 from .words import instruction
 
@@ -165,8 +165,7 @@ def _steps(args: Told, look: Look) -> list[Button]:
         case "ask":
             return [figures]
         case "alarm":
-            least = f"{look.rules.alarm_roi.normalize():f}"
-            return [Button(STOP(), f"/activity stop {number} why:ROI<{least}", "danger"), show]
+            return [stop_loss(look), show]
         case "frozen":
             return [Button(THAW(), f"/activity thaw {number}"), show]
         case "review":

@@ -15,6 +15,7 @@ from .hints import did_you_mean, either
 from .numbers import Unreadable, read_number
 from .texts import Said, text
 from .tongue import read_locale
+from .width import narrow
 from .words import MOST_PROPOSALS
 from .zone import near_zones, read_offset, read_zone, zones_at, zones_in
 
@@ -65,8 +66,9 @@ def _moment(value: Any, info: ValidationInfo) -> Any:
         raise Wrong(*(did_you_mean(error.nearest) or examples)) from error
 
 
-def _number(value: Any) -> Any:
-    return value.strip().lstrip("#＃") if isinstance(value, str) else value
+def bare_number(value: Any) -> Any:
+    """What was typed for a number, in half width and without its ``#``."""
+    return narrow(value).strip().lstrip("#") if isinstance(value, str) else value
 
 
 def _money(value: Any, info: ValidationInfo) -> Any:
@@ -127,7 +129,7 @@ PastDay = Annotated[date, BeforeValidator(_day)]
 """A day as people write it; a bare weekday is the latest past one."""
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 """An instant as people write it: the next one of that name; a day alone ends at six in the evening."""
-Numbered = Annotated[int, BeforeValidator(_number)]
+Numbered = Annotated[int, BeforeValidator(bare_number)]
 """The number of something, with or without its ``#``."""
 Money = Annotated[Decimal, BeforeValidator(_money)]
 """An amount in the team's currency, not below zero, as people write it."""

@@ -22,9 +22,12 @@ def asleep(ctx: Ctx) -> bool:
 
 
 def next_morning(ctx: Ctx) -> datetime:
+    """At ten; in a team that is still quiet then, as soon as it is not."""
+    quiet = quiet_hours(ctx.team.quiet)
+    morning = time.fromisoformat(quiet[1]) if quiet and within(f"{MORNING:%H:%M}", quiet) else MORNING
     local = ctx.now.astimezone(ctx.zone)
-    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
-    return instant_of(datetime.combine(day, MORNING), ctx.zone)
+    day = local.date() if local.time() < morning else local.date() + timedelta(days=1)
+    return instant_of(datetime.combine(day, morning), ctx.zone)
 
 
 def awake(ctx: Ctx) -> datetime:

@@ -51,14 +51,18 @@ async def learn(ctx: Ctx, kind: LessonKind, words: str, *, activity: int | None 
         raise Refusal(EMPTY())
     if len(words) > LONGEST_WORDS:
         raise Refusal(TOO_LONG(most=LONGEST_WORDS, n=len(words)))
-    named = [*sorted(in_every_language(KINDS[kind]))]
-    named += [word for key, called in TIERS.items() if key == tier for word in sorted(in_every_language(called))]
-    if activity is not None:
-        named += [one.name for id, one in (await origins(ctx)).items() if id == activity]
+    origin = (await origins(ctx)).get(activity) if activity is not None else None
     lesson = Lesson(
         0, ctx.team.id, 0, kind, title, words, ctx.now, made_by=ctx.me.id, activity=activity, tier=tier
     )  # fmt: skip
-    return await ctx.store.lessons.add(lesson, fold(" ".join([*named, words]))[:LONGEST_SOUGHT])
+    return await ctx.store.lessons.add(lesson, sought(lesson, origin.name if origin is not None else ""))
+
+
+def sought(lesson: Lesson, origin: str = "") -> str:
+    """What a lesson is found by: its words, its kind and tier in every language, and the name of its activity."""
+    named = [*sorted(in_every_language(KINDS[lesson.kind]))]
+    named += [word for key, called in TIERS.items() if key == lesson.tier for word in sorted(in_every_language(called))]
+    return fold(" ".join([*named, *([origin] if origin else []), lesson.words]))[:LONGEST_SOUGHT]
 
 
 async def similar(ctx: Ctx, tier: str, words: str, most: int = 3) -> list[Lesson]:

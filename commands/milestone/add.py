@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Role, Said, Value, Word, command, reply, text
 from commands.kit.clean import one_line
-from commands.kit.fields import Moment, Numbered
+from commands.kit.fields import Moment, Numbered, bare_number
 from commands.kit.people import find_person
 from commands.kit.texts import Moment as Instant
 from commands.kit.texts import Mono
@@ -86,7 +86,7 @@ async def add(args: Add, ctx: Ctx) -> Reply:
 async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     """What can be changed, each with what it says now. What is left empty stays."""
     questions = [question for question in Edit.questions(given) if question.field not in given]
-    number = str(given.get("number", "")).strip().lstrip("#＃")
+    number = bare_number(str(given.get("number", "")))
     if number.isdecimal():
         look = await look_at(ctx, int(number))
         going(look.milestone)

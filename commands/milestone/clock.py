@@ -163,10 +163,12 @@ async def told(args: Told, ctx: Ctx) -> Reply:
 
 
 def _said(args: Told, look: Look) -> Said | None:
-    """``None`` when it is not so any more."""
+    """``None`` when it is not so any more, and for somebody who has left."""
     milestone, by = look.milestone, look.name(args.by)
+    if args.person not in look.people or look.people[args.person].left_at is not None:
+        return None
     owner = owner_of(milestone, look.people)
-    at_work = milestone.state == "open" and milestone.owner == args.person
+    at_work = milestone.state == "open" and owner is not None and owner.id == args.person
     match args.what:
         case "assigned":
             return ASSIGNED(name=by) if at_work else None

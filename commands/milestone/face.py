@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Said, Value, Word, reply, text
+from commands.kit.clean import short
 from commands.kit.days import dated
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
@@ -39,6 +40,11 @@ VERIFY = text("Verify", context="button")
 TASKS = text("Its tasks", context="button")
 
 
+ON_CARD = 600
+"""Signs of each long text: a card has to stay one message, or what is said below it would come again each time that it
+changes. What is cut can be read with ``/milestone show``."""
+
+
 class OfMilestone(Args):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
 
@@ -61,9 +67,9 @@ async def everybody(ctx: Ctx) -> dict[int, Person]:
 
 
 def owner_of(milestone: Milestone, people: Mapping[int, Person]) -> Person | None:
-    """Who answers for it; ``None`` also when she has left."""
+    """Who answers for it; ``None`` also when she has left, or only watches by now."""
     owner = people.get(milestone.owner) if milestone.owner is not None else None
-    return owner if owner is not None and owner.left_at is None else None
+    return owner if owner is not None and owner.left_at is None and owner.level >= Role.STAFF else None
 
 
 def owner_named(milestone: Milestone, people: Mapping[int, Person], today: date) -> Said | str:
@@ -117,14 +123,15 @@ async def card(ctx: Ctx, number: int) -> Card:
 
 
 def face(ctx: Ctx, look: Look, choices: Sequence[Button]) -> Reply:
-    return reply(Heading(titled(look.milestone)), Bullets(tuple(facts(ctx, look))), buttons=choices)
+    return reply(Heading(titled(look.milestone)), Bullets(tuple(facts(ctx, look, ON_CARD))), buttons=choices)
 
 
 def titled(milestone: Milestone) -> Said:
     return TITLE(number=str(milestone.number), title=milestone.title)
 
 
-def facts(ctx: Ctx, look: Look) -> list[Said]:
+def facts(ctx: Ctx, look: Look, longest: int | None = None) -> list[Said]:
+    """``longest``: signs of each long text that are shown."""
     milestone = look.milestone
     lines = [GOAL(goal=milestone.goal), state(ctx, look)]
     if not over(milestone):
@@ -134,9 +141,9 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
         planned = milestone.planned_at.astimezone(ctx.zone).date()
         lines.append(MOVED(day=dated(planned, ctx.today), n=days))
     if milestone.deliverables:
-        lines.append(DELIVERS(words=milestone.deliverables))
+        lines.append(DELIVERS(words=short(milestone.deliverables, longest)))
     if milestone.criteria:
-        lines.append(ACCEPTED(words=milestone.criteria))
+        lines.append(ACCEPTED(words=short(milestone.criteria, longest)))
     if look.tasks:
         lines.append(TASKS_DONE(done=sum(task.over for task in look.tasks), n=len(look.tasks)))
     return lines

@@ -61,8 +61,7 @@ async def done(args: Done, ctx: Ctx) -> Reply:
     await unwind(ctx, milestone)
     if not milestone.criteria:
         return await _answered(ctx, milestone, REACHED())
-    others = {milestone.made_by} - {None, ctx.me.id, milestone.owner}
-    for who in others or {leader.id for leader in await leaders(ctx)} - {milestone.owner}:
+    for who in await _checkers(ctx, milestone):
         await notify(ctx, milestone, "check", who)
     return await _answered(ctx, milestone, WAITS())
 
@@ -94,6 +93,15 @@ async def drop(args: Drop, ctx: Ctx) -> Reply:
     await unwind(ctx, milestone)
     await notify(ctx, milestone, "dropped", milestone.owner)
     return await _answered(ctx, milestone, DROPPED())
+
+
+async def _checkers(ctx: Ctx, milestone: Milestone) -> set[int]:
+    """Who is told that it waits for a check: its maker, or those who lead where she did it herself or may not verify
+    any more."""
+    not_they = {ctx.me.id, milestone.owner}
+    working = {who.id for who in await ctx.people() if who.level >= Role.STAFF and not who.waiting} - not_they
+    maker = {who for who in working if who == milestone.made_by}
+    return maker or {leader.id for leader in await leaders(ctx)} - not_they
 
 
 async def _answered(ctx: Ctx, milestone: Milestone, said: Said) -> Reply:

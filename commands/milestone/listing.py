@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from commands.kit import Bullets, Button, Ctx, Heading, Reply, Said, Text, reply, text
+from commands.kit.clean import short
 from commands.kit.days import dated
 from storage import Milestone, Person, Task
 
@@ -100,7 +101,7 @@ def line_of(milestone: Milestone, people: Mapping[int, Person], tasks: Sequence[
     """One line: number, title, owner, when, how many of its tasks are done, and the goal it leads to."""
     line = LINE(
         number=str(milestone.number),
-        title=_short(milestone.title, LONGEST_TITLE),
+        title=short(milestone.title, LONGEST_TITLE),
         owner=owner_named(milestone, people, ctx.today),
     )
     if milestone.state == "open":
@@ -109,11 +110,7 @@ def line_of(milestone: Milestone, people: Mapping[int, Person], tasks: Sequence[
         line = ENDS[milestone.state](line=line)
     if tasks and not over(milestone):
         line = WITH_TASKS(line=line, done=sum(task.over for task in tasks), n=len(tasks))
-    return WITH_GOAL(line=line, goal=_short(milestone.goal, LONGEST_GOAL))
-
-
-def _short(words: str, longest: int) -> str:
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+    return WITH_GOAL(line=line, goal=short(milestone.goal, LONGEST_GOAL))
 
 
 def _when(line: Said, milestone: Milestone, ctx: Ctx) -> Said:

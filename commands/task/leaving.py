@@ -6,6 +6,7 @@ Typed by the clock when somebody has left the team, or only watches from now on.
 from typing import Annotated
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Reply, Role, Said, Word, command, reply, text
+from commands.kit.lateness import leaders
 from commands.kit.private import mention, tell, tell_aloud
 from storage import Person, State, Task
 
@@ -22,6 +23,8 @@ TASKS = text("Tasks")
 FREED = text("{name} is no longer at work here. Free again:")
 ASSIGN_ONE = text("Assign {number}")
 
+AT_ONCE = 30
+"""Tasks that one message names: with more it would be too long to read, and the line that the clock types, too."""
 GOING: tuple[State, ...] = ("open", "claimed")
 
 
@@ -49,9 +52,10 @@ async def vacate(args: Gone, ctx: Ctx) -> Reply:
             freed.append(task.number)
     if not freed:
         return reply()
-    leaders = [one for one in await ctx.people() if one.level >= Role.MANAGER and not one.waiting]
-    for one in [one for one in leaders if not one.away_on(ctx.today)] or leaders:
-        await tell(ctx, one.id, _key(who.id, one.id), _line(who.id, one.id, freed))
+    for leader in await leaders(ctx):
+        for first in range(0, len(freed), AT_ONCE):
+            numbers = freed[first : first + AT_ONCE]
+            await tell(ctx, leader.id, _key(who.id, leader.id, numbers), _line(who.id, leader.id, numbers))
     return reply(cards=[await card(ctx, number) for number in freed])
 
 
@@ -61,7 +65,7 @@ async def vacant(args: Freed, ctx: Ctx) -> Reply:
     numbers = [int(number) for number in args.tasks.split(",")]
     line = _line(args.person, args.leader, numbers)
     if args.aloud:
-        await tell_aloud(ctx, args.leader, _key(args.person, args.leader), line)
+        await tell_aloud(ctx, args.leader, _key(args.person, args.leader, numbers), line)
         return reply()
     looks = [await look_at(ctx, number) for number in numbers]
     free = [look for look in looks if look.task.state == "open" and look.holds(args.person) is None]
@@ -96,5 +100,5 @@ def _line(person: int, leader: int, numbers: list[int]) -> str:
     return f"/task vacant {person} leader:{leader} tasks:{','.join(map(str, numbers))}"
 
 
-def _key(person: int, leader: int) -> str:
-    return f"person:{person}:vacant:{leader}"
+def _key(person: int, leader: int, numbers: list[int]) -> str:
+    return f"person:{person}:vacant:{leader}:{numbers[0]}"

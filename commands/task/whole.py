@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from commands.kit import Ask, Ctx, Listed, Refusal, Said, text
+from commands.kit.fields import bare_number
 from commands.kit.private import home
-from commands.kit.width import narrow
 from storage import Task, Timer
 
 ACTIVITY = text("Number of the activity")
@@ -19,13 +19,11 @@ THE_MILESTONE = text("milestone {number}: {title}")
 NO_ACTIVITY = text("There is no activity {number} in this team.")
 NO_MILESTONE = text("There is no milestone {number} in this team.")
 
-_NONE = frozenset({"-", "−", "0", "none", "no", "off", "无", "無"})
+_NONE = frozenset({"-", "0", "none", "no", "off", "无", "無"})
 
 
 def _number(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    word = narrow(value).strip().lstrip("#").lower()
+    word = bare_number(value)
     return 0 if word in _NONE else word
 
 

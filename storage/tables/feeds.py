@@ -1,5 +1,5 @@
-"""Secret links to a calendar, one for each person and kind. Only a hash is kept: whoever reads the database cannot use
-them, and a link is good as long as its owner is a member."""
+"""Secret links to a calendar, one for each person and kind. Only a hash is kept here; the letter that told of a link
+holds it as long as letters are kept. A link is good as long as its owner is a member."""
 
 from hashlib import sha256
 
@@ -33,13 +33,18 @@ class Feeds:
     async def team(self, token: str, kind: str) -> int | None:
         """Whose calendar a link shows; ``None`` for one that is not, or no longer, good."""
         query = select(feeds.c.workspace).join(people, people.c.id == feeds.c.person)
-        query = query.where(feeds.c.hash == _hash(token), feeds.c.kind == kind, people.c.left_at.is_(None))
+        member = (people.c.left_at.is_(None), people.c.waiting.is_(False))
+        query = query.where(feeds.c.hash == _hash(token), feeds.c.kind == kind, *member)
         found: int | None = (await self._db.execute(query)).scalar_one_or_none()
         return found
 
+    async def end(self, person: int) -> None:
+        """She has left: her links stay dead, also when she comes back."""
+        await self._db.execute(delete(feeds).where(feeds.c.person == person))
+
     async def merge(self, old: int, new: int) -> None:
         """Two identities turned out to be one person, who keeps the links of the one that stays."""
-        await self._db.execute(delete(feeds).where(feeds.c.person == old))
+        await self.end(old)
 
 
 def _hash(token: str) -> str:

@@ -243,6 +243,12 @@ class Outbox:
         found: str | None = (await self._db.execute(query)).scalar_one_or_none()
         return found
 
+    async def team_of(self, platform: str, chat: str, message: str) -> int | None:
+        """The team whose letter became this message."""
+        query = select(outbox.c.workspace).filter_by(platform=platform, chat=chat, message=message)
+        found: int | None = (await self._db.execute(query.order_by(outbox.c.id.desc()).limit(1))).scalar_one_or_none()
+        return found
+
     async def bury(self, why: str, now: datetime) -> int:
         """Nobody carries what waits any more. Returns how many letters it is."""
         waiting = update(outbox).where(OPEN).values(state="dead", owner=None, why=why, sent_at=now)

@@ -47,9 +47,10 @@ class Timers:
         query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id).limit(limit)
         return [timer_of(row) for row in await self._db.execute(query)]
 
-    async def soonest(self) -> datetime | None:
-        """When the next one is due, of any team."""
-        found: datetime | None = (await self._db.execute(select(func.min(timers.c.due_at)))).scalar_one()
+    async def soonest(self, begins: str = "") -> datetime | None:
+        """When the next one is due, of any team, among those whose lines begin with these words."""
+        query = select(func.min(timers.c.due_at)).where(timers.c.line.startswith(begins, autoescape=True))
+        found: datetime | None = (await self._db.execute(query)).scalar_one()
         return found
 
     async def take(self, id: int) -> bool:

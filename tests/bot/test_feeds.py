@@ -165,6 +165,24 @@ async def test_it_reaches_ninety_days_back_and_four_hundred_ahead(town: Town, ph
     assert list(await phone.events(await link(town.bob))) == ["Milestone: 2026-09-01", "Milestone: 2027-12-20"]
 
 
+async def test_who_was_taken_out_of_the_team_does_not_get_it_back_by_asking_to_join(town: Town, phone: Phone) -> None:
+    mine = await link(town.bob)
+    await town.ann.says("/setup change joining:approval")
+    await town.ann.says("/team remove @bob")
+    asked = await town.bob.says("/join")
+    assert (await phone.fetch(mine))[:2] == GONE
+    await town.ann.presses(asked, "Approve")
+    assert (await phone.fetch(mine))[:2] == GONE
+    assert (await phone.fetch(await link(town.bob)))[0] == 200
+
+
+async def test_who_waits_to_be_let_in_sees_nothing(town: Town, phone: Phone) -> None:
+    mine = await link(town.bob)
+    bob = (await town.people())["Bob"]
+    await town.storage.write(lambda unit: unit.people.change(bob.team, bob.id, waiting=True))
+    assert (await phone.fetch(mine))[:2] == GONE
+
+
 async def test_another_team_is_not_in_it(town: Town, phone: Phone) -> None:
     await town.carol.says("/setup language:en zone:Asia/Shanghai currency:CNY country:CN")
     await activity(town, "Book swap", "2026-12-11 20:00")

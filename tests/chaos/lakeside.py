@@ -107,12 +107,12 @@ class Lakeside:
         await self.muster.start()
         await self.discord.until(lambda: self.discord.identified > before, PATIENCE)
 
-    async def dies(self) -> Counter[str]:
-        """Wait until it was killed. Returns the letters that were out, by platform."""
+    async def dies(self, words: str = "") -> Counter[str]:
+        """Wait until it was killed. Returns the letters with these words that were out, by platform."""
         assert await self.muster.ended() == -9, self.muster.said()[-2000:]
         with copied(self.muster.database) as db:
             return Counter(platform for (platform,) in db.execute(
-                "SELECT platform FROM outbox WHERE state = 'sending' AND body LIKE '%digest ·%'"
+                "SELECT platform FROM outbox WHERE state = 'sending' AND body LIKE ?", (f"%{words}%",)
             ))  # fmt: skip
 
     async def told(self, line: str, answer: str, who: Person | None = None) -> Message:

@@ -1,72 +1,16 @@
 """What happens by the clock, on Telegram and Discord at once: each time once in each chat, though the process is killed
 around the minute; and reminders reach everybody in the way she can be reached."""
 
-import asyncio
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.services.telegram import Message
-
-from .checker import REPEATS
 from .lakeside import Lakeside
+from .minute import Minute, repeated
 from .process import PATIENCE
 
 DIGESTS = ("Daily digest ·", "Weekly digest ·")
 PNG = b"\x89PNG"
-
-
-class Digests:
-    """The posts of one minute, as they stand in the two chats."""
-
-    def __init__(self, town: Lakeside) -> None:
-        self.town = town
-        self.out: Counter[str] = Counter()
-        """Letters that were out at a kill, by platform."""
-
-    def there(self) -> bool:
-        return all(self.town.on_telegram(heading) and self.town.on_discord(heading) for heading in DIGESTS)
-
-    async def complete(self) -> None:
-        """Wait until all of it stands there and is noted as sent."""
-        await self.town.carried(self.there)
-
-    def count_on_telegram(self) -> int:
-        return sum(len(self.town.on_telegram(heading)) for heading in DIGESTS)
-
-    def count_on_discord(self) -> int:
-        return sum(len(self.town.on_discord(heading)) for heading in DIGESTS)
-
-    async def killed(self) -> None:
-        self.town.muster.kill()
-        self.out += await self.town.dies()
-
-    async def lives_until(self, ears: list[Callable[..., None]], count: Callable[[], int]) -> None:
-        """One life, until one more post stands there and nobody was told; or until there is no more to come."""
-        before = count()
-
-        def ear(*_: object) -> None:
-            if count() > before:
-                self.town.muster.kill()
-
-        ears.append(ear)
-        await self.town.muster.start()
-        ended, complete = (
-            asyncio.create_task(self.town.muster.ended(2 * PATIENCE)),
-            asyncio.create_task(self.complete()),
-        )
-        await asyncio.wait((ended, complete), return_when=asyncio.FIRST_COMPLETED)
-        complete.cancel()
-        self.town.muster.kill()
-        await ended
-        ears.clear()
-        self.out += await self.town.dies()
-
-
-def repeated(message: Message) -> bool:
-    return message.text.startswith(REPEATS)
 
 
 @pytest.mark.chaos
@@ -75,7 +19,7 @@ async def test_digests_stand_once_in_each_chat_though_the_process_is_killed_arou
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with Lakeside.of(tmp_path) as town:
-        digests = Digests(town)
+        digests = Minute(town, DIGESTS, "digest ·")
         await town.starts()
         for days_ago, active in ((14, 90), (7, 120), (0, 100)):
             await town.reports(days_ago, active, [f"c{at:02d}" for at in range(45)])

@@ -85,7 +85,7 @@ async def test_a_lesson_remembers_its_activity_and_is_found_by_it(library: Libra
     await library.town.carol.says("/setup")
     await an_activity(library.town, "Theirs", 2)
     await an_activity(library.town, "Autumn sale", 1)
-    await library.bob.says("/lesson add kind:reusable activity:1 Ask the shop first")
+    await library.bob.says("/lesson add kind:reusable activity:＃１ Ask the shop first")
     assert "From activity 1: Autumn sale (heavy)" in await library.eve.says("/lesson show 1")
     for words in ("autumn", "heavy SHOP", "重"):
         assert "Lesson 1" in await library.finds(words)

@@ -96,7 +96,20 @@ class Form {
     event.preventDefault();
     if (this.sent) return;
     this.say([]);
+    if (this.lacks()) return;
     await this.during(this.save, () => this.acts.send(this.told.id, this.form.draft, this.answers(false), this.key));
+  }
+
+  // What is needed and still empty is shown here; the first of it is where the person goes on.
+  lacks() {
+    const needed = [...this.shape.querySelectorAll("[required]")];
+    const empty = needed.filter((each) => !each.value.trim());
+    for (const each of needed) each.toggleAttribute("aria-invalid", false);
+    for (const each of empty) each.setAttribute("aria-invalid", "true");
+    const names = empty.map((each) => this.form.fields.find((asked) => asked.name === each.name).label);
+    if (names.length) this.say([make("p", {}, word("missing", { names: names.join(" · ") }))]);
+    empty[0]?.focus();
+    return empty.length > 0;
   }
 
   async give_up() {

@@ -10,6 +10,8 @@ const NEAR = 160;
 const LONG = 14;
 const FEW = 8;
 const COLOURS = 6;
+// Milliseconds: what is done at the goal of a jump takes a little.
+const A_MOMENT = 3000;
 
 export class Log {
   // `acts`: press(message, line, button), say(line, button), send(message, draft, answers), private(), leave(),
@@ -19,6 +21,13 @@ export class Log {
     this.acts = acts;
     this.persona = "";
     this.shown = new Map();
+    this.goal = NaN;
+    // Whether its end is in sight: then it stays there, whatever else takes room on the page.
+    this.low = true;
+    place.addEventListener("scroll", () => {
+      this.low = place.scrollHeight - place.scrollTop - place.clientHeight < 2;
+    });
+    new ResizeObserver(() => this.low && this.end()).observe(place);
   }
 
   // Everything anew.
@@ -40,9 +49,10 @@ export class Log {
 
   // The same in the language of the page as it is now.
   redraw() {
+    const { low } = this;
     const top = this.place.scrollTop;
     this.history([...this.shown.values()].map(({ told }) => told));
-    this.place.scrollTop = top;
+    if (!low) this.place.scrollTop = top;
   }
 
   // One message that was just said, or that replaces an earlier one.
@@ -50,7 +60,8 @@ export class Log {
     const away = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight > NEAR;
     const made = this.put(told, true);
     this.divide();
-    if (!away || told.speaker === this.persona) this.show(made.element);
+    const onTheWay = new Date(told.at) - this.goal < A_MOMENT;
+    if (!away || onTheWay || told.speaker === this.persona) this.show(made.element);
     return made;
   }
 
@@ -66,8 +77,9 @@ export class Log {
     }
   }
 
-  // Where the clock was moved.
+  // Where the clock was moved. What happened on the way is followed to its end, long as some of it may be.
   jumped(at, zone) {
+    this.goal = new Date(at);
     const line = make("p", { class: "day", "data-jump": at }, word("jumped", { moment: moment(new Date(at), zone) }));
     this.place.append(line);
     this.end();
@@ -196,7 +208,7 @@ export class Log {
       { class: "empty" },
       make("h3", { "data-word": "welcome" }, word("welcome")),
       make("p", { "data-word": "start" }, word("start")),
-      make("div", { class: "buttons" }, line("/daily"), line(word("start_line"), "start_line"), line("/board"), line("/help")),
+      make("div", { class: "buttons" }, line("/daily"), line(word("start_line"), "start_line"), line("/board"), line("/activity"), line("/help")),
     );
   }
 }

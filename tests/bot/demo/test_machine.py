@@ -65,7 +65,8 @@ async def test_the_week_s_standing_work_is_given_to_those_with_the_job_title(sql
         "Fri Publishing", "Fri Data analysis",
     }  # fmt: skip
     assert [line for line in await team.said("tom") if line.startswith("Wed 10")] == [
-        "Wed 10:00 Task 1: Content planning"
+        "Wed 10:00 Milestone 2: Poster templates",
+        "Wed 10:00 Task 11: Content planning",
     ]
 
 

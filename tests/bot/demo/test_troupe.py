@@ -19,13 +19,15 @@ async def test_the_rooms_tell_of_last_evening_and_this_morning(sqlite_storage: S
     assert "Mon 22:00 Daily digest · Mon, Nov 23" in channel
     assert any(line.startswith("Mon 19:48 Chen Bo is away") for line in group)
     assert any("/daily coffee" in line for line in channel)
-    assert group[-1] == "Tue 09:11 Sample team · week 2026-W47 (Mon, Nov 16 – Sun, Nov 22)"
-    assert [line[:9] for line in private] == ["Mon 20:30"]
+    assert "Tue 09:11 Sample team · week 2026-W47 (Mon, Nov 16 – Sun, Nov 22)" in group
+    assert [line[:9] for line in private] == ["Mon 20:30", "Tue 09:26"]
 
 
 async def test_on_a_monday_the_weekly_digest_is_there(sqlite_storage: Storage) -> None:
     team = await team_at(sqlite_storage, MONDAY, lived=True)
-    assert (await team.said("team-channel"))[-1].startswith("Mon 09:35 Weekly digest · week 2026-W47")
+    digest, milestones = (await team.said("team-channel"))[-2:]
+    assert digest.startswith("Mon 09:35 Weekly digest · week 2026-W47")
+    assert milestones.startswith("Mon 09:40 Milestones, week 2026-W48")
 
 
 async def test_a_second_start_says_nothing_twice_and_keeps_the_clock(sqlite_storage: Storage) -> None:

@@ -39,9 +39,10 @@ async def test_a_first_visitor_finds_last_evening_in_both_rooms(guest: Visitor) 
         await expect(room(guest, name)).to_be_visible()
         await expect(room(guest, name)).to_contain_text("Daily digest · Mon, Nov 23")
     await expect(room(guest, "team-room").get_by_role("img", name="active members")).to_be_visible()
-    await expect(tab(guest, "Private chat")).to_contain_text("1")
+    await expect(tab(guest, "Private chat")).to_contain_text("2")
     await tab(guest, "Private chat").click()
-    await expect(guest.answer).to_contain_text("today's numbers are not in yet: Moms' Circle.")
+    await expect(guest.log).to_contain_text("today's numbers are not in yet: Moms' Circle.")
+    await expect(guest.answer).to_contain_text("Activity 4: Book swap evening")
     await expect(tab(guest, "Private chat").locator(".unread")).to_have_count(0)
     await expect(room(guest, "team-channel")).to_be_visible()
     await expect(room(guest, "team-room")).to_be_hidden()
@@ -60,7 +61,7 @@ async def test_the_jump_to_the_digest_posts_it_in_both_rooms(guest: Visitor) -> 
         await expect(digest).not_to_contain_text("This was due")
     await expect(room(guest, "team-channel")).to_contain_text("/daily coffee")
     await expect(guest.page.locator("#clock")).to_have_text("Tue, Nov 24 22:00")
-    await expect(tab(guest, "Private chat").locator(".unread")).to_have_text("3")
+    await expect(tab(guest, "Private chat").locator(".unread")).to_have_text("5")
 
 
 async def test_the_next_monday_brings_the_picture_of_the_week(guest: Visitor) -> None:
@@ -155,7 +156,7 @@ async def test_a_phone_shows_one_room_at_a_time_and_counts_what_waits_in_the_oth
     await jump(guest, "digest")
     await expect(guest.log).to_contain_text(DIGEST)
     # The day's standing task, two reports, the digest.
-    await expect(tab(guest, "Team channel").locator(".unread")).to_have_text("4")
+    await expect(tab(guest, "Team channel").locator(".unread")).to_have_text("5")
     for name, label in (("team-channel", "Team channel"), ("private", "Private chat"), ("team-room", "Team group")):
         await tab(guest, label).click()
         await expect(room(guest, name)).to_be_visible()
@@ -234,3 +235,30 @@ async def test_a_long_table_shows_a_few_rows_first(guest: Visitor) -> None:
     await expect(table.get_by_role("row")).to_have_count(9)
     await guest.answer.get_by_role("button", name="Show all").click()
     await expect(table.get_by_role("rowheader", name="K-factor")).to_be_visible()
+
+
+async def test_a_first_visitor_approves_in_one_room_what_both_show(guest: Visitor) -> None:
+    card = room(guest, "team-channel").locator(".message.bot").filter(has_text="Proposed by Wei Ning.")
+    await card.get_by_role("button", name="Approve").click()
+    for name in ("team-room", "team-channel"):
+        await expect(room(guest, name)).to_contain_text("Approved by Lin Mei.")
+        await expect(room(guest, name)).to_contain_text("5 work lines of activity 4: Book swap evening")
+        await expect(room(guest, name)).not_to_contain_text("Proposed by Wei Ning.")
+
+
+async def test_a_jump_is_followed_to_its_end_however_long_a_digest_on_the_way_is(guest: Visitor) -> None:
+    for day in ("Tue, Nov 24 18:00", "Wed, Nov 25 18:00"):
+        await jump(guest, "activity")
+        await expect(guest.page.locator("#clock")).to_have_text(day)
+    await expect(guest.answer).to_contain_text("Activity 2: Trial evening (light)")
+    await expect(guest.answer.get_by_role("button", name="Review")).to_be_in_viewport()
+
+
+async def test_a_form_says_what_it_still_needs(guest: Visitor) -> None:
+    await guest.says("/activity propose")
+    form = guest.page.get_by_role("form")
+    await form.get_by_role("textbox", name="Name of the activity").fill("Lantern evening")
+    await form.get_by_role("button", name="Save").click()
+    await expect(form.get_by_role("alert")).to_contain_text("Still needed: How large · Goal: what it is to reach")
+    await expect(form.get_by_role("combobox", name="How large")).to_be_focused()
+    await expect(form.get_by_role("textbox", name="Name of the activity")).not_to_have_attribute("aria-invalid", "true")

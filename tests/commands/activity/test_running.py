@@ -186,7 +186,7 @@ async def test_stopped_in_its_ignition_it_has_ended_and_is_locked_and_looked_bac
     await team.jumps("2026-11-28 21:10")
     await team.ann.says("/activity stop 1 rain")
     posts = await team.town.sleep_until("2026-12-01 12:00")
-    assert lines(posts, "dee") == []
+    assert lines(posts, "dee") == ["11-28 21:10 Ann stopped it: rain"]
     assert lines(posts, "bob") == [
         "11-28 21:10 It is over. Look back until Sun, Nov 29 21:10: goal, achieved, deviation, root cause, "
         "improvement.",

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.telegram.render import render
+from commands.kit import Tongue
+from commands.kit.reply import read_reply
 from tests.commands.task.crew import Crew
 
 from .work import milestone
@@ -94,3 +97,14 @@ async def test_another_team_has_its_own(team: Crew) -> None:
     await team.town.carol.says("/setup language:en")
     assert "There is no milestone yet." in await team.town.carol.says("/milestone")
     assert "There is no milestone 1 in this team." in await team.town.carol.says("/milestone show 1")
+
+
+async def test_the_card_of_long_words_stays_one_message_and_show_says_them_all(team: Crew) -> None:
+    page, opens = "\U0001f600" * 1999, "字" * 1999
+    goal = "\U0001f600" * 300
+    await milestone(team, "\U0001f600" * 200, "fri", f"deliverables:{page}. criteria:{opens}.", goal=goal)
+    (card,) = [letter for letter in team.town.letters if letter.card]
+    assert len(render(read_reply(card.body), Tongue(card.locale))["messages"]) == 1
+    shown = await team.eve.says("/milestone show 1")
+    assert f"Deliverables: {page}." in shown
+    assert f"Accepted when: {opens}." in shown

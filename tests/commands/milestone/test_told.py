@@ -102,3 +102,46 @@ async def test_people_cannot_type_what_the_clock_types(team: Crew) -> None:
     for line in ("late 1", "soon 1", "escalate 1", "told 1 what:late person:2", "post due:2026-11-30T09:40"):
         await team.ann.says(f"/milestone {line}")
         assert await team.told() == []
+
+
+async def test_nobody_who_left_is_told_and_the_check_goes_to_those_who_lead(team: Crew) -> None:
+    await team.ann.says("/role @dee manager")
+    await team.dee.says("/milestone add Page goal:Grow due:fri owner:@bob criteria:good")
+    await team.told()
+    await team.dee.says("/team leave")
+    await team.bob.says("/milestone done 1")
+    (told,) = await team.told()
+    assert (told.address.chat, "Bob is done." in told) == ("ann", True)
+    await team.bob.says("/team leave")
+    await team.ann.says("/milestone verify 1")
+    assert await team.told() == []
+
+
+async def test_who_made_it_and_only_watches_by_now_is_not_asked_to_check_it(team: Crew) -> None:
+    await team.ann.says("/role @dee manager")
+    await team.dee.says("/milestone add Page goal:Grow due:fri owner:@bob criteria:good")
+    await team.told()
+    await team.ann.says("/role @dee observer")
+    await team.bob.says("/milestone done 1")
+    assert [post.address.chat for post in await team.told()] == ["ann"]
+
+
+async def test_what_an_observer_had_is_owned_by_nobody(team: Crew) -> None:
+    await milestone(team, "Page", "fri 17:00", "owner:@bob")
+    await team.told()
+    await team.ann.says("/role @bob observer")
+    assert "1 · Page – nobody" in await team.ann.says("/milestone list")
+    posts = await team.town.sleep_until("2026-11-27 18:00")
+    assert to(posts, "bob") == []
+    assert to(posts, "ann") == ["2026-11-27 17:00 This milestone is overdue, and nobody owns it."]
+
+
+async def test_who_sleeps_longer_is_reminded_when_the_quiet_hours_end(team: Crew) -> None:
+    await team.ann.says("/schedule quiet 22:00-11:30")
+    await milestone(team, "Page", "fri 23:00", "owner:@bob")
+    await team.told()
+    posts = await team.town.sleep_until("2026-11-29 11:00")
+    assert to(posts, "bob") == [
+        "2026-11-27 11:30 This milestone is due soon.", "2026-11-28 11:30 This milestone is overdue."
+    ]  # fmt: skip
+    assert to(posts, "ann") == []

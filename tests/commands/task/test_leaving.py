@@ -1,9 +1,9 @@
 """A task is not lost when its owner leaves."""
 
-from storage import Role
+from storage import Role, Storage, Task, Unit
 from tests.town import Post, Town
 
-from .crew import Crew, activity, refreshes
+from .crew import Crew, activity, crew, refreshes
 
 
 async def afterwards(team: Crew) -> list[Post]:
@@ -124,3 +124,20 @@ async def test_a_manager_without_a_private_chat_is_called_in_the_channel(town: T
     (told,) = [post for post in posts if "no longer at work" in post]
     assert told.address.chat == "-100"
     assert "Ann: Bob is no longer at work here." in told
+
+
+async def test_of_very_many_tasks_the_managers_hear_in_several_messages(storage: Storage) -> None:
+    team = await crew(Town(storage))
+    bob = (await team.town.people())["Bob"].id
+
+    async def given(unit: Unit) -> None:
+        for number in range(1, 151):
+            task = await unit.tasks.add(Task(0, 1, 0, f"Piece {number}", team.town.now))
+            await unit.tasks.take(task.id, bob, team.town.now)
+
+    await storage.write(given)
+    await team.bob.says("/team leave")
+    told = [post.text for post in await afterwards(team) if "no longer at work" in post]
+    assert [line for text in told for line in text.splitlines() if line.startswith("• ")] == [
+        f"• {number} · Piece {number}" for number in range(1, 151)
+    ]
