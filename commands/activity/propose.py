@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from commands.kit import Args, Ask, Bullets, Ctx, Form, Question, Refusal, Reply, Role, Text, Word, command, reply, text
+from commands.kit import Args, Ask, Bullets, Ctx, Form, Question, Refusal, Reply, Text, Word, command, reply, text
 from commands.kit.clean import cleaned, one_line
 from commands.kit.communities import find_community
 from commands.kit.fields import Moment, Money, Numbered
@@ -19,7 +19,7 @@ from storage import Activity, Phase, Tier
 
 from .face import PARTS, card, hers, titled
 from .look import NUMBER, look_at, number_in
-from .told import notify
+from .told import ask_for_approval
 
 HELP = text("Propose an activity with its numbers")
 HELP_EDIT = text("Change a proposal")
@@ -38,7 +38,6 @@ PLAN = text("Plan B")
 
 WAITS = text("Forecast ROI {roi}. A manager approves it.")
 WAITS_UNSPENT = text("It costs nothing, so there is no ROI to judge. A manager approves it.")
-NOBODY_YET = text("Nobody else here can approve it yet. A director makes somebody a manager: {line}")
 REFUSED = text("Forecast ROI {roi} is below {least}, so it is refused. Change it, or a director overrides it.")
 NO_NAME = text("An activity needs a name.")
 NO_GOAL = text("An activity needs a goal.")
@@ -181,12 +180,7 @@ async def proposed(ctx: Ctx, activity: Activity) -> Reply:
     """What comes of a proposal, for her who made it; those who can approve it are told."""
     if activity.phase == "proposed":
         said = [WAITS(roi=shown_roi(activity.forecast)) if activity.forecast is not None else WAITS_UNSPENT()]
-        judges = [who.id for who in await ctx.people() if who.level >= Role.MANAGER and not who.waiting]
-        judges = [who for who in judges if who != activity.proposed_by]
-        for who in judges:
-            await notify(ctx, activity, "approve", who)
-        if not judges:
-            said.append(NOBODY_YET(line=Mono("/role @name manager")))
+        said += await ask_for_approval(ctx, activity)
     else:
         said = [REFUSED(roi=shown_roi(activity.forecast), least=ctx.metrics.activities.least_roi)]
     look = await look_at(ctx, activity.number)

@@ -238,5 +238,7 @@ async def test_where_nobody_else_can_approve_it_that_is_said_with_what_helps(tea
     nobody = "Nobody else here can approve it yet. A director makes somebody a manager: `/role @name manager`"
     assert nobody in await team.ann.says(SALE)
     assert "can approve it yet" not in await team.bob.says(SALE)
+    await team.ann.says(WEAK)
+    assert nobody in await team.ann.says("/activity override 3 yearly brand day")
     await team.ann.says("/role @max manager")
     assert "can approve it yet" not in await team.ann.says("/activity edit 1 revenue:7000")
