@@ -117,15 +117,15 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
             # In the quiet hours the next question is soon enough; after the last there is none.
             last = each.at >= activity.ends_at
             if (activity.running or activity.phase == "ended") and (last or not asleep(ctx)):
-                await _tell_owner(ctx, activity, "ask")
+                await tell_owner(ctx, activity, "ask")
         case "afterglow":
             return [GLOWS(when=Moment(activity.ends_at))]
         case "ended":
-            await _tell_owner(ctx, activity, "review")
+            await tell_owner(ctx, activity, "review")
             return [ENDS(lock=Moment(activity.locks_at))]
         case "review":
             if look.owes_review:
-                await _tell_owner(ctx, activity, "review")
+                await tell_owner(ctx, activity, "review")
         case "share":
             if look.review is None:
                 await _tell_leaders(ctx, activity)
@@ -144,7 +144,7 @@ async def _locked(ctx: Ctx, look: Look) -> list[Block]:
     if not rules.explains(activity):
         return [LOCKS(roi=shown_roi(activity.locked_roi))]
     if look.owes_review and not asleep(ctx):  # else she is reminded in the morning
-        await _tell_owner(ctx, activity, "review")
+        await tell_owner(ctx, activity, "review")
     return [LOCKS_LOW(roi=shown_roi(activity.locked_roi), least=rules.least_roi, n=rules.review_signs)]
 
 
@@ -153,7 +153,7 @@ async def owed(args: OfActivity, ctx: Ctx) -> Reply:
     """Each morning until it is written."""
     look = await look_at(ctx, args.number)
     if look.owes_review:
-        await _tell_owner(ctx, look.activity, "review")
+        await tell_owner(ctx, look.activity, "review")
         await _remind(ctx, look.activity)
     return reply()
 
@@ -162,7 +162,7 @@ async def _remind(ctx: Ctx, activity: Activity) -> None:
     await _set(ctx, activity, "owed", next_morning(ctx))
 
 
-async def _tell_owner(ctx: Ctx, activity: Activity, what: What) -> None:
+async def tell_owner(ctx: Ctx, activity: Activity, what: What) -> None:
     """Whoever proposed it; those who lead, where she has left or is away. Nobody in the quiet hours."""
     owner = await _owner(ctx, activity)
     for who in await leaders(ctx) if owner is None else [owner]:

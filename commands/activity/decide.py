@@ -12,7 +12,7 @@ from commands.kit.rules import shown_roi
 from commands.kit.texts import Mono
 from storage import Activity, Phase
 
-from .clock import refresh, tell_operators, wind
+from .clock import refresh, tell_operators, tell_owner, wind
 from .face import START, card, hers, titled
 from .look import NUMBER, Look, OfActivity, look_at, rest
 from .told import ask_for_approval, notify
@@ -155,8 +155,7 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
         values |= {"afterglow_at": min(activity.afterglow_at, ctx.now), "ends_at": ctx.now, "beaten_at": ctx.now}
         values["locks_at"] = ctx.now + (activity.locks_at - activity.ends_at)
         await _move(ctx, activity, before, "ended", **values)
-        if activity.proposed_by is not None:
-            await notify(ctx, activity, "review", activity.proposed_by)
+        await tell_owner(ctx, activity, "review")
     else:
         before = ["approved", "preheat"]
         await _move(ctx, activity, before, "stopped", **values)

@@ -252,3 +252,15 @@ async def test_reminders_come_at_once_in_a_team_without_quiet_hours(team: Crew) 
     posts = await team.town.sleep_until("2026-12-03 12:00")
     assert [line for line in lines(posts, "bob") if LATE in line][:1] == [f"12-02 02:00 {LATE} Wed, Dec 2 02:00."]
     assert f"12-01 02:00 {HOW}" in lines(posts, "bob")
+
+
+async def test_stopped_in_the_night_it_is_looked_back_at_in_the_morning(team: Crew) -> None:
+    await team.approved()
+    await team.jumps("2026-11-29 01:10")
+    await team.ann.says("/activity stop 1 rain")
+    posts = await team.town.sleep_until("2026-11-29 12:00")
+    assert lines(posts, "bob") == [
+        "11-29 01:10 Ann stopped it: rain",
+        "11-29 08:00 It is over. Look back until Mon, Nov 30 01:10: goal, achieved, deviation, root cause, "
+        "improvement.",
+    ]  # fmt: skip
