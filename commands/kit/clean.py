@@ -17,4 +17,9 @@ def cleaned(words: str) -> str:
 def one_line(words: str, longest: int = 64) -> str:
     """A name or title: one line, no tricks with direction or invisible letters."""
     words = " ".join(_TRICKS.sub("", cleaned(words)).split())
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+    return short(words, longest)
+
+
+def short(words: str, longest: int | None) -> str:
+    """The beginning of longer words; ``None`` is no limit."""
+    return words if longest is None or len(words) <= longest else words[: longest - 1].rstrip() + "…"

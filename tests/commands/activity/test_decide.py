@@ -222,3 +222,11 @@ async def test_each_is_offered_what_she_can_do(team: Crew) -> None:
     await team.max.says("/activity start 1")
     await team.town.looks_at_the_clock()
     assert [await offered(who) for who in everybody] == [["roi", "stop"], ["roi"], ["roi"], ["roi"], []]
+
+
+async def test_one_whose_start_is_over_is_not_approved_and_it_is_said_who_can_set_another(team: Crew) -> None:
+    await team.bob.says(SALE)
+    await team.town.sleep_until("2026-11-28 20:00")
+    assert "Its start Sat, Nov 28 20:00 is over. Bob can set another with" in await team.max.says("/activity approve 1")
+    await team.bob.says('/activity edit 1 start:"12-05 20:00"')
+    assert "Approved." in await team.max.says("/activity approve 1")
