@@ -13,6 +13,8 @@ from storage import Activity
 
 CHANGED = text("{metric} a day: {before} → {after} ({change}); {days} of {all} days")
 UNCHANGED = text("{metric} a day: {before} → {after}; {days} of {all} days")
+OF_REPORTS = text("{metric} a day: {before} → {after} ({change}); {days} of {all} reports")
+UNCHANGED_OF_REPORTS = text("{metric} a day: {before} → {after}; {days} of {all} reports")
 COMPARED = text("Three days after the main phase, beside the same weekdays before:")
 NOTHING = text("Before and after: no day has figures on both sides yet")
 
@@ -25,7 +27,8 @@ SHOWN = ("active", "engaged", "messages", "joined", "orders", "revenue")
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Means of a day, over the pairs of days that both have the figure."""
+    """Means of a day: of the whole team, over the pairs of days that both have the figure. ``pairs`` counts the reports
+    behind it, one a community and day."""
 
     metric: Metric
     before: Decimal
@@ -35,10 +38,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """``of``: how many pairs of days there could be: three for each community."""
+    """``of``: how many pairs of days there could be: three for each community. ``several``: of how many communities."""
 
     moved: tuple[Moved, ...]
     of: int
+    several: bool = False
 
 
 def sides(activity: Activity, ctx: Ctx) -> list[tuple[date, date]]:
@@ -67,15 +71,17 @@ async def brought(ctx: Ctx, activity: Activity) -> Brought:
         if metric is None or metric.hidden:
             continue
         both = [
-            (mine[key, before], mine[key, after])
+            (after, mine[key, before], mine[key, after])
             for mine in figures.values()
             for before, after in pairs
             if (key, before) in mine and (key, after) in mine
         ]
         if both:
-            n = len(both)
-            moved.append(Moved(metric, sum(b for b, _ in both) / Decimal(n), sum(a for _, a in both) / Decimal(n), n))
-    return Brought(tuple(moved), SIDE * len(where))
+            n = Decimal(len({day for day, _, _ in both}))
+            then = sum((was for _, was, _ in both), Decimal()) / n
+            now = sum((value for _, _, value in both), Decimal()) / n
+            moved.append(Moved(metric, then, now, len(both)))
+    return Brought(tuple(moved), SIDE * len(where), len(where) > 1)
 
 
 def lines_of(found: Brought) -> list[Said]:
@@ -89,9 +95,10 @@ def lines_of(found: Brought) -> list[Said]:
             "after": figure(_near(one.after), one.metric.kind), "days": str(one.pairs), "all": str(found.of),
         }  # fmt: skip
         if change is None:
-            lines.append(UNCHANGED(**values))
+            lines.append((UNCHANGED_OF_REPORTS if found.several else UNCHANGED)(**values))
         else:
-            lines.append(CHANGED(**values, change=Amount(change, "percent", signed=True)))
+            sentence = OF_REPORTS if found.several else CHANGED
+            lines.append(sentence(**values, change=Amount(change, "percent", signed=True)))
     return lines
 
 

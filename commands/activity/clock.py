@@ -20,10 +20,11 @@ from .course import NEXT, Beat, due, following, preheat_days
 from .face import FIGURES, REVIEW, buttons, card, titled
 from .look import Look, OfActivity, look_at
 from .told import What, notify
-from .words import COUNTDOWN, ENDS, GLOWS, IGNITES, LATE, LOCKS, LOCKS_LOW, UNWRITTEN, today
+from .words import COUNTDOWN, ENDS, GLOWS, HELD, IGNITES, LATE, LOCKS, LOCKS_LOW, LOCKS_UNSAID, UNWRITTEN, today
 
 HELP = text("Do what is due in an activity")
 HELP_REFRESH = text("Show an activity as it is now")
+HELP_EXPIRE = text("Say of a proposal that its start is over")
 HELP_OWED = text("Remind of a review that is owed")
 
 
@@ -34,6 +35,11 @@ async def wind(ctx: Ctx, activity: Activity) -> None:
         await ctx.store.timers.stop(_key(activity, "beat"))
     else:
         await _set(ctx, activity, "beat", at)
+
+
+async def wait_for_answer(ctx: Ctx, activity: Activity) -> None:
+    """A proposal is looked at again when it was to start."""
+    await _set(ctx, activity, "expire", activity.starts_at)
 
 
 async def refresh(ctx: Ctx, activity: Activity, *verbs: str) -> None:
@@ -56,6 +62,16 @@ def _key(activity: Activity, verb: str) -> str:
 
 @command("activity refresh", help=HELP_REFRESH, clock=True, reads=True)
 async def show_again(args: OfActivity, ctx: Ctx) -> Reply:
+    return reply(cards=[await card(ctx, args.number)])
+
+
+@command("activity expire", help=HELP_EXPIRE, clock=True, reads=True)
+async def expire(args: OfActivity, ctx: Ctx) -> Reply:
+    """Its start has come, and nobody has approved it: it can no longer be approved as it is."""
+    look = await look_at(ctx, args.number)
+    if not look.missed:
+        return reply()
+    await tell_owner(ctx, look.activity, "expired")
     return reply(cards=[await card(ctx, args.number)])
 
 
@@ -119,7 +135,8 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
             if (activity.running or activity.phase == "ended") and (last or not asleep(ctx)):
                 await tell_owner(ctx, activity, "ask")
         case "afterglow":
-            return [GLOWS(when=Moment(activity.ends_at))]
+            held = [HELD()] if activity.frozen_at is not None else []
+            return [GLOWS(when=Moment(activity.ends_at)), *held]
         case "ended":
             await tell_owner(ctx, activity, "review")
             return [ENDS(lock=Moment(activity.locks_at))]
@@ -145,6 +162,8 @@ async def _locked(ctx: Ctx, look: Look) -> list[Block]:
         return [LOCKS(roi=shown_roi(activity.locked_roi))]
     if look.owes_review and not asleep(ctx):  # else she is reminded in the morning
         await tell_owner(ctx, activity, "review")
+    if activity.locked_roi is None:
+        return [LOCKS_UNSAID(n=rules.review_signs)]
     return [LOCKS_LOW(roi=shown_roi(activity.locked_roi), least=rules.least_roi, n=rules.review_signs)]
 
 

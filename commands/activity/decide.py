@@ -14,6 +14,7 @@ from storage import Activity, Phase
 
 from .clock import refresh, tell_operators, tell_owner, wind
 from .face import START, card, hers, titled
+from .face import STOPPED as STOPPED_BY
 from .look import NUMBER, Look, OfActivity, look_at, rest
 from .told import ask_for_approval, notify
 
@@ -28,7 +29,6 @@ APPROVED = text("Approved. The preheat begins {when}; its five tasks come in a m
 APPROVED_LATE = text("Approved. The preheat has begun; its five tasks come in a moment.")
 OVERRIDDEN = text("Overridden. A manager other than {name} approves it now.")
 STARTED = text("It starts now.")
-STOPPED = text("Stopped.")
 WITHDRAWN = text("Withdrawn.")
 THAWED = text("The prize pool is free again.")
 
@@ -150,8 +150,10 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
     if activity.over:
         raise Refusal(OVER(number=str(activity.number)))
     ctx.needs(Role.DIRECTOR, Refusal(DIRECTOR()))
-    if activity.phase in ("ignition", "afterglow"):
-        before = ["ignition", "afterglow"]
+    # What has cost something already is looked back at, also before its main phase.
+    if activity.phase in ("ignition", "afterglow") or look.takings:
+        before = ["preheat", "ignition", "afterglow"]
+        values |= {"starts_at": min(activity.starts_at, ctx.now)}
         values |= {"afterglow_at": min(activity.afterglow_at, ctx.now), "ends_at": ctx.now, "beaten_at": ctx.now}
         values["locks_at"] = ctx.now + (activity.locks_at - activity.ends_at)
         await _move(ctx, activity, before, "ended", **values)
@@ -162,7 +164,8 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
     await wind(ctx, (await look_at(ctx, args.number)).activity)
     await refresh(ctx, activity, "task fold")
     await tell_operators(ctx, activity, "stopped")
-    return await answered(ctx, activity, STOPPED())
+    said = STOPPED_BY(name=ctx.me.name, why=args.reason)
+    return reply(titled(activity), said, everywhere=True, cards=[await card(ctx, args.number)])
 
 
 @command("activity thaw", help=HELP_THAW, who=Role.DIRECTOR, examples=("/activity thaw 3",))

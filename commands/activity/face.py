@@ -30,6 +30,7 @@ TITLE = text("Activity {number}: {name} ({tier})")
 
 PROPOSED = text("Proposed by {name}. A manager approves it.")
 REFUSED = text("Refused: the forecast ROI {roi} is below {least}. Only a director can override that.")
+MISSED = text("Nobody approved it before its start {when}. {name} can set another.")
 APPROVED = text("Approved by {name}. The preheat begins {when}.")
 PREHEAT = text("Preheat until {when}")
 IGNITION = text("Ignition until {when}")
@@ -54,6 +55,7 @@ MORE = text("{n} more task", "{n} more tasks")
 REVIEW_DUE = text("Review due {when}")
 REVIEW_LATE = text("Review was due {when}")
 REVIEW_LONG = text("The ROI stayed below {least}: a review of at least {n} signs is owed.")
+REVIEW_UNSAID = text("There is no final ROI: a review of at least {n} signs is owed.")
 REVIEWED = text("Reviewed by {name}")
 PART = text("{part}: {words}")
 PARTS = (text("Goal"), text("Achieved"), text("Deviation"), text("Root cause"), text("Improvement"))
@@ -124,6 +126,8 @@ def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
 
 def state(look: Look) -> Said:
     activity = look.activity
+    if look.missed:
+        return MISSED(when=Moment(activity.starts_at), name=look.name(activity.proposed_by))
     match activity.phase:
         case "proposed":
             return PROPOSED(name=look.name(activity.proposed_by))
@@ -162,13 +166,16 @@ def money(look: Look) -> list[Said]:
             roi=shown_roi(look.roi), revenue=cash(said.revenue), refunds=cash(said.refunds), cost=cash(said.cost)
         )
     ]  # fmt: skip
-    share = share_of(said)
-    if share is not None and said.entries is not None and said.abnormal is not None:
-        sentence = FROZEN if look.activity.frozen_at is not None else ENTRIES
-        lines.append(
-            sentence(entries=Amount(Decimal(said.entries)), abnormal=Amount(Decimal(said.abnormal)), share=part(share))
-        )
-    return lines
+    return lines + entries(look)
+
+
+def entries(look: Look) -> list[Said]:
+    """How many took part, and how many of them look like fraud; nothing while either is unknown."""
+    said, share = look.now, share_of(look.now)
+    if share is None or said.entries is None or said.abnormal is None:
+        return []
+    sentence = FROZEN if look.activity.frozen_at is not None else ENTRIES
+    return [sentence(entries=Amount(Decimal(said.entries)), abnormal=Amount(Decimal(said.abnormal)), share=part(share))]
 
 
 def back(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
@@ -181,7 +188,7 @@ def back(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
     if look.owes_review:
         due = activity.ends_at + look.rules.review_after
         if look.rules.explains(activity):
-            lines.append(REVIEW_LONG(least=look.rules.least_roi, n=look.rules.review_signs))
+            lines.append(long_review(look))
         else:
             lines.append((REVIEW_LATE if due <= ctx.now else REVIEW_DUE)(when=Moment(due)))
     return lines
@@ -202,11 +209,21 @@ def work(look: Look, task: Task) -> Said:
     return WORK(mark=mark, number=str(task.number), title=title, people=Listed(people))
 
 
+def long_review(look: Look) -> Said:
+    """That what it came to has to be explained at length."""
+    n = look.rules.review_signs
+    if look.activity.locked_roi is None:
+        return REVIEW_UNSAID(n=n)
+    return REVIEW_LONG(least=look.rules.least_roi, n=n)
+
+
 def buttons(look: Look) -> list[Button]:
     """What can be done with it, by those who may: a channel shows one message to all."""
     activity, number = look.activity, look.activity.number
     found: list[Button] = []
     match activity.phase:
+        case "proposed" | "refused" if look.missed:
+            found.append(Button(CHANGE(), f"/activity edit {number}"))
         case "proposed":
             found.append(Button(APPROVE(), f"/activity approve {number}", "primary"))
         case "refused":
@@ -241,7 +258,7 @@ def hers(look: Look, person: Person) -> list[Button]:
         "review": mine or leads, "thaw": director, "stop": False, "show": False,
     }  # fmt: skip
     found = [button for button in buttons(look) if may[button.line.split()[1]]]
-    if activity.phase == "proposed" and mine:
+    if activity.phase == "proposed" and mine and not look.missed:
         found.append(Button(CHANGE(), f"/activity edit {number}"))
     if activity.phase in ("approved", "preheat") and (mine or leads):
         found.append(Button(START(), f"/activity start {number}"))

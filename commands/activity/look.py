@@ -55,6 +55,8 @@ class Look:
     holders: Sequence[Holder]
     names: Mapping[int, str]
     community: str | None
+    missed: bool = False
+    """Its start is over, and nobody approved it."""
     brought: Brought | None = None
 
     def name(self, person: int | None) -> Said | str:
@@ -117,5 +119,6 @@ async def look_at(ctx: Ctx, number: int) -> Look:
     return Look(
         activity, ctx.metrics.activities, await store.takings(activity.id), await store.reviewed(activity.id), tasks,
         holders, {person.id: person.name for person in people}, place,
+        activity.phase in ("proposed", "refused") and activity.starts_at <= ctx.now,
         await brought(ctx, activity) if activity.phase in ("ended", "locked") else None,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from commands.kit.texts import Mono
 from commands.kit.tiers import TIERS
 from storage import Activity, Phase, Tier
 
+from .clock import wait_for_answer
 from .face import PARTS, card, hers, titled
 from .look import NUMBER, look_at, number_in
 from .told import ask_for_approval
@@ -114,9 +115,12 @@ async def _asks_again(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     known: dict[str, str] = {
         "number": str(number), "name": was.name, "tier": was.tier, "goal": was.goal,
         "start": f"{was.starts_at.astimezone(zone):%Y-%m-%d %H:%M}",
-        "end": f"{was.afterglow_at.astimezone(zone):%Y-%m-%d %H:%M}", "risks": was.risks, "plan": was.plan,
+        "risks": was.risks, "plan": was.plan,
         **{name: f"{getattr(was, name):f}" for name in ("revenue", "cost", "budget", "refunds")},
     }  # fmt: skip
+    # The usual end moves along with the start.
+    if was.afterglow_at != ctx.metrics.activities.times(was.starts_at, zone)["afterglow_at"]:
+        known["end"] = f"{was.afterglow_at.astimezone(zone):%Y-%m-%d %H:%M}"
     place = next((key for key, one in (await ctx.communities()).items() if one.id == was.community), None)
     if place is not None:
         known["community"] = place
@@ -183,6 +187,7 @@ async def proposed(ctx: Ctx, activity: Activity) -> Reply:
         said += await ask_for_approval(ctx, activity)
     else:
         said = [REFUSED(roi=shown_roi(activity.forecast), least=ctx.metrics.activities.least_roi)]
+    await wait_for_answer(ctx, activity)
     look = await look_at(ctx, activity.number)
     choices = hers(look, ctx.me) if ctx.place is None else []
     cases = await similar(ctx, activity.tier, f"{activity.name} {activity.goal}")

@@ -27,6 +27,7 @@ PITFALL = text("Pitfall for the case library (may stay empty)")
 TITLE = text("Review of activity {number}: {name}")
 LEARNT = text("In the case library:")
 SHORT = text("It has {n} signs. If the final ROI stays below {least}, at least {all} are needed.")
+TOO_SHORT_UNSAID = text("There is no final ROI: at least {all} signs are needed, this has {n}.")
 TOO_SHORT = text("The final ROI is below {least}: at least {all} signs are needed, this has {n}.")
 NOT_OVER = text("It is not over yet. The review is asked for at the end.")
 NEVER = text("It never took place, so there is nothing to look back at.")
@@ -82,6 +83,8 @@ async def review(args: Review, ctx: Ctx) -> Reply:
     n = signs(written)
     rules = look.rules
     if rules.explains(look.activity) and n < rules.review_signs:
+        if look.activity.locked_roi is None:
+            raise Refusal(TOO_SHORT_UNSAID(all=rules.review_signs, n=n))
         raise Refusal(TOO_SHORT(least=rules.least_roi, all=rules.review_signs, n=n))
     await ctx.store.activities.review(look.activity.id, written)
     learnt: list[tuple[LessonKind, str | None]] = [("reusable", args.reusable), ("pitfall", args.pitfall)]

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
-from commands.kit import Ask, Ctx, Form, Moment, Refusal, Reply, Role, command, reply, text
+from commands.kit import Ask, Ctx, Form, Listed, Moment, Refusal, Reply, Role, command, reply, text
 from commands.kit.fields import Count, Money
 from commands.kit.rules import shown_roi
 from storage import Activity, Takings
 
-from .face import card, cash, hers, titled
+from .face import card, cash, entries, hers, titled
 from .look import Look, OfActivity, look_at, number_in, rest, roi_of, share_of
 from .told import What, notify
 
@@ -22,6 +22,7 @@ ABNORMAL = text("Entries among them that look like fraud")
 
 NOW = text("ROI {roi} (forecast {forecast}): revenue {revenue}, refunds {refunds}, cost {cost}")
 UNKNOWN_ROI = text("Noted. The ROI needs sales and cost.")
+LESS = text("Less than said before: {what}. Totals so far are meant.")
 LOSES = text("It loses money. The directors know.")
 FROZE = text("Too many entries look like fraud: the prize pool is frozen, and the directors know.")
 NOT_BEGUN = text("It has not begun yet: sales count from {when}.")
@@ -68,6 +69,7 @@ async def enter(args: Figures, ctx: Ctx) -> Reply:
     loses = await _alarm(ctx, after)
     froze = await _freeze(ctx, after.now, before, look.activity)
     roi, money = after.roi, after.now
+    fresh = await look_at(ctx, args.number)
     blocks = [
         titled(look.activity),
         UNKNOWN_ROI()
@@ -76,12 +78,23 @@ async def enter(args: Figures, ctx: Ctx) -> Reply:
             roi=shown_roi(roi), forecast=shown_roi(look.activity.forecast), revenue=cash(money.revenue),
             refunds=cash(money.refunds), cost=cash(money.cost),
         ),
+        *(entries(fresh) if args.entries is not None or args.abnormal is not None else []),
+        *([LESS(what=less)] if (less := _less(before, money)) is not None else []),
         *([LOSES()] if loses else []),
         *([FROZE()] if froze else []),
     ]  # fmt: skip
-    fresh = await look_at(ctx, args.number)
     buttons = [] if ctx.heard.via == "pressed" else hers(fresh, ctx.me)
     return reply(*blocks, buttons=buttons, cards=[await card(ctx, args.number)])
+
+
+def _less(before: Takings, now: Takings) -> Listed | None:
+    """What was more before: a total hardly ever falls, so somebody may have typed the day's share."""
+    fell = [
+        cash(was)
+        for name in ("revenue", "refunds", "cost")
+        if (was := getattr(before, name)) is not None and getattr(now, name) < was
+    ]  # fmt: skip
+    return Listed(tuple(fell)) if fell else None
 
 
 def _open(look: Look) -> None:

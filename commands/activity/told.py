@@ -12,7 +12,7 @@ from commands.kit.rules import shown_roi
 from commands.kit.texts import Amount, Mono
 from storage import Activity
 
-from .face import APPROVE, FIGURES, REVIEW, SHOW, THAW, part, stop_loss, titled
+from .face import APPROVE, CHANGE, FIGURES, REVIEW, SHOW, STOP, THAW, long_review, part, stop_loss, titled
 from .look import Look, OfActivity, look_at, share_of
 from .words import instruction
 
@@ -38,10 +38,13 @@ FROZEN = text(
 LOOK_BACK = text("It is over. Look back until {when}: goal, achieved, deviation, root cause, improvement.")
 LOOK_BACK_LATE = text("The review is overdue since {when}.")
 LOOK_BACK_LONG = text("The final ROI {roi} is below {least}: a review of at least {n} signs is owed.")
+EXPIRED = text("Nobody approved it before its start. Set another start, or withdraw it.")
 NOBODY_YET = text("Nobody else here can approve it yet. A director makes somebody a manager: {line}")
 CALL = text("{who}: {said}")
 
-What = Literal["approve", "approved", "overridden", "stopped", "instruction", "ask", "alarm", "frozen", "review"]
+What = Literal[
+    "approve", "expired", "approved", "overridden", "stopped", "instruction", "ask", "alarm", "frozen", "review"
+]
 
 
 class Told(OfActivity):
@@ -107,10 +110,12 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
     activity, by = look.activity, look.name(args.by)
     match args.what:
         case "approve":
-            if activity.phase != "proposed":
+            if activity.phase != "proposed" or look.missed:
                 return None
             who, starts = look.name(activity.proposed_by), Moment(activity.starts_at)
             return ASKED(name=who, roi=shown_roi(activity.forecast), when=starts)
+        case "expired":
+            return EXPIRED() if look.missed else None
         case "approved":
             return APPROVED(name=by) if activity.approved_at is not None and not activity.over else None
         case "overridden":
@@ -161,7 +166,10 @@ def _owed(look: Look, ctx: Ctx) -> Said:
     activity, due = look.activity, look.activity.ends_at + look.rules.review_after
     rules = look.rules
     if rules.explains(activity):
-        return LOOK_BACK_LONG(roi=shown_roi(activity.locked_roi), least=rules.least_roi, n=rules.review_signs)
+        low = activity.locked_roi
+        if low is None:
+            return long_review(look)
+        return LOOK_BACK_LONG(roi=shown_roi(low), least=rules.least_roi, n=rules.review_signs)
     return (LOOK_BACK_LATE if due <= ctx.now else LOOK_BACK)(when=Moment(due))
 
 
@@ -170,6 +178,9 @@ def _steps(args: Told, look: Look) -> list[Button]:
     show = Button(SHOW(), f"/activity show {number}")
     figures = Button(FIGURES(), f"/activity roi {number}", "primary")
     match args.what:
+        case "expired":
+            stop = Button(STOP(), f"/activity stop {number}", "danger")
+            return [Button(CHANGE(), f"/activity edit {number}", "primary"), stop]
         case "approve":
             return [Button(APPROVE(), f"/activity approve {number}", "primary"), show]
         case "ask":

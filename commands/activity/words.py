@@ -8,9 +8,14 @@ GUESS = text("Today: let members guess, and answer the first questions.")
 REMIND = text("Today: remind everybody of the time, and check links, prices and stock once more.")
 IGNITES = text("It begins now, until {when}. The operators get an instruction every {minutes} minutes.")
 GLOWS = text("The main phase is over. Until {when}: name the winners, thank everybody, and share what members post.")
+HELD = text("The prize pool is frozen: name no winners until a director lifts that.")
 ENDS = text("It is over. Sales, refunds and costs count until {lock}; then the ROI is final.")
 LOCKS = text("The figures are final: ROI {roi}.")
 LOCKS_LOW = text("The figures are final: ROI {roi}, below {least}. A review of at least {n} signs is owed.")
+LOCKS_UNSAID = text(
+    "The figures are final, but sales or cost were never said, so there is no ROI. "
+    "A review of at least {n} signs is owed."
+)
 UNWRITTEN = text("Nobody has looked back yet. The review was to be shared by now.")
 LATE = text("This was due {at}.")
 

@@ -68,8 +68,13 @@ class Rules:
         return review is None or (self.explains(activity) and signs(review) < self.review_signs)
 
     def explains(self, activity: Activity) -> bool:
-        """Whether its locked ROI is so low that it has to be explained at length."""
-        return activity.locked_roi is not None and activity.locked_roi < self.least_roi
+        """Whether it has to be explained at length: its locked ROI is too low, or there is none although money was to
+        be spent: whoever enters nothing does not escape."""
+        if activity.phase != "locked":
+            return False
+        if activity.locked_roi is None:
+            return activity.forecast is not None
+        return activity.locked_roi < self.least_roi
 
 
 DEFAULT: Final = Rules()

@@ -66,8 +66,8 @@ async def test_of_all_communities_each_pair_of_days_counts(team: Crew) -> None:
     await reports(
         team, {"11-22": "active 10", "11-29": "active 20", "11-23": "active 40", "11-30": "active 75"}, "moms"
     )
-    # three pairs: (100 + 10 + 40) ÷ 3 = 50 and (130 + 20 + 75) ÷ 3 = 75
-    assert await shown(team) == ["• active members a day: 50 → 75 (+50%); 3 of 6 days"]
+    # on two days: ((100 + 10) + 40) ÷ 2 = 75 and ((130 + 20) + 75) ÷ 2 = 112.5, which is written 113
+    assert await shown(team) == ["• active members a day: 75 → 113 (+50%); 3 of 6 reports"]
 
 
 async def test_of_one_community_the_others_do_not_count(team: Crew) -> None:

@@ -180,7 +180,7 @@ async def test_what_is_approved_is_stopped_by_a_director_alone(team: Crew, phase
     for who in (team.bob, team.max):
         assert "Only a director can stop what is approved." in await who.says("/activity stop 1 rain")
     assert (await team.activity()).phase == phase
-    assert "Stopped." in await team.ann.says("/activity stop 1 rain")
+    assert "Stopped by Ann: rain" in await team.ann.says("/activity stop 1 rain")
     activity = await team.activity()
     begun = phase in ("ignition", "afterglow")
     assert activity.phase == ("ended" if begun else "stopped")

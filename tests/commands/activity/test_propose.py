@@ -208,6 +208,19 @@ async def test_figures_that_need_no_override_any_more_have_none(team: Crew) -> N
     assert "overrode" not in team.card()
 
 
+async def test_the_usual_end_moves_along_with_the_start_and_one_that_was_said_is_there_to_be_changed(
+    team: Crew,
+) -> None:
+    await team.bob.says(SALE)
+    await team.bob.says(SALE + ' end:"11-30 08:00"')
+    usual, said = [await team.bob.says(f"/activity edit {number}") for number in (1, 2)]
+    await team.bob.fills(usual, start="2026-11-27 20:00")
+    moved = await team.activity(1)
+    assert (moved.afterglow_at - moved.starts_at).total_seconds() == 6 * 3600
+    assert said.reply.form is not None
+    assert next(one.value for one in said.reply.form.questions if one.field == "end") == "2026-11-30 08:00"
+
+
 async def test_teams_see_nothing_of_each_others_proposals(team: Crew) -> None:
     await team.bob.says(SALE)
     await team.carol_founds()

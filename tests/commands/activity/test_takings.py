@@ -142,7 +142,7 @@ async def test_the_alarm_has_a_button_that_stops_it(sale: Crew) -> None:
     assert "It loses money. The directors know." in await sale.bob.says("/activity roi 1 revenue:500 cost:1000")
     (alarm,) = await sale.told()
     (stop,) = [button.line for button in alarm.reply.buttons if "stop" in button.line]
-    assert "Stopped." in await sale.ann.in_private().says(stop)
+    assert "Stopped by Ann: ROI<1" in await sale.ann.in_private().says(stop)
     activity = await sale.activity()
     assert (activity.phase, activity.stop_why) == ("ended", "ROI<1")
 
