@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Role, Said, Word, command, reply, text
-from commands.kit.clean import one_line
+from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Said, Word, command, reply, text
 from commands.kit.fields import Numbered
 from commands.kit.lateness import leaders
+from commands.kit.why import Because
 from storage import Milestone, MilestoneState
 
 from .add import OVER, going
@@ -16,7 +16,6 @@ from .listing import which
 HELP_DONE = text("Say that a milestone is reached")
 HELP_VERIFY = text("Verify a milestone that somebody else has reached")
 HELP_DROP = text("Drop a milestone, with the reason")
-WHY = text("Reason")
 ANYWAY = text("Even with open tasks")
 
 REACHED = text("Done. Thank you!")
@@ -32,16 +31,13 @@ CHECKED = text("Milestone {number} is verified already.")
 DONE_ANYWAY = text("Done anyway", context="button")
 SEE_TASKS = text("Its tasks", context="button")
 
-LONGEST_WHY = 500
-
 
 class Done(OfMilestone):
     anyway: Annotated[bool, Ask(ANYWAY)] = False
 
 
-class Drop(Args):
+class Drop(Because):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
-    why: Annotated[str, Ask(WHY)]
 
 
 @command("milestone done", help=HELP_DONE, examples=("/milestone done 2",), asks=which("open"))
@@ -87,7 +83,7 @@ async def verify(args: OfMilestone, ctx: Ctx) -> Reply:
 async def drop(args: Drop, ctx: Ctx) -> Reply:
     milestone = (await look_at(ctx, args.number)).milestone
     before: list[MilestoneState] = ["open", "done"] if milestone.criteria else ["open"]
-    ended = {"ended_at": ctx.now, "ended_by": ctx.me.id, "why": one_line(args.why, LONGEST_WHY)}
+    ended = {"ended_at": ctx.now, "ended_by": ctx.me.id, "why": args.reason}
     if not await ctx.store.milestones.move(milestone.id, before, "dropped", **ended):
         raise Refusal(OVER(number=str(args.number)))
     await unwind(ctx, milestone)

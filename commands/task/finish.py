@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Role, Word, command, text
-from commands.kit.clean import one_line
+from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Word, command, text
 from commands.kit.fields import Numbered
+from commands.kit.why import Because
 from storage import State, Task
 
 from .add import may_change
@@ -18,7 +18,6 @@ HELP_VERIFY = text("Verify what somebody else has done")
 HELP_DROP = text("Drop a task, with the reason")
 HELP_TICK = text("Tick a line of a task's checklist")
 POSITION = text("Line of the checklist")
-WHY = text("Reason")
 ANYWAY = text("Even with an open checklist")
 
 DONE = text("Done. Thank you!")
@@ -37,16 +36,13 @@ UNTICKED = text("Open again: {words}")
 NO_LINE = text("The checklist has no line {position}.")
 DONE_ANYWAY = text("Done anyway", context="button")
 
-LONGEST_WHY = 500
-
 
 class Done(OfTask):
     anyway: Annotated[bool, Ask(ANYWAY)] = False
 
 
-class Drop(Args):
+class Drop(Because):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
-    why: Annotated[str, Ask(WHY)]
 
 
 class Tick(OfTask):
@@ -99,9 +95,8 @@ async def drop(args: Drop, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     task = look.task
     may_change(ctx, look)
-    why = one_line(args.why, LONGEST_WHY)
     before: list[State] = ["open", "claimed", "done"] if task.criteria else ["open", "claimed"]
-    if not await ctx.store.tasks.end(task.id, before, "dropped", ctx.now, ctx.me.id, why):
+    if not await ctx.store.tasks.end(task.id, before, "dropped", ctx.now, ctx.me.id, args.reason):
         raise Refusal(OVER(number=str(task.number)))
     await unwind(ctx, look)
     for holder in look.holders:

@@ -222,3 +222,10 @@ async def test_each_is_offered_what_she_can_do(team: Crew) -> None:
     await team.max.says("/activity start 1")
     await team.town.looks_at_the_clock()
     assert [await offered(who) for who in everybody] == [["roi", "stop"], ["roi"], ["roi"], ["roi"], []]
+
+
+async def test_a_reason_may_have_its_name_before_it_and_can_be_read(team: Crew) -> None:
+    await team.bob.says(SALE)
+    assert "It needs a reason." in await team.bob.says("/activity stop 1 why:\u3164")
+    assert "Withdrawn." in await team.bob.says("/activity stop 1 why:prizes are late")
+    assert (await team.activity()).stop_why == "prizes are late"
