@@ -4,12 +4,11 @@ from typing import Annotated
 
 from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Said, Word, command, reply, text
 from commands.kit.fields import Numbered
-from commands.kit.lateness import leaders
 from commands.kit.why import Because
 from storage import Milestone, MilestoneState
 
 from .add import OVER, going
-from .clock import notify, unwind
+from .clock import ask_for_check, notify, unwind
 from .face import NUMBER, OfMilestone, card, hers, look_at, owner_named, tasks_of, titled
 from .listing import which
 
@@ -57,8 +56,7 @@ async def done(args: Done, ctx: Ctx) -> Reply:
     await unwind(ctx, milestone)
     if not milestone.criteria:
         return await _answered(ctx, milestone, REACHED())
-    for who in await _checkers(ctx, milestone):
-        await notify(ctx, milestone, "check", who)
+    await ask_for_check(ctx, (await look_at(ctx, number)).milestone)
     return await _answered(ctx, milestone, WAITS())
 
 
@@ -89,15 +87,6 @@ async def drop(args: Drop, ctx: Ctx) -> Reply:
     await unwind(ctx, milestone)
     await notify(ctx, milestone, "dropped", milestone.owner)
     return await _answered(ctx, milestone, DROPPED())
-
-
-async def _checkers(ctx: Ctx, milestone: Milestone) -> set[int]:
-    """Who is told that it waits for a check: its maker, or those who lead where she did it herself or may not verify
-    any more."""
-    not_they = {ctx.me.id, milestone.owner}
-    working = {who.id for who in await ctx.people() if who.level >= Role.STAFF and not who.waiting} - not_they
-    maker = {who for who in working if who == milestone.made_by}
-    return maker or {leader.id for leader in await leaders(ctx)} - not_they
 
 
 async def _answered(ctx: Ctx, milestone: Milestone, said: Said) -> Reply:

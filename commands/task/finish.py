@@ -5,11 +5,11 @@ from typing import Annotated
 from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Word, command, text
 from commands.kit.fields import Numbered
 from commands.kit.why import Because
-from storage import State, Task
+from storage import State
 
 from .add import may_change
 from .claim import NOBODYS, NOT_YOURS, answered, going
-from .clock import forget, notify, unwind
+from .clock import ask_for_check, forget, notify, unwind
 from .face import NUMBER, Look, OfTask, look_at
 from .listing import which
 
@@ -68,8 +68,8 @@ async def done(args: Done, ctx: Ctx) -> Reply:
         return await answered(ctx, task, PART())
     await ctx.store.tasks.end(task.id, ["open", "claimed"], "done", ctx.now, me.id)
     await unwind(ctx, look)
-    if task.criteria and (checker := await _checker(ctx, task)) is not None:
-        await notify(ctx, task, "check", checker)
+    if task.criteria:
+        await ask_for_check(ctx, await look_at(ctx, args.number))
     return await answered(ctx, task, WAITS() if task.criteria else DONE())
 
 
@@ -114,17 +114,6 @@ async def tick(args: Tick, ctx: Ctx) -> Reply:
         raise Refusal(NO_LINE(position=str(args.position)))
     words = look.steps[args.position - 1].words
     return await answered(ctx, look.task, (TICKED if ticked else UNTICKED)(words=words))
-
-
-async def _checker(ctx: Ctx, task: Task) -> int | None:
-    """Who is told that it waits for a check: its maker, or whoever proposed or approved the activity it is a part
-    of, if she did not do it herself."""
-    if task.made_by is not None or task.activity is None:
-        return task.made_by
-    ((number, _),) = (await ctx.store.activities.called([task.activity])).values()
-    activity = await ctx.store.activities.get(task.team, number)
-    asked = (activity.proposed_by, activity.approved_by) if activity else ()
-    return next((who for who in asked if who is not None and who != ctx.me.id), None)
 
 
 def _may(look: Look, ctx: Ctx) -> None:
