@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Said, Value, Word, reply, text
+from commands.kit.clean import short
 from commands.kit.days import dated
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
@@ -146,10 +147,6 @@ def facts(ctx: Ctx, look: Look, longest: int | None = None) -> list[Said]:
     if look.tasks:
         lines.append(TASKS_DONE(done=sum(task.over for task in look.tasks), n=len(look.tasks)))
     return lines
-
-
-def short(words: str, longest: int | None) -> str:
-    return words if longest is None or len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def due(ctx: Ctx, milestone: Milestone) -> Value:

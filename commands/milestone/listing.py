@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from commands.kit import Bullets, Button, Ctx, Heading, Reply, Said, Text, reply, text
+from commands.kit.clean import short
 from commands.kit.days import dated
 from storage import Milestone, Person, Task
 
-from .face import everybody, local_day, moved_days, over, owner_named, short, tasks_of
+from .face import everybody, local_day, moved_days, over, owner_named, tasks_of
 
 OPEN = text("{n} open milestone", "{n} open milestones")
 CHECKS = text("{n} milestone waits for a check", "{n} milestones wait for a check")
