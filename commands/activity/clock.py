@@ -5,16 +5,16 @@ and nothing of a time that is over.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from commands.kit import Ctx, Moment, Reply, Role, command, reply, text
-from commands.kit.moments import instant_of
-from commands.kit.plan import quiet_hours, with_title, within
+from commands.kit.lateness import asleep, awake, leaders, next_morning
+from commands.kit.plan import with_title
 from commands.kit.private import home
 from commands.kit.reply import Block, Button
 from commands.kit.rules import shown_roi
 from commands.kit.schedule import LATE_AFTER
-from storage import Activity, Timer
+from storage import Activity, Person, Timer
 
 from .course import NEXT, Beat, due, following, preheat_days
 from .face import FIGURES, REVIEW, buttons, card, titled
@@ -25,9 +25,6 @@ from .words import COUNTDOWN, ENDS, GLOWS, IGNITES, LATE, LOCKS, LOCKS_LOW, UNWR
 HELP = text("Do what is due in an activity")
 HELP_REFRESH = text("Show an activity as it is now")
 HELP_OWED = text("Remind of a review that is owed")
-
-MORNING = time(10)
-"""When whoever owes a review is reminded, once a day."""
 
 
 async def wind(ctx: Ctx, activity: Activity) -> None:
@@ -117,16 +114,18 @@ async def _said(ctx: Ctx, look: Look, each: Beat) -> list[Block]:
             if activity.phase == "ignition":
                 await tell_operators(ctx, activity, "instruction", each.n)
         case "ask":
-            if (activity.running or activity.phase == "ended") and not _asleep(ctx):
-                await _tell_owner(ctx, activity, "ask")
+            # In the quiet hours the next question is soon enough; after the last there is none.
+            last = each.at >= activity.ends_at
+            if (activity.running or activity.phase == "ended") and (last or not asleep(ctx)):
+                await tell_owner(ctx, activity, "ask")
         case "afterglow":
             return [GLOWS(when=Moment(activity.ends_at))]
         case "ended":
-            await _tell_owner(ctx, activity, "review")
+            await tell_owner(ctx, activity, "review")
             return [ENDS(lock=Moment(activity.locks_at))]
         case "review":
             if look.owes_review:
-                await _tell_owner(ctx, activity, "review")
+                await tell_owner(ctx, activity, "review")
         case "share":
             if look.review is None:
                 await _tell_leaders(ctx, activity)
@@ -144,8 +143,8 @@ async def _locked(ctx: Ctx, look: Look) -> list[Block]:
         await _remind(ctx, activity)
     if not rules.explains(activity):
         return [LOCKS(roi=shown_roi(activity.locked_roi))]
-    if look.owes_review:
-        await _tell_owner(ctx, activity, "review")
+    if look.owes_review and not asleep(ctx):  # else she is reminded in the morning
+        await tell_owner(ctx, activity, "review")
     return [LOCKS_LOW(roi=shown_roi(activity.locked_roi), least=rules.least_roi, n=rules.review_signs)]
 
 
@@ -154,39 +153,39 @@ async def owed(args: OfActivity, ctx: Ctx) -> Reply:
     """Each morning until it is written."""
     look = await look_at(ctx, args.number)
     if look.owes_review:
-        await _tell_owner(ctx, look.activity, "review")
+        await tell_owner(ctx, look.activity, "review")
         await _remind(ctx, look.activity)
     return reply()
 
 
 async def _remind(ctx: Ctx, activity: Activity) -> None:
-    local = ctx.now.astimezone(ctx.zone)
-    day: date = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
-    await _set(ctx, activity, "owed", instant_of(datetime.combine(day, MORNING), ctx.zone))
+    await _set(ctx, activity, "owed", next_morning(ctx))
 
 
-def _asleep(ctx: Ctx) -> bool:
-    """Nobody is asked for figures in the team's quiet hours; the next question comes soon."""
-    quiet = quiet_hours(ctx.team.quiet)
-    return quiet is not None and within(f"{ctx.now.astimezone(ctx.zone):%H:%M}", quiet)
-
-
-async def _tell_owner(ctx: Ctx, activity: Activity, what: What) -> None:
-    if activity.proposed_by is not None:
-        await notify(ctx, activity, what, activity.proposed_by)
+async def tell_owner(ctx: Ctx, activity: Activity, what: What) -> None:
+    """Whoever proposed it; those who lead, where she has left or is away. Nobody in the quiet hours."""
+    owner = await _owner(ctx, activity)
+    for who in await leaders(ctx) if owner is None else [owner]:
+        await notify(ctx, activity, what, who.id, at=awake(ctx))
 
 
 async def _tell_leaders(ctx: Ctx, activity: Activity) -> None:
-    for who in await ctx.people():
-        if who.level >= Role.MANAGER and not who.waiting and who.id != activity.proposed_by:
-            await notify(ctx, activity, "review", who.id)
+    for who in await leaders(ctx):
+        if who.id != activity.proposed_by:
+            await notify(ctx, activity, "review", who.id, at=awake(ctx))
+
+
+async def _owner(ctx: Ctx, activity: Activity) -> Person | None:
+    """Whoever proposed it, while she is there to answer for it."""
+    there = (who for who in await ctx.people() if who.level >= Role.STAFF and not who.away_on(ctx.today))
+    return next((who for who in there if who.id == activity.proposed_by), None)
 
 
 async def tell_operators(ctx: Ctx, activity: Activity, what: What, n: int = 0) -> None:
-    """Those with the title who are not away, and whoever proposed it."""
+    """Those with the title, and whoever proposed it, who are there."""
     there = [who.id for who in with_title(await ctx.people(), OPERATOR) if not who.away_on(ctx.today)]
-    owner = [activity.proposed_by] if activity.proposed_by is not None else []
-    for person in dict.fromkeys([*owner, *there]):
+    owner = await _owner(ctx, activity)
+    for person in dict.fromkeys([*([owner.id] if owner is not None else []), *there]):
         await notify(ctx, activity, what, person, n=n)
 
 

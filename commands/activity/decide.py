@@ -12,10 +12,10 @@ from commands.kit.texts import Mono
 from commands.kit.why import Because
 from storage import Activity, Phase
 
-from .clock import refresh, tell_operators, wind
+from .clock import refresh, tell_operators, tell_owner, wind
 from .face import START, card, hers, titled
 from .look import NUMBER, Look, OfActivity, look_at, rest
-from .told import notify
+from .told import ask_for_approval, notify
 
 HELP_APPROVE = text("Approve an activity that somebody else proposed")
 HELP_OVERRIDE = text("Let an activity pass although its forecast is too low")
@@ -36,7 +36,7 @@ ALREADY = text("{name} has approved it already.")
 OVER = text("Activity {number} is over.")
 TOO_WEAK = text("The forecast ROI {roi} is below {least}: a director has to override that first.")
 NOT_REFUSED = text("There is nothing to override: the forecast ROI is {roi}.")
-TOO_LATE = text("Its start {when} is over. Set another with {line}.")
+TOO_LATE = text("Its start {when} is over. {name} can set another with {line}.")
 NOT_APPROVED = text("It has to be approved first.")
 RUNS = text("It has started already.")
 DIRECTOR = text("Only a director can stop what is approved.")
@@ -70,7 +70,7 @@ async def approve(args: OfActivity, ctx: Ctx) -> Reply:
         raise Refusal(OWN(line=Mono("/team")))
     if activity.starts_at <= ctx.now:
         line = Mono(f'/activity edit {activity.number} start:"fri 20:00"')
-        raise Refusal(TOO_LATE(when=Moment(activity.starts_at), line=line))
+        raise Refusal(TOO_LATE(when=Moment(activity.starts_at), name=look.name(activity.proposed_by), line=line))
     begun = activity.preheat_at <= ctx.now
     after: Phase = "preheat" if begun else "approved"
     values = {"approved_by": ctx.me.id, "approved_at": ctx.now, "beaten_at": ctx.now}
@@ -100,10 +100,8 @@ async def override(args: Why, ctx: Ctx) -> Reply:
     await _move(ctx, activity, ["refused"], "proposed", **values)
     if activity.proposed_by is not None:
         await notify(ctx, activity, "overridden", activity.proposed_by)
-    for who in await ctx.people():
-        if who.level >= Role.MANAGER and not who.waiting and who.id != activity.proposed_by:
-            await notify(ctx, activity, "approve", who.id)
-    return await answered(ctx, activity, OVERRIDDEN(name=look.name(activity.proposed_by)))
+    missing = await ask_for_approval(ctx, activity)
+    return await answered(ctx, activity, OVERRIDDEN(name=look.name(activity.proposed_by)), *missing)
 
 
 @command("activity start", help=HELP_START, examples=("/activity start 3",))
@@ -142,8 +140,7 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
         values |= {"afterglow_at": min(activity.afterglow_at, ctx.now), "ends_at": ctx.now, "beaten_at": ctx.now}
         values["locks_at"] = ctx.now + (activity.locks_at - activity.ends_at)
         await _move(ctx, activity, before, "ended", **values)
-        if activity.proposed_by is not None:
-            await notify(ctx, activity, "review", activity.proposed_by)
+        await tell_owner(ctx, activity, "review")
     else:
         before = ["approved", "preheat"]
         await _move(ctx, activity, before, "stopped", **values)
@@ -162,15 +159,15 @@ async def thaw(args: OfActivity, ctx: Ctx) -> Reply:
     return await answered(ctx, activity, THAWED())
 
 
-async def answered(ctx: Ctx, activity: Activity, said: Said) -> Reply:
+async def answered(ctx: Ctx, activity: Activity, *said: Said) -> Reply:
     """What happened, for her who asked; the card shows it to all. Who typed it is offered the next step."""
     live = await card(ctx, activity.number)
     if ctx.heard.via == "pressed":
-        return reply(said, private=True, cards=[live])
+        return reply(*said, private=True, cards=[live])
     look = await look_at(ctx, activity.number)
     starts = look.activity.starts_at <= ctx.now  # the clock turns it in a moment
     choices = [each for each in hers(look, ctx.me) if not (starts and each.label.id == START.id)]
-    return reply(titled(look.activity), said, buttons=choices, cards=[live])
+    return reply(titled(look.activity), *said, buttons=choices, cards=[live])
 
 
 async def _move(ctx: Ctx, activity: Activity, before: list[Phase], phase: Phase, **values: Any) -> None:

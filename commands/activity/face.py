@@ -17,6 +17,7 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
+from commands.kit.clean import short
 from commands.kit.reply import Card
 from commands.kit.rules import shown_roi
 from commands.kit.tiers import TIERS
@@ -49,6 +50,7 @@ FROZEN = text("The prize pool is frozen: {abnormal} of {entries} entries are abn
 ENTRIES = text("Entries: {entries}, abnormal {abnormal} ({share})")
 WORK = text("{mark} {number} · {title} – {people}")
 WORK_FREE = text("{mark} {number} · {title} – nobody yet")
+MORE = text("{n} more task", "{n} more tasks")
 REVIEW_DUE = text("Review due {when}")
 REVIEW_LATE = text("Review was due {when}")
 REVIEW_LONG = text("The ROI stayed below {least}: a review of at least {n} signs is owed.")
@@ -67,7 +69,11 @@ THAW = text("Lift the freeze", context="button")
 SHOW = text("Show", context="button")
 
 SHOWN = 150
-"""Signs of each part of a review on the card."""
+"""Signs of each part of a review on the card, and of each reason."""
+SAID = 300
+"""Signs of goal, risks and plan B on the card. One message has to hold it: a chat edits no more than that."""
+WORKS = 8
+"""Tasks on the card; the others are behind the button."""
 
 
 async def card(ctx: Ctx, number: int) -> Card:
@@ -85,25 +91,33 @@ def titled(activity: Activity) -> Said:
 
 
 def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
-    """``whole``: with what matters only while it is judged, and afterwards."""
+    """``whole``: with what matters only while it is judged, and every word of it."""
     activity = look.activity
+
+    def words(said: str, most: int = SAID) -> str:
+        return short(said, None if whole else most)
+
     judged = activity.phase in ("proposed", "refused", "approved")
     lines = [state(look)]
     if judged:
         lines.append(STARTS(when=Moment(activity.starts_at)))
     if look.community:
         lines.append(COMMUNITY(name=look.community))
-    lines.append(GOAL(words=activity.goal))
+    lines.append(GOAL(words=words(activity.goal)))
     if judged or whole or not look.takings:
         lines.append(forecast(activity))
     if activity.overridden_by is not None:
-        lines.append(OVERRIDDEN(name=look.name(activity.overridden_by), why=activity.override_why))
+        why = words(activity.override_why, SHOWN)
+        lines.append(OVERRIDDEN(name=look.name(activity.overridden_by), why=why))
     if judged or whole:
-        lines += [RISKS(words=activity.risks), PLAN(words=activity.plan)]
+        lines += [RISKS(words=words(activity.risks)), PLAN(words=words(activity.plan))]
     lines += money(look)
     if activity.stopped_by is not None and activity.phase != "stopped":
-        lines.append(STOPPED(name=look.name(activity.stopped_by), why=activity.stop_why))
-    lines += [work(look, task) for task in look.tasks if task.state != "dropped"]
+        lines.append(STOPPED(name=look.name(activity.stopped_by), why=words(activity.stop_why, SHOWN)))
+    tasks = look.tasks if whole else look.tasks[:WORKS]
+    lines += [work(look, task) for task in tasks]
+    if len(tasks) < len(look.tasks):
+        lines.append(MORE(n=len(look.tasks) - len(tasks)))
     lines += back(ctx, look, whole=whole)
     return lines
 
@@ -128,7 +142,7 @@ def state(look: Look) -> Said:
         case "locked":
             return LOCKED(roi=shown_roi(activity.locked_roi))
         case "stopped":
-            return STOPPED(name=look.name(activity.stopped_by), why=activity.stop_why)
+            return STOPPED(name=look.name(activity.stopped_by), why=short(activity.stop_why, SHOWN))
 
 
 def forecast(activity: Activity) -> Said:
@@ -175,10 +189,7 @@ def back(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
 
 def parts(review: ActivityReview, most: int | None = None) -> list[Said]:
     """The five parts, each as long as asked for."""
-    return [
-        PART(part=label(), words=words if most is None or len(words) <= most else words[: most - 1] + "…")
-        for label, words in zip(PARTS, review.parts, strict=True)
-    ]
+    return [PART(part=label(), words=short(words, most)) for label, words in zip(PARTS, review.parts, strict=True)]
 
 
 def work(look: Look, task: Task) -> Said:

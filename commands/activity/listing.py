@@ -113,7 +113,8 @@ async def owing_reviews(ctx: Ctx) -> list[Activity]:
     """Those that nobody has looked back at, or not at the length their result asks for; the oldest first."""
     over = await ctx.store.activities.listed(ctx.team.id, ("ended", "locked"))
     rules = ctx.metrics.activities
-    return [one for one in over if rules.owes_review(one, await ctx.store.activities.reviewed(one.id))]
+    written = await ctx.store.activities.reviews([one.id for one in over])
+    return [one for one in over if rules.owes_review(one, written.get(one.id))]
 
 
 def line_of(activity: Activity, *, owes: bool = False) -> Said:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from commands.kit import Args, Ask, Bullets, Ctx, Form, Question, Refusal, Reply, Role, Word, command, reply, text
+from commands.kit import Args, Ask, Bullets, Ctx, Form, Question, Refusal, Reply, Text, Word, command, reply, text
 from commands.kit.clean import cleaned, one_line
 from commands.kit.communities import find_community
 from commands.kit.fields import Moment, Money, Numbered
@@ -17,9 +17,9 @@ from commands.kit.texts import Mono
 from commands.kit.tiers import TIERS
 from storage import Activity, Phase, Tier
 
-from .face import card, hers, titled
+from .face import PARTS, card, hers, titled
 from .look import NUMBER, look_at, number_in
-from .told import notify
+from .told import ask_for_approval
 
 HELP = text("Propose an activity with its numbers")
 HELP_EDIT = text("Change a proposal")
@@ -49,6 +49,7 @@ MORE_REFUNDS = text("The refunds are above the revenue.")
 NOTHING = text("Say what is to be changed, for example {line}.")
 DECIDED = text("It is approved already. Stop it and propose it anew to change it.")
 OVER = text("It is over.")
+TOO_MUCH = text("Each part has at most {most} signs; {part} has {n}.")
 CASES = text("From the case library:")
 NOT_YOURS = text("Only {name} can change activity {number}. A manager can withdraw it: {line}")
 
@@ -147,7 +148,7 @@ async def propose(args: Propose, ctx: Ctx) -> Reply:
     name = one_line(args.name or "", LONGEST_NAME)
     if not name:
         raise Refusal(NO_NAME())
-    if not _words(args.goal, LONGEST_GOAL):
+    if not _words(args.goal, LONGEST_GOAL, PARTS[0]):
         raise Refusal(NO_GOAL())
     if args.tier is None or args.start is None:
         raise AssertionError("the form asks for them")
@@ -178,18 +179,16 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
 async def proposed(ctx: Ctx, activity: Activity) -> Reply:
     """What comes of a proposal, for her who made it; those who can approve it are told."""
     if activity.phase == "proposed":
-        said = WAITS(roi=shown_roi(activity.forecast)) if activity.forecast is not None else WAITS_UNSPENT()
-        for who in await ctx.people():
-            if who.level >= Role.MANAGER and not who.waiting and who.id != activity.proposed_by:
-                await notify(ctx, activity, "approve", who.id)
+        said = [WAITS(roi=shown_roi(activity.forecast)) if activity.forecast is not None else WAITS_UNSPENT()]
+        said += await ask_for_approval(ctx, activity)
     else:
-        said = REFUSED(roi=shown_roi(activity.forecast), least=ctx.metrics.activities.least_roi)
+        said = [REFUSED(roi=shown_roi(activity.forecast), least=ctx.metrics.activities.least_roi)]
     look = await look_at(ctx, activity.number)
     choices = hers(look, ctx.me) if ctx.place is None else []
     cases = await similar(ctx, activity.tier, f"{activity.name} {activity.goal}")
     learnt: list[Block] = [CASES(), Bullets(tuple(told(case) for case in cases))] if cases else []
     buttons = [*choices, *(opens(case) for case in cases)]
-    return reply(titled(activity), said, *learnt, buttons=buttons, cards=[await card(ctx, activity.number)])
+    return reply(titled(activity), *said, *learnt, buttons=buttons, cards=[await card(ctx, activity.number)])
 
 
 async def _changeable(ctx: Ctx, number: int) -> Activity:
@@ -224,11 +223,11 @@ async def _values(args: Numbers, ctx: Ctx, was: Activity | None) -> dict[str, An
         waits = was.phase
     return {
         "tier": args.tier or (was.tier if was else None),
-        "goal": _words(args.goal, LONGEST_GOAL) or (was.goal if was else ""),
+        "goal": _words(args.goal, LONGEST_GOAL, PARTS[0]) or (was.goal if was else ""),
         "community": await _community(args, ctx, was),
         "budget": budget, "revenue": revenue, "cost": cost, "refunds": refunds,
-        "risks": _words(args.risks, LONGEST_WORDS) or (was.risks if was else ""),
-        "plan": _words(args.plan, LONGEST_WORDS) or (was.plan if was else ""),
+        "risks": _words(args.risks, LONGEST_WORDS, RISKS) or (was.risks if was else ""),
+        "plan": _words(args.plan, LONGEST_WORDS, PLAN) or (was.plan if was else ""),
         "forecast": forecast, "phase": waits, **_times(args, ctx, was),
     }  # fmt: skip
 
@@ -266,5 +265,9 @@ async def _community(args: Numbers, ctx: Ctx, was: Activity | None) -> int | Non
     return next(iter(known.values())).id if len(known) == 1 else None
 
 
-def _words(words: str | None, longest: int) -> str:
-    return cleaned(words or "").strip()[:longest]
+def _words(words: str | None, longest: int, label: Text) -> str:
+    """Raises ``Refusal`` for more than can be kept: nothing is cut off in silence."""
+    said = cleaned(words or "").strip()
+    if len(said) > longest:
+        raise Refusal(TOO_MUCH(part=label(), most=longest, n=len(said)))
+    return said

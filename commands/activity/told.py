@@ -6,10 +6,10 @@ Every line looks again at how things are when it is typed, so one that is out of
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
+from commands.kit import Ask, Button, Ctx, Moment, Reply, Role, Said, command, reply, text
 from commands.kit.private import mention, tell, tell_aloud
 from commands.kit.rules import shown_roi
-from commands.kit.texts import Amount
+from commands.kit.texts import Amount, Mono
 from storage import Activity
 
 from .face import APPROVE, FIGURES, REVIEW, SHOW, THAW, part, stop_loss, titled
@@ -38,6 +38,7 @@ FROZEN = text(
 LOOK_BACK = text("It is over. Look back until {when}: goal, achieved, deviation, root cause, improvement.")
 LOOK_BACK_LATE = text("The review is overdue since {when}.")
 LOOK_BACK_LONG = text("The final ROI {roi} is below {least}: a review of at least {n} signs is owed.")
+NOBODY_YET = text("Nobody else here can approve it yet. A director makes somebody a manager: {line}")
 CALL = text("{who}: {said}")
 
 What = Literal["approve", "approved", "overridden", "stopped", "instruction", "ask", "alarm", "frozen", "review"]
@@ -62,6 +63,15 @@ async def notify(
     await tell(ctx, person, _key(activity, what, person), line, at)
 
 
+async def ask_for_approval(ctx: Ctx, activity: Activity) -> list[Said]:
+    """Tell all who can approve it. What is to be said where there is nobody."""
+    able = [who.id for who in await ctx.people() if who.level >= Role.MANAGER and not who.waiting]
+    judges = [who for who in able if who != activity.proposed_by]
+    for who in judges:
+        await notify(ctx, activity, "approve", who)
+    return [] if judges else [NOBODY_YET(line=Mono("/role @name manager"))]
+
+
 def _line(number: int, what: What, person: int, by: int | None, n: int) -> str:
     more = (f" by:{by}" if by is not None else "") + (f" n:{n}" if n else "")
     return f"/activity told {number} what:{what} person:{person}{more}"
@@ -80,11 +90,16 @@ async def told(args: Told, ctx: Ctx) -> Reply:
         await tell_aloud(ctx, args.person, _key(activity, args.what, args.person), line)
         return reply()
     said = _said(args, look, ctx)
-    if said is None:
+    if said is None or await _has_left(args.person, ctx):
         return reply()
     if ctx.place is not None:
         said = CALL(who=await mention(ctx, args.person, look.names.get(args.person, "")), said=said)
     return reply(titled(activity), said, buttons=_steps(args, look), otherwise=f"{line} aloud:yes")
+
+
+async def _has_left(person: int, ctx: Ctx) -> bool:
+    who = await ctx.store.people.get(ctx.team.id, person)
+    return who is not None and who.left_at is not None
 
 
 def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:

@@ -20,10 +20,15 @@ def cleaned(words: str) -> str:
 def one_line(words: str, longest: int = 64) -> str:
     """A name or title: one line, no tricks with direction or invisible letters."""
     words = " ".join(_TRICKS.sub("", cleaned(words)).split())
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+    return short(words, longest)
 
 
 def short(words: str, longest: int | None) -> str:
+    """The beginning of longer words; ``None`` is no limit."""
+    return words if longest is None or len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def on_card(words: str, longest: int | None) -> str:
     """A beginning that takes no more of a message than ``longest`` usual signs; ``None``: all of it."""
     if longest is None or len(words) + len(_DOUBLE.findall(words)) <= longest:
         return words

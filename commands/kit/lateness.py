@@ -31,6 +31,16 @@ def next_morning(ctx: Ctx) -> datetime:
     return instant_of(datetime.combine(day, morning), ctx.zone)
 
 
+def awake(ctx: Ctx) -> datetime:
+    """Now; in the team's quiet hours, when they end."""
+    quiet = quiet_hours(ctx.team.quiet)
+    if quiet is None or not asleep(ctx):
+        return ctx.now
+    local, end = ctx.now.astimezone(ctx.zone), time.fromisoformat(quiet[1])
+    day = local.date() if local.time() < end else local.date() + timedelta(days=1)
+    return instant_of(datetime.combine(day, end), ctx.zone)
+
+
 async def leaders(ctx: Ctx, but: Collection[int | None] = ()) -> list[Person]:
     """Those who lead and are there, without ``but``; all of them when all are away."""
     people = [who for who in await ctx.people() if who.level >= Role.MANAGER and not who.waiting]

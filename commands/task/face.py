@@ -21,7 +21,7 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
-from commands.kit.clean import short
+from commands.kit.clean import on_card
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
 from commands.kit.hints import verbatim
@@ -150,10 +150,10 @@ def facts(ctx: Ctx, look: Look, *, whole: bool) -> list[Said]:
     if task.job:
         lines.append(FOR(job=called(task.job)))
     if task.details:
-        lines.append(verbatim(short(task.details, None if whole else DETAILS_ON_CARD)))
+        lines.append(verbatim(on_card(task.details, None if whole else DETAILS_ON_CARD)))
     lines += _checklist(look, whole=whole)
     if task.criteria:
-        lines.append(ACCEPTED(words=short(task.criteria, None if whole else CRITERIA_ON_CARD)))
+        lines.append(ACCEPTED(words=on_card(task.criteria, None if whole else CRITERIA_ON_CARD)))
     return lines
 
 
@@ -176,7 +176,7 @@ def _checklist(look: Look, *, whole: bool) -> list[Said]:
         chosen = sorted(steps, key=lambda step: step.done_at is not None)[:STEPS_ON_CARD]
         steps = sorted(chosen, key=lambda step: step.position)
     longest = None if whole else SHORT
-    lines = [(TICKED if step.done_at else UNTICKED)(words=short(step.words, longest)) for step in steps]
+    lines = [(TICKED if step.done_at else UNTICKED)(words=on_card(step.words, longest)) for step in steps]
     ticked = sum(step.done_at is not None for step in look.steps)
     return [*lines, TICKED_OF(done=ticked, n=len(look.steps))] if cut else lines
 
@@ -228,7 +228,7 @@ def ticks(look: Look) -> list[Button]:
     """The lines of the checklist that are open, the first few."""
     left = [step for step in look.steps if step.done_at is None][:MOST_TICKS]
     typed = f"/task tick {look.task.number}"
-    return [Button(TICK(words=short(step.words, SHORT)), f"{typed} {step.position}") for step in left]
+    return [Button(TICK(words=on_card(step.words, SHORT)), f"{typed} {step.position}") for step in left]
 
 
 def hers(look: Look, person: Person) -> list[Button]:

@@ -168,10 +168,13 @@ class Activities:
 
     async def reviewed(self, id: int) -> ActivityReview | None:
         """The newest version."""
-        query = select(activity_reviews).where(activity_reviews.c.activity == id)
-        query = query.order_by(activity_reviews.c.version.desc()).limit(1)
-        row = (await self._db.execute(query)).one_or_none()
-        return None if row is None else ActivityReview(*(getattr(row, name) for name in (*_PARTS, "at", "by")))
+        return (await self.reviews([id])).get(id)
+
+    async def reviews(self, ids: Collection[int]) -> dict[int, ActivityReview]:
+        """The newest version of each that was looked back at."""
+        query = select(activity_reviews).where(activity_reviews.c.activity.in_(ids))
+        rows = await self._db.execute(query.order_by(activity_reviews.c.version))
+        return {row.activity: ActivityReview(*(getattr(row, name) for name in (*_PARTS, "at", "by"))) for row in rows}
 
     async def _next(self, table: Table, id: int) -> int:
         last = select(func.coalesce(func.max(table.c.version), 0)).where(table.c.activity == id)

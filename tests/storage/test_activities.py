@@ -174,6 +174,9 @@ async def test_the_newest_review_counts(storage: Storage) -> None:
         written = review(town, goal)
         await put(storage, activity, written)
         assert await storage.read(lambda unit: unit.activities.reviewed(activity.id)) == written
+    other = await added(storage, sale(town.lake))
+    found = await storage.read(lambda unit: unit.activities.reviews([activity.id, other.id]))
+    assert found == {activity.id: review(town, "second")}
 
 
 async def put(storage: Storage, activity: Activity, written: ActivityReview) -> None:

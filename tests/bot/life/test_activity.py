@@ -145,6 +145,8 @@ async def looked_back(shore: Shore) -> None:
     """The review is shared in both rooms, and what was learnt comes with the next proposal like it."""
     await shore.until("2026-12-01 02:00")
     _, over = shore.once("It is over. Sales, refunds and costs count until Thu, Dec 3 02:00")
+    assert shore.there("It is over. Look back", shore.mei) == []
+    await shore.until("2026-12-01 08:00")  # her quiet hours are over
     assert len(shore.there("It is over. Look back until Wed, Dec 2 02:00", shore.mei)) == 1
     form = await (await shore.mei.presses("Review", over)).asked()
     parts = {"achieved": "210 orders", "deviation": "+10", "cause": "Good poster", "improvement": "Earlier"}

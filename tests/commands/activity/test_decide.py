@@ -229,3 +229,11 @@ async def test_a_reason_may_have_its_name_before_it_and_can_be_read(team: Crew) 
     assert "It needs a reason." in await team.bob.says("/activity stop 1 why:\u3164")
     assert "Withdrawn." in await team.bob.says("/activity stop 1 why:prizes are late")
     assert (await team.activity()).stop_why == "prizes are late"
+
+
+async def test_one_whose_start_is_over_is_not_approved_and_it_is_said_who_can_set_another(team: Crew) -> None:
+    await team.bob.says(SALE)
+    await team.town.sleep_until("2026-11-28 20:00")
+    assert "Its start Sat, Nov 28 20:00 is over. Bob can set another with" in await team.max.says("/activity approve 1")
+    await team.bob.says('/activity edit 1 start:"12-05 20:00"')
+    assert "Approved." in await team.max.says("/activity approve 1")

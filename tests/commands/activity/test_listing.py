@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
 from tests.activities import activity
 
 from .crew import SALE, WEAK, Crew
@@ -106,3 +109,18 @@ async def test_what_is_not_there_is_said_with_a_way_on(team: Crew) -> None:
         answer = await team.bob.says(f"/activity show {number}")
         assert f"There is no activity {number} in this team." in answer
         assert answer.line("Activities") == "/activity list"
+
+
+async def test_a_list_asks_as_seldom_however_many_are_over(team: Crew) -> None:
+    asked: list[str] = []
+
+    def note(_db: object, _cursor: object, statement: str, *_: object) -> None:
+        if "activity_reviews" in statement:
+            asked.append(statement)
+
+    for number in range(5):
+        await activity(team.town, f"A{number}", "2026-11-01 20:00", phase="ended")
+    event.listen(Engine, "before_cursor_execute", note)
+    shown = await lines(team, "owed")
+    event.remove(Engine, "before_cursor_execute", note)
+    assert (len(shown), len(asked)) == (6, 1)

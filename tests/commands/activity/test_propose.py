@@ -221,3 +221,24 @@ async def test_a_proposal_that_is_near_has_its_preheat_in_the_past(team: Crew) -
     await team.bob.says(SOON)
     assert "Approved. The preheat has begun" in await team.max.says("/activity approve 1")
     assert (await team.activity()).phase == "preheat"
+
+
+@pytest.mark.parametrize(("part", "most"), [("goal", 1000), ("risks", 2000), ("plan", 2000)])
+async def test_words_that_are_too_many_are_refused_and_not_cut_off(team: Crew, part: str, most: int) -> None:
+    was = {"goal": 'goal:"more orders"', "risks": "risks:rain", "plan": "plan:indoors"}[part]
+    answer = await team.bob.says(SALE.replace(was, f"{part}:{'字' * (most + 1)}"))
+    assert f"Each part has at most {most:,} signs" in answer
+    assert f"has {most + 1:,}." in answer
+    await team.bob.says(SALE.replace(was, f"{part}:{'字' * most}"))
+    assert getattr(await team.activity(), part) == "字" * most
+
+
+async def test_where_nobody_else_can_approve_it_that_is_said_with_what_helps(team: Crew) -> None:
+    await team.ann.says("/role @max staff")
+    nobody = "Nobody else here can approve it yet. A director makes somebody a manager: `/role @name manager`"
+    assert nobody in await team.ann.says(SALE)
+    assert "can approve it yet" not in await team.bob.says(SALE)
+    await team.ann.says(WEAK)
+    assert nobody in await team.ann.says("/activity override 3 yearly brand day")
+    await team.ann.says("/role @max manager")
+    assert "can approve it yet" not in await team.ann.says("/activity edit 1 revenue:7000")

@@ -56,11 +56,12 @@ async def test_the_whole_life_runs_by_the_clock_of_the_team(team: Crew, zone: Zo
         *HALF_HOURS,
         *(f"{at} {HOW}" for at in ("11-29 08:00", "11-29 14:00", "11-29 20:00")),
         *(f"{at} {HOW}" for at in ("11-30 08:00", "11-30 14:00", "11-30 20:00")),
-        "12-01 02:00 It is over. Look back until Wed, Dec 2 02:00: goal, achieved, deviation, root cause, improvement.",
-        *(f"{at} {LATE} Wed, Dec 2 02:00." for at in ("12-02 02:00", "12-03 10:00", "12-04 10:00", "12-05 10:00")),
+        "12-01 08:00 It is over. Look back until Wed, Dec 2 02:00: goal, achieved, deviation, root cause, improvement.",
+        f"12-01 08:00 {HOW}",
+        *(f"{at} {LATE} Wed, Dec 2 02:00." for at in ("12-02 08:00", "12-03 10:00", "12-04 10:00", "12-05 10:00")),
     ]  # fmt: skip
     for leader in ("ann", "max"):
-        assert lines(posts, leader, zone) == [f"12-03 02:00 {LATE} Wed, Dec 2 02:00."]
+        assert lines(posts, leader, zone) == [f"12-03 08:00 {LATE} Wed, Dec 2 02:00."]
     assert lines(posts, "eve", zone) == []
     assert (await team.activity()).phase == "locked"
 
@@ -145,7 +146,7 @@ async def test_looking_twice_in_one_moment_says_nothing_twice(team: Crew) -> Non
         assert said(await team.town.looks_at_the_clock()) == []
 
 
-async def test_at_the_end_it_is_asked_once_more_outside_the_quiet_hours(team: Crew) -> None:
+async def test_in_the_quiet_hours_it_is_not_asked_as_there_is_a_next_question(team: Crew) -> None:
     await team.approved(SALE.replace("11-28 20:00", "11-28 10:00"))
     posts = await team.town.sleep_until("2026-12-01 02:00")
     assert [line for line in lines(posts, "bob") if HOW in line] == [
@@ -219,3 +220,47 @@ async def test_the_figures_are_final_48_hours_after_the_end(team: Crew) -> None:
     assert "The figures are final: ROI 2." in "".join(lines(posts, "-100"))
     activity = await team.activity()
     assert (activity.locked_roi, activity.locked_at) == (2, team.town.now)
+
+
+@pytest.mark.parametrize("how", ["left", "is away"])
+async def test_where_who_proposed_it_is_not_there_those_who_lead_are_asked_and_reminded(team: Crew, how: str) -> None:
+    await team.approved()
+    await (team.ann.says("/team remove @bob") if how == "left" else team.bob.says("/away until 12-31"))
+    posts = await team.town.sleep_until("2026-12-02 12:00")
+    assert lines(posts, "bob") == []
+    for leader in ("ann", "max"):
+        assert lines(posts, leader) == [
+            *(f"{at} {HOW}" for at in ("11-29 08:00", "11-29 14:00", "11-29 20:00")),
+            *(f"{at} {HOW}" for at in ("11-30 08:00", "11-30 14:00", "11-30 20:00")),
+            "12-01 08:00 It is over. Look back until Wed, Dec 2 02:00: goal, achieved, deviation, root cause, "
+            "improvement.",
+            f"12-01 08:00 {HOW}", f"12-02 08:00 {LATE} Wed, Dec 2 02:00.",
+        ]  # fmt: skip
+
+
+async def test_who_has_left_hears_nothing_of_what_was_decided(team: Crew) -> None:
+    await team.approved()
+    await team.ann.says("/team remove @bob")
+    await team.ann.says("/activity stop 1 rain")
+    posts = [post for _ in range(3) for post in await team.town.looks_at_the_clock()]
+    assert lines(posts, "bob") == []
+
+
+async def test_reminders_come_at_once_in_a_team_without_quiet_hours(team: Crew) -> None:
+    await team.ann.says("/schedule quiet off")
+    await team.approved()
+    posts = await team.town.sleep_until("2026-12-03 12:00")
+    assert [line for line in lines(posts, "bob") if LATE in line][:1] == [f"12-02 02:00 {LATE} Wed, Dec 2 02:00."]
+    assert f"12-01 02:00 {HOW}" in lines(posts, "bob")
+
+
+async def test_stopped_in_the_night_it_is_looked_back_at_in_the_morning(team: Crew) -> None:
+    await team.approved()
+    await team.jumps("2026-11-29 01:10")
+    await team.ann.says("/activity stop 1 rain")
+    posts = await team.town.sleep_until("2026-11-29 12:00")
+    assert lines(posts, "bob") == [
+        "11-29 01:10 Ann stopped it: rain",
+        "11-29 08:00 It is over. Look back until Mon, Nov 30 01:10: goal, achieved, deviation, root cause, "
+        "improvement.",
+    ]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.kit.clean import cleaned, one_line, short
+from commands.kit.clean import cleaned, on_card, one_line
 
 ANYTHING = st.text(st.characters(), max_size=200)
 
@@ -54,5 +54,5 @@ def test_names_that_pretend(name: str, shown: str) -> None:
     ],
 )
 def test_a_long_text_is_cut_where_a_platform_would_count_it_full(words: str, shown: str) -> None:
-    assert short(words, 6) == shown
-    assert short(words, None) == words
+    assert on_card(words, 6) == shown
+    assert on_card(words, None) == words
