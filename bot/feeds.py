@@ -87,10 +87,10 @@ class Feeds:
 
 def ics(month: Month) -> bytes:
     """The calendar in the team's language. Pure, and the same bytes for the same facts."""
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     tongue = Tongue(month.team.language, zone_of(month.team.zone), month.team.currency)
-    name = tongue.speak(NAME(team=month.team.name))
+    name = vText(tongue.speak(NAME(team=month.team.name)))  # the library takes these two keys for no texts
     found = Calendar()
     for key, value in (
         ("PRODID", "-//Muster//Activities//EN"), ("VERSION", "2.0"), ("CALSCALE", "GREGORIAN"), ("NAME", name),

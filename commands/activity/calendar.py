@@ -28,6 +28,7 @@ from commands.kit.moments import instant_of
 from commands.kit.months import EXAMPLES, month_name, read_month
 from commands.kit.periods import ONE, Period, period_of
 from commands.kit.plan import calendar_of
+from commands.kit.reply import Block
 from storage import Activity, Milestone
 
 HELP = text("See a month of activities and milestones")
@@ -47,6 +48,7 @@ STATES = {
     "verified": text("Milestone {title}: {at}, reached"),
     "late": text("Milestone {title}: {at}, overdue"),
 }
+MORE = text("and {n} more", "and {n} more")
 BEFORE = text("‹ {month}", context="button")
 AFTER = text("{month} ›", context="button")
 LINK = text("Calendar link", context="button")
@@ -57,6 +59,8 @@ SECRET = text("Keep it to yourself: whoever has it sees the team's activities an
 REPLACED = text("Your earlier link no longer works.")
 NEARBY = text("This address is not public: calendars on the internet cannot reach it. Whoever runs me can change that.")
 
+MOST_LINES = 25
+"""Of more the picture alone tells."""
 CODES = 4
 """So many codes of 40 bits make a link that nobody guesses."""
 
@@ -89,7 +93,10 @@ async def calendar(args: Asked, ctx: Ctx) -> Reply:
         today=ctx.today if month.first <= ctx.today <= month.last else None,
         off=tuple(day for day in _days(month) if not works.works(day)),
     )  # fmt: skip
-    return reply(shown, Bullets(tuple(bar.words for bar in bars)), buttons=buttons)
+    blocks: list[Block] = [shown, Bullets(tuple(bar.words for bar in bars[:MOST_LINES]))]
+    if len(bars) > MOST_LINES:
+        blocks.append(MORE(n=len(bars) - MOST_LINES))
+    return reply(*blocks, buttons=buttons)
 
 
 @command("activity feed", help=HELP_FEED, who=Role.OBSERVER, private=True, examples=("/activity feed",))

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any
 
-from commands.kit import Args, Ask, Ctx, Form, Moment, Refusal, Reply, Role, Said, Word, command, reply, text
-from commands.kit.clean import one_line
+from commands.kit import Ask, Ctx, Form, Moment, Refusal, Reply, Role, Said, Word, command, reply, text
 from commands.kit.fields import Numbered
 from commands.kit.rules import shown_roi
 from commands.kit.texts import Mono
+from commands.kit.why import Because
 from storage import Activity, Phase
 
 from .clock import refresh, tell_operators, tell_owner, wind
@@ -23,7 +23,6 @@ HELP_OVERRIDE = text("Let an activity pass although its forecast is too low")
 HELP_START = text("Start an activity now, before its time")
 HELP_STOP = text("Stop an activity, or withdraw a proposal")
 HELP_THAW = text("Lift the freeze of a prize pool")
-WHY = text("Reason")
 
 APPROVED = text("Approved. The preheat begins {when}; its five tasks come in a moment.")
 APPROVED_LATE = text("Approved. The preheat has begun; its five tasks come in a moment.")
@@ -43,26 +42,12 @@ RUNS = text("It has started already.")
 DIRECTOR = text("Only a director can stop what is approved.")
 NOT_YOURS = text("Only {name} or a manager can do that.")
 NOT_FROZEN = text("The prize pool is not frozen.")
-NO_REASON = text("It needs a reason.")
 
-LONGEST_WHY = 500
 NOTHING = timedelta(microseconds=1)
 
 
-class Why(Args):
+class Why(Because):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
-    why: Annotated[str, Ask(WHY)]
-
-    @classmethod
-    def _free(cls) -> str:
-        return "why"
-
-    @property
-    def reason(self) -> str:
-        """In one line. Raises ``Refusal`` for no words."""
-        if not (why := one_line(self.why, LONGEST_WHY)):
-            raise Refusal(NO_REASON())
-        return why
 
 
 async def _asks_to_override(given: Mapping[str, Any], ctx: Ctx) -> Form:

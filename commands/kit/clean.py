@@ -8,6 +8,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 # Direction overrides, isolates, invisible spaces and tag characters can make a name look like another.
 _TRICKS = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 
+# Two units of Telegram, or marked by a backslash on Discord
+_DOUBLE = re.compile("[\U00010000-\U0010ffff\n\\\\*_~`|<>()#@\\[\\]]")
+
 
 def cleaned(words: str) -> str:
     """Text that can be stored anywhere."""
@@ -23,3 +26,16 @@ def one_line(words: str, longest: int = 64) -> str:
 def short(words: str, longest: int | None) -> str:
     """The beginning of longer words; ``None`` is no limit."""
     return words if longest is None or len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def on_card(words: str, longest: int | None) -> str:
+    """A beginning that takes no more of a message than ``longest`` usual signs; ``None``: all of it."""
+    if longest is None or len(words) + len(_DOUBLE.findall(words)) <= longest:
+        return words
+    room, kept = longest - 1, 0
+    for sign in words:
+        room -= 2 if _DOUBLE.match(sign) else 1
+        if room < 0:
+            break
+        kept += 1
+    return words[:kept].rstrip() + "…"

@@ -1,5 +1,6 @@
-"""What is overdue: when it is told of next, and to whom among those who lead."""
+"""What is overdue, or waits for a check: when it is told of next, and to whom."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -40,7 +41,20 @@ def awake(ctx: Ctx) -> datetime:
     return instant_of(datetime.combine(day, end), ctx.zone)
 
 
-async def leaders(ctx: Ctx) -> list[Person]:
-    """Those who lead and are there; all of them when all are away."""
-    found = [who for who in await ctx.people() if who.level >= Role.MANAGER and not who.waiting]
+async def leaders(ctx: Ctx, but: Collection[int | None] = ()) -> list[Person]:
+    """Those who lead and are there, without ``but``; all of them when all are away."""
+    people = [who for who in await ctx.people() if who.level >= Role.MANAGER and not who.waiting]
+    found = [who for who in people if who.id not in but]
     return [who for who in found if not who.away_on(ctx.today)] or found
+
+
+async def checkers(ctx: Ctx, asked: Iterable[int | None], but: Collection[int | None]) -> list[Person]:
+    """Who is told that something waits for a check: the first of ``asked`` who is at work and there, else those who
+    lead. Never ``but``, who did it."""
+    there = {
+        who.id: who
+        for who in await ctx.people()
+        if who.level >= Role.STAFF and not who.waiting and not who.away_on(ctx.today) and who.id not in but
+    }
+    first = next((there[who] for who in asked if who in there), None)
+    return [first] if first is not None else await leaders(ctx, but)

@@ -136,13 +136,13 @@ async def progress(ctx: Ctx) -> Progress:
 
 
 async def drawn(ctx: Ctx, found: Progress, page: int, notices: Sequence[Said]) -> Reply:
-    every = list(found.sections())
+    open_ones = list(found.sections())
     week = period_of("week", ctx.today).said(ctx.today)
     head = HEADING(week=week, done=found.done, n=found.planned) if found.planned else NOTHING_DUE(week=week)
-    if not every and not found.planned:
+    if not open_ones and not found.planned:
         return reply(EMPTY(line=Mono("/milestone add")), buttons=[Button(ADD(), "/milestone add")])
-    page = max(1, min(page, -(-len(every) // PER_PAGE)))
-    shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]
+    page = max(1, min(page, -(-len(open_ones) // PER_PAGE)))
+    shown = open_ones[(page - 1) * PER_PAGE : page * PER_PAGE]
     people, tasks = await everybody(ctx), await tasks_of(ctx, [milestone for _, milestone in shown])
     blocks: list[Block] = [Heading(head), *notices]
     for heading in dict.fromkeys(heading for heading, _ in shown):
@@ -152,6 +152,6 @@ async def drawn(ctx: Ctx, found: Progress, page: int, notices: Sequence[Said]) -
     buttons = [
         Button(SHOW_ONE(number=str(one.number)), f"/milestone show {one.number}") for _, one in shown[:MOST_BUTTONS]
     ]
-    if (left := len(every) - page * PER_PAGE) > 0:
+    if (left := len(open_ones) - page * PER_PAGE) > 0:
         buttons.append(Button(MORE(n=left), f"/milestone board page:{page + 1}"))
     return reply(*blocks, buttons=[*buttons, Button(BY_PERSON(), "/milestone people")])

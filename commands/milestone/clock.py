@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from commands.kit import Ask, Button, Ctx, Reply, Said, command, reply, text
-from commands.kit.lateness import A_DAY, asleep, leaders, next_morning
+from commands.kit.lateness import A_DAY, asleep, checkers, leaders, next_morning
 from commands.kit.private import home, mention, tell, tell_aloud
 from commands.kit.reply import Block
 from storage import Milestone, Timer
@@ -76,6 +76,14 @@ async def unwind(ctx: Ctx, milestone: Milestone) -> None:
         await ctx.store.timers.stop(f"milestone:{milestone.id}:{verb}")
 
 
+async def ask_for_check(ctx: Ctx, milestone: Milestone) -> None:
+    """Tell its maker, or those who lead where she cannot verify it, that it waits for a check, now and each morning."""
+    await _set(ctx, milestone, "late", next_morning(ctx))
+    for who in await checkers(ctx, [milestone.made_by], {milestone.done_by, milestone.owner}):
+        if ctx.who is not None or not (asleep(ctx) or who.away_on(ctx.today)):
+            await notify(ctx, milestone, "check", who.id)
+
+
 async def _set(ctx: Ctx, milestone: Milestone, verb: str, at: datetime) -> None:
     line, key = f"/milestone {verb} {milestone.number}", f"milestone:{milestone.id}:{verb}"
     await ctx.store.timers.set(Timer(0, milestone.team, key, at, line, await home(ctx), None))
@@ -108,9 +116,13 @@ async def soon(args: OfMilestone, ctx: Ctx) -> Reply:
 
 @command("milestone late", help=HELP, clock=True, reads=True)
 async def late(args: OfMilestone, ctx: Ctx) -> Reply:
-    """When it is due, and each morning after that. What nobody owns is told to those who lead."""
+    """When it is due, and each morning after that; each morning also while it waits for a check. What nobody owns is
+    told to those who lead."""
     look = await look_at(ctx, args.number)
     milestone = look.milestone
+    if milestone.state == "done" and milestone.criteria:
+        await ask_for_check(ctx, milestone)
+        return reply()
     if milestone.state != "open" or milestone.due_at > ctx.now:
         return reply()
     await _set(ctx, milestone, "late", next_morning(ctx))
@@ -187,7 +199,9 @@ def _said(args: Told, look: Look) -> Said | None:
         case "dropped":
             return DROPPED(name=by, why=milestone.why) if milestone.state == "dropped" else None
         case "check":
-            return CHECK(name=by) if milestone.state == "done" and milestone.criteria else None
+            return (
+                CHECK(name=look.name(milestone.done_by)) if milestone.state == "done" and milestone.criteria else None
+            )
         case "escalated":
             return ESCALATED(name=owner.name) if milestone.state == "open" and owner is not None else None
 

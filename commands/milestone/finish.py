@@ -2,21 +2,19 @@
 
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Role, Said, Word, command, reply, text
-from commands.kit.clean import one_line
+from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Said, Word, command, reply, text
 from commands.kit.fields import Numbered
-from commands.kit.lateness import leaders
+from commands.kit.why import Because
 from storage import Milestone, MilestoneState
 
 from .add import OVER, going
-from .clock import notify, unwind
+from .clock import ask_for_check, notify, unwind
 from .face import NUMBER, OfMilestone, card, hers, look_at, owner_named, tasks_of, titled
 from .listing import which
 
 HELP_DONE = text("Say that a milestone is reached")
 HELP_VERIFY = text("Verify a milestone that somebody else has reached")
 HELP_DROP = text("Drop a milestone, with the reason")
-WHY = text("Reason")
 ANYWAY = text("Even with open tasks")
 
 REACHED = text("Done. Thank you!")
@@ -32,16 +30,13 @@ CHECKED = text("Milestone {number} is verified already.")
 DONE_ANYWAY = text("Done anyway", context="button")
 SEE_TASKS = text("Its tasks", context="button")
 
-LONGEST_WHY = 500
-
 
 class Done(OfMilestone):
     anyway: Annotated[bool, Ask(ANYWAY)] = False
 
 
-class Drop(Args):
+class Drop(Because):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
-    why: Annotated[str, Ask(WHY)]
 
 
 @command("milestone done", help=HELP_DONE, examples=("/milestone done 2",), asks=which("open"))
@@ -61,8 +56,7 @@ async def done(args: Done, ctx: Ctx) -> Reply:
     await unwind(ctx, milestone)
     if not milestone.criteria:
         return await _answered(ctx, milestone, REACHED())
-    for who in await _checkers(ctx, milestone):
-        await notify(ctx, milestone, "check", who)
+    await ask_for_check(ctx, (await look_at(ctx, number)).milestone)
     return await _answered(ctx, milestone, WAITS())
 
 
@@ -87,21 +81,12 @@ async def verify(args: OfMilestone, ctx: Ctx) -> Reply:
 async def drop(args: Drop, ctx: Ctx) -> Reply:
     milestone = (await look_at(ctx, args.number)).milestone
     before: list[MilestoneState] = ["open", "done"] if milestone.criteria else ["open"]
-    ended = {"ended_at": ctx.now, "ended_by": ctx.me.id, "why": one_line(args.why, LONGEST_WHY)}
+    ended = {"ended_at": ctx.now, "ended_by": ctx.me.id, "why": args.reason}
     if not await ctx.store.milestones.move(milestone.id, before, "dropped", **ended):
         raise Refusal(OVER(number=str(args.number)))
     await unwind(ctx, milestone)
     await notify(ctx, milestone, "dropped", milestone.owner)
     return await _answered(ctx, milestone, DROPPED())
-
-
-async def _checkers(ctx: Ctx, milestone: Milestone) -> set[int]:
-    """Who is told that it waits for a check: its maker, or those who lead where she did it herself or may not verify
-    any more."""
-    not_they = {ctx.me.id, milestone.owner}
-    working = {who.id for who in await ctx.people() if who.level >= Role.STAFF and not who.waiting} - not_they
-    maker = {who for who in working if who == milestone.made_by}
-    return maker or {leader.id for leader in await leaders(ctx)} - not_they
 
 
 async def _answered(ctx: Ctx, milestone: Milestone, said: Said) -> Reply:

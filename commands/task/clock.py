@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
-from commands.kit.lateness import A_DAY, asleep, leaders, next_morning
+from commands.kit.lateness import A_DAY, asleep, checkers, leaders, next_morning
 from commands.kit.private import home, keep_quiet, mention, tell, tell_aloud
 from commands.kit.reply import Block
 from storage import Task, Timer
@@ -71,6 +71,8 @@ async def wind(ctx: Ctx, look: Look) -> None:
     """Set everything that happens by the clock about a task, as things are now."""
     task = look.task
     await unwind(ctx, look)
+    if task.state == "done" and not task.over:
+        await _again(ctx, task)
     if task.due_at is None or task.state not in ("open", "claimed"):
         return
     address = await home(ctx)
@@ -97,6 +99,26 @@ async def unwind(ctx: Ctx, look: Look) -> None:
         await forget(ctx, look.task, holder.person)
 
 
+async def ask_for_check(ctx: Ctx, look: Look) -> None:
+    """Tell its maker, or whoever proposed or approved the activity it is a part of, that it waits for a check; those
+    who lead where none of them can verify it. Now, and each morning."""
+    await _again(ctx, look.task)
+    task, asked = look.task, [look.task.made_by]
+    if task.made_by is None and task.activity is not None:
+        ((number, _),) = (await ctx.store.activities.called([task.activity])).values()
+        activity = await ctx.store.activities.get(task.team, number)
+        asked = [activity.proposed_by, activity.approved_by] if activity else []
+    for who in await checkers(ctx, asked, {task.ended_by, *(holder.person for holder in look.holders)}):
+        if ctx.who is not None or not (asleep(ctx) or who.away_on(ctx.today)):
+            await notify(ctx, task, "check", who.id, at=ctx.now)
+
+
+async def _again(ctx: Ctx, task: Task) -> None:
+    """It is looked at again in the morning."""
+    key, line = f"task:{task.id}:late", f"/task late {task.number}"
+    await ctx.store.timers.set(Timer(0, task.team, key, next_morning(ctx), line, await home(ctx), None))
+
+
 async def forget(ctx: Ctx, task: Task, person: int) -> None:
     """She need not be reminded any more."""
     await keep_quiet(ctx, _key(task, "soon", person))
@@ -108,14 +130,15 @@ def _key(task: Task, what: str, person: int) -> str:
 
 @command("task late", help=HELP, clock=True, reads=True)
 async def late(args: OfTask, ctx: Ctx) -> Reply:
-    """When it is due, and each morning after that."""
+    """When it is due, and each morning after that; each morning also while it waits for a check."""
     look = await look_at(ctx, args.number)
     task = look.task
+    if task.state == "done" and not task.over:
+        await ask_for_check(ctx, look)
+        return reply()
     if task.due_at is None or task.due_at > ctx.now or task.state not in ("open", "claimed"):
         return reply()
-    again = next_morning(ctx)
-    timer = Timer(0, task.team, f"task:{task.id}:late", again, f"/task late {task.number}", ctx.heard.address, None)
-    await ctx.store.timers.set(timer)
+    await _again(ctx, task)
     if asleep(ctx):
         return reply()
     for holder in look.holders:
@@ -149,7 +172,8 @@ async def told(args: Told, ctx: Ctx) -> Reply:
     if args.aloud:
         await tell_aloud(ctx, args.person, _key(task, args.what, args.person), line)
         return reply()
-    said = _said(args, look, ctx)
+    who = await ctx.store.people.get(task.team, args.person)
+    said = _said(args, look, ctx) if who is not None and who.left_at is None else None
     if said is None:
         return reply()
     if ctx.place is not None:
@@ -187,7 +211,7 @@ def _said(args: Told, look: Look, ctx: Ctx) -> Said | None:
                 return None
             return IS_DROPPED(why=task.why) if args.by is None else DROPPED(name=by, why=task.why)
         case "check":
-            return CHECK(name=by) if task.state == "done" and task.criteria else None
+            return CHECK(name=look.name(task.ended_by)) if task.state == "done" and task.criteria else None
         case "place":
             kept = next((one.offered_until for one in look.queue if one.person == args.person), None)
             return PLACE(until=Moment(kept)) if kept is not None and kept > ctx.now else None

@@ -4,7 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Word, reply, text
+from commands.kit import (
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Heading,
+    Listed,
+    Moment,
+    Mono,
+    Reply,
+    Said,
+    Value,
+    Word,
+    reply,
+    text,
+)  # fmt: skip
+from commands.kit.clean import on_card
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
 from commands.kit.hints import verbatim
@@ -34,6 +51,9 @@ FOR = text("For: {job}")
 ACCEPTED = text("Accepted when: {words}")
 TICKED = text("✓ {words}")
 UNTICKED = text("☐ {words}")
+TICKED_OF = text("Checklist: {done}/{n}")
+MORE = text("{n} more", "{n} more")
+ALL = text("All of it: {line}")
 NO_SUCH = text("There is no task {number} in this team.")
 SOMEBODY = text("somebody")
 CLOCK = text("the clock")
@@ -49,6 +69,9 @@ TICK = text("☐ {words}")
 
 MOST_TICKS = 5
 SHORT = 40
+
+# A card has to stay one message, or what is said below it would come again each time that it changes.
+DETAILS_ON_CARD, CRITERIA_ON_CARD, STEPS_ON_CARD, NAMES_ON_CARD = 600, 300, 8, 4
 
 
 class OfTask(Args):
@@ -103,55 +126,86 @@ async def card(ctx: Ctx, number: int) -> Card:
     return Card(f"task:{number}", face(ctx, look, buttons(look)))
 
 
-def face(ctx: Ctx, look: Look, choices: Sequence[Button]) -> Reply:
-    return reply(Heading(titled(look.task)), Bullets(tuple(facts(ctx, look))), buttons=choices)
+def face(ctx: Ctx, look: Look, choices: Sequence[Button], *, whole: bool = False) -> Reply:
+    every = facts(ctx, look, whole=True)
+    lines = every if whole else facts(ctx, look, whole=False)
+    if lines != every:
+        lines.append(ALL(line=Mono(f"/task show {look.task.number}")))
+    return reply(Heading(titled(look.task)), Bullets(tuple(lines)), buttons=choices)
 
 
 def titled(task: Task) -> Said:
     return TITLE(number=str(task.number), title=task.title)
 
 
-def facts(ctx: Ctx, look: Look) -> list[Said]:
+def facts(ctx: Ctx, look: Look, *, whole: bool) -> list[Said]:
+    """``whole``: nothing is cut."""
     task = look.task
-    lines = [state(look)]
+    lines = [state(look, whole=whole)]
     if task.due_at is not None:
         late = task.due_at <= ctx.now and not task.over
         lines.append((OVERDUE if late else DUE)(when=Moment(task.due_at)))
-    for waiter in look.queue:
-        if waiter.offered_until is not None:
-            lines.append(KEPT(name=look.name(waiter.person), until=Moment(waiter.offered_until)))
-    if waiting := [look.name(waiter.person) for waiter in look.queue if waiter.offered_until is None]:
-        lines.append(WAITING(people=Listed(tuple(waiting))))
+    lines += _line(look, whole=whole) if task.state in ("open", "claimed") else []
     lines += look.parts
     if task.job:
         lines.append(FOR(job=called(task.job)))
     if task.details:
-        lines.append(verbatim(task.details))
-    lines += [(TICKED if step.done_at else UNTICKED)(words=step.words) for step in look.steps]
+        lines.append(verbatim(on_card(task.details, None if whole else DETAILS_ON_CARD)))
+    lines += _checklist(look, whole=whole)
     if task.criteria:
-        lines.append(ACCEPTED(words=task.criteria))
+        lines.append(ACCEPTED(words=on_card(task.criteria, None if whole else CRITERIA_ON_CARD)))
     return lines
 
 
-def state(look: Look) -> Said:
+def _line(look: Look, *, whole: bool) -> list[Said]:
+    """For whom a place is kept, and who waits for one."""
+    kept = [
+        KEPT(name=look.name(waiter.person), until=Moment(waiter.offered_until))
+        for waiter in look.queue
+        if waiter.offered_until is not None
+    ]
+    waiting = [look.name(waiter.person) for waiter in look.queue if waiter.offered_until is None]
+    lines = kept if whole else kept[:1]
+    return [*lines, WAITING(people=_few(waiting, whole=whole))] if waiting else lines
+
+
+def _checklist(look: Look, *, whole: bool) -> list[Said]:
+    """Where it is cut, what is open stays first."""
+    steps = list(look.steps)
+    if cut := not whole and len(steps) > STEPS_ON_CARD:
+        chosen = sorted(steps, key=lambda step: step.done_at is not None)[:STEPS_ON_CARD]
+        steps = sorted(chosen, key=lambda step: step.position)
+    longest = None if whole else SHORT
+    lines = [(TICKED if step.done_at else UNTICKED)(words=on_card(step.words, longest)) for step in steps]
+    ticked = sum(step.done_at is not None for step in look.steps)
+    return [*lines, TICKED_OF(done=ticked, n=len(look.steps))] if cut else lines
+
+
+def _few(names: Sequence[Value], *, whole: bool) -> Listed:
+    left = len(names) - NAMES_ON_CARD
+    if whole or left <= 0:
+        return Listed(tuple(names))
+    return Listed((*names[:NAMES_ON_CARD], MORE(n=left)))
+
+
+def state(look: Look, *, whole: bool) -> Said:
     task = look.task
+    holders = _few([look.name(holder.person) for holder in look.holders], whole=whole)
     match task.state:
         case "dropped":
             return DROPPED(name=look.name(task.ended_by), why=task.why)
         case "verified":
-            return VERIFIED(people=look.people, name=look.name(task.ended_by))
+            return VERIFIED(people=holders, name=look.name(task.ended_by))
         case "done":
             if not look.holders:
                 return DONE_UNNAMED()
-            return (CHECK if task.criteria else DONE)(people=look.people)
+            return (CHECK if task.criteria else DONE)(people=holders)
     if task.slots > 1:
         if not look.holders:
             return ALL_FREE(slots=task.slots)
-        people = Listed(
-            tuple(PART_DONE(name=look.name(h.person)) if h.done_at else look.name(h.person) for h in look.holders)
-        )
-        return SOME_FREE(taken=len(look.holders), slots=task.slots, people=people)
-    return HELD(people=look.people) if look.holders else FREE()
+        parts = [PART_DONE(name=look.name(h.person)) if h.done_at else look.name(h.person) for h in look.holders]
+        return SOME_FREE(taken=len(parts), slots=task.slots, people=_few(parts, whole=whole))
+    return HELD(people=holders) if look.holders else FREE()
 
 
 def buttons(look: Look) -> list[Button]:
@@ -173,8 +227,8 @@ def buttons(look: Look) -> list[Button]:
 def ticks(look: Look) -> list[Button]:
     """The lines of the checklist that are open, the first few."""
     left = [step for step in look.steps if step.done_at is None][:MOST_TICKS]
-    lines = [(step, step.words if len(step.words) <= SHORT else step.words[: SHORT - 1] + "…") for step in left]
-    return [Button(TICK(words=words), f"/task tick {look.task.number} {step.position}") for step, words in lines]
+    typed = f"/task tick {look.task.number}"
+    return [Button(TICK(words=on_card(step.words, SHORT)), f"{typed} {step.position}") for step in left]
 
 
 def hers(look: Look, person: Person) -> list[Button]:

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Role, Word, command, text
-from commands.kit.clean import one_line
+from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Word, command, text
 from commands.kit.fields import Numbered
-from storage import State, Task
+from commands.kit.why import Because
+from storage import State
 
 from .add import may_change
 from .claim import NOBODYS, NOT_YOURS, answered, going
-from .clock import forget, notify, unwind
+from .clock import ask_for_check, forget, notify, unwind
 from .face import NUMBER, Look, OfTask, look_at
 from .listing import which
 
@@ -18,7 +18,6 @@ HELP_VERIFY = text("Verify what somebody else has done")
 HELP_DROP = text("Drop a task, with the reason")
 HELP_TICK = text("Tick a line of a task's checklist")
 POSITION = text("Line of the checklist")
-WHY = text("Reason")
 ANYWAY = text("Even with an open checklist")
 
 DONE = text("Done. Thank you!")
@@ -37,16 +36,13 @@ UNTICKED = text("Open again: {words}")
 NO_LINE = text("The checklist has no line {position}.")
 DONE_ANYWAY = text("Done anyway", context="button")
 
-LONGEST_WHY = 500
-
 
 class Done(OfTask):
     anyway: Annotated[bool, Ask(ANYWAY)] = False
 
 
-class Drop(Args):
+class Drop(Because):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
-    why: Annotated[str, Ask(WHY)]
 
 
 class Tick(OfTask):
@@ -72,8 +68,8 @@ async def done(args: Done, ctx: Ctx) -> Reply:
         return await answered(ctx, task, PART())
     await ctx.store.tasks.end(task.id, ["open", "claimed"], "done", ctx.now, me.id)
     await unwind(ctx, look)
-    if task.criteria and (checker := await _checker(ctx, task)) is not None:
-        await notify(ctx, task, "check", checker)
+    if task.criteria:
+        await ask_for_check(ctx, await look_at(ctx, args.number))
     return await answered(ctx, task, WAITS() if task.criteria else DONE())
 
 
@@ -99,9 +95,8 @@ async def drop(args: Drop, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     task = look.task
     may_change(ctx, look)
-    why = one_line(args.why, LONGEST_WHY)
     before: list[State] = ["open", "claimed", "done"] if task.criteria else ["open", "claimed"]
-    if not await ctx.store.tasks.end(task.id, before, "dropped", ctx.now, ctx.me.id, why):
+    if not await ctx.store.tasks.end(task.id, before, "dropped", ctx.now, ctx.me.id, args.reason):
         raise Refusal(OVER(number=str(task.number)))
     await unwind(ctx, look)
     for holder in look.holders:
@@ -119,17 +114,6 @@ async def tick(args: Tick, ctx: Ctx) -> Reply:
         raise Refusal(NO_LINE(position=str(args.position)))
     words = look.steps[args.position - 1].words
     return await answered(ctx, look.task, (TICKED if ticked else UNTICKED)(words=words))
-
-
-async def _checker(ctx: Ctx, task: Task) -> int | None:
-    """Who is told that it waits for a check: its maker, or whoever proposed or approved the activity it is a part
-    of, if she did not do it herself."""
-    if task.made_by is not None or task.activity is None:
-        return task.made_by
-    ((number, _),) = (await ctx.store.activities.called([task.activity])).values()
-    activity = await ctx.store.activities.get(task.team, number)
-    asked = (activity.proposed_by, activity.approved_by) if activity else ()
-    return next((who for who in asked if who is not None and who != ctx.me.id), None)
 
 
 def _may(look: Look, ctx: Ctx) -> None:

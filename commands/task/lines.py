@@ -11,13 +11,13 @@ from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, 
 from commands.kit.clean import one_line
 from commands.kit.fields import EVENING
 from commands.kit.moments import instant_of
+from commands.kit.why import LONGEST_WHY
 from storage import Activity, Person, Task
 
 from .add import LONGEST_TITLE
 from .claim import give
 from .clock import notify, unwind, wind
 from .face import card, look_at
-from .finish import LONGEST_WHY
 from .listing import EVERY, buttons_of, line_of
 from .routine import next_in_turn, team_tongue
 from .template import ACTIVITY, TITLE, Piece

@@ -69,7 +69,8 @@ async def mine(args: Nothing, ctx: Ctx) -> Reply:
 @command("task show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/task show 7",))
 async def show(args: OfTask, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
-    shown = face(ctx, look, hers(look, ctx.me) if ctx.me.level >= Role.STAFF else [])
+    choices = hers(look, ctx.me) if ctx.me.level >= Role.STAFF else []
+    shown = face(ctx, look, choices, whole=True)
     return reply(*shown.blocks, buttons=shown.buttons, private=True)
 
 

@@ -159,6 +159,13 @@ async def test_long_and_strange_names_arrive_as_they_are(town: Town, phone: Phon
     assert str(found[f"{name}: ignition"]["DESCRIPTION"]) == "One\nTwo, three"
 
 
+async def test_the_name_of_the_team_may_hold_what_calendars_divide_by(town: Town, phone: Phone) -> None:
+    await town.ann.says('/setup change name:"Mums; dads, kids\\pets"')
+    _, body, _ = await phone.fetch(await link(town.bob))
+    for key in ("NAME", "X-WR-CALNAME"):
+        assert f"\r\n{key}:Mums\\; dads\\, kids\\\\pets: activities and milestones\r\n" in body
+
+
 async def test_it_reaches_ninety_days_back_and_four_hundred_ahead(town: Town, phone: Phone) -> None:
     for day in ("2026-08-20", "2026-09-01", "2027-12-20", "2028-01-05"):
         await milestone(town, day, f"{day} 18:00")

@@ -100,6 +100,15 @@ async def test_an_empty_month_is_said_in_words_and_leads_on(club: Town) -> None:
     assert "November 2026" in await club.bob.presses(after, "‹ November 2026")
 
 
+async def test_of_very_many_the_first_are_named_and_the_rest_counted(club: Town) -> None:
+    for number in range(1, 28):
+        await milestone(club, f"Step {number}", "2026-12-10 18:00")
+    answer = await club.bob.says("/activity calendar 12")
+    assert names(answer)[24:] == ["Milestone Step 25: Thu, Dec 10 18:00"]
+    assert "and 2 more" in answer
+    assert len(drawn(answer).bars) == 27
+
+
 @pytest.mark.parametrize("words", ["next", "next month", "month:12", "2026-12", "12月", "下个月", "December"])
 async def test_a_month_is_named_in_many_ways(club: Town, words: str) -> None:
     assert "December 2026" in await club.bob.says(f"/activity calendar {words}")

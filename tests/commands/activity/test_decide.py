@@ -224,6 +224,13 @@ async def test_each_is_offered_what_she_can_do(team: Crew) -> None:
     assert [await offered(who) for who in everybody] == [["roi", "stop"], ["roi"], ["roi"], ["roi"], []]
 
 
+async def test_a_reason_may_have_its_name_before_it_and_can_be_read(team: Crew) -> None:
+    await team.bob.says(SALE)
+    assert "It needs a reason." in await team.bob.says("/activity stop 1 why:\u3164")
+    assert "Withdrawn." in await team.bob.says("/activity stop 1 why:prizes are late")
+    assert (await team.activity()).stop_why == "prizes are late"
+
+
 async def test_one_whose_start_is_over_is_not_approved_and_it_is_said_who_can_set_another(team: Crew) -> None:
     await team.bob.says(SALE)
     await team.town.sleep_until("2026-11-28 20:00")

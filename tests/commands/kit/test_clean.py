@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.kit.clean import cleaned, one_line
+from commands.kit.clean import cleaned, on_card, one_line
 
 ANYTHING = st.text(st.characters(), max_size=200)
 
@@ -40,3 +40,19 @@ def test_a_name_is_one_short_line_without_tricks(words: str, longest: int) -> No
 )  # fmt: skip
 def test_names_that_pretend(name: str, shown: str) -> None:
     assert one_line(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("123456", "123456"),
+        ("1234567", "12345…"),
+        ("🦊🦊🦊", "🦊🦊🦊"),
+        ("🦊🦊🦊🦊", "🦊🦊…"),
+        ("*_*_", "*_…"),
+        ("12345 7", "12345…"),
+    ],
+)
+def test_a_long_text_is_cut_where_a_platform_would_count_it_full(words: str, shown: str) -> None:
+    assert on_card(words, 6) == shown
+    assert on_card(words, None) == words

@@ -78,6 +78,14 @@ async def test_a_dropped_one_says_why_and_its_owner_hears_it(team: Crew) -> None
     assert "Milestone 1 is over." in await team.bob.says("/milestone done 1")
 
 
+async def test_one_is_dropped_for_a_reason_that_can_be_read(team: Crew) -> None:
+    await milestone(team, "Page", "fri")
+    for nothing in ('" "', "\u200b", "\u3164"):
+        assert "It needs a reason." in await team.ann.says(f"/milestone drop 1 why:{nothing}")
+    assert "Dropped." in await team.ann.says("/milestone drop 1 why:no budget left")
+    assert "Dropped by Ann: no budget left" in team.card()
+
+
 async def test_without_a_number_it_is_chosen_from_a_list(team: Crew) -> None:
     await milestone(team, "Page", "fri", "owner:@bob")
     assert "Done. Thank you!" in await team.bob.presses(await team.bob.says("/milestone done"), "Done 1")

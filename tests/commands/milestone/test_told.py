@@ -126,6 +126,18 @@ async def test_who_made_it_and_only_watches_by_now_is_not_asked_to_check_it(team
     assert [post.address.chat for post in await team.told()] == ["ann"]
 
 
+async def test_a_check_that_waits_is_told_of_each_morning(team: Crew) -> None:
+    await milestone(team, "Page", "fri 17:00", "owner:@bob", "criteria:good")
+    await team.bob.says("/milestone done 1")
+    waits = "Bob is done. It waits for somebody else's check."
+    posts = await team.town.sleep_until("2026-11-26 12:00")
+    assert to(posts, "ann") == [f"2026-11-{at} {waits}" for at in ("24 20:00", "25 10:00", "26 10:00")]
+    await team.ann.says("/away 11-27")
+    assert to(await team.town.sleep_until("2026-11-27 12:00"), "ann") == []
+    await team.dee.says("/milestone verify 1")
+    assert to(await team.town.sleep_until("2026-11-30 12:00"), "ann") == []
+
+
 async def test_what_an_observer_had_is_owned_by_nobody(team: Crew) -> None:
     await milestone(team, "Page", "fri 17:00", "owner:@bob")
     await team.told()

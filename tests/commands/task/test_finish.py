@@ -84,6 +84,15 @@ async def test_what_is_dropped_says_why_and_its_owner_hears_of_it(team: Crew) ->
     assert "Task 1 is over." in await team.bob.says("/task drop 1 why:again")
 
 
+async def test_a_task_is_dropped_for_a_reason_that_can_be_read(team: Crew) -> None:
+    await team.bob.says("/task add Write")
+    for nothing in ('" "', "\u200b", "\u3164"):
+        assert "It needs a reason." in await team.bob.says(f"/task drop 1 why:{nothing}")
+    assert "? Reason" in await team.bob.says("/task drop 1 why: ")
+    assert "Dropped." in await team.bob.says("/task drop 1 why:the client cancelled")
+    assert "Dropped by Bob: the client cancelled" in team.card()
+
+
 async def test_every_change_stands_in_the_journal_once(team: Crew) -> None:
     await team.bob.says("/task add Write criteria:good")
     for who, line in ((team.bob, "/task claim 1"), (team.bob, "/task done 1"), (team.dee, "/task verify 1")):

@@ -33,6 +33,41 @@ async def test_who_leaves_gives_all_her_tasks_back_and_the_managers_hear_of_it(t
     assert "Dee has it." in team.card()
 
 
+async def test_the_managers_hear_in_the_same_message_which_milestones_nobody_owns_now(team: Crew) -> None:
+    await team.ann.says("/task add Write owner:@bob")
+    await team.ann.says('/milestone add Page goal:Grow due:"fri 17:00" owner:@bob')
+    await team.ann.says("/milestone add Film goal:Grow due:fri owner:@dee")
+    await team.ann.says("/milestone add Song goal:Grow due:fri owner:@bob")
+    await team.ann.says("/milestone done 3")
+    await afterwards(team)
+    await team.ann.says("/team remove @bob")
+    posts = await afterwards(team)
+    (told,) = [post for post in posts if post.address.chat == "ann" and not post.letter.card]
+    assert told.text.splitlines() == [
+        "Bob is no longer at work here. Free again:", "• 1 · Write", "Milestones that nobody owns now:",
+        "• 1 · Page, due Fri, Nov 27 17:00", "[Assign 1] [Milestone 1]",
+    ]  # fmt: skip
+
+
+async def test_whoever_had_only_milestones_is_told_of_too(team: Crew) -> None:
+    await team.ann.says("/milestone add Page goal:Grow due:fri owner:@bob")
+    await afterwards(team)
+    await team.ann.says("/role @bob observer")
+    posts = await afterwards(team)
+    (told,) = [post for post in posts if not post.letter.card]
+    assert "Bob is no longer at work here. Milestones that nobody owns now:\n• 1 · Page" in told
+    assert any("Nobody owns it yet." in post for post in posts if post.letter.card == "milestone:1")
+
+
+async def test_a_milestone_that_has_an_owner_again_is_not_named(team: Crew) -> None:
+    await team.ann.says("/milestone add Page goal:Grow due:fri owner:@bob")
+    await afterwards(team)
+    await team.bob.says("/team leave")
+    await team.town.looks_at_the_clock()
+    await team.ann.says("/milestone edit 1 owner:@dee")
+    assert not any("Bob is no longer" in post for post in await team.town.looks_at_the_clock())
+
+
 async def test_nobody_who_left_is_reminded(team: Crew) -> None:
     await team.ann.says('/task add Write due:"fri 17:00" owner:@bob')
     await afterwards(team)

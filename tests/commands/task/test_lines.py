@@ -168,6 +168,7 @@ async def test_stopped_its_open_tasks_are_dropped_with_the_reason(team: Crew) ->
     await team.presses(team.bob, "/task release 2")
     await team.bob.says("/task add Elsewhere")
     await refreshes(team)
+    assert [post.address.chat for post in await team.told()] == ["ann"]  # who did it has proposed it, too
     assert await clock_types(team, "/task fold 1") == []  # it goes on
     stopped = {"stopped_at": team.town.now, "stopped_by": ann, "stop_why": "Rain"}
     await team.town.storage.write(lambda unit: unit.activities.move(1, ["approved"], "stopped", **stopped))
