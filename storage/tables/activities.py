@@ -26,6 +26,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.activity import Activity, ActivityReview, Phase, Takings
 from ..schema import Figure, Instant, Key, counted, metadata
+from .numbered import next_number
 
 activities = Table(
     "activities", metadata,
@@ -105,9 +106,8 @@ class Activities:
         self._db = db
 
     async def add(self, activity: Activity) -> Activity:
-        """Keep a new one under the team's next number. Whoever adds has looked at the team, so no two get the same."""
-        last = select(func.coalesce(func.max(activities.c.number), 0)).where(activities.c.workspace == activity.team)
-        number = int((await self._db.execute(last)).scalar_one()) + 1
+        """Keep a new one under the team's next number."""
+        number = await next_number(self._db, activities, activity.team)
         values = {name: getattr(activity, name) for name in _SAME} | {"workspace": activity.team, "number": number}
         return activity_of((await self._db.execute(insert(activities).values(**values).returning(activities))).one())
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    func,
     insert,
     select,
     update,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.activity import Lesson
 from ..schema import Instant, Key, counted, metadata
+from .numbered import next_number
 
 lessons = Table(
     "lessons", metadata,
@@ -49,8 +49,7 @@ class Lessons:
 
     async def add(self, lesson: Lesson, sought: str) -> Lesson:
         """Keep a new one under the team's next number. ``sought`` is what it is found by."""
-        last = select(func.coalesce(func.max(lessons.c.number), 0)).where(lessons.c.workspace == lesson.team)
-        number = int((await self._db.execute(last)).scalar_one()) + 1
+        number = await next_number(self._db, lessons, lesson.team)
         values = {name: getattr(lesson, name) for name in _SAME}
         values |= {"workspace": lesson.team, "number": number, "sought": sought}
         return _lesson((await self._db.execute(insert(lessons).values(**values).returning(lessons))).one())

@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    func,
     insert,
     select,
     update,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.activity import Milestone, MilestoneState
 from ..schema import Instant, Key, counted, metadata
+from .numbered import next_number
 
 milestones = Table(
     "milestones", metadata,
@@ -57,9 +57,8 @@ class Milestones:
         self._db = db
 
     async def add(self, milestone: Milestone) -> Milestone:
-        """Keep a new one under the team's next number. Whoever adds has looked at the team, so no two get the same."""
-        last = select(func.coalesce(func.max(milestones.c.number), 0)).where(milestones.c.workspace == milestone.team)
-        number = int((await self._db.execute(last)).scalar_one()) + 1
+        """Keep a new one under the team's next number."""
+        number = await next_number(self._db, milestones, milestone.team)
         values = {name: getattr(milestone, name) for name in _SAME} | {"workspace": milestone.team, "number": number}
         return _milestone((await self._db.execute(insert(milestones).values(**values).returning(milestones))).one())
 

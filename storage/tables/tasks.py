@@ -22,7 +22,6 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    func,
     insert,
     select,
     update,
@@ -33,6 +32,7 @@ from ..dialect import insert as insert_or
 from ..records import Holder, Step, Task, Waiter
 from ..records.work import State
 from ..schema import Instant, Key, counted, metadata
+from .numbered import next_number
 
 tasks = Table(
     "tasks", metadata,
@@ -99,9 +99,8 @@ class Tasks:
         self._db = db
 
     async def add(self, task: Task, steps: Sequence[str] = ()) -> Task:
-        """Keep a new task under the team's next number. Whoever adds has looked at the team, so no two get the same."""
-        last = select(func.coalesce(func.max(tasks.c.number), 0)).where(tasks.c.workspace == task.team)
-        number = int((await self._db.execute(last)).scalar_one()) + 1
+        """Keep a new task under the team's next number."""
+        number = await next_number(self._db, tasks, task.team)
         values = {name: getattr(task, name) for name in _SAME} | {"workspace": task.team, "number": number}
         row = (await self._db.execute(insert(tasks).values(**values).returning(tasks))).one()
         lines = [{"task": row.id, "position": at, "words": words} for at, words in enumerate(steps, start=1)]
