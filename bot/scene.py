@@ -83,23 +83,34 @@ async def clock_scene(unit: Unit, heard: Heard, team: int | None, person: int | 
 
 async def _private_team(unit: Unit, heard: Heard, meant: int | None, chosen: int | None) -> int | None:
     """In a private chat a member of one team is in that team. A member of several has chosen one; but what she presses
-    she presses in the team that said it, which may have a task 7 as well."""
+    she presses in the team that said it, which may have a task 7 as well. In a team that she has left nothing can be
+    pressed any more."""
     teams = await unit.people.teams_of(heard.account.platform, heard.account.user)
-    if meant is None and heard.via == "pressed" and len(teams) > 1:
-        meant = await unit.outbox.team_of(heard.address.platform, heard.address.chat, heard.message or "")
+    if meant is None and (meant := await _said_by(unit, heard)) is not None and meant not in teams:
+        return None
     for team in (meant, chosen):
         if team in teams:
             return team
     return teams[0] if len(teams) == 1 else None
 
 
+async def _said_by(unit: Unit, heard: Heard) -> int | None:
+    """The team whose message is pressed in a private chat."""
+    if heard.via != "pressed" or heard.message is None:
+        return None
+    return await unit.outbox.team_of(heard.address.platform, heard.address.chat, heard.message)
+
+
 async def which(unit: Unit, heard: Heard) -> Refusal | None:
     """What helps where no team was found: the question for a member of several who has not chosen one for her private
-    chat; or that the team of this chat lives in another of its topics."""
+    chat; that she is no longer in the team whose message she pressed; or that the team of this chat lives in another of
+    its topics."""
     account = heard.account
     if not heard.private:
         return await _next_door(unit, heard.address)
     teams = await unit.people.teams_of(account.platform, account.user)
+    if await _said_by(unit, heard) not in (None, *teams):
+        return Refusal(NOT_IN())
     if len(teams) < 2:
         return None
     found = [await unit.teams.get(number) for number in teams]

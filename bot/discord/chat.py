@@ -12,7 +12,7 @@ from discord.http import Route
 from bot.aftermath import lost_place, tell_others
 from bot.dispatch import Desk
 from bot.ports import Call, Clock, Draw, Feed, Health, More
-from bot.scene import look, tongue_of
+from bot.scene import Scene, look, tongue_of
 from commands.kit import Form, Reply, Tongue, reply
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
@@ -117,7 +117,13 @@ class DiscordChat(Ears):
                 self._doorway.first.done(asked.token)
 
     async def _show(self, asked: Asked, form: Form) -> None:
-        scene = await self._storage.read(lambda unit: look(unit, asked.heard))
+        account = (asked.heard.account.platform, asked.heard.account.user)
+
+        async def seen(unit: Unit) -> Scene:
+            draft = await unit.drafts.get(form.draft, account)
+            return await look(unit, asked.heard, draft.team if draft is not None else None)
+
+        scene = await self._storage.read(seen)
         tongue = tongue_of(scene.team, scene.locale)
         drawn = modal(form, tongue, aloud=not self._desk.private(form.line))
         try:
@@ -128,11 +134,13 @@ class DiscordChat(Ears):
 
     async def _offer(self, asked: Asked, form: Form, tongue: Tongue) -> None:
         """The form waits behind a button; its values are not shown to others."""
-        address = asked.heard.address
-        drawn = named(render(reply(form=form), tongue), asked.heard.account.user)
+        drawn = render(reply(form=form), tongue)
+        if not asked.heard.private:
+            drawn = named(drawn, asked.heard.account.user)
         try:
+            channel = await self._delivery.channel_of(asked.heard.address)
             for payload in drawn:
-                await self._gateway.wire.post(address.thread or address.chat, payload)
+                await self._gateway.wire.post(channel, payload)
         except FAULTS as error:
             log.warning("a form could not be offered", extra={"interaction": asked.id, "why": str(error)[:200]})
 

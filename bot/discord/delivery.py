@@ -20,7 +20,7 @@ from bot.charts import Picture, pictured, without_pictures
 from bot.files import at_hand
 from bot.ports import Clock, Draw, Gone, Later, Refused, Undelivered
 from commands.kit import File, Reply, Tongue, reply, text
-from storage import Letter
+from storage import Address, Letter
 
 from .doorway import FIRST_ANSWER, FirstAnswers
 from .gateway import Gateway
@@ -91,7 +91,7 @@ class Delivery:
                     raise
         if letter.reader is not None:
             return await self._alone(letter, letter.reader, said, tongue, uploads)
-        if letter.address.chat.startswith("@"):
+        if _private(letter.address):
             return await self._privately(letter, letter.address.chat.removeprefix("@"), said, tongue, uploads)
         drawn = render(said, tongue, repeat=self._repeats(letter))
         if letter.edits is not None:
@@ -105,7 +105,7 @@ class Delivery:
         self, ticket: Ticket, letter: Letter, said: Reply, tongue: Tongue, uploads: Sequence[discord.File]
     ) -> str:
         await self._first.wait(ticket.token, FIRST_ANSWER)
-        alone = letter.reader is not None
+        alone = letter.reader is not None and not _private(letter.address)
         edits = letter.edits is not None if ticket.how == "press" else (ticket.how == "alone") == alone
         # An edit done twice is the same edit; a second message would be a second message.
         drawn = render(said, tongue, repeat=letter.unsure > 0 and not edits)
@@ -150,17 +150,17 @@ class Delivery:
         except discord.HTTPException as error:
             if error.code != CLOSED:
                 raise
-        if letter.address.chat.startswith("@"):
+        if _private(letter.address):
             raise Gone("private messages are closed")
         return await self._to_channel(letter, named(render(reply(ASK_AGAIN()), tongue), reader), [])
 
     async def _privately(
         self, letter: Letter, user: str, said: Reply, tongue: Tongue, uploads: Sequence[discord.File]
     ) -> str:
-        if (channel := self._private.get(user)) is None:
-            channel = self._private[user] = await self._wire.private_channel(user)
-        # Commands work in servers only, so nothing can be pressed here.
-        drawn = render(said, tongue, repeat=self._repeats(letter), buttons=False)
+        channel = await self._private_channel(user)
+        # What belonged into a channel and came too late is not found again by the message that is pressed: whoever is
+        # in two teams might press in the wrong one.
+        drawn = render(said, tongue, repeat=self._repeats(letter), buttons=_private(letter.address))
         if letter.edits is not None and len(drawn) == 1:
             try:
                 return str((await self._wire.edit(channel, letter.edits, drawn[0], uploads))["id"])
@@ -168,6 +168,17 @@ class Delivery:
                 if error.code != UNKNOWN_MESSAGE:
                     raise
         return await self._post(channel, letter, drawn, uploads)
+
+    async def channel_of(self, address: Address) -> str:
+        """The id of the channel or thread in which an address is written to."""
+        if _private(address):
+            return await self._private_channel(address.chat.removeprefix("@"))
+        return address.thread or address.chat
+
+    async def _private_channel(self, user: str) -> str:
+        if (channel := self._private.get(user)) is None:
+            channel = self._private[user] = await self._wire.private_channel(user)
+        return channel
 
     async def _replace(self, letter: Letter, drawn: Sequence[Payload], uploads: Sequence[discord.File]) -> str:
         channel = letter.address.thread or letter.address.chat
@@ -203,6 +214,10 @@ class Delivery:
             payload = {**payload, **once, **_attached(sent)}
             message = str((await self._wire.post(channel, payload, sent))["id"])
         return message
+
+
+def _private(address: Address) -> bool:
+    return address.chat.startswith("@")
 
 
 def named(drawn: Sequence[Payload], user: str) -> list[Payload]:

@@ -84,16 +84,16 @@ class Doorway:
         if kind not in (COMMAND, PRESS, COMPLETE, SUBMIT):
             return
         id, token, tongue = str(interaction.id), interaction.token, tongue_for(str(interaction.locale))
-        body = body_of(interaction, self._clock())
-        if interaction.guild_id is None:
-            await self._say(id, token, GUILD_ONLY(), tongue)
+        body, private = body_of(interaction, self._clock()), is_private(interaction)
+        if interaction.guild_id is None and not (private and kind in (PRESS, SUBMIT)):
+            await self._say(id, token, GUILD_ONLY(), tongue, private=private)
             return
         try:
             asked = read(body, self._menu)
         except Malformed:
             log.warning("an interaction that is not understood", extra={"interaction": id})
             await self._feed(NAME, [(id, "malformed", body)])
-            await self._say(id, token, NOT_UNDERSTOOD(), tongue)
+            await self._say(id, token, NOT_UNDERSTOOD(), tongue, private=private)
             return
         if kind == COMPLETE:
             await self._complete(asked, tongue)
@@ -139,7 +139,7 @@ class Doorway:
             await self._feed(NAME, [(asked.id, f"form {asked.id}", body)])
         except StorageError:
             self.first.done(asked.token)
-            await self._say(asked.id, asked.token, NOT_STORED(), tongue)
+            await self._say(asked.id, asked.token, NOT_STORED(), tongue, private=asked.heard.private)
 
     async def _acknowledge_and_store(self, asked: Asked, body: str, tongue: Tongue) -> None:
         self.first.begin(asked.token)
@@ -149,7 +149,7 @@ class Doorway:
         how = self.how(asked)
         if storing.done() and isinstance(storing.exception(), StorageError):
             self.first.done(asked.token)
-            await self._say(asked.id, asked.token, NOT_STORED(), tongue)
+            await self._say(asked.id, asked.token, NOT_STORED(), tongue, private=asked.heard.private)
             return
         await self.acknowledge(asked, how)
         try:
@@ -162,7 +162,8 @@ class Doorway:
         payload = words(NOT_STORED(), tongue)
         try:
             if how == "press":
-                await self._gateway.wire.follow_up(asked.application, asked.token, {**payload, "flags": EPHEMERAL})
+                payload |= _hidden(asked.heard.private)
+                await self._gateway.wire.follow_up(asked.application, asked.token, payload)
             else:
                 await self._gateway.wire.edit_answer(asked.application, asked.token, payload)
         except FAULTS as error:
@@ -175,17 +176,26 @@ class Doorway:
         except FAULTS as error:
             log.info("suggestions came too late", extra={"why": str(error)[:200]})
 
-    async def _say(self, interaction: str, token: str, said: Said, tongue: Tongue) -> None:
+    async def _say(self, interaction: str, token: str, said: Said, tongue: Tongue, *, private: bool) -> None:
+        payload = words(said, tongue) | _hidden(private)
         try:
-            await self._gateway.wire.first_answer(
-                interaction, token, MESSAGE, {**words(said, tongue), "flags": EPHEMERAL}
-            )
+            await self._gateway.wire.first_answer(interaction, token, MESSAGE, payload)
         except FAULTS as error:
             log.warning("could not answer an interaction", extra={"why": str(error)[:200]})
 
 
 def words(said: Said, tongue: Tongue) -> dict[str, Any]:
     return {"content": tongue.speak(said, MARK), "allowed_mentions": NOBODY}
+
+
+def _hidden(private: bool) -> dict[str, Any]:
+    """What makes a message hers alone; in her private messages it is."""
+    return {} if private else {"flags": EPHEMERAL}
+
+
+def is_private(interaction: discord.Interaction) -> bool:
+    """Whether only the person and the bot are there."""
+    return interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel)
 
 
 def tongue_for(locale: str) -> Tongue:
@@ -211,6 +221,7 @@ def body_of(interaction: discord.Interaction, at: datetime) -> str:
                 "name": getattr(channel, "name", None) or "",
             },
             "user": {"id": str(user.id), "name": user.display_name, "username": user.name},
+            "private": is_private(interaction),
             "permissions": str(interaction.permissions.value),
             "locale": str(interaction.locale),
             "message": str(interaction.message.id) if interaction.message is not None else None,

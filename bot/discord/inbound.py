@@ -32,7 +32,7 @@ Via = Literal["typed", "pressed", "form"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One interaction, understood. ``how`` is unknown where only the command can tell whether others may see the
-    answer. ``focused`` is the option somebody is typing in."""
+    answer; in private messages nothing has to be hidden. ``focused`` is the option somebody is typing in."""
 
     id: str
     token: str
@@ -52,14 +52,15 @@ def read(body: str, menu: Menu) -> Asked:
     try:
         raw = json.loads(body)
         line, given, via, how = _said(raw["type"], raw["data"], menu)
+        heard = _heard(raw, via)
         return Asked(
             id=raw["id"],
             token=raw["token"],
             application=raw["application"],
             line=cleaned(line),
             given={name: cleaned(value) for name, value in given.items()},
-            heard=_heard(raw, via),
-            how=how,
+            heard=heard,
+            how="aloud" if heard.private and how == "alone" else how,
             focused=_focused(raw["data"]) if raw["type"] == COMPLETE else None,
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -70,13 +71,17 @@ def _heard(raw: Mapping[str, Any], via: Via) -> Heard:
     user, channel = raw["user"], raw["channel"]
     name = one_line(user["name"]) or user["id"]
     account = Account(NAME, user["id"], name, one_line(user["username"]), raw["locale"], direct=f"@{user['id']}")
+    private = raw.get("private", False)
     thread = channel["id"] if channel["type"] in THREADS and channel["parent"] else ""
+    here = Address(NAME, channel["parent"] if thread else channel["id"], thread)
     return Heard(
         account=account,
-        address=Address(NAME, channel["parent"] if thread else channel["id"], thread),
+        # Letters to her alone have this address, so that it is known whose team said what she presses.
+        address=Address(NAME, f"@{user['id']}") if private else here,
         at=datetime.fromisoformat(raw["at"]),
         via=via,
-        admin=bool(int(raw["permissions"]) & (ADMINISTRATOR | MANAGE_GUILD)),
+        private=private,
+        admin=not private and bool(int(raw["permissions"]) & (ADMINISTRATOR | MANAGE_GUILD)),
         title=one_line(channel["name"]),
         message=raw["message"],
     )

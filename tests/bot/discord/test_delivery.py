@@ -70,12 +70,12 @@ async def test_a_channel_that_is_gone_is_suspended(town: Town) -> None:
     assert place.suspended_why == "404 10003"
 
 
-async def test_a_private_letter_goes_to_private_messages_without_buttons(town: Town) -> None:
+async def test_a_private_letter_goes_to_private_messages_with_its_buttons(town: Town) -> None:
     said = reply(HELLO, buttons=[Button(text("On")(), "/lamp-on")])
     await town.office.post(letter(f"@{town.bob.id}", said))
-    message = town.bob.user.dm_channel.last_message
-    assert message is not None
-    assert (message.content, message.components) == ("Hello.", [])
+    (sent,) = town.office.requests("POST", "/channels/*/messages")
+    assert sent["content"] == "Hello."
+    assert [button["custom_id"] for row in sent["components"] for button in row["components"]] == ["/lamp-on"]
 
 
 async def test_an_answer_for_one_that_comes_too_late_goes_to_private_messages(town: Town) -> None:

@@ -25,8 +25,9 @@ class Member:
     locale: str
 
     @property
-    def private(self) -> str:
-        return f"private-{self.id}"
+    def private(self) -> Channel:
+        """Her private messages with the bot."""
+        return self.server.private(self.id)
 
     def user(self) -> Json:
         return {"id": self.id, "username": self.name.lower(), "discriminator": "0", "avatar": None,
@@ -37,12 +38,10 @@ class Member:
         return {"user": self.user(), "roles": [], "permissions": str(may), "joined_at": "2026-01-01T00:00:00+00:00",
                 "flags": 0, "deaf": False, "mute": False, "nick": None, "avatar": None}  # fmt: skip
 
-    async def uses(
-        self, name: str, where: Channel | None = None, /, *, guild: bool = True, **options: str | int
-    ) -> Act:
+    async def uses(self, name: str, where: Channel | None = None, /, **options: str | int) -> Act:
         """A slash command, such as ``setup join``. Raises ``KeyError`` for what Discord does not offer."""
         data = self._command(name, [{"name": key, "value": value} for key, value in options.items()])
-        return await self.server.does(self, COMMAND, where or self.server.ops, data, guild=guild)
+        return await self.server.does(self, COMMAND, where or self.server.ops, data)
 
     async def types(self, name: str, option: str, typed: str, /, **others: str) -> list[str]:
         """What is suggested while she types into an option."""
@@ -51,9 +50,9 @@ class Member:
         return await (await self.server.does(self, COMPLETE, self.server.ops, data)).suggested()
 
     async def presses(self, label: str, on: Seen, where: Channel | None = None) -> Act:
-        """A button. Raises ``KeyError`` where there is none of that name."""
+        """A button, where its message stands. Raises ``KeyError`` where there is none of that name."""
         data = {"custom_id": on.buttons[label], "component_type": 2}
-        return await self.server.does(self, PRESS, where or self.server.ops, data, on=on)
+        return await self.server.does(self, PRESS, where or self.server.channels[on.channel], data, on=on)
 
     async def submits(self, form: Json, where: Channel | None = None, /, **answers: str) -> Act:
         """A form, with what stood in it already unless it is answered otherwise."""

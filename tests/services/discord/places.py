@@ -10,13 +10,16 @@ GUILD = "20"
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """``parent``: it is a thread of that channel."""
+    """``parent``: it is a thread of that channel. ``reader``: the private messages of this person."""
 
     id: str
     name: str
     parent: str = ""
+    reader: str = ""
 
     def wire(self) -> Json:
+        if self.reader:
+            return {"id": self.id, "type": 1, "recipients": [], "last_message_id": None}
         here = {"id": self.id, "name": self.name, "guild_id": GUILD}
         if not self.parent:
             return {**here, "type": 0, "parent_id": None, "position": 0, "permission_overwrites": []}
@@ -27,7 +30,7 @@ class Channel:
 
 def guild(channels: Iterable[Channel]) -> Json:
     """The server as the bot is told of it, with everything a server has to have."""
-    own = [channel.wire() for channel in channels if not channel.parent]
+    own = [channel.wire() for channel in channels if not channel.parent and not channel.reader]
     everyone = {"id": GUILD, "name": "@everyone", "permissions": str((1 << 53) - 1), "position": 0, "color": 0,
                 "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": False,
                 "flags": 0}  # fmt: skip

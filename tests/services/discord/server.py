@@ -53,6 +53,14 @@ class DiscordServer(SmallDiscord):
         self.channels[made.id] = made
         return made
 
+    def private(self, person: str) -> Channel:
+        """Somebody's private messages with the bot; they are opened when they are first looked for."""
+        found = next((channel for channel in self.channels.values() if channel.reader == person), None)
+        if found is None:
+            found = Channel(self.number(), "", reader=person)
+            self.channels[found.id] = found
+        return found
+
     def member(self, name: str, *, admin: bool = False, locale: str = "en-US") -> Member:
         return Member(self, self.number(), name, admin, locale)
 
@@ -70,7 +78,7 @@ class DiscordServer(SmallDiscord):
 
     def posted(self, channel: Channel | Member) -> list[Seen]:
         """What stands in a channel for all to see, or in somebody's private messages."""
-        place = channel.private if isinstance(channel, Member) else channel.id
+        place = (channel.private if isinstance(channel, Member) else channel).id
         return [seen for seen in self.messages.values() if seen.channel == place and not seen.alone | seen.deleted]
 
     async def heard(self, channel: Channel | Member, containing: str) -> Seen:
@@ -88,12 +96,10 @@ class DiscordServer(SmallDiscord):
 
     # --- what people do
 
-    async def does(
-        self, person: Member, kind: int, channel: Channel, data: Json, *, on: Seen | None = None, guild: bool = True
-    ) -> Act:
+    async def does(self, person: Member, kind: int, channel: Channel, data: Json, *, on: Seen | None = None) -> Act:
         act = Act(self, person, self.number(), kind, channel.id, on)
         self.acts[act.token] = act
-        place = {"guild_id": GUILD, "member": person.wire()} if guild else {"user": person.user()}
+        place = {"user": person.user()} if channel.reader else {"guild_id": GUILD, "member": person.wire()}
         message = {"message": _message(on)} if on is not None else {}
         event = {
             "id": act.id, "application_id": "901", "type": kind, "token": act.token, "version": 1,
@@ -135,7 +141,7 @@ class DiscordServer(SmallDiscord):
                 self._dropped(self._act(token, begun=True))
                 return web.Response(status=204)
             case "POST", ["users", "@me", "channels"]:
-                return as_json({"id": f"private-{body['recipient_id']}", "type": 1, "recipients": []})
+                return as_json(self.private(body["recipient_id"]).wire())
             case "POST", ["channels", channel, "messages"]:
                 return as_json(_message(self._posted(channel, body)))
             case "PATCH", ["channels", _, "messages", id]:
@@ -182,9 +188,9 @@ class DiscordServer(SmallDiscord):
             act.answer.deleted = True
 
     def _posted(self, channel: str, body: Json) -> Seen:
-        if channel not in self.channels and not channel.startswith("private-"):
+        if channel not in self.channels:
             raise Refusal(404, 10003, "Unknown Channel")
-        if channel.removeprefix("private-") in self.closed:
+        if self.channels[channel].reader in self.closed:
             raise Refusal(403, CLOSED, "Cannot send messages to this user")
         nonce = body.get("nonce")
         there = (seen for seen in self.messages.values() if seen.channel == channel)
