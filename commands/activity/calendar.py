@@ -77,7 +77,8 @@ async def calendar(args: Asked, ctx: Ctx) -> Reply:
     month = _month(args.month, ctx.today)
     ends = (month.first, month.last + ONE)
     begin, end = (instant_of(datetime.combine(day, time()), ctx.zone) for day in ends)
-    activities = await ctx.store.activities.between(ctx.team.id, begin, end)
+    planned = await ctx.store.activities.between(ctx.team.id, begin, end)
+    activities = [each for each in planned if each.preheats_at < end]
     milestones = await ctx.store.milestones.listed(ctx.team.id, ["open", "done", "verified"], first=begin, last=end)
     buttons = _buttons(month)
     if not activities and not milestones:
@@ -125,11 +126,11 @@ def _buttons(month: Period) -> list[Button]:
 
 def _activity(each: Activity, ctx: Ctx) -> Bar:
     spans = (
-        Span(each.preheat_at, each.starts_at, "preheat"),
+        Span(each.preheats_at, each.starts_at, "preheat"),
         Span(each.starts_at, each.afterglow_at, "ignition"),
         Span(each.afterglow_at, each.ends_at, "afterglow"),
     )
-    first, last = (Day(at.astimezone(ctx.zone).date()) for at in (each.preheat_at, each.ends_at))
+    first, last = (Day(at.astimezone(ctx.zone).date()) for at in (each.preheats_at, each.ends_at))
     open_yet = each.phase == "proposed"
     words = (PROPOSED if open_yet else ACTIVITY)(name=each.name, first=first, last=last, at=Moment(each.starts_at))
     name = UNDECIDED(name=each.name) if open_yet else verbatim(each.name)
@@ -137,7 +138,8 @@ def _activity(each: Activity, ctx: Ctx) -> Bar:
 
 
 def _milestone(each: Milestone, now: datetime) -> Bar:
-    state = "late" if each.state == "open" and each.due_at <= now else each.state
+    late = each.state == "open" and each.due_at <= now
+    state = "late" if late else "verified" if each.reached else each.state
     words = STATES.get(state, MILESTONE)(title=each.title, at=Moment(each.due_at))
-    look = Span(each.due_at, each.due_at, "reached" if each.state == "verified" else "milestone")
+    look = Span(each.due_at, each.due_at, "reached" if each.reached else "milestone")
     return Bar(each.title, (look,), words, Moment(each.due_at))
