@@ -54,6 +54,10 @@ LINK = text("Calendar link", context="button")
 FEED = text("Your calendar link: {link}")
 HOW = text("In your calendar, add a calendar by its address (“from URL”, “subscribe”) and paste it.")
 SECRET = text("Keep it to yourself: whoever has it sees the team's activities and milestones.")
+HAS = text("You have a link already. A new one ends it.")
+ONCE = text("I keep no copy of it, so it cannot be shown again: look in our private chat, or in your calendar.")
+NEW = text("A new link, though that ends the one there is")
+NEW_LINK = text("New link", context="button")
 REPLACED = text("Your earlier link no longer works.")
 NEARBY = text("This address is not public: calendars on the internet cannot reach it. Whoever runs me can change that.")
 
@@ -65,8 +69,8 @@ class Asked(Args):
     month: Annotated[str | None, Ask(MONTH)] = None
 
 
-class Nothing(Args):
-    pass
+class Link(Args):
+    new: Annotated[bool, Ask(NEW)] = False
 
 
 @command(
@@ -93,8 +97,16 @@ async def calendar(args: Asked, ctx: Ctx) -> Reply:
     return reply(shown, Bullets(tuple(bar.words for bar in bars)), buttons=buttons)
 
 
-@command("activity feed", help=HELP_FEED, who=Role.OBSERVER, private=True, examples=("/activity feed",))
-async def feed(args: Nothing, ctx: Ctx) -> Reply:
+@command(
+    "activity feed",
+    help=HELP_FEED,
+    who=Role.OBSERVER,
+    private=True,
+    examples=("/activity feed", "/activity feed new:yes"),
+)
+async def feed(args: Link, ctx: Ctx) -> Reply:
+    if not args.new and await ctx.store.feeds.has("activities", ctx.team.id, ctx.me.id):
+        return reply(HAS(), ONCE(), buttons=[Button(NEW_LINK(), "/activity feed new:yes")], private=True)
     token = "".join(ctx.new_code() for _ in range(CODES)).replace("-", "").lower()
     replaced = await ctx.store.feeds.put(token, "activities", ctx.team.id, ctx.me.id)
     words = [FEED(link=Mono(f"{ctx.site}/calendar/{token}.ics")), HOW(), SECRET()]

@@ -166,7 +166,9 @@ async def test_another_team_is_not_in_it(town: Town, phone: Phone) -> None:
 
 async def test_a_link_that_is_not_or_no_longer_good_says_the_same(town: Town, phone: Phone) -> None:
     old = await link(town.bob)
-    fresh = await link(town.bob)
+    asked = await town.bob.says("/activity feed")
+    assert (await phone.fetch(old))[0] == 200, "to ask ends nothing"
+    fresh = path(await town.bob.presses(asked, "New link"))
     assert (await phone.fetch(old))[:2] == GONE
     assert (await phone.fetch("/calendar/never.ics"))[:2] == GONE
     assert (await phone.fetch(fresh))[0] == 200

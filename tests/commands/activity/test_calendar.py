@@ -154,14 +154,20 @@ async def test_a_chinese_team_reads_it_in_chinese(town: Town) -> None:
     assert names(answer) == ["读书会：11月23日周一 – 11月29日周日，11月26日周四 20:00 引爆"]
 
 
-async def test_the_link_is_for_her_alone_and_a_new_one_replaces_it(club: Town) -> None:
+async def test_the_link_is_for_her_alone_and_a_new_one_replaces_it_only_when_she_says_so(club: Town) -> None:
     answer = await club.bob.presses(await club.bob.says("/activity calendar"), "Calendar link")
     assert answer.reply.private
     assert "https://muster.example/calendar/" in answer
     assert "no longer works" not in answer
     assert "not public" not in answer
-    again = await club.bob.says("/activity feed")
+    asked = await club.bob.says("/activity feed")
+    assert "You have a link already. A new one ends it." in asked
+    assert "cannot be shown again" in asked
+    assert "https://" not in asked
+    assert asked.reply.private
+    again = await club.bob.presses(asked, "New link")
     assert "Your earlier link no longer works." in again
+    assert "https://muster.example/calendar/" in again
     olga = club.person("Olga", club.ann.at)
     assert "no longer works" not in await olga.says("/activity feed")
 
