@@ -120,8 +120,8 @@ def _phases(each: Activity, tongue: Tongue) -> Iterator["Event"]:
         made.add("DESCRIPTION", each.goal)
         return made
 
-    first, last = _day(each.preheat_at, tongue.zone), _day(each.starts_at, tongue.zone)
-    if each.preheat_at < each.starts_at:
+    first, last = _day(each.preheats_at, tongue.zone), _day(each.starts_at, tongue.zone)
+    if each.preheats_at < each.starts_at:
         yield event("preheat", PREHEAT(name=title), first, max(last, first + timedelta(days=1)))
     yield event("ignition", IGNITION(name=title), each.starts_at, each.afterglow_at)
     if each.afterglow_at < each.ends_at:
@@ -131,7 +131,7 @@ def _phases(each: Activity, tongue: Tongue) -> Iterator["Event"]:
 def _due(each: Milestone, tongue: Tongue) -> "Event":
     day = _day(each.due_at, tongue.zone)
     changed = max([each.made_at, *(at for at in (each.done_at, each.ended_at) if at is not None)])
-    said = tongue.speak((REACHED if each.state == "verified" else DUE)(title=each.title))
+    said = tongue.speak((REACHED if each.reached else DUE)(title=each.title))
     uid = f"milestone-{each.team}-{each.number}-{each.made_at:{MADE}}"
     made = _event(uid, said, day, day + timedelta(days=1), changed)
     made.add("DESCRIPTION", tongue.speak(BY(time=f"{each.due_at.astimezone(tongue.zone):%H:%M}", goal=each.goal)))

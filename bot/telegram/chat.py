@@ -142,7 +142,9 @@ class TelegramChat:
     async def _let_go(self, press: str, answer: Reply | None, call: Call, *, alone: bool) -> None:
         """End the waiting of a pressed button; what is for her alone is shown on top of her screen as well. ``alone``:
         nothing else says it, so that it becomes a message when it cannot be shown there."""
-        if answer is None or not answer.private or answer.form is not None or answer.buttons:
+        # What is secret stands in her private chat and nowhere else: others may see her screen.
+        secret = not alone and self._desk.private(call.line)
+        if secret or answer is None or not answer.private or answer.form is not None or answer.buttons:
             await self._answer(press)
             return
         words = ""

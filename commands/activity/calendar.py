@@ -56,6 +56,10 @@ LINK = text("Calendar link", context="button")
 FEED = text("Your calendar link: {link}")
 HOW = text("In your calendar, add a calendar by its address (“from URL”, “subscribe”) and paste it.")
 SECRET = text("Keep it to yourself: whoever has it sees the team's activities and milestones.")
+HAS = text("You have a link already. A new one ends it.")
+ONCE = text("I keep no copy of it, so it cannot be shown again: look in our private chat, or in your calendar.")
+NEW = text("A new link, though that ends the one there is")
+NEW_LINK = text("New link", context="button")
 REPLACED = text("Your earlier link no longer works.")
 NEARBY = text("This address is not public: calendars on the internet cannot reach it. Whoever runs me can change that.")
 
@@ -69,8 +73,8 @@ class Asked(Args):
     month: Annotated[str | None, Ask(MONTH)] = None
 
 
-class Nothing(Args):
-    pass
+class Link(Args):
+    new: Annotated[bool, Ask(NEW)] = False
 
 
 @command(
@@ -81,7 +85,8 @@ async def calendar(args: Asked, ctx: Ctx) -> Reply:
     month = _month(args.month, ctx.today)
     ends = (month.first, month.last + ONE)
     begin, end = (instant_of(datetime.combine(day, time()), ctx.zone) for day in ends)
-    activities = await ctx.store.activities.between(ctx.team.id, begin, end)
+    planned = await ctx.store.activities.between(ctx.team.id, begin, end)
+    activities = [each for each in planned if each.preheats_at < end]
     milestones = await ctx.store.milestones.listed(ctx.team.id, ["open", "done", "verified"], first=begin, last=end)
     buttons = _buttons(month)
     if not activities and not milestones:
@@ -99,8 +104,16 @@ async def calendar(args: Asked, ctx: Ctx) -> Reply:
     return reply(*blocks, buttons=buttons)
 
 
-@command("activity feed", help=HELP_FEED, who=Role.OBSERVER, private=True, examples=("/activity feed",))
-async def feed(args: Nothing, ctx: Ctx) -> Reply:
+@command(
+    "activity feed",
+    help=HELP_FEED,
+    who=Role.OBSERVER,
+    private=True,
+    examples=("/activity feed", "/activity feed new:yes"),
+)
+async def feed(args: Link, ctx: Ctx) -> Reply:
+    if not args.new and await ctx.store.feeds.has("activities", ctx.team.id, ctx.me.id):
+        return reply(HAS(), ONCE(), buttons=[Button(NEW_LINK(), "/activity feed new:yes")], private=True)
     token = "".join(ctx.new_code() for _ in range(CODES)).replace("-", "").lower()
     replaced = await ctx.store.feeds.put(token, "activities", ctx.team.id, ctx.me.id)
     words = [FEED(link=Mono(f"{ctx.site}/calendar/{token}.ics")), HOW(), SECRET()]
@@ -132,11 +145,11 @@ def _buttons(month: Period) -> list[Button]:
 
 def _activity(each: Activity, ctx: Ctx) -> Bar:
     spans = (
-        Span(each.preheat_at, each.starts_at, "preheat"),
+        Span(each.preheats_at, each.starts_at, "preheat"),
         Span(each.starts_at, each.afterglow_at, "ignition"),
         Span(each.afterglow_at, each.ends_at, "afterglow"),
     )
-    first, last = (Day(at.astimezone(ctx.zone).date()) for at in (each.preheat_at, each.ends_at))
+    first, last = (Day(at.astimezone(ctx.zone).date()) for at in (each.preheats_at, each.ends_at))
     open_yet = each.phase == "proposed"
     words = (PROPOSED if open_yet else ACTIVITY)(name=each.name, first=first, last=last, at=Moment(each.starts_at))
     name = UNDECIDED(name=each.name) if open_yet else verbatim(each.name)
@@ -144,7 +157,8 @@ def _activity(each: Activity, ctx: Ctx) -> Bar:
 
 
 def _milestone(each: Milestone, now: datetime) -> Bar:
-    state = "late" if each.state == "open" and each.due_at <= now else each.state
+    late = each.state == "open" and each.due_at <= now
+    state = "late" if late else "verified" if each.reached else each.state
     words = STATES.get(state, MILESTONE)(title=each.title, at=Moment(each.due_at))
-    look = Span(each.due_at, each.due_at, "reached" if each.state == "verified" else "milestone")
+    look = Span(each.due_at, each.due_at, "reached" if each.reached else "milestone")
     return Bar(each.title, (look,), words, Moment(each.due_at))

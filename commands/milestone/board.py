@@ -29,7 +29,7 @@ from commands.kit.schedule import LATE_AFTER, every
 from commands.kit.tongue import utc
 from storage import Milestone
 
-from .face import everybody, moved_days, over, tasks_of
+from .face import everybody, moved_days, tasks_of
 from .listing import SHOW_ONE, line_of
 
 HELP = text("See this week's milestones, what slips first")
@@ -122,7 +122,7 @@ async def progress(ctx: Ctx) -> Progress:
     moved = [one for one in going if one.due_at > ctx.now and moved_days(ctx, one)]
     rest = [one for one in going if one.due_at > ctx.now and not moved_days(ctx, one)]
     done = [one for one in reached if one.due_at < end]
-    checks = [one for one in reached if not over(one)]
+    checks = [one for one in reached if not one.over]
     return Progress(
         planned=len(done) + sum(one.due_at < end for one in going),
         done=len(done),

@@ -97,11 +97,6 @@ async def tasks_of(ctx: Ctx, milestones: Sequence[Milestone]) -> dict[int, list[
     return found
 
 
-def over(milestone: Milestone) -> bool:
-    """Nobody has anything to do with it any more."""
-    return milestone.state in ("verified", "dropped") or (milestone.state == "done" and not milestone.criteria)
-
-
 def local_day(ctx: Ctx, milestone: Milestone) -> date:
     return milestone.due_at.astimezone(ctx.zone).date()
 
@@ -134,7 +129,7 @@ def facts(ctx: Ctx, look: Look, longest: int | None = None) -> list[Said]:
     """``longest``: signs of each long text that are shown."""
     milestone = look.milestone
     lines = [GOAL(goal=milestone.goal), state(ctx, look)]
-    if not over(milestone):
+    if not milestone.over:
         late = milestone.state == "open" and milestone.due_at <= ctx.now
         lines.append((OVERDUE if late else DUE)(when=due(ctx, milestone)))
     if days := moved_days(ctx, milestone):
@@ -175,7 +170,7 @@ def buttons(milestone: Milestone) -> list[Button]:
     tasks = Button(TASKS(), f"/milestone show {number}")
     if milestone.state == "open":
         return [Button(DONE_BUTTON(), f"/milestone done {number}", "primary"), tasks]
-    return [] if over(milestone) else [Button(VERIFY(), f"/milestone verify {number}", "primary"), tasks]
+    return [] if milestone.over else [Button(VERIFY(), f"/milestone verify {number}", "primary"), tasks]
 
 
 def hers(milestone: Milestone, person: Person) -> list[Button]:

@@ -8,7 +8,7 @@ from commands.kit.clean import short
 from commands.kit.days import dated
 from storage import Milestone, Person, Task
 
-from .face import everybody, local_day, moved_days, over, owner_named, tasks_of
+from .face import everybody, local_day, moved_days, owner_named, tasks_of
 
 OPEN = text("{n} open milestone", "{n} open milestones")
 CHECKS = text("{n} milestone waits for a check", "{n} milestones wait for a check")
@@ -91,9 +91,9 @@ async def _found(what: Which, ctx: Ctx) -> list[Milestone]:
         case "open":
             return await store.listed(team, ["open"])
         case "check":
-            return [milestone for milestone in await store.listed(team, ["done"]) if not over(milestone)]
+            return [milestone for milestone in await store.listed(team, ["done"]) if not milestone.over]
         case "done":
-            ended = [one for one in await store.listed(team, ["done", "verified", "dropped"]) if over(one)]
+            ended = [one for one in await store.listed(team, ["done", "verified", "dropped"]) if one.over]
             return sorted(ended, key=lambda one: one.ended_at or one.done_at or one.made_at, reverse=True)
 
 
@@ -108,7 +108,7 @@ def line_of(milestone: Milestone, people: Mapping[int, Person], tasks: Sequence[
         line = _when(line, milestone, ctx)
     elif milestone.state in ENDS:
         line = ENDS[milestone.state](line=line)
-    if tasks and not over(milestone):
+    if tasks and not milestone.over:
         line = WITH_TASKS(line=line, done=sum(task.over for task in tasks), n=len(tasks))
     return WITH_GOAL(line=line, goal=short(milestone.goal, LONGEST_GOAL))
 

@@ -62,6 +62,11 @@ class Activity:
         return self.phase in ("preheat", "ignition", "afterglow")
 
     @property
+    def preheats_at(self) -> datetime:
+        """When its preheat begins in truth: not before it was approved. At ``starts_at`` there is none."""
+        return min(max(self.preheat_at, self.approved_at or self.proposed_at), self.starts_at)
+
+    @property
     def over(self) -> bool:
         """Nothing of it is still to come but its figures and its review."""
         return self.phase in ("ended", "locked", "stopped", "refused")
@@ -162,3 +167,13 @@ class Milestone:
     ended_at: datetime | None = None
     ended_by: int | None = None
     why: str = ""
+
+    @property
+    def reached(self) -> bool:
+        """Done, and nobody has to check it any more: without acceptance criteria nobody has to."""
+        return self.state == "verified" or (self.state == "done" and not self.criteria)
+
+    @property
+    def over(self) -> bool:
+        """Nobody has anything to do with it any more."""
+        return self.reached or self.state == "dropped"

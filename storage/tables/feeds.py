@@ -30,6 +30,11 @@ class Feeds:
         await self._db.execute(insert(feeds).values(hash=_hash(token), workspace=team, kind=kind, person=person))
         return gone.rowcount > 0
 
+    async def has(self, kind: str, team: int, person: int) -> bool:
+        """Whether she has a link of this kind. Which one it is nobody knows but her."""
+        hers = (feeds.c.workspace == team, feeds.c.kind == kind, feeds.c.person == person)
+        return (await self._db.execute(select(feeds.c.hash).where(*hers))).first() is not None
+
     async def team(self, token: str, kind: str) -> int | None:
         """Whose calendar a link shows; ``None`` for one that is not, or no longer, good."""
         query = select(feeds.c.workspace).join(people, people.c.id == feeds.c.person)

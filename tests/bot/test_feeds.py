@@ -2,10 +2,7 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,47 +11,16 @@ import pytest
 from icalendar import Calendar
 
 from bot.app import App
-from bot.feeds import Feeds
 from bot.http import HttpServer
 from bot.ports import Call
 from bot.settings import ConfigurationError, Settings, read_settings
 from commands.kit.metrics import default_catalogue
 from tests.activities import activity, local, milestone
+from tests.bot.phone import Phone, link, path, served
 from tests.plain import words
-from tests.town import Answer, Somebody, Town
+from tests.town import Answer, Town
 
 GONE = (404, "no such calendar")
-
-
-@dataclass
-class Phone:
-    """A calendar programme."""
-
-    session: aiohttp.ClientSession
-    root: str
-
-    async def fetch(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str, Any]:
-        async with self.session.request(method, self.root + path, headers=headers) as answer:
-            return answer.status, await answer.text(), answer.headers
-
-    async def events(self, path: str) -> dict[str, Any]:
-        """By their summaries."""
-        status, body, _ = await self.fetch(path)
-        assert status == 200
-        calendar: Any = Calendar.from_ical(body)
-        return {str(event["SUMMARY"]): event for event in calendar.walk("VEVENT")}
-
-
-@asynccontextmanager
-async def served(town: Town, **settings: Any) -> AsyncIterator[Phone]:
-    server = HttpServer(Settings(http_port=0, **settings))
-    Feeds(town.storage, lambda: town.now).serve(server)
-    port = await server.start()
-    try:
-        async with aiohttp.ClientSession() as session:
-            yield Phone(session, f"http://127.0.0.1:{port}")
-    finally:
-        await server.stop()
 
 
 @pytest.fixture
@@ -62,16 +28,6 @@ async def phone(town: Town) -> AsyncIterator[Phone]:
     await town.founded()
     async with served(town) as found:
         yield found
-
-
-def path(answer: Answer) -> str:
-    found = re.search(r"https?://[^/]+(/calendar/[a-z0-9]{24,}\.ics)", str(answer))
-    assert found, str(answer)
-    return found[1]
-
-
-async def link(who: Somebody) -> str:
-    return path(await who.says("/activity feed"))
 
 
 async def test_an_activity_is_three_events_and_a_milestone_a_day(town: Town, phone: Phone) -> None:
@@ -95,6 +51,23 @@ async def test_an_activity_is_three_events_and_a_milestone_a_day(town: Town, pho
     assert "18:00" in found["Milestone: 500 members"]["DESCRIPTION"]
     busy = [name for name, event in found.items() if event["TRANSP"] == "OPAQUE"]
     assert busy == ["Book swap: ignition"]
+
+
+async def test_a_milestone_that_nobody_has_to_check_is_reached(town: Town, phone: Phone) -> None:
+    await milestone(town, "Free", "2026-11-25 18:00", state="done")
+    await milestone(town, "Strict", "2026-11-26 18:00", state="done", criteria="500 in the list")
+    assert list(await phone.events(await link(town.bob))) == ["Milestone: Free (reached)", "Milestone: Strict"]
+
+
+async def test_a_preheat_is_never_before_it_was_approved(town: Town, phone: Phone) -> None:
+    await activity(town, "Late", "2026-12-11 20:00", approved_at=local("2026-12-10 12:00"))
+    await activity(town, "Too late", "2026-12-12 20:00", approved_at=local("2026-12-12 21:00"))
+    found = await phone.events(await link(town.bob))
+    assert (found["Late: preheat"]["DTSTART"].dt, found["Late: preheat"]["DTEND"].dt) == (
+        date(2026, 12, 10), date(2026, 12, 11),
+    )  # fmt: skip
+    assert "Too late: preheat" not in found
+    assert "Too late: ignition" in found
 
 
 async def test_the_calendar_says_what_it_is_and_when_to_come_back(town: Town, phone: Phone) -> None:
@@ -200,7 +173,9 @@ async def test_another_team_is_not_in_it(town: Town, phone: Phone) -> None:
 
 async def test_a_link_that_is_not_or_no_longer_good_says_the_same(town: Town, phone: Phone) -> None:
     old = await link(town.bob)
-    fresh = await link(town.bob)
+    asked = await town.bob.says("/activity feed")
+    assert (await phone.fetch(old))[0] == 200, "to ask ends nothing"
+    fresh = path(await town.bob.presses(asked, "New link"))
     assert (await phone.fetch(old))[:2] == GONE
     assert (await phone.fetch("/calendar/never.ics"))[:2] == GONE
     assert (await phone.fetch(fresh))[0] == 200

@@ -88,6 +88,16 @@ async def test_a_refusal_is_shown_on_top_of_the_screen_of_her_who_pressed(town: 
     assert town.server.unheard() == [], "the group need not read it"
 
 
+async def test_a_secret_stands_in_the_private_chat_and_not_on_top_of_the_screen(town: Town) -> None:
+    await town.bob.starts()
+    await town.server.heard(town.bob, "Try")
+    await town.ann.says("/count", town.team)
+    card = await town.server.heard(town.team, "Counted")
+    query = await town.bob.sends_press("/secret", on=card)
+    await town.server.heard(town.bob, "Between us.")
+    assert (await query.answered()).text == ""
+
+
 async def test_a_refusal_too_long_for_the_top_of_the_screen_is_a_message(town: Town) -> None:
     await town.ann.says("/count", town.team)
     card = await town.server.heard(town.team, "Counted")

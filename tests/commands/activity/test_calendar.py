@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from commands.kit import Timeline
-from tests.activities import activity, milestone
+from tests.activities import activity, local, milestone
 from tests.town import Answer, Town
 
 
@@ -77,7 +77,7 @@ async def test_what_state_it_is_in_is_told(club: Town) -> None:
     await activity(club, "Refused", "2026-11-26 20:00", phase="refused")
     await activity(club, "Stopped", "2026-11-26 20:00", phase="stopped")
     await milestone(club, "Late", "2026-11-24 19:00")
-    await milestone(club, "Done", "2026-11-24 19:30", state="done")
+    await milestone(club, "Done", "2026-11-24 19:30", state="done", criteria="500")
     await milestone(club, "Reached", "2026-11-24 19:45", state="verified")
     await milestone(club, "Dropped", "2026-11-24 19:50", state="dropped")
     answer = await club.bob.says("/activity calendar")
@@ -88,6 +88,33 @@ async def test_what_state_it_is_in_is_told(club: Town) -> None:
         "Milestone Reached: Tue, Nov 24 19:45, reached",
     ]
     assert [span.look for bar in drawn(answer).bars[1:] for span in bar.spans] == ["milestone", "milestone", "reached"]
+
+
+async def test_a_milestone_without_criteria_is_reached_when_it_is_done(club: Town) -> None:
+    await milestone(club, "Free", "2026-11-24 19:00", state="done")
+    await milestone(club, "Strict", "2026-11-24 19:30", state="done", criteria="500 in the list")
+    answer = await club.bob.says("/activity calendar")
+    assert names(answer) == [
+        "Milestone Free: Tue, Nov 24 19:00, reached",
+        "Milestone Strict: Tue, Nov 24 19:30, to be verified",
+    ]
+    assert [span.look for bar in drawn(answer).bars for span in bar.spans] == ["reached", "milestone"]
+
+
+async def test_a_preheat_begins_when_it_was_approved_if_that_came_later(club: Town) -> None:
+    late = local("2026-12-02 12:00")
+    await activity(club, "Late", "2026-12-03 20:00", approved_at=late)
+    await activity(club, "Too late", "2026-12-03 20:00", approved_at=local("2026-12-03 21:00"))
+    assert "Nothing is planned for November 2026." in await club.bob.says("/activity calendar")
+    answer = await club.bob.says("/activity calendar december")
+    assert names(answer) == [
+        "Late: Wed, Dec 2 – Sun, Dec 6, ignition Thu, Dec 3 20:00",
+        "Too late: Thu, Dec 3 – Sun, Dec 6, ignition Thu, Dec 3 20:00",
+    ]
+    assert [[span.look for span in bar.spans] for bar in drawn(answer).bars] == [
+        ["preheat", "ignition", "afterglow"], ["ignition", "afterglow"],
+    ]  # fmt: skip
+    assert drawn(answer).bars[0].spans[0].first == late
 
 
 async def test_an_empty_month_is_said_in_words_and_leads_on(club: Town) -> None:
@@ -136,14 +163,20 @@ async def test_a_chinese_team_reads_it_in_chinese(town: Town) -> None:
     assert names(answer) == ["读书会：11月23日周一 – 11月29日周日，11月26日周四 20:00 引爆"]
 
 
-async def test_the_link_is_for_her_alone_and_a_new_one_replaces_it(club: Town) -> None:
+async def test_the_link_is_for_her_alone_and_a_new_one_replaces_it_only_when_she_says_so(club: Town) -> None:
     answer = await club.bob.presses(await club.bob.says("/activity calendar"), "Calendar link")
     assert answer.reply.private
     assert "https://muster.example/calendar/" in answer
     assert "no longer works" not in answer
     assert "not public" not in answer
-    again = await club.bob.says("/activity feed")
+    asked = await club.bob.says("/activity feed")
+    assert "You have a link already. A new one ends it." in asked
+    assert "cannot be shown again" in asked
+    assert "https://" not in asked
+    assert asked.reply.private
+    again = await club.bob.presses(asked, "New link")
     assert "Your earlier link no longer works." in again
+    assert "https://muster.example/calendar/" in again
     olga = club.person("Olga", club.ann.at)
     assert "no longer works" not in await olga.says("/activity feed")
 
