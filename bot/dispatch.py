@@ -17,7 +17,7 @@ from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Question
 from commands.kit.tongue import Tongue
-from storage import Draft, Person, ServedBefore, Storage, Unit, may_pass
+from storage import Person, ServedBefore, Storage, Unit, may_pass
 
 from . import forms
 from .flood import Flood
@@ -149,7 +149,7 @@ class Desk:
         tail = call.line.lstrip("/").removeprefix(forms.FORM).strip()
         ctx = self._ctx(unit, call, scene)
         team = scene.team.id if scene.team else None
-        result = await forms.step(unit, call, team, tail, lambda *given: self._check(ctx, *given))
+        result = await forms.step(unit, call, team, tail, partial(self._check, ctx))
         match result:
             case forms.Ready() as ready:
                 if ready.empty:
@@ -169,6 +169,7 @@ class Desk:
         command, tail = self._menu.match(line)
         scene = await self._admitted(unit, call, scene, command)
         ctx = self._ctx(unit, call, scene)
+        check = partial(self._check, ctx)
         known = {**command.args.split(tail), **given}
         try:
             if command.needs_more(known):
@@ -177,7 +178,7 @@ class Desk:
                     return await self._told(unit, call, scene, asked, command)
                 if asked is not None:
                     given = known if asked.given is None else asked.given
-                    return await self._told(unit, call, scene, await forms.opened(ctx, asked, given))
+                    return await self._told(unit, call, scene, await forms.opened(ctx, asked, given, check))
             answer = await command.run(command.args.read(known, ctx), ctx)
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
@@ -186,7 +187,7 @@ class Desk:
                 raise
             raise forms.FormRefused(forms.Ready(line, given), refusal) from refusal
         if answer.form is not None and not answer.form.draft:
-            shown = await forms.opened(ctx, answer.form, answer.form.given or {})
+            shown = await forms.opened(ctx, answer.form, answer.form.given or {}, check)
             answer = replace(answer, form=shown.form)
         # A command may have made the team, or changed its language: the answer speaks as things are now.
         scene = replace(await self._look(unit, call), new=scene.new) if command.resets else scene
@@ -228,12 +229,11 @@ class Desk:
     def _ctx(self, unit: Unit, call: Call, scene: Scene) -> Ctx:
         return Ctx(
             call.heard, unit, self._clock(), self._metrics, self._new_code, scene.who, scene.team, scene.place,
-            self._menu.commands, self._menu.every, scene.tongue, self._health,
-            self._site(),
+            self._menu.commands, self._menu.every, scene.tongue, self._health, self._site(),
         )  # fmt: skip
 
-    def _check(self, ctx: Ctx, draft: Draft, question: Question, value: str) -> Said | None:
-        command, _ = self._menu.match(draft.line)
+    def _check(self, ctx: Ctx, line: str, question: Question, value: str) -> Said | None:
+        command, _ = self._menu.match(line)
         try:
             if command.checks is not None:
                 command.checks(question.field, value, ctx)
@@ -286,12 +286,13 @@ class Desk:
     async def _form_refused(self, unit: Unit, call: Call, refused: forms.FormRefused) -> Reply | None:
         cause = refused.cause or Refusal(forms.EMPTY_FORM())
         ready = refused.ready
+        ctx = self._ctx(unit, call, await self._look(unit, call))
+        check = partial(self._check, ctx)
         if ready.draft:
-            back = await forms.wrong(unit, call, ready, cause.said, cause.hints)
+            back = await forms.wrong(unit, call, ready, cause.said, cause.hints, check)
         else:
             command, tail = self._menu.match(ready.line)
-            ctx = self._ctx(unit, call, await self._look(unit, call))
-            back = await forms.offered(ctx, command, {**command.args.split(tail), **ready.given}, cause)
+            back = await forms.offered(ctx, command, {**command.args.split(tail), **ready.given}, cause, check)
         if back is None:
             return await self._refused(unit, call, cause)
         if cause.nevertheless is not None:

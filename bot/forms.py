@@ -11,6 +11,7 @@ from typing import Any
 
 from commands.kit import Button, Command, Ctx, Form, Question, Refusal, Reply, Said, reply, text
 from commands.kit.reply import read_form, write_form
+from commands.kit.texts import Listed
 from storage import Draft, Unit
 
 from .ports import Call
@@ -26,6 +27,7 @@ FORM_GONE = text("This form is no longer open. Nothing was lost that had been sa
 NOT_YOURS = text("This form is somebody else's. Open your own with the command.")
 CANCELLED = text("Cancelled. Nothing was saved.")
 NOTED = text("Page {page} of {pages} is noted. Nothing is saved yet.")
+STILL_NEEDED = text("Still needed: {names}")
 NEXT = text("Next", context="button")
 SAVE = text("Save", context="button")
 CANCEL = text("Cancel", context="button")
@@ -54,6 +56,8 @@ class FormRefused(Exception):
 
 
 Run = Ready | Reply | None
+Check = Callable[[str, Question, str], Said | None]
+"""What is wrong with an answer to a question of a line's form."""
 
 
 def is_form(line: str) -> bool:
@@ -65,17 +69,19 @@ def paged(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
     return tuple(tuple(questions[at : at + PAGE]) for at in range(0, len(questions), PAGE))
 
 
-async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], *, step: int = 0, wrong: Said | None = None) -> Reply:
-    """Keep a form and show it. ``given`` is what is known already."""
-    form = replace(form, draft=ctx.new_code().replace("-", ""), step=step, wrong=wrong)
+async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], check: Check) -> Reply:
+    """Keep a form and show it. ``given`` is what is known already: it begins where something is wrong with that, or
+    else at the first question that is needed and not answered."""
     account = (ctx.heard.account.platform, ctx.heard.account.user)
     known = {name: str(value) for name, value in given.items()}
+    step, problem = _first(form, known, check)
+    form = replace(form, draft=ctx.new_code().replace("-", ""), step=step, wrong=None)
     team = ctx.team_or_none.id if ctx.team_or_none else None
     until = ctx.now + LIFE
     kept = write_form(replace(form, given=known))
     draft = Draft(form.draft, team, account, ctx.heard.address, form.line, known, kept, step, until)
     await ctx.store.drafts.put(draft)
-    return reply(form=form, private=True)
+    return reply(form=replace(form, wrong=problem), private=True)
 
 
 def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
@@ -84,13 +90,13 @@ def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
     return Form("/" + command.name, command.help(), paged(questions))
 
 
-async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cause: Refusal) -> Reply:
+async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cause: Refusal, check: Check) -> Reply:
     """A line whose options cannot be copied was refused: a form holds what was said, so that only what is wrong is said
     again."""
     asked = [question for question in command.args.questions(known) if question.required or question.field in known]
     loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.fields()}
     asked += [Question(name, metric.label, value=str(known[name])) for name, metric in loose.items() if metric]
-    form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known)).form
+    form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known, check)).form
     shown = replace(form, wrong=cause.said) if form else None
     return reply(cause.said, *cause.hints, buttons=cause.buttons, form=shown, private=True)
 
@@ -105,12 +111,10 @@ async def team_of(unit: Unit, call: Call) -> int | None:
     return draft.team if draft is not None else None
 
 
-async def step(
-    unit: Unit, call: Call, team: int | None, tail: str, check: Callable[[Draft, Question, str], Said | None]
-) -> Run:
+async def step(unit: Unit, call: Call, team: int | None, tail: str, check: Check) -> Run:
     """Do one thing to a form. ``team`` is the one that the person speaks in: a form of another team is not there.
-    ``check`` says what is wrong with an answer. Raises ``Refusal`` when the form is gone; ``None`` when somebody merely
-    talked: ``/form _`` always, ``/form _ say`` while no form is open."""
+    Raises ``Refusal`` when the form is gone; ``None`` when somebody merely talked: ``/form _`` always, ``/form _ say``
+    while no form is open."""
     id, _, rest = tail.partition(" ")
     verb, _, value = rest.strip().partition(" ")
     account = (call.heard.account.platform, call.heard.account.user)
@@ -135,15 +139,15 @@ async def step(
         case "open":
             return _shown(draft, form, draft.step)
         case "save":
-            return _ready(draft, form, draft.answers)
+            return await _saved(unit, draft, form, draft.answers)
         case "submit":
-            return _ready(draft, form, _merged(draft, form.questions, given))
+            return await _saved(unit, draft, form, _merged(draft, form.questions, given))
         case "page":
             return await _page(unit, draft, form, given, check)
         case "set" | "say":
             return await _answer(unit, draft, form, given.get("value", value), check)
         case "skip" | "keep" | "back":
-            return await _move(unit, draft, form, verb)
+            return await _move(unit, draft, form, verb, check)
         case _:
             raise Refusal(FORM_GONE())
 
@@ -152,42 +156,47 @@ def _alive(draft: Draft, team: int | None, call: Call) -> bool:
     return draft.team in (None, team) and draft.expires_at > call.heard.at
 
 
-async def wrong(unit: Unit, call: Call, ready: Ready, said: Said, hints: Sequence[Said]) -> Reply | None:
+async def wrong(unit: Unit, call: Call, ready: Ready, said: Said, hints: Sequence[Said], check: Check) -> Reply | None:
     """The line did not run: the form comes back filled, with what is wrong on top."""
     account = (call.heard.account.platform, call.heard.account.user)
     draft = await unit.drafts.get(ready.draft, account)
     if draft is None or draft.form is None:
         return None
-    form = replace(_filled(read_form(draft.form), ready.given), wrong=said, step=0)
-    await unit.drafts.change(draft, answers=ready.given, step=0, form=write_form(replace(form, wrong=None)))
+    form = _filled(read_form(draft.form), ready.given)
+    at, _ = _first(form, ready.given, check)
+    form = replace(form, wrong=said, step=at)
+    await unit.drafts.change(draft, answers=ready.given, step=at, form=write_form(replace(form, wrong=None)))
     return reply(said, *hints, form=form, private=True)
 
 
-async def _answer(
-    unit: Unit, draft: Draft, form: Form, value: str, check: Callable[[Draft, Question, str], Said | None]
-) -> Run:
+async def _answer(unit: Unit, draft: Draft, form: Form, value: str, check: Check) -> Run:
     value = value.strip()
     if draft.step >= len(form.questions):
-        return _ready(draft, form, draft.answers)
+        return await _saved(unit, draft, form, draft.answers)
     question = form.questions[draft.step]
     if not value:
-        return await _move(unit, draft, form, "skip")
+        return await _move(unit, draft, form, "skip", check)
     if "\n" in value and not question.long:
         # A pasted block in the middle of a form: it says everything at once.
         return Ready(draft.line, {**draft.answers, "text": value}, draft.id)
-    if (problem := check(draft, question, value)) is not None:
-        return reply(form=replace(_filled(form, draft.answers), step=draft.step, wrong=problem), private=True)
+    if (problem := check(draft.line, question, value)) is not None:
+        return _shown(draft, replace(form, wrong=problem), draft.step)
     answers = {**draft.answers, question.field: value}
     return await _go(unit, draft, form, answers, draft.step + 1)
 
 
-async def _move(unit: Unit, draft: Draft, form: Form, verb: str) -> Run:
+async def _move(unit: Unit, draft: Draft, form: Form, verb: str, check: Check) -> Run:
     answers = dict(draft.answers)
     question = form.questions[min(draft.step, len(form.questions) - 1)]
     if verb == "back":
         return await _go(unit, draft, form, answers, max(0, draft.step - 1))
-    if verb == "keep" and question.default is not None:
-        answers[question.field] = question.default
+    if verb == "keep":
+        if question.default is not None:
+            answers[question.field] = question.default
+        # What came with the line was not judged yet.
+        kept = answers.get(question.field)
+        if kept and (problem := check(draft.line, question, kept)) is not None:
+            return _shown(draft, replace(form, wrong=problem), draft.step)
     if verb == "skip":
         if question.required:
             return _shown(draft, replace(form, wrong=text("{field} is needed.")(field=question.ask)), draft.step)
@@ -200,19 +209,19 @@ async def _page(
     draft: Draft,
     form: Form,
     given: Mapping[str, str],
-    check: Callable[[Draft, Question, str], Said | None],
+    check: Check,
 ) -> Run:
     """A modal page came back. The next one, or this one once more, needs a press: a modal cannot answer a modal."""
     at = page_of(form, draft.step)
     page = form.pages[at]
     answers = _merged(draft, page, given)
-    problems = (check(draft, question, answers[question.field]) for question in page if question.field in answers)
+    problems = (check(draft.line, question, answers[question.field]) for question in page if question.field in answers)
     if (problem := next(filter(None, problems), None)) is not None:
         await unit.drafts.change(draft, answers=answers, step=draft.step)
         return reply(form=replace(_filled(form, answers), step=draft.step, wrong=problem), private=True)
-    after = draft.step + len(page)
+    after = sum(len(each) for each in form.pages[: at + 1])
     if after >= len(form.questions):
-        return _ready(draft, form, answers)
+        return await _saved(unit, draft, form, answers)
     await unit.drafts.change(draft, answers=answers, step=after)
     buttons = [
         Button(NEXT(), f"/form {draft.id} open", "primary"),
@@ -224,14 +233,34 @@ async def _page(
 
 async def _go(unit: Unit, draft: Draft, form: Form, answers: Mapping[str, str], at: int) -> Run:
     if at >= len(form.questions):
-        return _ready(draft, form, answers)
+        return await _saved(unit, draft, form, answers)
     await unit.drafts.change(draft, answers=answers, step=at)
     return reply(form=replace(_filled(form, answers), step=at, wrong=None), private=True, replace=True)
 
 
-def _ready(draft: Draft, form: Form, answers: Mapping[str, str]) -> Run:
+async def _saved(unit: Unit, draft: Draft, form: Form, answers: Mapping[str, str]) -> Run:
+    """The line with the answers; while some are missing these are named, and the first of them is asked."""
+    if lacks := _lacks(form, answers):
+        at, names = lacks[0], Listed(tuple(form.questions[each].ask for each in lacks))
+        await unit.drafts.change(draft, answers=answers, step=at)
+        said = STILL_NEEDED(names=names)
+        return reply(form=replace(_filled(form, answers), step=at, wrong=said), private=True)
     empty = not any(answers.get(question.field) for question in form.questions)
     return Ready(draft.line, dict(answers), draft.id, empty)
+
+
+def _lacks(form: Form, answers: Mapping[str, str]) -> list[int]:
+    """Where the questions stand that are needed and not answered."""
+    return [at for at, each in enumerate(form.questions) if each.required and not answers.get(each.field)]
+
+
+def _first(form: Form, answers: Mapping[str, str], check: Check) -> tuple[int, Said | None]:
+    """The question to begin at, and what is wrong with the answer it has."""
+    for at, question in enumerate(form.questions):
+        value = answers.get(question.field)
+        if value and (problem := check(form.line, question, value)) is not None:
+            return at, problem
+    return next(iter(_lacks(form, answers)), 0), None
 
 
 def _shown(draft: Draft, form: Form, at: int) -> Reply:

@@ -32,6 +32,9 @@ def drawn(said: Reply, form: Form, *, group: bool) -> Reply:
         return replace(said, blocks=(*said.blocks, Heading(form.title)), buttons=(*said.buttons, *_ends(form)))
     at = min(max(form.step, 0), len(questions) - 1)
     asked = questions[at]
+    if form.wrong is not None and asked.ask in form.wrong.values.values():
+        # The complaint shows the answer; it is no answer to go on with.
+        asked = replace(asked, value=None)
     return replace(
         said,
         blocks=(*said.blocks, *_blocks(said, form, asked, at, group=group)),

@@ -1,5 +1,7 @@
 """Forms of commands that have none of their own, and the arithmetic of pages. /daily's own form is tested with it."""
 
+from typing import Any
+
 import pytest
 
 from bot.forms import default_form, page_of, paged
@@ -115,3 +117,61 @@ async def _finished(town: Town, words: str) -> Answer:
     while answer.reply.form is not None:
         answer = await town.ann.says(f"/form {answer.reply.form.draft} skip")
     return answer
+
+
+OFFER = 'tier:light goal:"200 orders" start:"2026-11-28 20:00"'
+
+
+async def test_what_is_still_needed_is_said_and_asked_when_a_form_is_saved_too_early(town: Town) -> None:
+    await town.founded()
+    draft, _ = await opened(town, "/activity propose")
+    first: dict[str, Any] = {
+        "name": "Lantern evening", "tier": "light", "goal": "200 orders", "start": "2026-11-28 20:00"
+    }  # fmt: skip
+    noted = await town.ann.says(f"/form {draft} page", **first)
+    assert "Page 1 of 3 is noted." in noted
+    answer = await town.ann.presses(noted, "Save")
+    assert "Still needed: Expected revenue, Expected cost, Risks, and Plan B" in answer
+    assert await field(answer) == "revenue"
+    assert await field(await town.ann.says(f"/form {draft} open")) == "revenue"
+    for value in ("3000", "1000"):
+        answer = await town.ann.says(f"/form {draft} set {value}")
+    answer = await town.ann.fills(answer, **first, revenue="3000", cost="1000", risks="Rain")
+    assert "Still needed: Plan B" in answer
+    assert await field(answer) == "plan"
+    assert "Forecast ROI" in await town.ann.says(f"/form {draft} set Indoors")
+
+
+async def test_a_page_that_is_begun_in_its_middle_is_followed_by_the_next(town: Town) -> None:
+    await town.founded()
+    draft, answer = await opened(town, f"/activity propose Lantern evening {OFFER} revenue:3000")
+    assert await field(answer) == "cost"
+    await town.ann.says(f"/form {draft} page", revenue="3000", cost="1000")
+    assert await field(await town.ann.says(f"/form {draft} open")) == "risks"
+
+
+async def test_a_form_begins_at_the_first_question_that_needs_an_answer(town: Town) -> None:
+    await town.founded()
+    draft, answer = await opened(town, f"/activity propose Lantern evening {OFFER} revenue:3000 cost:1000")
+    assert await field(answer) == "risks"
+    assert await field(await town.ann.says(f"/form {draft} back")) != "risks"
+
+
+@pytest.mark.parametrize(("option", "at"), [("级别:超大", "tier"), ("start:someday", "start")])
+async def test_what_came_with_the_line_and_cannot_be_read_is_told_at_once(town: Town, option: str, at: str) -> None:
+    await town.founded()
+    draft, answer = await opened(town, f"/activity propose Lantern evening {option}")
+    assert f"! I can't read {option.partition(':')[2]} as" in answer
+    assert await field(answer) == at
+    answer = await town.ann.says(f"/form {draft} keep")
+    assert "! I can't read" in answer
+    assert await field(answer) == at
+
+
+async def test_a_form_that_was_refused_comes_back_at_what_cannot_be_read(town: Town) -> None:
+    await town.founded()
+    _, answer = await opened(town, "/activity propose Lantern evening")
+    words = {"goal": "200 orders", "revenue": "3000", "cost": "1000", "risks": "Rain", "plan": "Indoors"}
+    answer = await town.ann.fills(answer, name="Lantern evening", tier="light", start="someday", **words)
+    assert "I can't read someday" in answer
+    assert await field(answer) == "start"

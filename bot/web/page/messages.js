@@ -58,8 +58,14 @@ export class Log {
   // One message that was just said, or that replaces an earlier one.
   message(told) {
     const away = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight > NEAR;
+    const changed = this.shown.has(told.id);
     const made = this.put(told, true);
     this.divide();
+    // What only changed, somewhere above, is no reason to go there.
+    if (changed && made.element !== [...this.place.querySelectorAll(".message")].at(-1)) {
+      if (!away) this.end();
+      return made;
+    }
     const onTheWay = new Date(told.at) - this.goal < A_MOMENT;
     if (!away || onTheWay || told.speaker === this.persona) this.show(made.element);
     return made;

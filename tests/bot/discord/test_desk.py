@@ -64,6 +64,18 @@ async def test_the_numbers_can_be_filled_into_the_form(lake: Town) -> None:
     assert any("120" in message.content for message in saved.followups)
 
 
+async def test_a_form_saved_too_early_says_what_it_needs_and_opens_there(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    shown = await lake.says(lake.bob, "activity propose")
+    about = {"name": "Lantern evening", "tier": ["light"], "goal": "200 orders", "start": "2036-11-28 20:00"}
+    noted = await lake.submits(lake.bob, shown, **about)
+    (told,) = (await lake.presses(lake.bob, noted.response, "Save")).followups
+    assert "Still needed: Expected revenue, Expected cost, Risks, and Plan B" in told.content
+    again = await lake.presses(lake.bob, told, "Fill in")
+    assert again.modal is not None
+    assert again.modal["title"].endswith("(2/3)")
+
+
 async def test_a_code_for_one_person_is_shown_to_her_alone(lake: Town) -> None:
     await lake.says(lake.ann, "setup here")
     link = await lake.says(lake.ann, "link")

@@ -194,6 +194,14 @@ def test_what_is_wrong_stands_on_top_and_only_once() -> None:
     assert texts(reply(wrong, form=form))[0].count("I can't read") == 1
 
 
+def test_an_answer_that_cannot_be_read_is_no_answer_to_go_on_with() -> None:
+    asked = replace(QUESTIONS[1], value="so-so")
+    wrong = text("I can't read {value} as {field}.")(value="so-so", field=asked.ask)
+    said = reply(form=replace(FORM, pages=((asked,),), wrong=wrong))
+    assert "so far" not in texts(said)[0]
+    assert list(lines(said)) == ["Good", "Bad", "Save", "Cancel"]
+
+
 def test_a_form_without_questions_can_still_be_left() -> None:
     assert list(lines(reply(form=replace(FORM, pages=())))) == ["Cancel"]
 

@@ -262,3 +262,23 @@ async def test_a_form_says_what_it_still_needs(guest: Visitor) -> None:
     await expect(form.get_by_role("alert")).to_contain_text("Still needed: How large · Goal: what it is to reach")
     await expect(form.get_by_role("combobox", name="How large")).to_be_focused()
     await expect(form.get_by_role("textbox", name="Name of the activity")).not_to_have_attribute("aria-invalid", "true")
+
+
+async def test_a_card_far_above_that_changes_moves_nobody_away_from_the_answer(mei: Visitor) -> None:
+    await mei.page.set_viewport_size(PHONE)
+    steps = ";".join(f"step {at}" for at in range(30))
+    await mei.says(f'/task add Write the invitation checklist:"{steps}"')
+    card = mei.log.locator(".message.bot").filter(has_text="step 29")
+    await expect(card).to_contain_text("Claim")
+    for at in range(4):
+        await mei.says(f"/task add Errand {at}")
+        await expect(mei.answer).to_contain_text(f"Errand {at}")
+    await mei.says("/task claim 11")
+    await expect(card).not_to_contain_text("Nobody has it yet.")
+    assert await card.evaluate("card => card.offsetHeight > card.closest('.log').clientHeight")
+    await expect(mei.messages.last).to_be_in_viewport()
+
+
+async def test_a_phone_has_no_second_scrollbar(guest: Visitor) -> None:
+    await guest.page.set_viewport_size(PHONE)
+    assert await guest.page.evaluate("document.documentElement.scrollHeight") == PHONE["height"]
