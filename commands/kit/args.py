@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
@@ -17,6 +18,8 @@ from .hints import did_you_mean, either
 from .reply import Choice, Question
 from .texts import Mono, Said, Text, text
 from .tongue import in_every_language
+from .typed import Between, numbers_by_name, taken_apart
+from .typed import unquoted as unquoted
 from .width import narrow
 from .words import fold, nearest
 
@@ -64,17 +67,11 @@ NAMES = {"code", "command", "key", "name", "person", "who"}
 
 Metrics = Annotated[dict[str, str], PerMetric()]
 
-# name:value, name=value, with a Chinese keyboard's colon, equals sign and quotes; a minus may stand before them
-_NAMED = re.compile(
-    r"""(?:(?<!\S)|(?<=[，；]))(?P<name>[^\W\d][\w-]*)\s?[:=：＝][ \t　]*"""
-    r"""(?P<sign>[-−]?)(?P<value>"[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|[^\s，；]+)[，；]?"""
-)
 _OPTION = re.compile(r"(?P<name>[^\W\d][\w-]*)[:=：＝](?!//)")
 """The beginning of a word that looks like an option; a web address does not."""
 _MISTYPED = 0.8
 """Of five letters one may be wrong, or two changed places: free words may hold a colon (``late: the bus``)."""
 _WORD = re.compile(r"""[^\W\d][\w-]*[:=：＝]?"[^"]*"|"[^"]*"|“[^”]*”|「[^」]*」|\S+""")
-_QUOTES = {'"': '"', "“": "”", "「": "」", "'": "'"}
 
 
 class Args(BaseModel):
@@ -93,24 +90,19 @@ class Args(BaseModel):
     @classmethod
     def split(cls, tail: str) -> dict[str, Any]:
         """Turn what a person typed into raw values, without judging them."""
-        names = {fold(name): name for name in cls.fields()} | dict(cls.also)
         rest = cls._marked(Rest)
-        found: dict[str, Any] = {}
-
-        def take(match: re.Match[str]) -> str:
-            name = names.get(fold(match["name"]))
-            if name is None or name in found or name == rest:
-                return match[0]
-            found[name] = match["sign"] + unquoted(match["value"])
-            return " "
-
-        left = _NAMED.sub(take, tail)
+        fields = {name: field for name, field in cls.fields().items() if name != rest}
+        names = {fold(name): name for name in fields}
+        names |= {fold(name): field for name, field in cls.also.items() if field in fields}
+        moments = [name for name, field in fields.items() if _is_moment(field)]
+        long = [name for name, field in fields.items() if rest is None and (ask := ask_of(field)) and ask.long]
+        found: dict[str, Any]
+        found, between = taken_apart(tail, names, moments, long)
         if rest is not None:
-            if left.strip():
-                found[rest] = left.strip()
+            if left := " ".join(part.text for part in between).strip():
+                found[rest] = left
             return found
-        words = _WORD.findall(left.replace("\u3000", " "))
-        words = cls._numbers_by_name(words, names, found)
+        words = cls._loose(between, names, found)
         cls._no_strangers(words, names, found)
         for name in cls.fields():
             if words and name not in found and cls._has(name, Word):
@@ -200,28 +192,33 @@ class Args(BaseModel):
         return Refusal(BAD_VALUE(value=value, field=label), *hints)
 
     @classmethod
-    def _numbers_by_name(cls, words: list[str], names: Mapping[str, str], found: dict[str, Any]) -> list[str]:
-        """``slots 3`` is ``slots:3`` where slots is a number."""
-        left: list[str] = []
-        at = 0
-        while at < len(words):
-            name = names.get(fold(words[at]))
-            after = words[at + 1] if at + 1 < len(words) else ""
-            if name and name not in found and after[:1].isdigit() and _is_number(cls.fields()[name]):
-                found[name] = after
-                at += 2
+    def _loose(cls, between: Sequence[Between], names: Mapping[str, str], found: dict[str, Any]) -> list[str]:
+        """The words that belong to no option. Those that nothing else would take go to the long text before them."""
+        loose: list[str] = []
+        taken = cls._free() in (None, *found)
+        numbers = [name for name, field in cls.fields().items() if _is_number(field)]
+        for part in between:
+            typed = _WORD.findall(part.text.replace("\u3000", " "))
+            words = numbers_by_name(typed, names, numbers, found)
+            single = sum(name not in found and cls._has(name, Word) for name in cls.fields())
+            known = any((looks := _OPTION.match(word)) and fold(looks["name"]) in names for word in words)
+            if not (words and part.behind and taken and len(loose) >= single) or known:
+                loose += words
                 continue
-            left.append(words[at])
-            at += 1
-        return left
+            cls._no_strangers(words, names, found, behind=True)
+            # As it was typed, with its line breaks
+            found[part.behind] = part.whole if words == typed else " ".join([found[part.behind], *words])
+        return loose
 
     @classmethod
-    def _no_strangers(cls, words: list[str], names: Mapping[str, str], found: Mapping[str, Any]) -> None:
+    def _no_strangers(
+        cls, words: list[str], names: Mapping[str, str], found: Mapping[str, Any], *, behind: bool = False
+    ) -> None:
         """Words that look like an option and are none. Where free text is taken a word may hold a colon, unless its
         name is nearly an option's. Raises ``Refusal``."""
         free = cls._free()
-        takes_text = free is not None and free not in found and cls.is_text(free)
-        single = sum(name not in found and cls._has(name, Word) for name in cls.fields())
+        takes_text = behind or (free is not None and free not in found and cls.is_text(free))
+        single = 0 if behind else sum(name not in found and cls._has(name, Word) for name in cls.fields())
         for at, word in enumerate(words):
             looks = _OPTION.match(word)
             name = fold(looks["name"]) if looks else ""
@@ -254,10 +251,6 @@ class Args(BaseModel):
     @classmethod
     def _free(cls) -> str | None:
         return next((n for n in cls.fields() if not cls._has(n, Word) and not cls._has(n, PerMetric)), None)
-
-
-def unquoted(word: str) -> str:
-    return word[1:-1] if len(word) > 1 and _QUOTES.get(word[0]) == word[-1] else word
 
 
 def ask_of(field: FieldInfo) -> Ask | None:
@@ -297,3 +290,8 @@ def question(name: str, field: FieldInfo, given: Any) -> Question:
 def _is_number(field: FieldInfo) -> bool:
     kinds = get_args(field.annotation) or (field.annotation,)
     return any(kind in (int, float) for kind in kinds)
+
+
+def _is_moment(field: FieldInfo) -> bool:
+    kinds = get_args(field.annotation) or (field.annotation,)
+    return any(kind is datetime or (get_origin(kind) is Annotated and get_args(kind)[0] is datetime) for kind in kinds)

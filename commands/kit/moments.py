@@ -1,13 +1,19 @@
 """Reads a moment as people write it: `17:30`, `明天下午5点`, `fri 10:00`, `+2h`. Now comes in as an argument."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Final
+from typing import Final, Literal
 
 from .dayword import UnreadableDay, count_of, day_of, is_weekday, plain, unread
 
 FARTHEST: Final = 3660
 """Days that a count (`+2d`) may reach."""
+
+MOST_BEHIND: Final = 5
+"""Words behind the first that may still belong to a moment: ``in`` and ``2 hours``."""
+JUST_PASSED: Final = timedelta(days=300)
+"""A day without a year whose next one is farther away has rather just passed than is meant."""
 
 _HOUR = r"[0-9]{1,2}|二十[一二三]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 _MINUTE = r"[0-9]{1,2}|[二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九]"
@@ -33,6 +39,12 @@ _LATER_CHINESE = re.compile(
 _UNITS = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
+_ANY_DAY = datetime(2028, 1, 1, tzinfo=UTC)
+"""Of a leap year, in which there is every day: for whether words are a moment at all, not for which."""
+_PART_OF_DAY = re.compile(r"凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
 def read_moment(word: str, now: datetime, at: time | None = None) -> datetime:
     """The moment that `17:30`, `明天下午5点`, `fri 10:00`, `2026-11-24 09:00`, `+2h` or `半小时后` names.
 
@@ -49,6 +61,45 @@ def read_moment(word: str, now: datetime, at: time | None = None) -> datetime:
         return _later(text, now, now.tzinfo) or _named(text, now, now.tzinfo, at)
     except OverflowError:
         raise UnreadableDay("too_far") from None
+
+
+def belonging(first: str, behind: Sequence[str]) -> int:
+    """How many of the words right behind the first word of a moment belong to it: `20:00` to `12-12`, `下午 3点` to
+    `12月5日`, `28 17:00` to `nov`. A time that there is not, or only a part of the day, belongs to the day as well."""
+    kind = _kind(first)
+    if kind == "moment":
+        return 0
+    for n in range(min(len(behind), MOST_BEHIND), 0, -1):
+        words = " ".join(behind[:n])
+        if _is_time(words) if kind == "day" else _kind(f"{first} {words}"):
+            return n
+    return 0
+
+
+def _kind(word: str) -> Literal["day", "moment", ""]:
+    try:
+        read_moment(word, _ANY_DAY)
+    except UnreadableDay as error:
+        return "day" if error.reason == "no_time" else ""
+    return "moment"
+
+
+def _is_time(words: str) -> bool:
+    try:
+        text = plain(words).removeprefix("at ").removeprefix("的").lstrip()
+    except UnreadableDay:
+        return False
+    try:
+        return minutes_of(text) is not None or _PART_OF_DAY.fullmatch(text) is not None
+    except UnreadableDay:
+        return True
+
+
+def has_just_passed(word: str, found: datetime, now: datetime) -> bool:
+    """Whether the word names a day without a year, and the next one is almost a year away."""
+    text = plain(word)
+    counted = _LATER.fullmatch(text) or _LATER_CHINESE.fullmatch(text)
+    return found - now > JUST_PASSED and not counted and not _YEAR.search(text)
 
 
 def _later(text: str, now: datetime, zone: tzinfo) -> datetime | None:

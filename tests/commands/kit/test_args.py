@@ -1,6 +1,9 @@
 """Typed words become arguments, in any order, with any keyboard; nothing but a refusal ever comes of bad ones."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import time
+from typing import Annotated, ClassVar, Literal
 
 import pytest
 from hypothesis import given
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from commands.daily.daily import Daily
 from commands.kit import Args, Ask, Refusal, Rest, Tongue, Word, text
 from commands.kit.args import unquoted
+from commands.kit.fields import Moment
 from commands.kit.menu import Menu
 
 WHAT = text("What")
@@ -202,3 +206,94 @@ def test_free_text_may_hold_a_colon(words: str) -> None:
 
 def test_words_that_run_on_after_the_rest_may_hold_anything() -> None:
     assert Absence.split("until friday whi:ill") == {"words": "until friday whi:ill"}
+
+
+class Event(Args):
+    number: Annotated[int, Word(), Ask(WHAT)]
+    name: Annotated[str | None, Ask(WHAT)] = None
+    start: Annotated[Moment | None, Ask(WHAT)] = None
+    end: Annotated[Moment | None, Ask(WHAT)] = None
+    goal: Annotated[str | None, Ask(WHAT, long=True)] = None
+    cause: Annotated[str | None, Ask(WHAT, long=True)] = None
+
+    also: ClassVar[Mapping[str, str]] = {"开始": "start"}
+
+
+class Called(Errand):
+    also: ClassVar[Mapping[str, str]] = {"岗位": "job"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "name"),
+    [
+        ("Sale start:12-12 20:00", "12-12 20:00", "Sale"),
+        ("start:12-12 20:00 Sale", "12-12 20:00", "Sale"),
+        ("写周报 start:周五 17:00", "周五 17:00", "写周报"),
+        ("写周报 开始：周五　１７：００，", "周五 １７：００", "写周报"),
+        ("写周报 start:12月5日 下午3点", "12月5日 下午3点", "写周报"),
+        ("写周报 start:12月5日 下午 3点", "12月5日 下午 3点", "写周报"),
+        ("写周报 start:12月 5日 下午3点", "12月 5日 下午3点", "写周报"),
+        ("写周报 start:周五，17:00", "周五 17:00", "写周报"),
+        ("Sale start:nov 28 5 pm", "nov 28 5 pm", "Sale"),
+        ("Sale start:tomorrow at 17:30", "tomorrow at 17:30", "Sale"),
+        ("Sale start:next fri noon", "next fri noon", "Sale"),
+        ("Sale start:in 2 hours", "in 2 hours", "Sale"),
+        ('Sale start:"12-12" 20:00', "12-12 20:00", "Sale"),
+        ("Sale start:fri 25:00", "fri 25:00", "Sale"),
+        ("写周报 start:周五 上午", "周五 上午", "写周报"),
+        ("start:fri 3 posters", "fri", "3 posters"),
+        ("start:17:00 18:00 call", "17:00", "18:00 call"),
+        ('start:"fri 17:00" 18:00', "fri 17:00", "18:00"),
+        ("start:+2h 17:00", "+2h", "17:00"),
+        ("start:fri\n17:00 call", "fri", "17:00 call"),
+        ("start:fri call at 17:00", "fri", "call at 17:00"),
+        ("start:soon 17:00", "soon", "17:00"),
+    ],
+)
+def test_a_time_behind_a_day_belongs_to_it_without_quotes(typed: str, start: str, name: str) -> None:
+    assert Event.split(f"3 {typed}") == {"number": "3", "start": start, "name": name}
+
+
+def test_two_times_without_quotes_stand_beside_each_other() -> None:
+    found = Event.split("3 start:12-12 18:00 end:12-12 20:00，goal:all")
+    assert found == {"number": "3", "start": "12-12 18:00", "end": "12-12 20:00", "goal": "all"}
+
+
+@given(st.sampled_from(["12-12", "周五", "tomorrow", "2026-12-12"]), st.times(), SIGNS)
+def test_a_clock_time_behind_a_day_is_never_lost(day: str, clock: time, more: str) -> None:
+    with suppress(Refusal):
+        assert Event.split(f"3 start:{day} {clock:%H:%M} x {more}")["start"] == f"{day} {clock:%H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "cause"),
+    [
+        ("cause:人手不够，海报晚了一天。", "人手不够，海报晚了一天。"),
+        ("cause:人手不够； 海报晚了", "人手不够； 海报晚了"),
+        ("cause:late poster\nno print", "late poster\nno print"),
+        ("cause:主要两点：人手不够，海报晚了", "主要两点：人手不够，海报晚了"),
+        ("cause: “快” 不够", None),
+        ('cause:"late" poster', None),
+        ("cause:late cause:poster", None),
+        ("cause:late goall:poster", None),
+    ],
+)
+def test_words_that_nothing_else_would_take_belong_to_the_long_text_before(typed: str, cause: str | None) -> None:
+    for line in (f"3 name:x {typed} goal:all", f"3 name:x goal:all，{typed}"):
+        if cause is None:
+            with pytest.raises(Refusal):
+                Event.split(line)
+        else:
+            assert Event.split(line) == {"number": "3", "name": "x", "cause": cause, "goal": "all"}
+
+
+def test_a_chinese_comma_within_a_sentence_does_not_end_a_long_text() -> None:
+    found = Event.split("3 秋季大促 cause:人手不够，海报晚了，goal:一千人；五百单，开始：周五 20:00")
+    assert found == {
+        "number": "3", "name": "秋季大促", "cause": "人手不够，海报晚了", "goal": "一千人；五百单",
+        "start": "周五 20:00",
+    }  # fmt: skip
+
+
+def test_another_name_of_no_field_stays_a_word() -> None:
+    assert Called.split("写脚本 岗位:运营") == {"title": "写脚本 岗位:运营"}

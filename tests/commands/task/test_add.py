@@ -128,3 +128,15 @@ async def test_in_private_the_answer_has_the_buttons_and_in_a_channel_the_card_b
     assert "[" not in (await team.bob.says("/task add Write the FAQ")).text
     assert "[Claim]" in await team.bob.in_private().says("/task add Draw the poster")
     assert "Task 2: Draw the poster" in team.card()
+
+
+@pytest.mark.parametrize(
+    ("due", "shown"),
+    [
+        ("fri 17:00", "Due Fri, Nov 27 17:00"), ("周五 17:00", "Due Fri, Nov 27 17:00"),
+        ("12月5日 下午3点", "Due Sat, Dec 5 15:00"), ("12-12 18:30", "Due Sat, Dec 12 18:30"),
+    ],
+)  # fmt: skip
+async def test_a_due_time_needs_no_quotes(team: Crew, due: str, shown: str) -> None:
+    assert "Task 1: 写周报 第一版" in await team.bob.says(f"/task add 写周报 due:{due} 第一版")
+    assert shown in team.card()
