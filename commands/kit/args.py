@@ -20,7 +20,7 @@ from .tongue import in_every_language
 from .width import narrow
 from .words import fold, nearest
 
-BAD_VALUE = text("I can't read {value} as {field}.")
+BAD_VALUE = text("I can't read {value} as “{field}”.")
 ONE_OF = text("It can be {words}.")
 NEEDED = text("{field} is needed.")
 EXAMPLE = text("For example {words}.")
@@ -36,7 +36,7 @@ class Ask:
     long: bool = False
     choices: Mapping[str, Text] | None = None
     source: Literal["", "communities", "people", "days", "metrics"] = ""
-    example: str = ""
+    example: str | Said = ""
 
 
 class Word:
