@@ -133,6 +133,7 @@ CLOCK_ONLY = text("{command} is said by the clock alone. What it does and when: 
 NOT_IN = text("You are not a member of this team yet.")
 JOIN = text("Join", context="button")
 COMMAND_FOR = text("{command} is for people at the level {level} or above.")
+HIGHEST_ONLY = text("{command} is for people at the level {level}.")
 
 
 def not_in() -> Refusal:
@@ -140,7 +141,8 @@ def not_in() -> Refusal:
 
 
 def not_allowed(name: str, role: Role) -> Refusal:
-    return Refusal(COMMAND_FOR(command=Mono("/" + name), level=LEVELS[role]()))
+    said = COMMAND_FOR if any(each > role for each in LEVELS) else HIGHEST_ONLY
+    return Refusal(said(command=Mono("/" + name), level=LEVELS[role]()))
 
 
 def barred(command: Command[Any], heard: Heard, *, typed: bool) -> Refusal | None:

@@ -17,6 +17,7 @@ from .kit.texts import Mono
 HELP_AWAY = text("Say that you are on leave, from and until when")
 HELP_BACK = text("Say that you are back")
 WHEN = text("From when until when")
+LEAVES = text("11-24..11-28 · until fri", context="typed")
 WHY = text("Reason (others see it)")
 
 GONE = text("{name} is away from {first} until {last}.")
@@ -33,7 +34,7 @@ BACK_BUTTON = text("I am back", context="button")
 
 
 class Away(Args):
-    text: Annotated[str, Rest(), Ask(WHEN, example="11-24..11-28 · until fri · 到周五")]
+    text: Annotated[str, Rest(), Ask(WHEN, example=LEAVES())]
     why: Annotated[str | None, Ask(WHY)] = None
 
 

@@ -131,8 +131,10 @@ async def search(args: Search, ctx: Ctx) -> Reply:
 @command("lesson show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, asks=_newest, examples=("/lesson show 4",))
 async def show(args: Which, ctx: Ctx) -> Reply:
     lesson = await _get(args.number, ctx)
-    # A title that was cut, or more than one line: then the title alone does not say it.
-    words = [verbatim(lesson.words)] if lesson.words != lesson.title else []
+    # The title is the first line: it is said once, unless it was cut.
+    first, _, rest = lesson.words.partition("\n")
+    left = rest.strip() if first.strip() == lesson.title else lesson.words
+    words = [verbatim(left)] if left else []
     buttons = [Button(RETIRE(), f"/lesson retire {lesson.number}")] if _may_retire(lesson, ctx) else []
     facts = Bullets(tuple(await _facts(lesson, ctx)))
     return reply(Heading(told(lesson)), *words, facts, buttons=[*buttons, _all()], private=True)

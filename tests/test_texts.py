@@ -3,22 +3,28 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from babel.messages.catalog import Message
 
-from commands.kit.days import read_day
+from commands.activity.propose import AMOUNTS, STARTS
+from commands.away import LEAVES
+from commands.kit.days import read_day, read_span
 from commands.kit.fields import FRIDAY, TODAY, YESTERDAY
 from commands.kit.metrics import default_catalogue
+from commands.kit.moments import read_moment
+from commands.kit.numbers import read_number
 from commands.kit.periods import EXAMPLES as PERIODS
 from commands.kit.periods import read_period
 from commands.kit.roles import LEVELS, TITLES
 from commands.kit.schedule import read_when
 from commands.kit.texts import LOCALES as ALL
-from commands.kit.texts import Said, Text, slots_of
+from commands.kit.texts import Listed, Said, Text, slots_of
 from commands.kit.tongue import Tongue, in_every_language
+from commands.milestone.add import DUES as MILESTONE_DUES
 from commands.schedule.changing import EXAMPLES as WHENS
+from commands.task.add import DUES as TASK_DUES
 from storage import Storage
 
 from .texts import LOCALES, Spoken, english_of, file_of, said_in, spoken, stored, translated, updated, words_of
@@ -174,6 +180,11 @@ def test_an_example_can_be_typed_in_the_language_in_which_it_is_shown(locale: st
     today = date(2026, 11, 24)
     assert None not in [read_period(word, today) for word in typed(PERIODS)]
     assert [read_when(word).written() for word in typed(WHENS)] == ["21:30", "mon 10:00", "workdays 09:30", "25 10:00"]
+    now = datetime(2026, 11, 24, 20, tzinfo=UTC)
+    moments = [each for example in typed([STARTS(), TASK_DUES(), MILESTONE_DUES()]) for each in example.split(" · ")]
+    assert all(read_moment(each, now, time(18)) > now for each in moments)
+    assert all(read_span(each, today)[1] > today for each in typed([LEAVES()])[0].split(" · "))
+    assert all((read_number(each).value or 0) > 1000 for each in typed([AMOUNTS()])[0].split(" · "))
     days = [read_day(word, today).day for word in typed([TODAY(), YESTERDAY(), FRIDAY()])]
     assert days == [24, 23, 20]
 
@@ -188,6 +199,16 @@ async def test_examples_are_shown_in_the_language_of_the_team(town: Town) -> Non
     assert "`每日`或`每周`" in await town.ann.says("/digest 火星")
     assert "`每周`" in await town.ann.says("/digest 周")
     assert "周简报" in await town.ann.says("/digest 每周")
+
+
+async def test_chinese_names_weeks_levels_and_rows_of_numbers_in_its_own_way(town: Town) -> None:
+    await town.founded(language="简体")
+    await town.bob.says("/join")
+    assert "2026年第47周（11月16日周一 – 11月22日周日）" in await town.ann.says("/board 上周")
+    assert "2026年第3周（" in await town.ann.says("/board 2026-W03")
+    assert "需要社群总监权限。" in await town.bob.says("/activity override 1 因为")
+    assert "需要运营经理及以上权限。" in await town.bob.says("/activity approve 1")
+    assert Tongue("zh_Hans").show(Listed(("1", "2", "3"), "row")) == "1、2、3"
 
 
 def test_the_usual_metrics_have_a_name_in_every_language() -> None:

@@ -31,6 +31,8 @@ GOAL = text("Goal: what it is to reach")
 START = text("Start of the main phase")
 END = text("End of the main phase (empty: the usual length)")
 REVENUE = text("Expected revenue")
+AMOUNTS = text("4500 · 1.2k", context="typed")
+STARTS = text("11-28 20:00 · fri 20:00 · tomorrow 8pm", context="typed")
 COST = text("Expected cost")
 BUDGET = text("Budget (empty: the cost)")
 REFUNDS = text("Expected refunds, in money")
@@ -67,9 +69,9 @@ NEEDED = ("name", "tier", "goal", "start", "revenue", "cost", "risks", "plan")
 class Numbers(Args):
     tier: Annotated[Tier | None, Ask(TIER, choices=TIERS)] = None
     goal: Annotated[str | None, Ask(GOAL)] = None
-    start: Annotated[Moment | None, Ask(START, example="11-28 20:00 · fri 20:00 · 周五晚上8点")] = None
+    start: Annotated[Moment | None, Ask(START, example=STARTS())] = None
     community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
-    revenue: Annotated[Money | None, Ask(REVENUE, example="4500 · 1.2万")] = None
+    revenue: Annotated[Money | None, Ask(REVENUE, example=AMOUNTS())] = None
     cost: Annotated[Money | None, Ask(COST)] = None
     budget: Annotated[Money | None, Ask(BUDGET)] = None
     refunds: Annotated[Money | None, Ask(REFUNDS)] = None
@@ -80,6 +82,7 @@ class Numbers(Args):
     also: ClassVar[Mapping[str, str]] = {
         "名称": "name", "名稱": "name", "级别": "tier", "級別": "tier", "社群": "community", "目标": "goal",
         "目標": "goal", "开始": "start", "開始": "start", "结束": "end", "結束": "end", "收入": "revenue",
+        "预计收入": "revenue", "預計收入": "revenue",
         "销售额": "revenue", "銷售額": "revenue", "成本": "cost", "预算": "budget", "預算": "budget", "退款": "refunds",
         "风险": "risks", "風險": "risks", "预案": "plan", "預案": "plan", "plan_b": "plan",
     }  # fmt: skip

@@ -17,6 +17,7 @@ HELP = text("Enter what an activity has brought and cost so far")
 REVENUE = text("Sales so far")
 REFUNDS = text("Refunds so far, in money")
 COST = text("Cost so far")
+AMOUNTS = text("4500 · 1.2k", context="typed")
 ENTRIES = text("How many took part so far")
 ABNORMAL = text("Entries among them that look like fraud")
 
@@ -34,14 +35,15 @@ MORE_ABNORMAL = text("There are more abnormal entries than entries.")
 
 
 class Figures(OfActivity):
-    revenue: Annotated[Money | None, Ask(REVENUE, example="4500 · 1.2万")] = None
+    revenue: Annotated[Money | None, Ask(REVENUE, example=AMOUNTS())] = None
     refunds: Annotated[Money | None, Ask(REFUNDS)] = None
     cost: Annotated[Money | None, Ask(COST)] = None
     entries: Annotated[Count | None, Ask(ENTRIES)] = None
     abnormal: Annotated[Count | None, Ask(ABNORMAL)] = None
 
     also: ClassVar[Mapping[str, str]] = {
-        "销售额": "revenue", "銷售額": "revenue", "收入": "revenue", "退款": "refunds", "成本": "cost", "花费": "cost",
+        "销售额": "revenue", "銷售額": "revenue", "收入": "revenue", "至今收入": "revenue",
+        "退款": "refunds", "成本": "cost", "花费": "cost",
         "花費": "cost", "参与": "entries", "參與": "entries", "异常": "abnormal", "異常": "abnormal",
     }  # fmt: skip
 

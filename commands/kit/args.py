@@ -23,7 +23,7 @@ from .typed import unquoted as unquoted
 from .width import narrow
 from .words import fold, nearest
 
-BAD_VALUE = text("I can't read {value} as {field}.")
+BAD_VALUE = text("I can't read {value} as “{field}”.")
 ONE_OF = text("It can be {words}.")
 NEEDED = text("{field} is needed.")
 EXAMPLE = text("For example {words}.")
@@ -39,7 +39,7 @@ class Ask:
     long: bool = False
     choices: Mapping[str, Text] | None = None
     source: Literal["", "communities", "people", "days", "metrics"] = ""
-    example: str = ""
+    example: str | Said = ""
 
 
 class Word:

@@ -12,7 +12,8 @@ from .texts import Day, Value, text
 Kind = Literal["day", "week", "month", "quarter"]
 ONE: Final = timedelta(days=1)
 
-WEEK = text("week {week} ({first} – {last})")
+WEEK = text("week {year}-W{week} ({first} – {last})")
+EARLY_WEEK = text("week {year}-W0{week} ({first} – {last})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Period:
         if self.kind == "day":
             return Day(self.first) if self.first.year == today.year else self.first.isoformat()
         if self.kind == "week":
-            return WEEK(week=self.written(), first=Day(self.first), last=Day(self.last))
+            year, week, _ = self.first.isocalendar()
+            said = WEEK if week > 9 else EARLY_WEEK
+            return said(year=str(year), week=week, first=Day(self.first), last=Day(self.last))
         return self.written()
 
     def written(self) -> str:

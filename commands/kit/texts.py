@@ -118,10 +118,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several things in one sentence: "a, b and c", or "a, b or c"."""
+    """Several things in one sentence: "a, b and c", "a, b or c", or "a, b, c" for a row of numbers."""
 
     items: tuple[Value, ...]
-    style: Literal["standard", "or"] = "standard"
+    style: Literal["standard", "or", "row"] = "standard"
     kind: Literal["listed"] = "listed"
 
 

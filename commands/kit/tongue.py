@@ -76,6 +76,8 @@ class Tongue:
                 return mark.mention(value) if mark.mention else mark.words(name)
             case Listed(items, style):
                 shown = [self.show(item, mark) for item in items]
+                if style == "row":  # Babel has no such list in Chinese
+                    return (", " if self.locale == "en" else "、").join(shown)
                 return format_list(shown, style, self.locale) if shown else mark.words(NO_VALUE)
             case _:
                 return mark.words(self._plain(value))

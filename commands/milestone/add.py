@@ -20,6 +20,7 @@ HELP_EDIT = text("Change a milestone: title, due time, owner")
 TITLE = text("What is reached")
 GOAL = text("Goal it leads to")
 DUE = text("Due")
+DUES = text("fri 17:00 · 12-18 · next fri", context="typed")
 OWNER = text("Owner")
 DELIVERABLES = text("Deliverables")
 CRITERIA = text("Acceptance criteria")
@@ -44,7 +45,7 @@ NOBODY = frozenset({"-", "–", "nobody", "none", "无", "無"})
 class Add(Args):
     title: Annotated[str, Ask(TITLE)]
     goal: Annotated[str, Ask(GOAL)]
-    due: Annotated[Moment, Ask(DUE, example="fri 17:00 · 12-18 · 下周五")]
+    due: Annotated[Moment, Ask(DUE, example=DUES())]
     owner: Annotated[str | None, Ask(OWNER, source="people")] = None
     deliverables: Annotated[str | None, Ask(DELIVERABLES, long=True)] = None
     criteria: Annotated[str | None, Ask(CRITERIA, long=True)] = None
@@ -54,7 +55,7 @@ class Edit(Args):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
     title: Annotated[str | None, Ask(TITLE)] = None
     goal: Annotated[str | None, Ask(GOAL)] = None
-    due: Annotated[Moment | None, Ask(DUE, example="fri 17:00 · 12-18 · 下周五")] = None
+    due: Annotated[Moment | None, Ask(DUE, example=DUES())] = None
     owner: Annotated[str | None, Ask(OWNER, source="people")] = None
     deliverables: Annotated[str | None, Ask(DELIVERABLES, long=True)] = None
     criteria: Annotated[str | None, Ask(CRITERIA, long=True)] = None

@@ -4,7 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, Said, Table, Value, command, reply, text
+from commands.kit import (
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Heading,
+    Listed,
+    Reply,
+    Role,
+    Said,
+    Table,
+    Value,
+    command,
+    reply,
+    text,
+)
 from storage import Milestone, Person, Task
 
 from .face import AWAY, everybody, owner_of, slipping
@@ -28,6 +44,7 @@ MORE = text("{n} more", "{n} more")
 TASK_LIST = text("Open tasks", context="button")
 
 PER_PAGE = 12
+MORE = text("{numbers} +{n}")
 MARK = "!"
 """Behind the number of what is late."""
 MOST_NUMBERS = 8
@@ -117,8 +134,8 @@ def _line(load: Load, ctx: Ctx) -> Said:
     return BOTH(name=name, milestones=milestones, tasks=tasks)
 
 
-def _numbers(found: Sequence[tuple[int, bool]]) -> str:
+def _numbers(found: Sequence[tuple[int, bool]]) -> Value:
     """The late ones first, each with its mark; of many the first."""
     ordered = sorted(found, key=lambda pair: not pair[1])
-    shown = ", ".join(f"{number}{MARK}" if late else str(number) for number, late in ordered[:MOST_NUMBERS])
-    return shown if len(found) <= MOST_NUMBERS else f"{shown} +{len(found) - MOST_NUMBERS}"
+    shown = Listed(tuple(f"{number}{MARK}" if late else str(number) for number, late in ordered[:MOST_NUMBERS]), "row")
+    return shown if len(found) <= MOST_NUMBERS else MORE(numbers=shown, n=len(found) - MOST_NUMBERS)

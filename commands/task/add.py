@@ -23,6 +23,7 @@ HELP_ADD = text("Add a task, open or for somebody")
 HELP_EDIT = text("Change a task: title, due time, places")
 TITLE = text("What is to be done")
 DUE = text("Due")
+DUES = text("fri 17:00 · tomorrow 5pm · +2h", context="typed")
 OWNER = text("Owner (empty: open to all)")
 JOB = text("For a job title")
 SLOTS = text("Places (how many people)")
@@ -48,7 +49,7 @@ _STEP = re.compile(r"[\n;；]+")
 
 
 class Facts(Args):
-    due: Annotated[Moment | None, Ask(DUE, example="fri 17:00 · 明天下午5点 · +2h")] = None
+    due: Annotated[Moment | None, Ask(DUE, example=DUES())] = None
     job: Annotated[str | None, Ask(JOB)] = None
     slots: Annotated[int | None, Ask(SLOTS)] = None
     criteria: Annotated[str | None, Ask(CRITERIA, long=True)] = None

@@ -1,5 +1,6 @@
 """Lists of tasks, and one by itself."""
 
+from datetime import datetime
 from typing import Annotated
 
 from commands.kit import (
@@ -85,10 +86,18 @@ def _minutes(words: str, ctx: Ctx) -> int:
     if words.strip().lower() in ("off", "never", "0", "关", "關", "不"):
         return 0
     try:
-        until = read_moment("+" + words.strip().lstrip("+"), ctx.now.astimezone(ctx.zone))
+        until = _after(words.strip().lstrip("+"), ctx.now.astimezone(ctx.zone))
     except UnreadableDay as error:
         raise Refusal(BAD_LEAD(words=words)) from error
     minutes = int((until - ctx.now).total_seconds() // 60)
     if not 0 < minutes <= LONGEST_LEAD:
         raise Refusal(BAD_LEAD(words=words))
     return minutes
+
+
+def _after(span: str, now: datetime) -> datetime:
+    """So long after now: ``2h``, ``30m``, ``半小时``, ``2天``. Raises ``UnreadableDay``."""
+    try:
+        return read_moment(f"+{span}", now)
+    except UnreadableDay:
+        return read_moment(f"{span.removeprefix('提前')}后", now)

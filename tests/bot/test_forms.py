@@ -51,7 +51,7 @@ async def test_a_choice_is_answered_with_its_key_or_its_word(town: Town) -> None
     while await field(answer) != "stage":
         answer = await town.ann.says(f"/form {draft} skip")
     wrong = await town.ann.says(f"/form {draft} set ripe")
-    assert "! I can't read ripe as Stage." in wrong
+    assert "! I can't read ripe as “Stage”." in wrong
     await town.ann.says(f"/form {draft} set 成熟")
     assert "fans is added" in await town.ann.says(f"/form {draft} save")
     assert "mature" in await town.ann.says("/community")

@@ -59,6 +59,7 @@ async def test_every_command_is_for_exactly_the_levels_and_places_it_says(town: 
                 barred = ids & {
                     "You are not a member of this team yet.",
                     "{command} is for people at the level {level} or above.",
+                    "{command} is for people at the level {level}.",
                     "{command} is only for people who administer this chat.",
                     "{command} is said by the clock alone. What it does and when: {line}.",
                     NO_TEAM.id,

@@ -72,7 +72,7 @@ async def test_help_and_a_form_name_the_days_as_the_examples_do(town: Town) -> N
     form = (await ann.says("/export")).reply.form
     assert form is not None
     assert {"from", "to"} <= {question.field for question in form.questions}
-    assert "I can't read sometime as First day" in await ann.says("/export numbers from:sometime")
+    assert "I can't read sometime as “First day”" in await ann.says("/export numbers from:sometime")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ async def test_help_and_a_form_name_the_days_as_the_examples_do(town: Town) -> N
         ("/export numbers from:2026-11-20 to:2026-11-01", "is before"),
         ("/export numbers some time", "I can't read some time as a period"),
         ("/export numberz", "Did you mean `numbers`?"),
-        ("/export numbers format:pdf", "I can't read pdf as Format"),
+        ("/export numbers format:pdf", "I can't read pdf as “Format”"),
         ("/export numbers 2026-13", "I can't read 2026-13 as a period"),
     ],
 )

@@ -43,7 +43,7 @@ async def test_a_lesson_is_kept_with_its_lines_and_read_by_everybody(library: Li
     kept = await library.bob.says("/lesson add kind:pitfall Posters came late\nOrder them ten days before.")
     assert "Lesson 1 (pitfall): Posters came late" in kept
     shown = await library.town.hears_at(library.eve, kept.line("Lesson 1"))
-    assert "Lesson 1 (pitfall): Posters came late\nPosters came late\nOrder them ten days before." in shown
+    assert "Lesson 1 (pitfall): Posters came late\nOrder them ten days before." in shown
     assert "Kept by Bob, Tue, Nov 24 20:00" in shown
     assert "Take out" not in shown
 

@@ -81,7 +81,7 @@ async def test_a_wrong_answer_brings_the_form_back_filled(town: Town) -> None:
     first = await town.says(town.ann, "order")
     wrong = await town.submits(town.ann, first, what="paint", size=["small"], where="hall", count="many")
     assert wrong.ephemeral
-    assert "I can't read many as How many." in said(wrong)
+    assert "I can't read many as “How many”." in said(wrong)
     again = await town.presses(town.ann, wrong.response, "Fill in")
     assert again.modal is not None
     assert "(1/2)" in again.modal["title"]

@@ -93,8 +93,8 @@ def test_what_is_missing_is_known_before_anything_runs() -> None:
     ("given", "says"),
     [
         ({}, "What is needed."),
-        ({"title": "x", "level": "hih"}, "I can't read hih as What."),
-        ({"title": "x", "slots": "many"}, "I can't read many as What."),
+        ({"title": "x", "level": "hih"}, "I can't read hih as “What”."),
+        ({"title": "x", "slots": "many"}, "I can't read many as “What”."),
         ({"title": "x", "colour": "red"}, "I don't know the option `colour`."),
     ],
 )

@@ -44,7 +44,7 @@ async def test_only_managers_plan(team: Crew, verb: str) -> None:
     ("words", "said"),
     [
         ("X goal:g due:yesterday", "That time is over already."),
-        ("X goal:g due:someday", "I can't read someday as Due."),
+        ("X goal:g due:someday", "I can't read someday as “Due”."),
         ("X goal:g due:fri owner:@zoe", "I don't know @zoe in this team."),
         ("X goal:g due:fri owner:@eve", "Eve cannot be given work"),
     ],

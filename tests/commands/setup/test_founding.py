@@ -76,7 +76,7 @@ async def test_full_width_signs_are_understood(town: Town) -> None:
 
 async def test_a_wrong_zone_is_answered_with_the_nearest_right_one(town: Town) -> None:
     answer = await town.ann.says("/setup zone:Asia/Shangai")
-    assert "I can't read Asia/Shangai as Time zone." in answer
+    assert "I can't read Asia/Shangai as “Time zone”." in answer
     assert "`Asia/Shanghai`" in answer
     assert await town.storage.read(lambda unit: unit.teams.all()) == []
 
@@ -89,7 +89,7 @@ async def test_a_wrong_language_is_answered_with_the_languages_there_are(town: T
 async def test_a_wrong_country_or_currency_is_answered_with_a_right_one(town: Town) -> None:
     assert "Did you mean `Germany`" in await town.ann.says("/setup country:Germny")
     assert "`CNY`" in await town.ann.says("/setup currency:CNYY")
-    assert "I can't read zz as Country" in await town.ann.says("/setup country:zz")
+    assert "I can't read zz as “Country (for holidays)”" in await town.ann.says("/setup country:zz")
 
 
 async def test_a_currency_can_be_called_as_people_call_it(town: Town) -> None:

@@ -88,7 +88,7 @@ async def test_somebody_who_only_observes_gets_no_work(team: Crew) -> None:
         ('/task add X due:"yesterday 10:00"', "That time is over already."),
         ("/task add X due:soonish", "A time can be written as `fri 17:00`"),
         ("/task add X slots:0", "A task has 1 to 100 places."),
-        ("/task add X slots:many", "I can't read many as Places (how many people)."),
+        ("/task add X slots:many", "I can't read many as “Places (how many people)”."),
         ("/task add X owner:@nobody", "I don't know @nobody in this team."),
     ],
 )

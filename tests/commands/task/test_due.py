@@ -1,5 +1,7 @@
 """What is due: reminded before, named late each morning, and told to those who lead after a day."""
 
+import pytest
+
 from .crew import Crew
 
 
@@ -22,6 +24,15 @@ async def test_how_long_before_is_her_own_choice(team: Crew) -> None:
     posts = await team.town.sleep_until("2026-11-25 16:59")
     assert "2026-11-25 16:30 This is due soon." in to(posts, "bob")
     assert not any("due soon" in post.text for post in posts if post.address.chat == "dee")
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("半小时", "30"), ("半小時", "30"), ("两小时", "120"), ("兩小時", "120"), ("1小时", "60"), ("30分钟", "30"),
+     ("30分鐘", "30"), ("2天", "2,880"), ("提前1小时", "60"), ("1h 30m", "90")],
+)  # fmt: skip
+async def test_how_long_before_can_be_said_in_chinese(team: Crew, typed: str, minutes: str) -> None:
+    assert f"You are reminded {minutes} minutes before a task is due." in await team.bob.says(f"/task remind {typed}")
 
 
 async def test_who_is_late_hears_it_at_once_and_each_morning_and_the_manager_after_a_day(team: Crew) -> None:
