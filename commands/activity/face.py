@@ -232,7 +232,7 @@ def buttons(look: Look) -> list[Button]:
         case "preheat" | "ignition" | "afterglow" | "ended":
             found.append(Button(FIGURES(), f"/activity roi {number}", "primary"))
     if activity.alarmed and activity.running:
-        # A director on Discord has no buttons in her private messages.
+        # A director who takes no private messages stops it here.
         found.append(stop_loss(look))
     if look.owes_review:
         found.append(Button(REVIEW(), f"/activity review {number}", "primary"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.clock import SELF
-from bot.scene import Scene, clock_scene, look
+from bot.scene import Scene, clock_scene, look, which
 from commands.kit import Heard
 from storage import Account, Address
 from tests.town import Somebody, Town
@@ -129,3 +129,25 @@ async def test_whoever_chose_a_team_and_left_it_is_not_in_it_any_more(town: Town
     )
     assert found.team is not None
     assert found.team.name == "Mums club"
+
+
+async def test_what_a_team_said_is_pressed_in_no_other_once_she_has_left_it(town: Town) -> None:
+    """The same button would mean another task 7."""
+    await town.founded()
+    await town.carol.says("/setup")
+    await town.bob.says("/join")
+    await town.bob.at_chat("-666").says("/join")
+    private = town.bob.in_private()
+    await private.says("/team use Elsewhere")
+    await private.says("/help")
+    message = next(said for said in town.letters if said.address == private.at)
+    await town.storage.write(lambda unit: unit.outbox.sent(message.id, "postman", "77", town.now))
+    pressed = Heard(private.account, private.at, town.now, via="pressed", private=True, message="77")
+    bob = (await town.people(2))["Bob"]
+    assert (await town.storage.write(lambda unit: look(unit, pressed))).who == bob
+    await town.storage.write(lambda unit: unit.people.change(2, bob.id, left_at=town.now))
+    found = await town.storage.write(lambda unit: look(unit, pressed))
+    assert (found.team, found.who) == (None, None)
+    refusal = await town.storage.read(lambda unit: which(unit, pressed))
+    assert refusal is not None
+    assert refusal.buttons == ()
