@@ -55,7 +55,7 @@ async def test_what_cannot_be_is_refused_and_nothing_is_kept(team: Crew, words: 
 
 
 async def test_a_day_of_another_year_is_shown_with_its_year(team: Crew) -> None:
-    await milestone(team, "Page", "11-20")
+    await milestone(team, "Page", "2027-11-20")
     assert "Due 2027-11-20" in team.card()
 
 
