@@ -159,7 +159,7 @@ class Args(BaseModel):
         field = cls.fields().get(name)
         if field is None or not isinstance(value, str):
             return value
-        if _is_number(field):
+        if is_number(field):
             return narrow(value)
         for key, words in choices_of(field).items():
             said = {fold(key)} | ({fold(word) for word in in_every_language(words)} if words else set())
@@ -196,7 +196,7 @@ class Args(BaseModel):
         """The words that belong to no option. Those that nothing else would take go to the long text before them."""
         loose: list[str] = []
         taken = cls._free() in (None, *found)
-        numbers = [name for name, field in cls.fields().items() if _is_number(field)]
+        numbers = [name for name, field in cls.fields().items() if is_number(field)]
         for part in between:
             typed = _WORD.findall(part.text.replace("\u3000", " "))
             words = numbers_by_name(typed, names, numbers, found)
@@ -287,7 +287,7 @@ def question(name: str, field: FieldInfo, given: Any) -> Question:
     )
 
 
-def _is_number(field: FieldInfo) -> bool:
+def is_number(field: FieldInfo) -> bool:
     kinds = get_args(field.annotation) or (field.annotation,)
     return any(kind in (int, float) for kind in kinds)
 

@@ -12,8 +12,9 @@ from .days import read_day, read_moment
 from .dayword import UnreadableDay
 from .hints import LANGUAGES as NAMES
 from .hints import did_you_mean, either
+from .moments import has_just_passed
 from .numbers import Unreadable, read_number
-from .texts import Said, text
+from .texts import Mono, Said, text
 from .tongue import read_locale
 from .width import narrow
 from .words import MOST_PROPOSALS
@@ -26,6 +27,7 @@ MOST_COUNTED = 2**31 - 1
 _AMOUNTS, _COUNTS = ["4500", "4,500", "1.2k", "1.2万"], ["204", "1,204", "1.2k", "1.2万"]
 
 MOMENT_EXAMPLES = text("A time can be written as {words}.")
+JUST_PASSED = text("That day is over. Write the year if you mean {year}: {example}")
 NO_SUCH_DAY = text("There is no such day.")
 TODAY, YESTERDAY = text("today", context="typed"), text("yesterday", context="typed")
 FRIDAY = text("fri", context="typed")
@@ -59,11 +61,15 @@ def _moment(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str) or info.context is None:
         return value
     ctx = info.context
+    now = ctx.heard.at.astimezone(ctx.zone)
     try:
-        return read_moment(value, ctx.heard.at.astimezone(ctx.zone), EVENING)
+        found = read_moment(value, now, EVENING)
     except UnreadableDay as error:
         examples = [MOMENT_EXAMPLES(words=either(["fri 17:00", "tomorrow 17:30", "明天下午5点", "+2h", "11-28"]))]
         raise Wrong(*(did_you_mean(error.nearest) or examples)) from error
+    if has_just_passed(value, found, now):
+        raise Wrong(JUST_PASSED(year=str(found.year), example=Mono(f"{found:%Y-%m-%d %H:%M}")))
+    return found
 
 
 def bare_number(value: Any) -> Any:
@@ -128,7 +134,8 @@ def _zone(value: Any, info: ValidationInfo) -> Any:
 PastDay = Annotated[date, BeforeValidator(_day)]
 """A day as people write it; a bare weekday is the latest past one."""
 Moment = Annotated[datetime, BeforeValidator(_moment)]
-"""An instant as people write it: the next one of that name; a day alone ends at six in the evening."""
+"""An instant as people write it: the next one of that name; a day alone ends at six in the evening. A day that
+has just passed is refused: of the next year it needs its year."""
 Numbered = Annotated[int, BeforeValidator(bare_number)]
 """The number of something, with or without its ``#``."""
 Money = Annotated[Decimal, BeforeValidator(_money)]

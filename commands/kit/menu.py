@@ -2,22 +2,29 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Self
 
+from .args import choices_of, is_number
 from .command import Command
 from .errors import Refusal
 from .hints import HELP, did_you_mean, verbatim
 from .reply import Button, carries
 from .schedule import Every
 from .texts import Mono, text
-from .words import nearest
+from .tongue import in_every_language
+from .width import narrow
+from .words import fold, nearest, ranked
 
 UNKNOWN = text("I don't know {name}.")
 SEE_HELP = text("/help lists everything.")
 MOST_SUBS = 6
+
+_NAMED = re.compile("[:=：＝]")
+"""In an option that stands first: ``page:2``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,15 @@ class Menu:
         if found := self.commands.get(f"{verb} {second.lower()}"):
             return found, after
         found = self.commands.get(verb) or self.commands.get(self.groups.get(verb, ""))
+        if found and found.name != verb and second and (known := _few_words(found)) is not None:
+            # The bare group is a list: a number alone is one of what it lists.
+            show = self.commands.get(f"{verb} show")
+            if show and "number" in show.args.fields() and not after and narrow(second).lstrip("#").isdecimal():
+                return show, rest
+            parts = [name.split()[1] for name in self._subs(verb)]
+            near = ranked(second, [*known, *parts])[:1]
+            if fold(second) not in known and near and near[0] in parts and not _NAMED.search(second):
+                raise self._unknown(verb, second, rest, after, alone=True)
         if found and (found.args.fields() or not second or not self._subs(verb)):
             return found, rest
         raise self._unknown(verb, second, rest, after)
@@ -72,8 +88,9 @@ class Menu:
         """The commands of a group, as they are shown."""
         return sorted(name for name, one in self.commands.items() if name.startswith(verb + " ") and not one.hidden)
 
-    def _unknown(self, verb: str, second: str, rest: str, after: str) -> Refusal:
-        """No such command. The nearest is offered with the rest of what was typed, where a button can carry it."""
+    def _unknown(self, verb: str, second: str, rest: str, after: str, *, alone: bool = False) -> Refusal:
+        """No such command. The nearest is offered with the rest of what was typed, where a button can carry it;
+        ``alone``: without the others of its group."""
         shown = sorted(name for name, command in self.commands.items() if not command.hidden)
         subs = self._subs(verb)
         if subs:
@@ -83,12 +100,23 @@ class Menu:
         lines = {name: f"/{name} {after if subs else rest}".strip() for name in near}
         pressed = [line for line in lines.values() if carries(line)]
         words = ["/" + name for name, line in lines.items() if line not in pressed]
-        if subs:
+        if subs and not alone:
             words = ["/" + name for name in subs if name not in lines or lines[name] not in pressed][:MOST_SUBS]
         hints = did_you_mean(words) or ([] if pressed else [SEE_HELP()])
         buttons = [*(Button(verbatim(line), line) for line in pressed), Button(HELP(), "/help")]
         said = UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip()))
         return Refusal(said, *hints, buttons=tuple(buttons))
+
+
+def _few_words(command: Command[Any]) -> set[str] | None:
+    """What the first word behind a command can be, folded; ``None`` where it can be anything."""
+    fields = command.args.fields()
+    first = next(iter(fields.values()), None)
+    if first is None or not (choices_of(first) or is_number(first)):
+        return None
+    choices = choices_of(first)
+    words = {word for said in choices.values() if said for word in in_every_language(said)}
+    return {fold(word) for word in {*choices, *words, *fields, *command.args.also}}
 
 
 def _cut(line: str) -> tuple[str, str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Role, Said, Value, Word, command, reply, text
+from commands.kit.called import OF_WORK
 from commands.kit.clean import one_line
 from commands.kit.fields import Moment, Numbered, bare_number
 from commands.kit.people import find_person
@@ -50,6 +51,8 @@ class Add(Args):
     deliverables: Annotated[str | None, Ask(DELIVERABLES, long=True)] = None
     criteria: Annotated[str | None, Ask(CRITERIA, long=True)] = None
 
+    also: ClassVar = OF_WORK
+
 
 class Edit(Args):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
@@ -59,6 +62,8 @@ class Edit(Args):
     owner: Annotated[str | None, Ask(OWNER, source="people")] = None
     deliverables: Annotated[str | None, Ask(DELIVERABLES, long=True)] = None
     criteria: Annotated[str | None, Ask(CRITERIA, long=True)] = None
+
+    also: ClassVar = OF_WORK
 
 
 @command(

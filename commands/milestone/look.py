@@ -1,8 +1,9 @@
 """One milestone by itself with its tasks, and the lists."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from commands.kit import Args, Ask, Bullets, Ctx, Heading, Listed, Reply, Role, Said, Word, command, reply, text
+from commands.kit.called import OF_WORK
 from commands.kit.days import dated
 from commands.kit.reply import Block
 from storage import Task
@@ -29,6 +30,8 @@ MOST_TASKS = 10
 class Asked(Args):
     what: Annotated[Which, Word(), Ask(WHICH, choices=CHOICES)] = "open"
     page: Annotated[int, Ask(PAGE)] = 1
+
+    also: ClassVar = OF_WORK
 
 
 @command(

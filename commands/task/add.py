@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Role, Word, command, reply, text
+from commands.kit.called import OF_WORK
 from commands.kit.clean import one_line
 from commands.kit.fields import Moment, Numbered
 from commands.kit.people import find_person
@@ -56,6 +57,8 @@ class Facts(Args):
     details: Annotated[str | None, Ask(DETAILS, long=True)] = None
     activity: OfActivity = None
     milestone: OfMilestone = None
+
+    also: ClassVar = OF_WORK
 
 
 class Add(Facts):

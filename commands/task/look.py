@@ -1,7 +1,7 @@
 """Lists of tasks, and one by itself."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from commands.kit import (
     Args,
@@ -15,6 +15,7 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
+from commands.kit.called import OF_WORK
 from commands.kit.dayword import UnreadableDay
 from commands.kit.moments import read_moment
 
@@ -42,6 +43,8 @@ class Asked(Args):
     page: Annotated[int, Ask(PAGE)] = 1
     activity: Annotated[int | None, NUMBERED, Ask(ACTIVITY)] = None
     milestone: Annotated[int | None, NUMBERED, Ask(MILESTONE)] = None
+
+    also: ClassVar = OF_WORK
 
 
 class Nothing(Args):

@@ -146,3 +146,44 @@ def test_a_part_of_a_group_that_does_not_exist_is_answered_with_those_that_do() 
     for name in ("list", "add", "edit", "archive", "restore"):
         assert any(f"/community {name}" in words for words in offered), name
     assert MENU.match("/community")[0].name == "community list"
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        ("/activity aprove 3", "/activity approve 3"),
+        ("/activity@muster_bot shwo 3", "/activity show 3"),
+        ("/task calim 7", "/task claim 7"),
+        ("/milestone vrify 2", "/milestone verify 2"),
+    ],
+)
+def test_a_misspelt_part_of_a_group_that_lists_is_mended_as_well(line: str, near: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        MENU.match(line)
+    said = " ".join(line.replace("@muster_bot", "").split()[:2])
+    assert Tongue().speak(refused.value.said) == f"I don't know `{said}`."
+    assert refused.value.buttons[0].line == near
+    assert refused.value.hints == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "tail"),
+    [
+        ("/activity 6", "activity show", "6"),
+        ("/task #7", "task show", "#7"),
+        ("/task ７", "task show", "７"),
+        ("/milestone 2", "milestone show", "2"),
+        ("/lesson 4", "lesson search", "4"),
+        ("/task 7 done", "task list", "7 done"),
+    ],
+)
+def test_a_number_behind_a_group_that_lists_is_one_of_the_list(line: str, name: str, tail: str) -> None:
+    found, rest = MENU.match(line)
+    assert (found.name, rest) == (name, tail)
+
+
+@pytest.mark.parametrize(
+    "tail", ["over", "ovr", "已结束", "page:2", "page 2", "something else", "owd page:2", "Überblick"]
+)
+def test_what_the_list_can_take_or_is_near_to_it_is_left_to_it(tail: str) -> None:
+    assert MENU.match(f"/activity {tail}") == (MENU.commands["activity list"], tail)

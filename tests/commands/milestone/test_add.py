@@ -55,7 +55,7 @@ async def test_what_cannot_be_is_refused_and_nothing_is_kept(team: Crew, words: 
 
 
 async def test_a_day_of_another_year_is_shown_with_its_year(team: Crew) -> None:
-    await milestone(team, "Page", "11-20")
+    await milestone(team, "Page", "2027-11-20")
     assert "Due 2027-11-20" in team.card()
 
 
@@ -108,3 +108,21 @@ async def test_the_card_of_long_words_stays_one_message_and_show_says_them_all(t
     shown = await team.eve.says("/milestone show 1")
     assert f"Deliverables: {page}." in shown
     assert f"Accepted when: {opens}." in shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "截止：12-18 17:00 目标：一千会员 负责人：@bob 交付物：页面 验收标准：手机能开",
+        "到期：12-18 17:00 目標：一千会员 負責人：@bob 交付物：页面 驗收標準：手机能开",
+    ],
+)
+async def test_the_options_of_a_milestone_have_chinese_names(team: Crew, line: str) -> None:
+    await team.ann.says(f"/milestone add 页面上线 {line}")
+    for part in (
+        "Milestone 1: 页面上线\n", "Goal: 一千会员", "Owner: Bob", "Due Fri, Dec 18 17:00", "Deliverables: 页面",
+        "Accepted when: 手机能开",
+    ):  # fmt: skip
+        assert part in team.card()
+    await team.ann.says("/milestone edit 1 标题：首页上线")
+    assert "Milestone 1: 首页上线" in team.card()

@@ -140,3 +140,23 @@ async def test_in_private_the_answer_has_the_buttons_and_in_a_channel_the_card_b
 async def test_a_due_time_needs_no_quotes(team: Crew, due: str, shown: str) -> None:
     assert "Task 1: 写周报 第一版" in await team.bob.says(f"/task add 写周报 due:{due} 第一版")
     assert shown in team.card()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "写周报 截止：周五 17:00 名额：2 岗位：活动运营 验收标准：无错字 说明：发群里 清单：字数；配图",
+        "寫週報 截止：週五 17:00 名額：2 職務：活动运营 驗收標準：无错字 說明：发群里 清單：字数；配图",
+    ],
+)
+async def test_the_options_of_a_task_have_chinese_names(team: Crew, line: str) -> None:
+    await team.bob.says(f"/task add {line}")
+    card = team.card()
+    for part in (
+        f"Task 1: {line[:3]}\n", "Due Fri, Nov 27 17:00", "2 places are free.", "For: activity operator",
+        "Accepted when: 无错字", "☐ 字数\n• ☐ 配图",
+    ):  # fmt: skip
+        assert part in card
+    await team.bob.says("/task edit 1 标题：写月报 到期：11-28")
+    assert "Task 1: 写月报" in team.card()
+    assert "There is no activity 9 in this team." in await team.bob.says("/task list 活动：9")
