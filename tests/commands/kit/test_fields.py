@@ -18,7 +18,7 @@ async def test_a_day_that_has_just_passed_needs_its_year(town: Town, typed: str,
     await town.founded()
     for line in (f'/milestone add Launch goal:all due:"{typed}"', f"/milestone add Launch goal:all due:{typed}"):
         answer = await town.ann.says(line)
-        assert f"I can't read {typed} as Due.\nThat day is over. Write the year if you mean 2027: `{meant}`" in answer
+        assert f"I can't read {typed} as “Due”.\nThat day is over. Write the year if you mean 2027: `{meant}`" in answer
     assert "Added." in await town.ann.says(f"/milestone add Launch goal:all due:{meant}")
 
 
