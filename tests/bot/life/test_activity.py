@@ -215,7 +215,10 @@ async def test_the_stop_button_of_an_alarm_ends_it_in_both_rooms(shore: Shore) -
     await shore.until("2026-11-28 21:15")
     await shore.says(shore.bob, "/activity roi 1 revenue:500 cost:1000")
     (alarm,) = shore.here("It loses money", shore.ann)
-    assert "Stopped by Ann Lee: ROI<1" in await shore.presses(shore.ann, "Stop", alarm)
+    await shore.presses(shore.ann, "Stop", alarm)
+    assert len(shore.here("Stopped by Ann Lee: ROI<1", shore.ann)) == 1
+    # Both rooms are told, beside what their cards say.
+    assert len(shore.here("Stopped by Ann Lee: ROI<1")) == len(shore.there("Stopped by Ann Lee: ROI<1")) == 2
     here, there = shore.card(CARD)
     assert here == there
     assert "Ended Sat, Nov 28 21:15. The figures are final Mon, Nov 30 21:15." in here

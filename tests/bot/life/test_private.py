@@ -56,7 +56,7 @@ async def test_a_manager_approves(led: Shore) -> None:
 async def test_a_director_stops_what_loses_money_also_after_a_restart(led: Shore) -> None:
     alarm = await losing(led)
     await led.restart()
-    await presses(led, "Stop", alarm, "Stopped.")
+    await presses(led, "Stop", alarm, "Stopped by Mei: ROI<1")
     here, there = led.card(CARD)
     assert here == there
     assert "Stopped by Mei: ROI<1" in here

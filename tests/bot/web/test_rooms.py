@@ -266,9 +266,10 @@ async def test_a_form_says_what_it_still_needs(guest: Visitor) -> None:
 
 async def test_a_card_far_above_that_changes_moves_nobody_away_from_the_answer(mei: Visitor) -> None:
     await mei.page.set_viewport_size(PHONE)
-    steps = ";".join(f"step {at}" for at in range(30))
-    await mei.says(f'/task add Write the invitation checklist:"{steps}"')
-    card = mei.log.locator(".message.bot").filter(has_text="step 29")
+    steps = ";".join(f"step {at}" for at in range(8))
+    more = f'details:"{"A long story. " * 40}" criteria:"{"It reads well. " * 18}"'
+    await mei.says(f'/task add Write the invitation checklist:"{steps}" {more}')
+    card = mei.log.locator(".message.bot").filter(has_text="step 7")
     await expect(card).to_contain_text("Claim")
     for at in range(4):
         await mei.says(f"/task add Errand {at}")
