@@ -50,8 +50,7 @@ async def _numbers(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]
 async def _journal(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
     for team in asked.teams:
         zone = zone_of(team.zone)
-        first = _midnight(asked.first, zone)
-        last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
+        first, last = _span(asked, zone)
         async for row in unit.journal.rows(team.id, first, last):
             yield row.workspace, row.at.astimezone(zone), row.person, row.platform, row.line, row.outcome
 
@@ -75,8 +74,7 @@ async def _tasks(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
     """Those that were added in these days; several owners are joined by a comma."""
     for team in asked.teams:
         zone = zone_of(team.zone)
-        first = _midnight(asked.first, zone)
-        last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
+        first, last = _span(asked, zone)
         async for row in unit.work_rows.tasks(team.id, first, last):
             yield (
                 row.workspace, row.id, row.title, row.state, row.owner, _local(row.due, zone), row.slots, row.activity,
@@ -88,8 +86,7 @@ async def _activities(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Ce
     """Those that start in these days. Money is in the currency of the team; what was not worked out yet is empty."""
     for team in asked.teams:
         zone = zone_of(team.zone)
-        first = _midnight(asked.first, zone)
-        last = _midnight(asked.last and asked.last + timedelta(days=1), zone)
+        first, last = _span(asked, zone)
         async for row in unit.work_rows.activities(team.id, first, last):
             yield (
                 row.workspace, row.id, row.name, row.tier, row.state, row.community, row.budget, row.forecast_roi,
@@ -104,6 +101,11 @@ def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
 def _called(person: Person, accounts: Mapping[int, Sequence[Account]], platform: str) -> str:
     mine = (account for account in accounts.get(person.id, ()) if account.platform == platform)
     return ", ".join(account.username or account.user for account in mine)
+
+
+def _span(asked: Selection, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """From the midnight before the first day to the one after the last, on the clock of the team."""
+    return _midnight(asked.first, zone), _midnight(asked.last and asked.last + timedelta(days=1), zone)
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:

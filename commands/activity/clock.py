@@ -42,12 +42,10 @@ async def wait_for_answer(ctx: Ctx, activity: Activity) -> None:
     await _set(ctx, activity, "expire", activity.starts_at)
 
 
-async def refresh(ctx: Ctx, activity: Activity, *verbs: str) -> None:
-    """Let the clock type lines about it at once."""
-    for verb in verbs:
-        key = f"activity:{activity.id}:{verb}"
-        address = await home(ctx)
-        await ctx.store.timers.set(Timer(0, activity.team, key, ctx.now, f"/{verb} {activity.number}", address, None))
+async def type_soon(ctx: Ctx, activity: Activity, verb: str) -> None:
+    """Let the clock type a line about it at once, also one of another room: ``task lines``."""
+    line = f"/{verb} {activity.number}"
+    await ctx.store.timers.set(Timer(0, activity.team, _key(activity, verb), ctx.now, line, await home(ctx), None))
 
 
 async def _set(ctx: Ctx, activity: Activity, verb: str, at: datetime) -> None:

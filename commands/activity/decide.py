@@ -12,7 +12,7 @@ from commands.kit.texts import Mono
 from commands.kit.why import Because
 from storage import Activity, Phase
 
-from .clock import refresh, tell_operators, tell_owner, wind
+from .clock import tell_operators, tell_owner, type_soon, wind
 from .face import START, card, hers, titled
 from .face import STOPPED as STOPPED_BY
 from .look import NUMBER, Look, OfActivity, look_at, rest
@@ -76,7 +76,7 @@ async def approve(args: OfActivity, ctx: Ctx) -> Reply:
     values = {"approved_by": ctx.me.id, "approved_at": ctx.now, "beaten_at": ctx.now}
     await _move(ctx, activity, ["proposed"], after, **values)
     await wind(ctx, replace(activity, phase=after, beaten_at=ctx.now))
-    await refresh(ctx, activity, "task lines")
+    await type_soon(ctx, activity, "task lines")
     if activity.proposed_by is not None:
         await notify(ctx, activity, "approved", activity.proposed_by)
     return await answered(
@@ -117,7 +117,7 @@ async def start(args: OfActivity, ctx: Ctx) -> Reply:
     times = look.rules.times(ctx.now, ctx.zone, ctx.now + (activity.afterglow_at - activity.starts_at))
     # The clock may have been here in this very moment, and does only what comes after that.
     await _move(ctx, activity, ["approved", "preheat"], activity.phase, **times, beaten_at=ctx.now - NOTHING)
-    await refresh(ctx, activity, "activity beat")
+    await type_soon(ctx, activity, "activity beat")
     return await answered(ctx, activity, STARTED())
 
 
@@ -138,16 +138,16 @@ async def stop(args: Why, ctx: Ctx) -> Reply:
     # What has cost something already is looked back at, also before its main phase.
     if activity.phase in ("ignition", "afterglow") or look.takings:
         before = ["preheat", "ignition", "afterglow"]
-        values |= {"starts_at": min(activity.starts_at, ctx.now)}
-        values |= {"afterglow_at": min(activity.afterglow_at, ctx.now), "ends_at": ctx.now, "beaten_at": ctx.now}
-        values["locks_at"] = ctx.now + (activity.locks_at - activity.ends_at)
+        values |= {name: min(getattr(activity, name), ctx.now) for name in ("starts_at", "afterglow_at")}
+        values |= {"ends_at": ctx.now, "locks_at": ctx.now + (activity.locks_at - activity.ends_at)}
+        values["beaten_at"] = ctx.now
         await _move(ctx, activity, before, "ended", **values)
         await tell_owner(ctx, activity, "review")
     else:
         before = ["approved", "preheat"]
         await _move(ctx, activity, before, "stopped", **values)
     await wind(ctx, (await look_at(ctx, args.number)).activity)
-    await refresh(ctx, activity, "task fold")
+    await type_soon(ctx, activity, "task fold")
     await tell_operators(ctx, activity, "stopped")
     said = STOPPED_BY(name=ctx.me.name, why=args.reason)
     return reply(titled(activity), said, everywhere=True, cards=[await card(ctx, args.number)])
