@@ -35,6 +35,7 @@ TYPE = text("Type")
 STAGE = text("Stage")
 OWNER = text("Owner")
 AUDIENCE = text("Target audience")
+FOCUS = text("Key community, watched closest")
 PAGE = text("Page")
 
 HELP_LIST = text("See the communities of the team")
@@ -62,6 +63,7 @@ LINE = text("{name} ({key})")
 FACT = text("{line} · {fact}")
 OWNED = text("owner {name}")
 FOR = text("for {audience}")
+IN_FOCUS = text("key community")
 ADDED = text("{name} is added. Its key is {key}.")
 CHANGED = text("{name} is changed.")
 ARCHIVED = text("{name} is archived. Its numbers stay; {line} brings it back.")
@@ -94,6 +96,7 @@ class Facts(Args):
     stage: Annotated[Stage | None, Ask(STAGE, choices=STAGES)] = None
     owner: Annotated[str | None, Ask(OWNER, source="people")] = None
     audience: Annotated[str | None, Ask(AUDIENCE)] = None
+    focus: Annotated[bool | None, Ask(FOCUS)] = None
 
 
 class Add(Facts):
@@ -148,7 +151,15 @@ async def add(args: Add, ctx: Ctx) -> Reply:
     return reply(ADDED(name=name, key=Mono(key)), buttons=[Button(FILE(), f"/daily community:{key}")])
 
 
-@command("community edit", help=HELP_EDIT, who=Role.MANAGER, examples=("/community edit {community} stage:mature",))
+@command(
+    "community edit",
+    help=HELP_EDIT,
+    who=Role.MANAGER,
+    examples=(
+        "/community edit {community} stage:mature",
+        "/community edit {community} focus:yes",
+    ),
+)
 async def edit(args: Edit, ctx: Ctx) -> Reply:
     community = await find_community(ctx, args.key)
     values = await _facts(args, ctx)
@@ -200,7 +211,7 @@ def _unused(others: Mapping[str, str], name: str) -> None:
 
 
 async def _facts(args: Facts, ctx: Ctx) -> dict[str, Any]:
-    values: dict[str, Any] = args.model_dump(exclude_none=True, include={"type", "stage", "audience"})
+    values: dict[str, Any] = args.model_dump(exclude_none=True, include={"type", "stage", "audience", "focus"})
     if args.audience:
         values["audience"] = one_line(args.audience, LONGEST_AUDIENCE)
     if args.owner:
@@ -210,7 +221,7 @@ async def _facts(args: Facts, ctx: Ctx) -> dict[str, Any]:
 
 def _line(community: Community, names: dict[int, str]) -> Said:
     line = LINE(name=community.name, key=Mono(community.key))
-    facts: list[Said] = []
+    facts: list[Said] = [IN_FOCUS()] if community.focus else []
     if community.type in TYPES:
         facts.append(TYPES[community.type]())
     if community.stage in STAGES:

@@ -65,7 +65,8 @@ async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
     await ctx.store.numbers.merge(team.id, mine.id, known.id)
     await ctx.store.journal.merge(team.id, mine.id, known.id)
     await ctx.store.tasks.merge(team.id, mine.id, known.id)
-    for table in (ctx.store.activities, ctx.store.milestones, ctx.store.lessons, ctx.store.feeds):
+    of_hers = (ctx.store.activities, ctx.store.milestones, ctx.store.lessons, ctx.store.feeds, ctx.store.goals)
+    for table in (*of_hers, ctx.store.signals, ctx.store.weeklies, ctx.store.rounds, ctx.store.promises):
         await table.merge(mine.id, known.id)
     for community in await ctx.store.communities.of(team.id, archived=True):
         if community.owner == mine.id:

@@ -9,11 +9,16 @@ from .records import (
     ActivityReview,
     ActivityRow,
     Address,
+    Answer,
     Claim,
     Code,
     Community,
+    Conclusion,
     Draft,
     Entry,
+    Goal,
+    GoalKind,
+    GoalState,
     Holder,
     Incoming,
     JournalRow,
@@ -24,15 +29,22 @@ from .records import (
     MilestoneState,
     Number,
     NumberRow,
+    Objective,
     OwnDay,
     Past,
     Person,
     Phase,
     Place,
     Planned,
+    Promise,
+    PromiseState,
     Report,
     Role,
+    Round,
+    RoundKind,
+    Rule,
     Run,
+    Signal,
     State,
     Step,
     Takings,
@@ -44,6 +56,8 @@ from .records import (
     Total,
     Turn,
     Waiter,
+    Weekly,
+    WeeklyRow,
 )
 from .store import Storage, Work
 from .tables.exports import Order
@@ -54,12 +68,13 @@ if TYPE_CHECKING:
     from .sqlite import FileLock
 
 __all__ = [
-    "EPOCH", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Busy", "Claim", "Code", "Community",
-    "Draft", "Entry", "Full", "Holder", "Impossible", "Incoming", "JournalRow", "Lesson", "LessonKind", "Letter",
-    "Milestone", "MilestoneState", "Newer", "Number", "NumberRow", "Order", "OwnDay", "Past", "Person", "Phase",
-    "Place", "Planned", "Report", "Role", "Run", "ServedBefore", "State", "Step", "Storage", "StorageError", "Taken",
-    "Takings", "Task", "TaskRow", "Team", "Tier", "Timer", "Total", "Turn", "Unit", "Waiter", "Work", "lock",
-    "may_pass", "open_storage",
+    "EPOCH", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Answer", "Busy", "Claim", "Code",
+    "Community", "Conclusion", "Draft", "Entry", "Full", "Goal", "GoalKind", "GoalState", "Holder", "Impossible",
+    "Incoming", "JournalRow", "Lesson", "LessonKind", "Letter", "Milestone", "MilestoneState", "Newer", "Number",
+    "NumberRow", "Objective", "Order", "OwnDay", "Past", "Person", "Phase", "Place", "Planned", "Promise",
+    "PromiseState", "Report", "Role", "Round", "RoundKind", "Rule", "Run", "ServedBefore", "Signal", "State", "Step",
+    "Storage", "StorageError", "Taken", "Takings", "Task", "TaskRow", "Team", "Tier", "Timer", "Total", "Turn",
+    "Unit", "Waiter", "Weekly", "WeeklyRow", "Work", "lock", "may_pass", "open_storage",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from .tables.communities import Communities
 from .tables.drafts import Drafts
 from .tables.exports import Exports
 from .tables.feeds import Feeds
+from .tables.goals import Goals
 from .tables.inbox import Inbox
 from .tables.journal import Journal
 from .tables.lessons import Lessons
@@ -20,12 +21,16 @@ from .tables.milestones import Milestones
 from .tables.numbers import Numbers
 from .tables.outbox import Outbox
 from .tables.people import Accounts, People
+from .tables.promises import Promises
+from .tables.rounds import Rounds
 from .tables.schedules import OwnDays, Schedules
+from .tables.signals import Signals
 from .tables.tasks import Tasks
 from .tables.teams import Places, Teams
 from .tables.timers import Timers
 from .tables.totals import Totals
 from .tables.turns import Turns
+from .tables.weeklies import Weeklies
 from .tables.work_rows import WorkRows
 
 
@@ -106,6 +111,26 @@ class Unit:
     @cached_property
     def lessons(self) -> Lessons:
         return Lessons(self._db)
+
+    @cached_property
+    def goals(self) -> Goals:
+        return Goals(self._db)
+
+    @cached_property
+    def signals(self) -> Signals:
+        return Signals(self._db)
+
+    @cached_property
+    def weeklies(self) -> Weeklies:
+        return Weeklies(self._db)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self._db)
+
+    @cached_property
+    def promises(self) -> Promises:
+        return Promises(self._db)
 
     @cached_property
     def feeds(self) -> Feeds:

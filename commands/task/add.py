@@ -13,15 +13,17 @@ from commands.kit.fields import Moment, Numbered
 from commands.kit.people import find_person
 from commands.kit.roles import title_key
 from commands.kit.texts import Mono
+from commands.kit.work import LONGEST_DETAILS, LONGEST_TITLE
 from storage import Task
 
 from .claim import answered, fill, give, going
 from .clock import notify, wind
-from .face import NUMBER, Look, card, hers, look_at, titled
+from .face import NUMBER, Look, OfTask, card, hers, look_at, titled
 from .whole import OfActivity, OfMilestone, refresh, rows
 
 HELP_ADD = text("Add a task, open or for somebody")
 HELP_EDIT = text("Change a task: title, due time, places")
+HELP_BEGIN = text("Show a task that came out of something else")
 TITLE = text("What is to be done")
 DUE = text("Due")
 DUES = text("fri 17:00 · tomorrow 5pm · +2h", context="typed")
@@ -44,7 +46,7 @@ NOT_YOURS = text("Only {name} or a manager can change task {number}.")
 
 MOST_PLACES = 100
 MOST_STEPS = 30
-LONGEST_TITLE, LONGEST_DETAILS, LONGEST_CRITERIA, LONGEST_STEP = 200, 4000, 2000, 300
+LONGEST_CRITERIA, LONGEST_STEP = 2000, 300
 
 _STEP = re.compile(r"[\n;；]+")
 
@@ -130,6 +132,14 @@ async def add(args: Add, ctx: Ctx) -> Reply:
     # In a channel its card comes right below.
     buttons = hers(look, ctx.me) if ctx.place is None else []
     return reply(titled(task), ADDED(), buttons=buttons, cards=[await card(ctx, task.number)])
+
+
+@command("task begin", help=HELP_BEGIN, clock=True, reads=True)
+async def begin(args: OfTask, ctx: Ctx) -> Reply:
+    """A task that another room opened gets its reminders and its card."""
+    look = await look_at(ctx, args.number)
+    await wind(ctx, look)
+    return reply(cards=[await card(ctx, args.number)])
 
 
 @command("task edit", help=HELP_EDIT, examples=('/task edit 7 due:"fri 17:00"', "/task edit 7 activity:3"))

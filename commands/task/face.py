@@ -27,6 +27,7 @@ from commands.kit.fields import Numbered
 from commands.kit.hints import verbatim
 from commands.kit.reply import Card
 from commands.kit.roles import called
+from commands.kit.standup import stir
 from storage import Holder, Person, Role, Step, Task, Waiter
 
 from .whole import parts, refresh
@@ -120,8 +121,9 @@ async def look_at(ctx: Ctx, number: int) -> Look:
 
 
 async def card(ctx: Ctx, number: int) -> Card:
-    """The live message of a task, as it is now. That of its activity follows."""
+    """The live message of a task, as it is now. That of its activity follows, and the stand-up board."""
     look = await look_at(ctx, number)
+    await stir(ctx)
     await refresh(ctx, look.task.activity, look.task.milestone)
     return Card(f"task:{number}", face(ctx, look, buttons(look)))
 

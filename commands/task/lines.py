@@ -12,9 +12,9 @@ from commands.kit.clean import one_line
 from commands.kit.fields import EVENING
 from commands.kit.moments import instant_of
 from commands.kit.why import LONGEST_WHY
+from commands.kit.work import LONGEST_TITLE
 from storage import Activity, Person, Task
 
-from .add import LONGEST_TITLE
 from .claim import give
 from .clock import notify, unwind, wind
 from .face import card, look_at

@@ -8,12 +8,14 @@ from pydantic import BeforeValidator
 from commands.kit import Ask, Ctx, Listed, Refusal, Said, text
 from commands.kit.fields import bare_number
 from commands.kit.private import home
+from commands.kit.texts import Mono
 from storage import Task, Timer
 
 ACTIVITY = text("Number of the activity")
 MILESTONE = text("Number of the milestone")
 PART_OF = text("Part of activity {number}: {name}")
 LEADS_TO = text("For milestone {number}: {title}")
+ORIGIN = text("Where it comes from: {line}")
 THE_ACTIVITY = text("activity {number}: {name}")
 THE_MILESTONE = text("milestone {number}: {title}")
 NO_ACTIVITY = text("There is no activity {number} in this team.")
@@ -89,6 +91,8 @@ async def parts(ctx: Ctx, task: Task) -> list[Said]:
     if task.milestone is not None:
         number, name = (await ctx.store.milestones.called([task.milestone]))[task.milestone]
         said.append(LEADS_TO(number=str(number), title=name))
+    if task.origin:
+        said.append(ORIGIN(line=Mono(task.origin)))
     return said
 
 

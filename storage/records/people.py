@@ -93,7 +93,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A member community the team looks after."""
+    """A member community the team looks after. ``focus``: it is one of the key communities, watched
+    closest."""
 
     id: int
     team: int
@@ -104,6 +105,7 @@ class Community:
     audience: str = ""
     owner: int | None = None
     archived_at: datetime | None = None
+    focus: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Task:
     """The row of the activity it is a part of."""
     milestone: int | None = None
     """The row of the milestone it leads to."""
+    origin: str = ""
+    """The line that shows what it came out of, such as ``/signal show 12``."""
 
     @property
     def over(self) -> bool:

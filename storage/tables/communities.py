@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Row, String, Table, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    false,
+    insert,
+    select,
+    update,
+)  # fmt: skip
 
 from ..db import Db
 from ..records import Community
@@ -19,6 +32,7 @@ communities = Table(
     Column("audience", String(500), nullable=False, server_default=""),
     Column("owner", ForeignKey("people.id")),
     Column("archived_at", Instant),
+    Column("focus", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("workspace", "key"),
 )  # fmt: skip
 
@@ -37,7 +51,9 @@ class Communities:
 
     async def add(self, community: Community) -> int:
         """Returns its number; ``community.id`` is ignored. Raises ``Taken`` when the key is in use."""
-        values = {name: getattr(community, name) for name in ("key", "name", "type", "stage", "audience", "owner")}
+        values = {
+            name: getattr(community, name) for name in ("key", "name", "type", "stage", "audience", "owner", "focus")
+        }
         added = insert(communities).values(workspace=community.team, **values).returning(communities.c.id)
         return int((await self._db.execute(added)).scalar_one())
 
@@ -48,5 +64,6 @@ class Communities:
 
 def community_of(row: Row[Any]) -> Community:
     return Community(
-        row.id, row.workspace, row.key, row.name, row.type, row.stage, row.audience, row.owner, row.archived_at
+        row.id, row.workspace, row.key, row.name, row.type, row.stage, row.audience, row.owner, row.archived_at,
+        row.focus,
     )  # fmt: skip

@@ -54,6 +54,7 @@ tasks = Table(
     Column("why", String(500), nullable=False, server_default=""),
     Column("activity", ForeignKey("activities.id"), index=True),
     Column("milestone", ForeignKey("milestones.id"), index=True),
+    Column("origin", String(40), nullable=False, server_default=""),
     UniqueConstraint("workspace", "number"),
     Index("ix_tasks_due", "workspace", "state", "due_at"),
 )  # fmt: skip
@@ -90,7 +91,7 @@ task_queue = Table(
 
 _SAME = (
     "number", "title", "state", "slots", "taken", "due_at", "job", "details", "criteria", "made_by", "made_at",
-    "ended_at", "ended_by", "why", "activity", "milestone",
+    "ended_at", "ended_by", "why", "activity", "milestone", "origin",
 )  # fmt: skip
 
 

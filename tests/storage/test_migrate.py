@@ -20,6 +20,7 @@ STEPS = [
     "The first tables", "What happens by the clock, and the team's own calendar",
     "Live cards: where a record is shown", "Tasks, their places, checklists and waiting lists",
     "Activities, milestones, the case library and secret calendar links",
+    "Goals, signals, weekly reports, reviews and promises",
 ]  # fmt: skip
 
 

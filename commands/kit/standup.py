@@ -1,0 +1,25 @@
+"""The stand-up board is a live message: whatever changes what it says winds it anew."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from storage import Timer
+
+from .context import Ctx
+from .private import home
+
+SHORTLY: Final = timedelta(seconds=2)
+"""What happens at nearly the same moment changes the board once."""
+
+
+def board_of(day: date) -> str:
+    """The name of the card of one day's board."""
+    return f"standup:{day}"
+
+
+async def stir(ctx: Ctx) -> None:
+    """Something changed that the board of today may show. Where none stands, nothing follows."""
+    today = ctx.now.astimezone(ctx.zone).date()
+    if await ctx.store.cards.shown(ctx.team.id, [board_of(today)]):
+        timer = Timer(0, ctx.team.id, "standup:refresh", ctx.now + SHORTLY, "/standup refresh", await home(ctx), None)
+        await ctx.store.timers.set(timer)

@@ -1,0 +1,101 @@
+"""Figures that are abnormal: each is raised once, and again only after it has recovered."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    insert,
+    or_,
+    select,
+    update,
+)  # fmt: skip
+
+from ..db import Db
+from ..records.week import Signal
+from ..schema import DayNumber, Figure, Instant, Key, counted, metadata
+from .numbered import next_number
+
+signals = Table(
+    "signals", metadata,
+    Column("id", Key, counted(), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("metric", String(64), nullable=False),
+    Column("rule", String(12), nullable=False),
+    Column("day", DayNumber, nullable=False),
+    Column("value", Figure, nullable=False),
+    Column("limit", Figure, nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("per", String(8), nullable=False),
+    Column("base", Figure),
+    Column("community", ForeignKey("communities.id")),
+    Column("goal", ForeignKey("goals.id")),
+    Column("taken_by", ForeignKey("people.id")),
+    Column("taken_at", Instant),
+    Column("task", Integer),
+    Column("recovered_at", Instant),
+    Column("recovered_on", DayNumber),
+    UniqueConstraint("workspace", "number"),
+    Index("ix_signals_raised", "workspace", "recovered_at"),
+)  # fmt: skip
+
+_SAME = tuple(field.name for field in fields(Signal) if field.name not in ("id", "team", "number"))
+
+
+class Signals:
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    async def add(self, signal: Signal) -> Signal:
+        """Keep a new one under the team's next number."""
+        number = await next_number(self._db, signals, signal.team)
+        values = {name: getattr(signal, name) for name in _SAME} | {"workspace": signal.team, "number": number}
+        return _signal((await self._db.execute(insert(signals).values(**values).returning(signals))).one())
+
+    async def get(self, team: int, number: int) -> Signal | None:
+        query = select(signals).where(signals.c.workspace == team, signals.c.number == number)
+        row = (await self._db.execute(query)).one_or_none()
+        return None if row is None else _signal(row)
+
+    async def raised(self, team: int, since: date | None = None) -> list[Signal]:
+        """Those that have not recovered, the oldest first; with ``since`` also those that are about this day or a later
+        one, or recovered on one."""
+        query = select(signals).where(signals.c.workspace == team)
+        there: ColumnElement[bool] = signals.c.recovered_at.is_(None)
+        if since is not None:
+            there = or_(there, signals.c.day >= since, signals.c.recovered_on >= since)
+        rows = await self._db.execute(query.where(there).order_by(signals.c.day, signals.c.number))
+        return [_signal(row) for row in rows]
+
+    async def take(self, id: int, person: int, now: datetime) -> bool:
+        """Make it somebody's: ``False`` when somebody else was first."""
+        free = (signals.c.id == id, signals.c.taken_at.is_(None))
+        taken = update(signals).where(*free).values(taken_by=person, taken_at=now)
+        return (await self._db.execute(taken)).rowcount == 1
+
+    async def recover(self, id: int, now: datetime, on: date) -> bool:
+        """It is normal again: ``False`` when it was already."""
+        abnormal = (signals.c.id == id, signals.c.recovered_at.is_(None))
+        done = update(signals).where(*abnormal).values(recovered_at=now, recovered_on=on)
+        return (await self._db.execute(done)).rowcount == 1
+
+    async def change(self, id: int, **values: Any) -> None:
+        await self._db.execute(update(signals).where(signals.c.id == id).values(**values))
+
+    async def merge(self, old: int, new: int) -> None:
+        """Two identities turned out to be one person."""
+        await self._db.execute(update(signals).where(signals.c.taken_by == old).values(taken_by=new))
+
+
+def _signal(row: Row[Any]) -> Signal:
+    return Signal(row.id, row.workspace, row.number, **{name: getattr(row, name) for name in _SAME})
