@@ -6,7 +6,7 @@ without them as if there were none: so a year is ``sure`` only when they are kno
 year says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -93,6 +93,10 @@ class WorkCalendar:
         if len(own) >= TOLD and any(self.overrides[day].works and day.weekday() in _WEEKEND for day in own):
             return True
         return any(day.year == year for day in _year(self.country, year, "en_US").weekend_workdays)
+
+    def doubts(self, days: Iterable[date]) -> list[Said]:
+        """What is to be said beside days that were chosen by this calendar: of which years it is not sure."""
+        return [UNSURE(year=str(year)) for year in sorted({day.year for day in days}) if not self.sure(year)]
 
     def later(self, day: date, days: int) -> date:
         """The working day that comes so many of them after another day."""

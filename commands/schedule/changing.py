@@ -31,7 +31,7 @@ from commands.kit.width import narrow
 from commands.kit.words import MOST_PROPOSALS
 from storage import Place
 
-from .looking import NAME, line, next_button
+from .looking import NAME, doubts, line, next_button
 from .which import find
 
 HELP_MOVE = text("Move something to another time")
@@ -223,7 +223,9 @@ async def _changed(ctx: Ctx, plan: Plan, **values: Any) -> Bullets:
 
 async def _line(ctx: Ctx, plan: Plan) -> Bullets:
     places: dict[int, Place] = {place.id: place for place in await ctx.store.places.of(ctx.team.id)}
-    return Bullets((line(plan, ctx, places),))
+    found = plan.next(ctx.now)
+    unsure = doubts([(plan, found.at)], ctx) if found and not plan.kept.off else []
+    return Bullets((line(plan, ctx, places), *unsure))
 
 
 def _state(plan: Plan, ctx: Ctx) -> str:

@@ -20,7 +20,6 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
-from commands.kit.calendar import UNSURE
 from commands.kit.clean import one_line
 from commands.kit.days import dated, read_moment
 from commands.kit.dayword import UnreadableDay
@@ -71,13 +70,12 @@ async def days(args: Nothing, ctx: Ctx) -> Reply:
         if look.kind in ("holiday", "make-up") and (what := look.said()) is not None:
             line = LINE(day=dated(day, ctx.today), what=what)
             found.append(OWN(line=line) if look.own else line)
-    unsure = [
-        UNSURE(year=str(year)) for year in sorted({day.year for day in [*ahead, *later]}) if not calendar.sure(year)
-    ]
     examples = Mono("/schedule day 2027-02-06 workday · /schedule day 12-24 off")
     change = CHANGE(examples=examples, line=Mono("python -m bot import calendar FILE"))
     listed = [Bullets(tuple(found))] if found else [NONE()]
-    return reply(Heading(HEADING(country=ctx.team.country)), *listed, *unsure, change, private=True)
+    return reply(
+        Heading(HEADING(country=ctx.team.country)), *listed, *calendar.doubts([*ahead, *later]), change, private=True
+    )
 
 
 @command(

@@ -1,7 +1,7 @@
 """Seeing what happens by the clock: everything with its time, and the coming runs with what is skipped and why."""
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -25,7 +25,6 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
-from commands.kit.calendar import UNSURE
 from commands.kit.days import dated
 from commands.kit.moments import instant_of
 from commands.kit.plan import Plan, plans
@@ -73,6 +72,8 @@ ASSIGN_IT = text("Give it by turns", context="button")
 ALL = text("Everything by the clock", context="button")
 
 TEN = 10
+FIXED = ("daily", "weekly", "monthly")
+"""Days that are the same whatever the calendar says."""
 LOOK = timedelta(days=35)
 """How far the coming runs are sought: a month, so that what comes monthly is among them."""
 
@@ -96,7 +97,10 @@ async def list_(args: Nothing, ctx: Ctx) -> Reply:
     kept = QUIET(rules=rules, first=first, last=last) if last else NO_QUIET(rules=rules)
     examples = Mono("/schedule move digest.daily 21:30 · /schedule off nudge.second · /schedule pause digest.daily fri")
     heading = Heading(HEADING(zone=ctx.team.zone))
-    return reply(heading, Bullets(lines), kept, CHANGE(examples=examples), buttons=[next_button()])
+    ahead = [(plan, at.at) for plan in found.values() if not plan.kept.off and (at := plan.next(ctx.now))]
+    return reply(
+        heading, Bullets(lines), *doubts(ahead, ctx), kept, CHANGE(examples=examples), buttons=[next_button()]
+    )  # fmt: skip
 
 
 @command(
@@ -108,14 +112,20 @@ async def next_(args: Which, ctx: Ctx) -> Reply:
     chosen = [await find(ctx, args.name)] if args.name else [plan for plan in every if not plan.idle]
     found = coming(chosen, ctx, await _too_many(every, ctx))
     blocks: list[Said | Bullets] = [Bullets(tuple(_run(plan, at) for plan, at in found))] if found else [NOTHING()]
-    years = sorted({at.at.astimezone(ctx.zone).year for _, at in found})
-    unsure = [UNSURE(year=str(year)) for year in years if chosen and not chosen[0].calendar.sure(year)]
+    unsure = doubts([(plan, at.at) for plan, at in found], ctx)
     if off := [plan.each.label() for plan in chosen if plan.kept.off]:
         blocks.append(SWITCHED_OFF(names=Listed(tuple(off))))
     if idle := [plan.each.label() for plan in chosen if plan.idle]:
         blocks.append(RESTING(names=Listed(tuple(idle))))
     buttons = [turns_button(chosen[0])] if args.name and chosen[0].each.job else []
     return reply(Heading(COMING()), *blocks, *unsure, buttons=[*buttons, Button(ALL(), "/schedule list")])
+
+
+def doubts(found: Sequence[tuple[Plan, datetime]], ctx: Ctx) -> list[Said]:
+    """What is to be said beside these times, where make-up days that are not announced yet may move them."""
+    by_calendar = [(plan, at) for plan, at in found if plan.each.job or plan.when.days not in FIXED]
+    days = [at.astimezone(ctx.zone).date() for _, at in by_calendar]
+    return found[0][0].calendar.doubts(days) if found else []
 
 
 def coming(chosen: list[Plan], ctx: Ctx, too_many: Set[tuple[str, str]]) -> list[tuple[Plan, Occurrence]]:

@@ -24,7 +24,6 @@ from commands.kit import (
     reply,
     text,
 )  # fmt: skip
-from commands.kit.calendar import UNSURE
 from commands.kit.clean import one_line
 from commands.kit.days import dated
 from commands.kit.fields import EVENING, Moment
@@ -115,8 +114,7 @@ async def template(args: Template, ctx: Ctx) -> Reply:
         tasks.append(task)
     head = PUT_UP(n=len(tasks), name=name) if name else UNNAMED(n=len(tasks))
     lines = tuple(line_of(task, [], {}, ctx) for task in tasks)
-    years = sorted({task.due_at.astimezone(ctx.zone).year for task in tasks if task.due_at is not None})
-    unsure = [UNSURE(year=str(year)) for year in years if not calendar.sure(year)]
+    unsure = calendar.doubts(task.due_at.astimezone(ctx.zone).date() for task in tasks if task.due_at is not None)
     buttons = [*buttons_of("open", tasks), Button(OPEN_TASKS(), "/task list")]
     return reply(
         Heading(head), Bullets(lines), HOW(start=dated(first, ctx.today)), *unsure, buttons=buttons, everywhere=True

@@ -43,11 +43,16 @@ async def test_ten_coming_runs_and_why_one_is_skipped(lake: Town) -> None:
 
 
 async def test_make_up_days_that_are_not_announced_are_said_and_not_guessed(lake: Town) -> None:
+    unsure = "The make-up working days of 2028 are not announced yet"
+    lake.now = datetime(2027, 12, 1, 4, tzinfo=UTC)
+    assert unsure not in await lake.ann.says("/schedule")
     lake.now = datetime(2027, 12, 30, 4, tzinfo=UTC)
-    await lake.ann.says("/schedule move digest.daily workdays 22:00")
-    assert "The make-up working days of 2028 are not announced yet" in await lake.ann.says(
-        "/schedule next digest.daily"
-    )
+    assert unsure not in await lake.ann.says("/schedule move digest.daily workdays 22:00")  # the next one is tonight
+    assert unsure in await lake.ann.says("/schedule next digest.daily")
+    lake.now = datetime(2027, 12, 31, 15, tzinfo=UTC)
+    assert unsure in await lake.ann.says("/schedule")
+    assert unsure in await lake.ann.says("/schedule move digest.daily workdays 21:00")
+    assert unsure not in await lake.ann.says("/schedule move digest.daily every day 21:00")
 
 
 async def test_a_moved_time_counts_at_once_and_can_be_taken_back(lake: Town) -> None:
