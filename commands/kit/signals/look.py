@@ -15,6 +15,7 @@ async def look(ctx: Ctx, day: date) -> None:
     one before the last that was looked at, only what was raised on that same day recovers."""
     if day > ctx.now.astimezone(ctx.zone).date():
         return
+    await ctx.store.signals.follow(ctx.team.id, ctx.now)
     known = await ctx.store.signals.raised(ctx.team.id, day)
     seen = await judged(ctx, day)
     mark = f"signals:{ctx.team.id}:looked"

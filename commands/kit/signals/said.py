@@ -15,6 +15,8 @@ TAKE: Final = text("I'll take it", context="button")
 
 IN_ONE = text("{name} {value} – {community}: {why} ({when})")
 IN_ALL = text("{name} {value}: {why} ({when})")
+TITLE_IN_ONE = text("{name} – {community}: {value} ({why})")
+TITLE_IN_ALL = text("{name}: {value} ({why})")
 OWNED = text("{line} · {name} has it")
 MEAN = text("mean {base}, limit {limit}")
 LIMIT = text("limit {limit}")
@@ -41,6 +43,19 @@ def bare(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> Said
     if signal.community is None:
         return IN_ALL(**facts)
     return IN_ONE(community=community_of(signal, communities) or REMOVED(), **facts)
+
+
+def title(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> Said:
+    """What the task is called that it becomes: "refund rate – Night Cafe: 9.1% (limit 7%)"."""
+    limit = figure_of(ctx, signal, "limit")
+    words = {"falling": FELL, "target": TARGET, "growth": TARGET, "goal": TARGET}
+    facts = {
+        "name": name_of(ctx, signal), "value": figure_of(ctx, signal, "value"),
+        "why": words.get(signal.rule, LIMIT)(limit=limit),
+    }  # fmt: skip
+    if signal.community is None:
+        return TITLE_IN_ALL(**facts)
+    return TITLE_IN_ONE(community=community_of(signal, communities) or REMOVED(), **facts)
 
 
 def take_button(signal: Signal) -> Button:
