@@ -89,7 +89,8 @@ async def _drawn(ctx: Ctx, signal: Signal, communities: Mapping[int, Community])
     living = {one.id for one in communities.values() if one.archived_at is None or one.id == signal.community}
     sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, periods, signal.community, metric)
     mine = [together(ctx.metrics, {one: by[one] for one in by if one in living}, 0) for by in sheets]
-    return Drawn(metric, periods, mine)
+    begin = next((at for at, sheet in enumerate(mine) if metric.key in sheet), len(mine) - 1)
+    return Drawn(metric, periods[begin:], mine[begin:])
 
 
 def _made_of(ctx: Ctx, signal: Signal, drawn: Drawn | None) -> list[Said]:

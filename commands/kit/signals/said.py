@@ -5,7 +5,7 @@ from typing import Final
 
 from commands.kit.context import Ctx
 from commands.kit.days import dated
-from commands.kit.periods import Kind, period_of
+from commands.kit.periods import period_of
 from commands.kit.reply import Button
 from commands.kit.sheet import shown
 from commands.kit.texts import Amount, Said, Text, Value, text
@@ -24,6 +24,7 @@ FELL = text("the week before {limit}")
 FELL_TWICE = text("the week before {limit}, before that {base}")
 TARGET = text("target {limit}")
 GROWN = text("target {limit}, the period before {base}")
+WEEK_TO = text("week to {day}")
 REMOVED = text("a community that is gone")
 
 
@@ -94,5 +95,10 @@ def why(ctx: Ctx, signal: Signal) -> Said:
 
 def when(ctx: Ctx, signal: Signal) -> Value:
     """The day, week or month that it is about."""
-    kind: Kind = signal.per
-    return dated(signal.day, ctx.today) if kind == "day" else period_of(kind, signal.day).said(ctx.today)
+    match signal.per:
+        case "day":
+            return dated(signal.day, ctx.today)
+        case "week":
+            return WEEK_TO(day=dated(signal.day, ctx.today))
+        case "month":
+            return period_of("month", signal.day).written()
