@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 from decimal import Decimal
 
-from storage import Signal, Storage, Task, Unit
+from storage import Report, Signal, Storage, Task, Unit
 
 from .town import DAY, FRIDAY, NOON, Town, settle
 
@@ -72,6 +72,23 @@ async def test_it_is_whose_its_task_is(storage: Storage) -> None:
     assert await owner(storage, mine) == (None, None)
     assert await owner(storage, theirs) == (town.charlie.id, NOON)
     assert await owner(storage, untaken) == (None, None)
+
+
+async def test_two_months_are_read_day_by_day(storage: Storage) -> None:
+    """The look at the end of a month asks for each day of it and of the one before."""
+    town = await settle(storage)
+    days = [FRIDAY - at * DAY for at in range(61, -1, -1)]
+    values = {"joined": Decimal("3.5"), "left": Decimal(1)}
+
+    async def file(unit: Unit) -> None:
+        for day in days[::2]:
+            report = Report(town.lake, town.harbour, day, town.ann.id, "telegram", NOON, late=False)
+            await unit.numbers.file(report, values, {})
+
+    await storage.write(file)
+    spans = [(day, day) for day in days]
+    found = await storage.read(lambda unit: unit.totals.of(town.lake, spans, only=["joined"]))
+    assert {days[one.period]: one.total for one in found} == dict.fromkeys(days[::2], Decimal("3.5"))
 
 
 async def owner(storage: Storage, signal: Signal) -> tuple[object, object]:

@@ -225,6 +225,16 @@ async def test_a_way_that_ends_before_its_goal_is_told_on_its_last_day(town: Tow
     assert await looks(town, SUNDAY) == []
 
 
+async def test_what_is_archived_does_not_count_for_a_goal_of_all(town: Town) -> None:
+    await town.founded("fans")
+    await goal(town, metric="members", kind="span", target=Decimal(150), last=SUNDAY)
+    for one in (1, 2):
+        await stored(town, SUNDAY, one, members=100)
+    assert await looks(town, SUNDAY) == []
+    await town.storage.write(lambda unit: unit.communities.change(1, 2, archived_at=town.now))
+    assert await looks(town, SUNDAY) == ["members goal"]
+
+
 async def test_the_thresholds_are_the_operators(town: Town) -> None:
     yaml = "metrics:\n  messages:\n    alert: {below_mean: 50, mean_weeks: 2}\n"
     town.metrics = load(yaml, "muster.yaml", town.metrics)
