@@ -26,6 +26,11 @@ async def open_task(
     )  # fmt: skip
     if owner is not None:
         await ctx.store.tasks.take(task.id, owner, ctx.now)
+    await begin(ctx, task)
+    return task
+
+
+async def begin(ctx: Ctx, task: Task) -> None:
+    """The card and the reminders of a task that was opened, or given to somebody, outside of its own room."""
     key, line = f"task:{task.id}:begin", f"/task begin {task.number}"
     await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
-    return task

@@ -14,6 +14,8 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    exists,
+    func,
     insert,
     or_,
     select,
@@ -24,6 +26,7 @@ from ..db import Db
 from ..records.week import Signal
 from ..schema import DayNumber, Figure, Instant, Key, counted, metadata
 from .numbered import next_number
+from .tasks import task_holders, tasks
 
 signals = Table(
     "signals", metadata,
@@ -82,6 +85,18 @@ class Signals:
         free = (signals.c.id == id, signals.c.taken_at.is_(None))
         taken = update(signals).where(*free).values(taken_by=person, taken_at=now)
         return (await self._db.execute(taken)).rowcount == 1
+
+    async def follow(self, team: int, now: datetime) -> None:
+        """Each that has a task is whose that is: nobody's any more where it was given back, or its owner left."""
+        its = (tasks.c.workspace == signals.c.workspace, tasks.c.number == signals.c.task)
+        open_ones = (signals.c.workspace == team, signals.c.recovered_at.is_(None))
+        given_back = exists().where(*its, tasks.c.state == "open")
+        await self._db.execute(update(signals).where(*open_ones, given_back).values(taken_by=None, taken_at=None))
+        person = select(task_holders.c.person).join(tasks, tasks.c.id == task_holders.c.task).where(*its)
+        holder = person.order_by(task_holders.c.slot).limit(1).correlate(signals).scalar_subquery()
+        other = or_(signals.c.taken_by.is_(None), signals.c.taken_by != holder)
+        values = {"taken_by": holder, "taken_at": func.coalesce(signals.c.taken_at, now)}
+        await self._db.execute(update(signals).where(*open_ones, holder.is_not(None), other).values(**values))
 
     async def recover(self, id: int, now: datetime, on: date) -> bool:
         """It is normal again: ``False`` when it was already."""

@@ -59,7 +59,14 @@ async def test_numbers_count_within_a_team(storage: Storage) -> None:
 async def test_a_task_is_kept_as_it_was_added(storage: Storage) -> None:
     town = await settle(storage)
     task = job(
-        town.lake, due_at=NOON + DAY, job="data analyst", details="more", criteria="good", made_by=town.ann.id, slots=3
+        town.lake,
+        due_at=NOON + DAY,
+        job="data analyst",
+        details="more",
+        criteria="good",
+        made_by=town.ann.id,
+        slots=3,
+        origin="/signal show 12",
     )
     kept = await added(storage, task, "first", "second")
     assert await now(storage, kept) == kept

@@ -1,0 +1,74 @@
+"""Looking at a day: what is abnormal is raised once, what is normal again recovers."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from commands.kit.context import Ctx
+from storage import Signal
+
+from .judge import Key, Look, judged
+from .rules import Verdict
+
+
+async def look(ctx: Ctx, day: date) -> None:
+    """Judge one day of the team, and the weeks and months that it completes. A day may be looked at again and again: of
+    one before the last that was looked at, only what was raised on that same day recovers."""
+    if day > ctx.now.astimezone(ctx.zone).date():
+        return
+    await ctx.store.signals.follow(ctx.team.id, ctx.now)
+    known = await ctx.store.signals.raised(ctx.team.id, day)
+    seen = await judged(ctx, day)
+    mark = f"signals:{ctx.team.id}:looked"
+    last = await ctx.store.marks.get(mark) or ""
+    old = day.isoformat() < last
+    if not old:
+        await ctx.store.marks.set(mark, day.isoformat())
+    await _settle(ctx, day, known, seen, old=old)
+
+
+async def _settle(ctx: Ctx, day: date, known: Sequence[Signal], seen: Look, *, old: bool) -> None:
+    by_key: dict[Key, list[Signal]] = {}
+    for signal in known:
+        by_key.setdefault(key_of(signal), []).append(signal)
+    for key, signals in by_key.items():
+        verdict = seen.found.get(key)
+        for signal in signals:
+            over = key not in seen.watched or (verdict is not None and not verdict.abnormal)
+            if signal.recovered_at is None and over and (signal.day == day or (signal.day < day and not old)):
+                await ctx.store.signals.recover(signal.id, ctx.now, day)
+    for key, verdict in seen.found.items():
+        if verdict.abnormal:
+            await _raise(ctx, day, key, verdict, by_key.get(key, []))
+
+
+async def _raise(ctx: Ctx, day: date, key: Key, verdict: Verdict, before: Sequence[Signal]) -> None:
+    """``before``: those of the same key that are open, or that this day or a later one knows of."""
+    figures = {"value": verdict.value, "limit": verdict.limit, "base": verdict.base}
+    for signal in before:
+        if signal.recovered_at is None:
+            if signal.day == day and signal.taken_at is None and _figures(signal) != figures:
+                await ctx.store.signals.change(signal.id, **figures)  # it was corrected, and nobody has acted on it
+            return
+    ended = [signal for signal in before if signal.recovered_on is not None and signal.recovered_on >= day]
+    if any(signal.recovered_on != day for signal in ended):
+        return
+    if ended:
+        # A correction had made it normal, and another one makes it abnormal: it is still the same.
+        last = max(ended, key=lambda signal: signal.number)
+        told = figures if last.day == day and last.taken_at is None else {}
+        await ctx.store.signals.change(last.id, recovered_at=None, recovered_on=None, **told)
+        return
+    await ctx.store.signals.add(
+        Signal(
+            0, ctx.team.id, 0, key.metric, key.rule, day, verdict.value, verdict.limit, ctx.now,
+            per=key.per, base=verdict.base, community=key.community, goal=key.goal,
+        )
+    )  # fmt: skip
+
+
+def _figures(signal: Signal) -> dict[str, object]:
+    return {"value": signal.value, "limit": signal.limit, "base": signal.base}
+
+
+def key_of(signal: Signal) -> Key:
+    return Key(signal.metric, signal.rule, signal.per, signal.community, signal.goal)

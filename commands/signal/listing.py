@@ -1,0 +1,128 @@
+"""The list: those that nobody has taken first, the oldest before the others. And what every part of it needs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
+
+from commands.kit import (
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Heading,
+    Refusal,
+    Reply,
+    Said,
+    Word,
+    command,
+    reply,
+    text,
+)
+from commands.kit.fields import Numbered
+from commands.kit.signals import line, take_button
+from storage import Community, Person, Role, Signal
+
+HELP_LIST = text("See which figures are abnormal")
+NUMBER = text("Number of the abnormal figure")
+PAGE = text("Page")
+
+FOUND = text("{n} abnormal figure", "{n} abnormal figures")
+NONE = text("No figure is abnormal.")
+NUMBERED = text("{number} · {line}")
+WITH_TASK = text("{line}, task {number}")
+NO_SUCH = text("There is no abnormal figure {number} in this team.")
+SOMEBODY = text("somebody")
+SHOW_ONE = text("Show {number}")
+TAKE_ONE = text("Take {number}")
+NEXT = text("Next page", context="button")
+LIST = text("Abnormal figures", context="button")
+TASK = text("Task {number}", context="button")
+
+PER_PAGE = 8
+MOST_BUTTONS = 4
+
+
+class Pages(Args):
+    page: Annotated[int, Ask(PAGE)] = 1
+
+
+class Which(Args):
+    number: Annotated[Numbered, Word(), Ask(NUMBER)]
+
+
+async def all_of_them(given: Mapping[str, Any], ctx: Ctx) -> Reply:
+    """Where no number was given: those there are, with buttons."""
+    return await _listed(1, ctx)
+
+
+@command(
+    "signal list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True, examples=("/signal",)
+)  # fmt: skip
+async def list_(args: Pages, ctx: Ctx) -> Reply:
+    return await _listed(args.page, ctx)
+
+
+async def _listed(page: int, ctx: Ctx) -> Reply:
+    """Those that nobody has taken first, the oldest before the others."""
+    communities = await communities_of(ctx)
+    living = {one.id for one in communities.values() if one.archived_at is None}
+    found = [
+        signal
+        for signal in await ctx.store.signals.raised(ctx.team.id)
+        if signal.community is None or signal.community in living
+    ]
+    if not found:
+        return reply(NONE(), private=True)
+    found.sort(key=lambda signal: signal.taken_at is not None)
+    pages = -(-len(found) // PER_PAGE)
+    page = max(1, min(page, pages))
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    people = await people_of(ctx)
+    lines = [_line(ctx, signal, communities, people) for signal in shown]
+    buttons = [_button(ctx, signal) for signal in shown[:MOST_BUTTONS]]
+    if page < pages:
+        buttons.append(Button(NEXT(), f"/signal list page:{page + 1}"))
+    return reply(Heading(FOUND(n=len(found))), Bullets(tuple(lines)), buttons=buttons, private=True)
+
+
+def _line(ctx: Ctx, signal: Signal, communities: Mapping[int, Community], people: Mapping[int, Person]) -> Said:
+    said = NUMBERED(number=str(signal.number), line=line(ctx, signal, communities, people))
+    return said if signal.task is None or signal.taken_at is None else WITH_TASK(line=said, number=str(signal.task))
+
+
+def _button(ctx: Ctx, signal: Signal) -> Button:
+    number = str(signal.number)
+    if signal.waits and ctx.me.level >= Role.STAFF:
+        return replace(take_button(signal), label=TAKE_ONE(number=number), look="plain")
+    return Button(SHOW_ONE(number=number), f"/signal show {number}")
+
+
+async def get(number: int, ctx: Ctx) -> Signal:
+    found = await ctx.store.signals.get(ctx.team.id, number) if 0 < number < 2**31 else None
+    if found is None:
+        raise Refusal(NO_SUCH(number=str(number)), buttons=(Button(LIST(), "/signal"),))
+    return found
+
+
+def show_button(signal: Signal) -> Button:
+    return Button(SHOW_ONE(number=str(signal.number)), f"/signal show {signal.number}")
+
+
+def task_button(number: int) -> Button:
+    return Button(TASK(number=str(number)), f"/task show {number}")
+
+
+def named(signal: Signal, people: Mapping[int, Person]) -> Said | str:
+    owner = people.get(signal.taken_by) if signal.taken_by is not None else None
+    return SOMEBODY() if owner is None else owner.name
+
+
+async def communities_of(ctx: Ctx) -> dict[int, Community]:
+    """Also the archived ones, for their names."""
+    return {one.id: one for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
+
+
+async def people_of(ctx: Ctx) -> dict[int, Person]:
+    """Also those who left, for their names."""
+    return {person.id: person for person in await ctx.store.people.of(ctx.team.id, left=True)}

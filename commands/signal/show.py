@@ -1,0 +1,156 @@
+"""One of them: what caused it, how it came about, who has it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Final
+
+from commands.kit import (
+    Bullets,
+    Button,
+    Chart,
+    Ctx,
+    Day,
+    Heading,
+    Line,
+    Listed,
+    Moment,
+    Reply,
+    Said,
+    Value,
+    command,
+    reply,
+    text,
+)
+from commands.kit.days import dated
+from commands.kit.metrics import Metric
+from commands.kit.periods import Kind, Period, period_of
+from commands.kit.reply import Block, carries
+from commands.kit.sheet import Rate, Sheet, read_sheets, shown, together
+from commands.kit.signals import take_button
+from commands.kit.signals.said import bare, community_of
+from storage import Community, Person, Role, Signal
+
+from .listing import LIST, Which, all_of_them, communities_of, get, named, people_of, task_button
+
+HELP_SHOW = text("See one abnormal figure and what caused it")
+
+NOBODY = text("Nobody has taken it up yet.")
+TAKEN = text("{name} took it up {when}: task {number}")
+RAISED = text("Found {when}")
+RECOVERED = text("Normal again: {day}")
+MADE_OF = text("Made of: {words}")
+OPERAND = text("{name} {value}")
+CORRECTED = text("Corrected since: {value}")
+IN_TREND = text("{name} – {community}")
+BOARD = text("Board", context="button")
+
+POINTS = {"day": 5, "week": 8, "month": 6}
+"""Of the picture: the same weekday of five weeks, eight weeks, or half a year."""
+FEWEST_POINTS: Final = 2
+A_WEEK: Final = timedelta(days=7)
+FINEST: Final = Decimal("0.0001")
+
+
+@command("signal show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, asks=all_of_them, examples=("/signal show 12",))
+async def show(args: Which, ctx: Ctx) -> Reply:
+    signal = await get(args.number, ctx)
+    communities, people = await communities_of(ctx), await people_of(ctx)
+    drawn = await _drawn(ctx, signal, communities)
+    facts = [*_made_of(ctx, signal, drawn), *_course(ctx, signal, people)]
+    blocks: list[Block] = [Heading(bare(ctx, signal, communities)), Bullets(tuple(facts))]
+    if drawn is not None and (picture := _trend(ctx, signal, communities, drawn)) is not None:
+        blocks.append(picture)
+    return reply(*blocks, buttons=_steps(ctx, signal, communities), private=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The figure over some periods as it stands now, the one that the signal is about the last."""
+
+    metric: Metric
+    periods: Sequence[Period]
+    sheets: Sequence[Sheet]
+
+    @property
+    def values(self) -> tuple[Decimal | None, ...]:
+        return tuple(sheet[self.metric.key].value for sheet in self.sheets)
+
+
+async def _drawn(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> Drawn | None:
+    metric = ctx.metrics.get(signal.metric)
+    if metric is None or metric.hidden:
+        return None
+    periods = [_period(signal)]
+    while len(periods) < POINTS[signal.per]:
+        before = periods[0].first - A_WEEK
+        periods.insert(0, period_of("day", before) if signal.per == "day" else periods[0].before())
+    living = {one.id for one in communities.values() if one.archived_at is None or one.id == signal.community}
+    sheets = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, periods, signal.community, metric)
+    mine = [together(ctx.metrics, {one: by[one] for one in by if one in living}, 0) for by in sheets]
+    begin = next((at for at, sheet in enumerate(mine) if metric.key in sheet), len(mine) - 1)
+    return Drawn(metric, periods[begin:], mine[begin:])
+
+
+def _made_of(ctx: Ctx, signal: Signal, drawn: Drawn | None) -> list[Said]:
+    """What went into the figure, and what it is by now where that was corrected."""
+    if drawn is None:
+        return []
+    facts, last, value = [], drawn.sheets[-1].part(drawn.metric.key), drawn.values[-1]
+    if isinstance(last, Rate):
+        known = [(key, metric) for key in last.sums if (metric := ctx.metrics.get(key)) is not None]
+        words = [OPERAND(name=metric.label, value=shown(metric, last.sums[key])) for key, metric in known]
+        facts.append(MADE_OF(words=Listed(tuple(words), "row")))
+    # Of a week, what is compared may be fewer days than all of it.
+    if signal.rule in ("below_mean", "over_mean", "above") and value is not None and not _same(value, signal.value):
+        facts.append(CORRECTED(value=shown(drawn.metric, value)))
+    return facts
+
+
+def _same(value: Decimal, kept: Decimal) -> bool:
+    """As far as it is kept."""
+    return abs(value - kept) < FINEST
+
+
+def _course(ctx: Ctx, signal: Signal, people: Mapping[int, Person]) -> list[Said]:
+    facts = [RAISED(when=Moment(signal.raised_at))]
+    if signal.taken_at is not None:
+        facts.append(
+            TAKEN(name=named(signal, people), when=Moment(signal.taken_at), number=str(signal.task))
+        )  # fmt: skip
+    elif signal.recovered_at is None:
+        facts.append(NOBODY())
+    if signal.recovered_on is not None:
+        facts.append(RECOVERED(day=dated(signal.recovered_on, ctx.today)))
+    return facts
+
+
+def _trend(ctx: Ctx, signal: Signal, communities: Mapping[int, Community], drawn: Drawn) -> Chart | None:
+    """``None`` where there are not even two values: a point is no trend."""
+    metric, values = drawn.metric, drawn.values
+    if sum(value is not None for value in values) < FEWEST_POINTS:
+        return None
+    marks: tuple[Value, ...] = tuple(
+        one.written() if signal.per == "month" else Day(one.first) for one in drawn.periods
+    )  # fmt: skip
+    limit = None if signal.rule in ("falling", "growth") else signal.limit
+    said = IN_TREND(name=metric.label, community=community_of(signal, communities) or ctx.team.name)
+    return Chart(said, marks, (Line(metric.label, values, metric.kind, metric.good, limit, values[-2]),))
+
+
+def _steps(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> list[Button]:
+    buttons = [take_button(signal)] if signal.waits and ctx.me.level >= Role.STAFF else []
+    if signal.task is not None:
+        buttons.append(task_button(signal.task))
+    community = communities.get(signal.community) if signal.community is not None else None
+    words = ["/board", community.key if community else "", _period(signal).written(), f"metric:{signal.metric}"]
+    board = " ".join(filter(None, words))
+    if carries(board) and (community is None or community.archived_at is None):
+        buttons.append(Button(BOARD(), board))
+    return [*buttons, Button(LIST(), "/signal")]
+
+
+def _period(signal: Signal) -> Period:
+    kind: Kind = signal.per
+    return period_of(kind, signal.day)

@@ -1,0 +1,108 @@
+"""Taking one up: whoever presses first has it, and a task for it. And looking again, by the clock."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from commands.kit import (
+    Args,
+    Ask,
+    Ctx,
+    Moment,
+    Refusal,
+    Reply,
+    Tongue,
+    command,
+    reply,
+    text,
+)
+from commands.kit.days import dated
+from commands.kit.fields import EVENING, PastDay
+from commands.kit.moments import instant_of
+from commands.kit.plan import calendar_of
+from commands.kit.signals import look
+from commands.kit.signals.said import bare, title
+from commands.kit.standup import stir
+from commands.kit.work import begin, open_task
+from storage import Community, Signal, Task
+
+from .listing import Which, all_of_them, communities_of, get, named, people_of, show_button, task_button
+
+HELP_TAKE = text("Take an abnormal figure up: it becomes your task")
+HELP_LOOK = text("Look for abnormal figures")
+DATE = text("Day")
+
+YOURS = text("It is yours: task {number}, due {when}.")
+YOURS_ALREADY = text("You have it already: task {number}.")
+HERS = text("{name} has it already: task {number}.")
+IS_NORMAL = text("It is normal again since {day}: there is nothing to take up.")
+
+
+class LookAt(Args):
+    date: Annotated[PastDay | None, Ask(DATE)] = None
+
+
+@command("signal take", help=HELP_TAKE, asks=all_of_them, examples=("/signal take 12",))
+async def take(args: Which, ctx: Ctx) -> Reply:
+    await ctx.store.signals.follow(ctx.team.id, ctx.now)
+    signal = await get(args.number, ctx)
+    if signal.recovered_at is not None:
+        day = dated(signal.recovered_on or signal.day, ctx.today)
+        raise Refusal(IS_NORMAL(day=day), buttons=(show_button(signal),))
+    if not await ctx.store.signals.take(signal.id, ctx.me.id, ctx.now):
+        raise await _has_it(await get(args.number, ctx), ctx)
+    communities = await communities_of(ctx)
+    task = await _again(signal, ctx) or await _opened(signal, communities, ctx)
+    await ctx.store.signals.change(signal.id, task=task.number)
+    await stir(ctx)
+    due = task.due_at or ctx.now
+    said = YOURS(number=str(task.number), when=Moment(due))
+    if ctx.heard.via == "pressed":
+        return reply(said, buttons=[task_button(task.number)], private=True)
+    return reply(bare(ctx, signal, communities), said, buttons=[task_button(task.number), show_button(signal)])
+
+
+@command("signal look", help=HELP_LOOK, clock=True)
+async def look_(args: LookAt, ctx: Ctx) -> Reply:
+    """Typed when numbers of a day came late or were corrected."""
+    await look(ctx, args.date or ctx.today)
+    await stir(ctx)
+    return reply()
+
+
+async def _has_it(signal: Signal, ctx: Ctx) -> Refusal:
+    """Somebody was first: who it is, and her task."""
+    number = str(signal.task)
+    buttons = () if signal.task is None else (task_button(signal.task),)
+    if signal.taken_by == ctx.me.id:
+        return Refusal(YOURS_ALREADY(number=number), buttons=buttons)
+    return Refusal(HERS(name=named(signal, await people_of(ctx)), number=number), buttons=buttons)
+
+
+async def _again(signal: Signal, ctx: Ctx) -> Task | None:
+    """The task that somebody had opened for it and given back."""
+    task = await ctx.store.tasks.get(ctx.team.id, signal.task) if signal.task is not None else None
+    if task is None or not await ctx.store.tasks.take(task.id, ctx.me.id, ctx.now):
+        return None
+    if task.due_at is None or task.due_at <= ctx.now:
+        due = await _due(ctx)
+        await ctx.store.tasks.change(task.id, due_at=due)
+        task = replace(task, due_at=due)
+    await begin(ctx, task)
+    return task
+
+
+async def _opened(signal: Signal, communities: Mapping[int, Community], ctx: Ctx) -> Task:
+    # What is kept as words for all is in the team's language.
+    tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
+    words, figures = tongue.speak(title(ctx, signal, communities)), tongue.speak(bare(ctx, signal, communities))
+    origin = f"/signal show {signal.number}"
+    return await open_task(ctx, words, owner=ctx.me.id, due_at=await _due(ctx), origin=origin, details=figures)
+
+
+async def _due(ctx: Ctx) -> datetime:
+    """The end of the next working day."""
+    today = ctx.now.astimezone(ctx.zone).date()
+    day = (await calendar_of(ctx.store, ctx.team)).later(today, 1)
+    return instant_of(datetime.combine(day, EVENING), ctx.zone)
