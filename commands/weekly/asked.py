@@ -132,7 +132,8 @@ async def _cut(ctx: Ctx, words: str) -> tuple[str, Period | None]:
     names = {*named(await ctx.communities()), *await _people(ctx), *ME}
 
     def known(said: str) -> bool:
-        return fold(said) in names or said.startswith(("@", "＠", "<@")) or bool(_KEPT.fullmatch(said))
+        mention = said.startswith(("@", "＠", "<@")) and " " not in said
+        return fold(said) in names or mention or bool(_KEPT.fullmatch(said))
 
     parts = words.split()
     if not parts or len(parts) > MOST_WORDS or known(words):

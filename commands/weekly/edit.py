@@ -43,6 +43,9 @@ MEANWHILE = text(
 )  # fmt: skip
 NO_SUCH_MOVE = text("There is no such number to give a reason for.")
 
+TWO_TALKS = text('/weekly edit plan:"two talks on saturday"')
+SOLD = text('/weekly edit last week highlights:"40 orders in a day" problems:"rain"')
+
 LONGEST, LONGEST_WHY = 4000, 1000
 WHYS = ("why1", "why2", "why3")
 TEXTS = (*PARTS, *WHYS)
@@ -110,7 +113,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
 
 @command(
     "weekly edit", help=HELP_EDIT, private=True, incomplete=lambda given: not given.keys() & set(TEXTS), asks=_asks,
-    examples=("/weekly edit", '/weekly edit {community} last week highlights:"40 orders in a day" plan:"two talks"'),
+    examples=("/weekly edit", TWO_TALKS, SOLD),
 )  # fmt: skip
 async def edit(args: Edit, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args)

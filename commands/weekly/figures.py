@@ -18,6 +18,8 @@ LAST_WEEK = text("Last week", context="column")
 CHANGE = text("vs last week")
 DAYS = text("Days")
 REPORTS = text("Reports")
+COVER = text("Covers {covered} days.")
+COVER_REPORTS = text("Covers {covered} daily reports.")
 EMPTY = text("Nothing was reported.")
 RUNNING = text("Still running: last week is counted until the same day.")
 FEWER = text("Changes compare only what was reported in both weeks, sums only on the same days.")
@@ -86,7 +88,7 @@ def blocks(ctx: Ctx, week: Period, found: Week) -> list[Block]:
     """The table, what is to be known of it, and what was to be reached."""
     if found.now.empty and found.last.empty:
         return [EMPTY()]
-    said: list[Block] = [_table(ctx, week, found)]
+    said = _table(ctx, week, found)
     if week.first <= ctx.today < week.last:
         said.append(RUNNING())
     if found.uneven:
@@ -96,19 +98,26 @@ def blocks(ctx: Ctx, week: Period, found: Week) -> list[Block]:
     return said
 
 
-def _table(ctx: Ctx, week: Period, found: Week) -> Table:
-    """A row for each figure that has a value in either week: a missing one is – and never 0."""
+def _table(ctx: Ctx, week: Period, found: Week) -> list[Block]:
+    """A row for each figure that has a value in either week: a missing one is – and never 0. How many days it covers
+    stands beside it, or once below where it is the same for all."""
     rows: list[tuple[Value, ...]] = []
+    covers: list[str] = []
     for metric in ctx.metrics.metrics:
         now, last = found.now[metric.key], found.last[metric.key]
         if metric.hidden or not (now.days or last.days):
             continue
         gap = shown(metric, found.change(metric), signed=True)
-        covered = f"{now.days}/{found.now.of}"
-        rows.append((metric.label, shown(metric, now.value), shown(metric, last.value), gap, covered))
+        covers.append(f"{now.days}/{found.now.of}")
+        rows.append((metric.label, shown(metric, now.value), shown(metric, last.value), gap))
+    columns = (NUMBER(), THIS_WEEK(), LAST_WEEK(), CHANGE())
     # Of several communities each day counts once for each of them.
-    of = (DAYS if found.now.of == week.length else REPORTS)()
-    return Table((NUMBER(), THIS_WEEK(), LAST_WEEK(), CHANGE(), of), tuple(rows))
+    several = found.now.of != week.length
+    if len(set(covers)) == 1:
+        # Said once below: a table of five columns is too wide for a phone.
+        return [Table(columns, tuple(rows)), (COVER_REPORTS if several else COVER)(covered=covers[0])]
+    covered = tuple((*row, days) for row, days in zip(rows, covers, strict=True))
+    return [Table((*columns, (REPORTS if several else DAYS)()), covered)]
 
 
 def _targets(ctx: Ctx, found: Week) -> Iterator[Said]:
