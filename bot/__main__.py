@@ -72,7 +72,9 @@ def check(verbose: Verbose = False) -> None:
 
 @cli.command()
 def export(
-    kind: Annotated[str, typer.Argument(help="numbers, tasks, activities, journal or people.", metavar="KIND")],
+    kind: Annotated[
+        str, typer.Argument(help="numbers, weeklies, tasks, activities, journal or people.", metavar="KIND")
+    ],
     workspace: Annotated[str, typer.Option(help="Name or number of the team; not needed when there is one.")] = "",
     first: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="The first day.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="YYYY-MM-DD", help="The last day.")] = "",

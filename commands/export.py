@@ -15,7 +15,7 @@ from .kit.hints import either
 from .kit.periods import EXAMPLES as PERIODS
 from .kit.periods import Period, read_period
 
-HELP = text("Get numbers, tasks, activities, journal or people as a file")
+HELP = text("Get numbers, weekly reports, tasks, activities, journal or people as a file")
 KIND = text("What")
 PERIOD = text("Period")
 FIRST = text("First day")
@@ -27,6 +27,7 @@ KINDS: dict[str, Text] = {
     "people": text("people"),
     "tasks": text("tasks"),
     "activities": text("activities"),
+    "weeklies": text("weekly reports"),
 }
 
 COMES = text("The file is being made. It comes to you alone, in a moment.")
@@ -42,7 +43,9 @@ MOST = 3
 
 
 class What(Args):
-    kind: Annotated[Literal["numbers", "journal", "people", "tasks", "activities"], Word(), Ask(KIND, choices=KINDS)]
+    kind: Annotated[
+        Literal["numbers", "journal", "people", "tasks", "activities", "weeklies"], Word(), Ask(KIND, choices=KINDS)
+    ]
     period: Annotated[str | None, Ask(PERIOD)] = None
     first: Annotated[PastDay | None, Ask(FIRST, source="days"), Field(alias="from")] = None
     last: Annotated[PastDay | None, Ask(LAST, source="days"), Field(alias="to")] = None

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.kit.metrics import Catalogue, default_catalogue
+from commands.kit.periods import period_of
 from commands.kit.zone import zone_of
 from storage import Account, Person, Role, Team, Unit
 
@@ -94,6 +95,21 @@ async def _activities(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Ce
             )  # fmt: skip
 
 
+async def _weeklies(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
+    """Every version of those whose week begins in these days. The subject is a person's name, or the keys of the
+    communities, joined by a comma; ``filed_by`` and ``filed_at`` tell of the version, a draft's too."""
+    for team in asked.teams:
+        zone = zone_of(team.zone)
+        names = {f"p{one.id}": one.name for one in await unit.people.of(team.id, left=True)}
+        names |= {f"c{one.id}": one.key for one in await unit.communities.of(team.id, archived=True)}
+        async for row in unit.weeklies.rows(team.id, asked.first, asked.last):
+            yield (
+                row.workspace, ",".join(names.get(part, part) for part in row.subject.split(",")),
+                period_of("week", row.week).written(), row.version, row.state, row.filed_by,
+                row.filed_at.astimezone(zone), row.highlights, row.problems, row.plan, row.help,
+            )  # fmt: skip
+
+
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
     return None if at is None else at.astimezone(zone)
 
@@ -133,6 +149,12 @@ KINDS: Mapping[str, Kind] = {
             ("workspace", "id", "name", "tier", "state", "community", "budget", "forecast_roi", "locked_roi", "starts",
              "ends"),
             _activities,
+        ),
+        Kind(
+            "weeklies",
+            ("workspace", "subject", "week", "version", "state", "filed_by", "filed_at", "highlights", "problems",
+             "plan", "help"),
+            _weeklies,
         ),
         Kind("people", ("workspace", "person", "level", "titles", "telegram", "discord"), _people),
     )

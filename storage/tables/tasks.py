@@ -226,8 +226,10 @@ class Tasks:
         due_by: datetime | None = None,
         activity: int | None = None,
         milestones: Collection[int] | None = None,
+        ended: tuple[datetime, datetime] | None = None,
     ) -> list[Task]:
-        """Those in these states, the soonest due first. ``person``: which she holds. ``waits``: for which she waits."""
+        """Those in these states, the soonest due first. ``person``: which she holds. ``waits``: for which she waits.
+        ``ended``: which were ended from one instant until before another."""
         where: list[ColumnElement[bool]] = [tasks.c.workspace == team, tasks.c.state.in_(states)]
         if person is not None:
             hers = (task_holders.c.person == person, task_holders.c.done_at.is_(None))
@@ -240,6 +242,8 @@ class Tasks:
             where.append(tasks.c.activity == activity)
         if milestones is not None:
             where.append(tasks.c.milestone.in_(milestones))
+        if ended is not None:
+            where += [tasks.c.ended_at >= ended[0], tasks.c.ended_at < ended[1]]
         query = select(tasks).where(*where).order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.number)
         return [task_of(row) for row in await self._db.execute(query)]
 

@@ -73,6 +73,17 @@ class Weeklies:
         found = {row.subject: _weekly(row) for row in await self._db.execute(query.order_by(weeklies.c.version))}
         return list(found.values())
 
+    async def filed(self, team: int, week: date) -> dict[str, Weekly]:
+        """What was filed, by subject: each as it was filed first, whatever was changed later."""
+        query = select(weeklies).where(weeklies.c.workspace == team, weeklies.c.week == week)
+        rows = await self._db.execute(query.where(weeklies.c.state == "filed").order_by(weeklies.c.version.desc()))
+        return {row.subject: _weekly(row) for row in rows}
+
+    async def get(self, team: int, id: int) -> Weekly | None:
+        query = select(weeklies).where(weeklies.c.workspace == team, weeklies.c.id == id)
+        row = (await self._db.execute(query)).one_or_none()
+        return None if row is None else _weekly(row)
+
     async def rows(self, team: int, first: date | None, last: date | None) -> AsyncIterator[WeeklyRow]:
         """Every version of a team's reports whose week begins between two days, for an export."""
         query: Select[tuple[object, ...]] = (

@@ -67,7 +67,7 @@ async def test_a_moved_time_counts_at_once_and_can_be_taken_back(lake: Town) -> 
 
 
 async def test_a_time_alone_keeps_the_days(lake: Town) -> None:
-    assert "Monday 10:00" in await lake.ann.says("/schedule move weekly 10:00")
+    assert "Monday 10:00" in await lake.ann.says("/schedule move digest.weekly 10:00")
     assert "Tuesday 10:00" in await lake.ann.says("/schedule move digest.weekly tue")
 
 
@@ -86,7 +86,7 @@ async def test_a_wrong_time_changes_nothing_and_the_nearest_right_one_is_a_press
 async def test_a_wrong_name_is_answered_with_the_nearest(lake: Town) -> None:
     answer = await lake.ann.says("/schedule off digest.dialy")
     assert "Did you mean `digest.daily`" in answer
-    assert "can be `nudge.first` or `nudge.second`" in await lake.ann.says("/schedule off nudge")
+    assert "can be `nudge.first`, `nudge.second`, or `weekly.nudge`" in await lake.ann.says("/schedule off nudge")
 
 
 async def test_it_is_called_by_its_name_in_any_language_or_a_part_of_it(lake: Town) -> None:

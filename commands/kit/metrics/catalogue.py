@@ -1,5 +1,6 @@
-"""The metrics of a workspace, and the figures its activities are judged by. A hidden metric is not asked for, shown or
-understood any more, but its old numbers keep their name: only ``get`` still finds it."""
+"""The metrics of a workspace, the figures its activities are judged by, and when weekly reports are filed. A hidden
+metric is not asked for, shown or understood any more, but its old numbers keep their name: only ``get`` still finds
+it."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from commands.kit.filing import DEFAULT as USUAL_FILING
+from commands.kit.filing import Filing
 from commands.kit.rules import DEFAULT, Rules
 from commands.kit.words import MOST_PROPOSALS, fold, ranked
 
@@ -24,6 +27,7 @@ class Catalogue:
     at_most: tuple[tuple[str, str], ...] = ()
     """Pairs of keys: in one report the first may not exceed the second."""
     activities: Rules = DEFAULT
+    weekly: Filing = USUAL_FILING
 
     @cached_property
     def entered(self) -> tuple[Metric, ...]:

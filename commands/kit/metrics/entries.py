@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
+from commands.kit.dayword import UnreadableDay
+from commands.kit.schedule import read_when
 from commands.kit.words import nearest
 
 from .document import Document, Path
@@ -25,6 +29,22 @@ def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def moment(words: str) -> timedelta:
+    """A moment of the week such as ``thu 00:00``, counted from its Monday. Raises ``UnreadableDay``."""
+    when = read_when(words)
+    if len(when.weekdays) != 1:
+        raise UnreadableDay("not_a_day")
+    return timedelta(days=min(when.weekdays), minutes=when.minute)
+
+
+def _moment(words: str) -> str:
+    try:
+        moment(words)
+    except UnreadableDay:
+        raise PydanticCustomError("moment", "must be a weekday and a time, such as thu 00:00") from None
+    return words
+
+
 Word = Annotated[str, Field(min_length=1, max_length=40)]
 """A form of Discord shows 45 characters of a label."""
 Number = Annotated[Decimal, BeforeValidator(_number), Field(ge=Decimal("-1e15"), le=Decimal("1e15"))]
@@ -33,6 +53,7 @@ Weeks = Annotated[int, Field(ge=1, le=52)]
 Ratio = Annotated[Number, Field(gt=0, le=1000, decimal_places=2)]
 """No finer than an ROI is shown."""
 Hours = Annotated[int, Field(ge=1, le=720)]
+MomentOfWeek = Annotated[str, AfterValidator(_moment)]
 
 
 class Entry(BaseModel):
@@ -101,10 +122,18 @@ class ActivitiesEntry(Entry):
     abnormal_percent: Annotated[Number, Field(gt=0, le=100)] | None = None
 
 
+class WeeklyEntry(Entry):
+    """When weekly reports are filed; the fields are those of ``Filing``."""
+
+    opens: MomentOfWeek | None = None
+    closes: MomentOfWeek | None = None
+
+
 class FileEntry(Entry):
     metrics: dict[str, MetricEntry] | None = None
     alert: MeanEntry = MeanEntry()
     activities: ActivitiesEntry = ActivitiesEntry()
+    weekly: WeeklyEntry = WeeklyEntry()
 
 
 def typed(document: Document) -> FileEntry:
@@ -196,6 +225,8 @@ def _fields(path: Path) -> list[str]:
             model = MeanEntry
         case ("activities",):
             model = ActivitiesEntry
+        case ("weekly",):
+            model = WeeklyEntry
         case (_, _, "label"):
             model = LabelEntry
         case (_, _, "alert"):

@@ -13,13 +13,15 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from commands.kit.filing import DEFAULT as USUAL_FILING
+from commands.kit.filing import Filing
 from commands.kit.rules import DEFAULT, Rules
 from commands.kit.texts import LOCALES, Label
 from commands.kit.words import nearest
 
 from .catalogue import PAGE_SIZE, Catalogue
 from .document import Document, read
-from .entries import ActivitiesEntry, FileEntry, MeanEntry, MetricEntry, typed
+from .entries import ActivitiesEntry, FileEntry, MeanEntry, MetricEntry, WeeklyEntry, moment, typed
 from .formulas import work_out
 from .metric import Kind, Metric, Over, Thresholds
 from .naming import give_names
@@ -52,9 +54,10 @@ def load(text: str, name: str, base: Catalogue | None) -> Catalogue:
     _check_pages(document, metrics)
     at_most = _at_most(document, entry, metrics, base)
     rules = _ruled(document, entry.activities, base.activities if base else DEFAULT)
+    filing = _filed(entry.weekly, base.weekly if base else USUAL_FILING)
     if document.problems:
         raise CatalogueError(document.problems)
-    return Catalogue(tuple(metrics.values()), at_most, rules)
+    return Catalogue(tuple(metrics.values()), at_most, rules, filing)
 
 
 def _ruled(document: Document, entry: ActivitiesEntry, old: Rules) -> Rules:
@@ -68,6 +71,13 @@ def _ruled(document: Document, entry: ActivitiesEntry, old: Rules) -> Rules:
         if less > more and not unread:
             document.blame(("activities", high if high in said else low), f"{low} {less} is over {high} {more}")
     return new
+
+
+def _filed(entry: WeeklyEntry, old: Filing) -> Filing:
+    """When weekly reports are filed; ``null`` in the file brings back the usual moment."""
+    said = entry.stated()
+    values = {name: getattr(USUAL_FILING, name) if value is None else moment(value) for name, value in said.items()}
+    return replace(old, **values)
 
 
 def _overlaid(document: Document, entry: FileEntry, base: Catalogue | None) -> dict[str, Metric]:

@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import fields
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from commands.kit.filing import Filing
 from commands.kit.metrics import Catalogue, Metric, default_catalogue, load
-from commands.kit.metrics.entries import ActivitiesEntry
+from commands.kit.metrics.entries import ActivitiesEntry, WeeklyEntry, moment
 from commands.kit.rules import Rules
 
 SAMPLE = Path(__file__).parents[3] / "muster.yaml"
@@ -161,7 +163,7 @@ def test_how_activities_are_judged_and_run_can_be_changed() -> None:
 
 def test_every_figure_of_activities_can_be_set_and_is_in_the_sample() -> None:
     figures = {field.name for field in fields(Rules)}
-    shown = SAMPLE.read_text("utf-8").partition("#activities:\n")[2]
+    shown = SAMPLE.read_text("utf-8").partition("#activities:\n")[2].partition("\n\n")[0]
     assert set(ActivitiesEntry.model_fields) == figures == set(re.findall(r"(?m)^#  (\w+):", shown))
 
 
@@ -170,3 +172,17 @@ def test_a_figure_of_activities_that_is_not_said_stays_and_null_brings_the_usual
     assert ours.activities == Rules(least_roi=Decimal(2), preheat_days=1)
     over_ours = load("activities: {least_roi: null, ask_hours: 3}\n", "muster.yaml", ours)
     assert over_ours.activities == Rules(preheat_days=1, ask_hours=3)
+
+
+def test_when_weekly_reports_are_filed_can_be_changed() -> None:
+    ours = over_default("weekly: {opens: fri 16:00, closes: 周二 10:30}\n")
+    assert ours.weekly == Filing(timedelta(days=4, hours=16), timedelta(days=1, hours=10, minutes=30))
+    over_ours = load("weekly: {opens: null}\n", "muster.yaml", ours)
+    assert over_ours.weekly == Filing(closes=ours.weekly.closes)
+
+
+def test_when_weekly_reports_are_filed_is_in_the_sample_as_it_is() -> None:
+    shown = SAMPLE.read_text("utf-8").partition("#weekly:\n")[2]
+    said = dict(re.findall(r"(?m)^#  (\w+): (\w+ [0-9:]+)", shown))
+    assert set(said) == set(WeeklyEntry.model_fields) == {field.name for field in fields(Filing)}
+    assert Filing(**{name: moment(words) for name, words in said.items()}) == Filing()

@@ -1,0 +1,98 @@
+"""Whose report is missing, and the one reminder."""
+
+import pytest
+
+from tests.town import Post, Somebody, Town
+
+
+def reminders(posts: list[Post]) -> list[str]:
+    return [post.text for post in posts if "your weekly report" in post.text]
+
+
+async def test_whoever_owns_or_reports_is_awaited_with_her_communities(desk: Town) -> None:
+    await desk.ann.says("/community add nobodys")
+    await desk.sleep_until("2026-11-26 10:00")
+    missing = await desk.bob.says("/weekly missing")
+    assert "Weekly reports of week 2026-W48 (Mon, Nov 23 – Sun, Nov 29): 2 people have not filed" in missing
+    assert "• Bob: moms" in missing
+    assert "• Dee: runners, readers" in missing
+    assert "nobodys" not in missing
+    assert missing.line("Write mine") == "/weekly edit #c2 2026-W48"
+
+
+async def test_before_it_opens_the_week_before_is_looked_at(desk: Town) -> None:
+    assert "week 2026-W47" in await desk.bob.says("/weekly missing")
+    assert "Filing opens Thu, Nov 26 00:00." in await desk.bob.says("/weekly missing this week")
+
+
+async def test_a_draft_is_missing_and_a_filed_one_is_not(desk: Town) -> None:
+    await desk.sleep_until("2026-11-26 10:00")
+    await desk.bob.says("/weekly edit highlights:x")
+    assert "Bob" in await desk.bob.says("/weekly missing")
+    await desk.bob.says("/weekly file")
+    assert "Bob" not in await desk.bob.says("/weekly missing")
+
+
+@pytest.mark.parametrize(
+    ("away", "awaited"), [("11-23..11-29", False), ("11-20..11-30", False), ("11-24..11-29", True)]
+)
+async def test_whoever_was_away_all_week_is_not_awaited(desk: Town, dee: Somebody, away: str, awaited: bool) -> None:
+    desk.now = desk.now.replace(day=19)
+    await dee.says(f"/away {away}")
+    await desk.sleep_until("2026-11-27 10:00")
+    assert ("Dee" in await desk.bob.says("/weekly missing")) is awaited
+
+
+async def test_when_all_are_in_it_says_so(desk: Town, dee: Somebody) -> None:
+    await desk.sleep_until("2026-11-27 10:00")
+    for who in (desk.bob, dee):
+        await who.says("/weekly edit highlights:x")
+        await who.says("/weekly file")
+    assert "Weekly reports of week 2026-W48 (Mon, Nov 23 – Sun, Nov 29): all are in." in await dee.says(
+        "/weekly missing"
+    )
+
+
+async def test_a_bad_week_is_named(desk: Town) -> None:
+    assert "There is no day or week nonsense." in await desk.bob.says("/weekly missing nonsense")
+    assert "has not begun yet" in await desk.bob.says("/weekly missing 2026-W52")
+
+
+async def test_on_monday_morning_those_and_only_those_are_reminded_once_and_in_private(
+    desk: Town, dee: Somebody
+) -> None:
+    await desk.sleep_until("2026-11-27 10:00")
+    await desk.bob.says("/weekly edit highlights:x")
+    await desk.bob.says("/weekly file")
+    assert reminders(await desk.sleep_until("2026-11-30 08:59")) == []
+    posts = await desk.sleep_until("2026-12-01 12:00")
+    (said,) = reminders(posts)
+    assert (
+        "Dee, your weekly report of week 2026-W48 (Mon, Nov 23 – Sun, Nov 29) is not filed yet: runners, readers."
+        in said
+    )
+    assert "Filing closes Mon, Nov 30 12:00." in said
+    (post,) = [post for post in posts if "your weekly report" in post.text]
+    assert post.address == dee.in_private().at
+    assert post.local() == "2026-11-30 09:00"
+    dee_writes = next(button.line for button in post.reply.buttons if "edit" in button.line)
+    asked = await desk.hears_at(dee.in_private(), dee_writes)
+    assert asked.reply.form is not None
+
+
+async def test_nobody_is_reminded_while_she_is_away(desk: Town, dee: Somebody) -> None:
+    await desk.sleep_until("2026-11-29 10:00")
+    await dee.says("/away 11-30..12-04")
+    assert not any("Dee," in said for said in reminders(await desk.sleep_until("2026-11-30 12:00")))
+
+
+async def test_quiet_hours_are_kept(desk: Town) -> None:
+    await desk.ann.says("/schedule quiet 22:00-09:30")
+    assert reminders(await desk.sleep_until("2026-11-30 12:00")) == []
+
+
+async def test_a_reminder_in_chinese(desk: Town, dee: Somebody) -> None:
+    await dee.says("/join language:简体")
+    posts = await desk.sleep_until("2026-11-30 09:30")
+    said = [post.text for post in posts if post.address == dee.in_private().at]
+    assert any(text.startswith("Dee，你还没提交2026年第48周") for text in said)
