@@ -1,12 +1,13 @@
 """What a digest says: the day or the week in a few lines, who is still awaited, and where to look further."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Button, Ctx, Day, Heading, Listed, Reply, Said, Value, reply, text
 from commands.kit.expected import expected
 from commands.kit.metrics import Metric
-from commands.kit.periods import period_of
+from commands.kit.periods import Period, period_of
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, percent, shown
 
@@ -35,9 +36,17 @@ FIGURES = 6
 """Figures of one community on a line: what a phone shows without scrolling sideways."""
 
 
-async def daily(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> Reply:
-    """The digest of one day."""
-    period = period_of("day", day)
+def period_about(kind: str, day: date) -> Period:
+    """What a digest is about that is made on a day: the day, or its ISO week; until Thursday the week before."""
+    if kind != "weekly":
+        return period_of("day", day)
+    week = period_of("week", day)
+    return week.before() if day.weekday() < FRIDAY else week
+
+
+async def daily(ctx: Ctx, period: Period, headline: Metric, notices: Sequence[Block]) -> Reply:
+    """The digest of one day. ``notices`` stand above the figures."""
+    day = period.first
     park = await read(ctx, period, headline)
     heading = Heading(DAILY(day=period.said(ctx.today)))
     found: list[Block] = [heading, *notices]
@@ -53,11 +62,8 @@ async def daily(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> R
     return reply(*found, buttons=[Button(BOARD(), asked.line()), Button(REPORT(), line)])
 
 
-async def weekly(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> Reply:
-    """The digest of the ISO week that ``day`` belongs to, with its picture; until Thursday that of the week before."""
-    period = period_of("week", day)
-    if day.weekday() < FRIDAY:
-        period = period.before()
+async def weekly(ctx: Ctx, period: Period, headline: Metric, notices: Sequence[Block]) -> Reply:
+    """The digest of a week, with its picture."""
     asked = Asked(None, period)
     park = await read(ctx, period, headline)
     found: list[Block] = [Heading(WEEKLY(week=period.said(ctx.today))), *notices]
