@@ -40,7 +40,7 @@ def _line(ctx: Ctx, period: Period, filing: Sequence[Correction], since: datetim
     first = filing[0]
     order = [metric.key for metric in ctx.metrics.metrics]
     known = sorted(filing, key=lambda one: order.index(one.metric) if one.metric in order else len(order))
-    figures: Value = Listed(tuple(_change(ctx, one) for one in known[:FIGURES]))
+    figures: Value = Listed(tuple(_change(ctx, one) for one in known[:FIGURES]), "row")
     if (left := len(known) - FIGURES) > 0:
         figures = AND_MORE(figures=figures, n=left)
     community, day = names.get(first.community, "?"), Day(first.day)

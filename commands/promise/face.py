@@ -115,6 +115,8 @@ def titled(promise: Promise) -> Said:
 def facts(ctx: Ctx, look: Look) -> list[Said]:
     promise = look.promise
     lines = [_state(ctx, look)]
+    if promise.state != "open" and promise.owner is not None:
+        lines.insert(0, OWNED(name=look.name(promise.owner)))
     if promise.state == "open":
         late = promise.due_at <= ctx.now
         lines.append((OVERDUE if late else DUE)(when=due(ctx, promise)))

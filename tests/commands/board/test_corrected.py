@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.town import Post, Town
+from bot.discord.render import render as discord
+from bot.telegram.render import render as telegram
+from commands.kit import Tongue
+from tests.town import SHANGHAI, Post, Town
 
 EVENING = "2026-11-24 22:30"
 
@@ -128,6 +131,38 @@ async def test_posting_once_more_is_a_new_message_and_that_is_corrected(three: T
     posts = await three.looks_at_the_clock()
     assert set(digests(posts)) == {"-100", "-200", "c1"}
     assert await three.storage.read(lambda unit: unit.cards.shown(1, ["digest:2026-11-24"])) == set()
+
+
+async def reports(town: Town, line: str) -> None:
+    """Ann is sure of it, however unlikely it is."""
+    town.sleep(seconds=10)
+    answer = await town.ann.says(line)
+    if "Save anyway" in answer.text:
+        answer = await town.ann.presses(answer, "Save anyway")
+    assert "Saved" in answer, answer.text
+
+
+async def test_the_digest_of_a_large_team_is_one_message_that_can_be_replaced(town: Town) -> None:
+    await town.founded(language="en")
+    for at in range(30):
+        name = f"Community with quite a long name of its own, the number {at:02d}"
+        town.sleep(seconds=10)
+        await town.ann.says(f'/community add c{at:02d} name:"{name}"')
+    for at in range(15):
+        for day in ("yesterday", "today"):
+            figures = "joined 123456 active 1234567 members 7654321 messages 987654 revenue 1234567.25 orders 234567"
+            await reports(town, f"/daily c{at:02d} date:{day} {figures}")
+    await town.sleep_until(EVENING)
+    for at in range(6):
+        await reports(town, f"/daily c0{at} revenue {at}234567.75 joined {at}12 active 99 messages {at}9 orders {at}8")
+    remade = digests(await town.sleep_until("2026-11-24 22:45"))["-100"]
+    assert "and 2 earlier corrections" in remade
+    tongue = Tongue(remade.letter.locale, SHANGHAI, "CNY")
+    assert len(telegram(remade.reply, tongue)["messages"]) == 1
+    assert len(discord(remade.reply, tongue)) == 1
+    week = digests(await town.sleep_until("2026-11-30 09:45"), "Weekly digest")["-100"]
+    assert len(telegram(week.reply, tongue)["messages"]) == 1
+    assert len(discord(week.reply, tongue)) == 1
 
 
 async def test_another_team_sees_nothing_of_it(three: Town) -> None:

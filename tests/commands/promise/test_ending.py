@@ -19,10 +19,10 @@ async def test_kept_in_time_and_late(team: Crew) -> None:
     for _ in range(2):
         await team.bob.says('/promise Send it due:"tue 21:00"')
     assert "Kept. Thank you!" in await team.presses(team.bob, "/promise kept 1")
-    assert team.card() == "Promise 1: Send it\n• Kept, said Bob."
+    assert team.card() == "Promise 1: Send it\n• Promised by Bob\n• Kept, said Bob."
     await team.town.sleep_until("2026-11-24 22:15")
     assert "Kept late." in await team.bob.says("/promise kept 2")
-    assert team.card() == "Promise 2: Send it\n• Kept late, said Bob. It was due Tue, Nov 24 21:00."
+    assert "• Kept late, said Bob. It was due Tue, Nov 24 21:00." in team.card()
     assert "Promise 2 is kept already." in await team.bob.says("/promise kept 2")
     assert "Promise 2 is kept already." in await team.bob.says("/promise edit 2 due:fri")
 
