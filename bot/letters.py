@@ -70,14 +70,16 @@ def cards(post: Post, answer: Reply, places: Sequence[Place]) -> list[Letter]:
     team = post.scene.team
     if team is None:
         return []
-    # They go with the answers: claiming shows at once, however many posts wait.
+    channels = tuple(place.address for place in everywhere(None, None, list(places)))
+    # Most go with the answers: claiming shows at once, however many posts wait.
     return [
         replace(
-            _one(post, card.face, place.address, False, alone=False), locale=team.language, lane=ANSWER, card=card.key
+            _one(post, card.face, address, False, alone=False), locale=team.language, card=card.key,
+            lane=ANSWER if card.at is None else POST,
         )
         for card in answer.cards
-        for place in everywhere(None, None, list(places))
-    ]
+        for address in (channels if card.at is None else card.at)
+    ]  # fmt: skip
 
 
 def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Address, bool]]:

@@ -14,6 +14,7 @@ from .records import (
     Code,
     Community,
     Conclusion,
+    Correction,
     Draft,
     Entry,
     Goal,
@@ -69,12 +70,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EPOCH", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Answer", "Busy", "Claim", "Code",
-    "Community", "Conclusion", "Draft", "Entry", "Full", "Goal", "GoalKind", "GoalState", "Holder", "Impossible",
-    "Incoming", "JournalRow", "Lesson", "LessonKind", "Letter", "Milestone", "MilestoneState", "Newer", "Number",
-    "NumberRow", "Objective", "Order", "OwnDay", "Past", "Person", "Phase", "Place", "Planned", "Promise",
-    "PromiseState", "Report", "Role", "Round", "RoundKind", "Rule", "Run", "ServedBefore", "Signal", "State", "Step",
-    "Storage", "StorageError", "Taken", "Takings", "Task", "TaskRow", "Team", "Tier", "Timer", "Total", "Turn",
-    "Unit", "Waiter", "Weekly", "WeeklyRow", "Work", "lock", "may_pass", "open_storage",
+    "Community", "Conclusion", "Correction", "Draft", "Entry", "Full", "Goal", "GoalKind", "GoalState", "Holder",
+    "Impossible", "Incoming", "JournalRow", "Lesson", "LessonKind", "Letter", "Milestone", "MilestoneState",
+    "Newer", "Number", "NumberRow", "Objective", "Order", "OwnDay", "Past", "Person", "Phase", "Place", "Planned",
+    "Promise", "PromiseState", "Report", "Role", "Round", "RoundKind", "Rule", "Run", "ServedBefore", "Signal",
+    "State", "Step", "Storage", "StorageError", "Taken", "Takings", "Task", "TaskRow", "Team", "Tier", "Timer",
+    "Total", "Turn", "Unit", "Waiter", "Weekly", "WeeklyRow", "Work", "lock", "may_pass", "open_storage",
 ]  # fmt: skip
 
 

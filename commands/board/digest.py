@@ -1,12 +1,13 @@
 """What a digest says: the day or the week in a few lines, who is still awaited, and where to look further."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Button, Ctx, Day, Heading, Listed, Reply, Said, Value, reply, text
 from commands.kit.expected import expected
 from commands.kit.metrics import Metric
-from commands.kit.periods import period_of
+from commands.kit.periods import Period, period_of
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, percent, shown
 
@@ -14,6 +15,7 @@ from .against import notes
 from .asked import Asked
 from .one import EMPTY, figures, table
 from .park import OTHERS, PAGE, Park, covers, listed, read, standings
+from .room import fits
 from .trend import trend
 
 DAILY = text("Daily digest · {day}")
@@ -35,29 +37,33 @@ FIGURES = 6
 """Figures of one community on a line: what a phone shows without scrolling sideways."""
 
 
-async def daily(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> Reply:
-    """The digest of one day."""
-    period = period_of("day", day)
+def period_about(kind: str, day: date) -> Period:
+    """What a digest is about that is made on a day: the day, or its ISO week; until Thursday the week before."""
+    if kind != "weekly":
+        return period_of("day", day)
+    week = period_of("week", day)
+    return week.before() if day.weekday() < FRIDAY else week
+
+
+async def daily(ctx: Ctx, period: Period, headline: Metric, notices: Sequence[Block]) -> Reply:
+    """The digest of one day. ``notices`` stand above the figures."""
+    day = period.first
     park = await read(ctx, period, headline)
-    heading = Heading(DAILY(day=period.said(ctx.today)))
-    found: list[Block] = [heading, *notices]
+    above: list[Block] = [Heading(DAILY(day=period.said(ctx.today))), *notices]
+    below: list[Block] = []
     if park.now.empty:
-        found.append(EMPTY())
-    else:
-        found.append(Bullets(tuple(_communities(ctx, park))))
-        if len(park.standings) > 1:
-            found += [table(ctx, period, park.now, park.befores), covers(park, period), *notes(park.befores)]
-    found += await _awaited(ctx, day)
+        below.append(EMPTY())
+    elif len(park.standings) > 1:
+        below += [table(ctx, period, park.now, park.befores), covers(park, period), *notes(park.befores)]
+    below += await _awaited(ctx, day)
+    found = _with_communities(ctx, _communities(ctx, park), above, below)
     asked = Asked(None, period)
     line = "/daily" if day == ctx.today else f"/daily date:{day}"
     return reply(*found, buttons=[Button(BOARD(), asked.line()), Button(REPORT(), line)])
 
 
-async def weekly(ctx: Ctx, day: date, headline: Metric, notices: list[Said]) -> Reply:
-    """The digest of the ISO week that ``day`` belongs to, with its picture; until Thursday that of the week before."""
-    period = period_of("week", day)
-    if day.weekday() < FRIDAY:
-        period = period.before()
+async def weekly(ctx: Ctx, period: Period, headline: Metric, notices: Sequence[Block]) -> Reply:
+    """The digest of a week, with its picture."""
     asked = Asked(None, period)
     park = await read(ctx, period, headline)
     found: list[Block] = [Heading(WEEKLY(week=period.said(ctx.today))), *notices]
@@ -80,9 +86,19 @@ def _communities(ctx: Ctx, park: Park) -> list[Said]:
         if (sheet := now.get(one.community.id)) is not None:
             figures = _figures(ctx, sheet, before.get(one.community.id))
             lines.append(LINE(community=one.community.name, figures=Listed(tuple(figures))))
-    if len(lines) > PAGE:
-        return [*lines[:PAGE], OTHERS(n=len(lines) - PAGE)]
     return lines
+
+
+def _with_communities(ctx: Ctx, lines: Sequence[Said], above: Sequence[Block], below: Sequence[Block]) -> list[Block]:
+    """As many of the communities as one message has room for, the worst first."""
+    found: list[Block] = [*above, *below]
+    for most in range(min(PAGE, len(lines)), 0, -1):
+        left = len(lines) - most
+        shown = (*lines[:most], *([OTHERS(n=left)] if left else []))
+        found = [*above, Bullets(shown), *below]
+        if fits(ctx, found):
+            break
+    return found
 
 
 def _figures(ctx: Ctx, sheet: Sheet, before: Sheet | None) -> list[Value]:

@@ -1,31 +1,43 @@
 """/digest: the digest as it would be posted, for the asker alone; and the digests that the clock posts."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 
-from commands.kit import Args, Ask, Ctx, Moment, Refusal, Reply, Role, Said, command, text
+from commands.kit import Args, Ask, Ctx, Drawing, Moment, Refusal, Reply, Role, command, reply, text
 from commands.kit.days import dated
 from commands.kit.expected import about
 from commands.kit.fields import PastDay
 from commands.kit.moments import instant_of
+from commands.kit.periods import ONE, Period, period_of
+from commands.kit.posts import audience, digest_of, usual_time, wind_refresh
+from commands.kit.reply import Block, Card
 from commands.kit.schedule import LATE_AFTER, every
 from commands.kit.tongue import utc
+from storage import Address, Run
 
 from .asked import AHEAD
 from .board import headline
-from .digest import LATE, MISSED, daily, weekly
+from .corrected import corrections
+from .digest import LATE, MISSED, daily, period_about, weekly
 
 HELP = text("Preview a digest, only for you")
 HELP_POST = text("Post a digest to the team")
+HELP_REFRESH = text("Show a digest as the figures are now")
 KIND = text("Daily or weekly")
 DATE = text("Day")
 DUE = text("When it was due")
 SINCE = text("First day that was missed")
 ALONE = text("Only in one channel")
+ONLY_NEW = text("Only with new reports")
 KINDS = {"daily": text("daily"), "weekly": text("weekly")}
 
 DAILY = every("22:00", name="digest.daily", label=text("Daily digest"), line="/digest post daily")
 WEEKLY = every("mon 09:35", name="digest.weekly", label=text("Weekly digest"), line="/digest post weekly")
+
+POSTED = "posted"
+"""How the run of a digest that came in its turn is noted; of one that stands for several, the first day is."""
 
 
 class Preview(Args):
@@ -40,6 +52,12 @@ class Post(Args):
     alone: Annotated[Literal["yes"] | None, Ask(ALONE)] = None
 
 
+class Refresh(Args):
+    kind: Annotated[Literal["daily", "weekly"], Ask(KIND, choices=KINDS)]
+    date: Annotated[PastDay, Ask(DATE)]
+    new: Annotated[bool, Ask(ONLY_NEW)] = False
+
+
 @command(
     "digest", help=HELP, who=Role.OBSERVER, private=True, reads=True,
     examples=("/digest", "/digest weekly", "/digest daily date:yesterday"),
@@ -47,23 +65,88 @@ class Post(Args):
 async def digest(args: Preview, ctx: Ctx) -> Reply:
     if args.date is not None and args.date > ctx.today:
         raise Refusal(AHEAD(day=dated(args.date, ctx.today)))
-    return await _made(ctx, args.kind, args.date or ctx.today, [], private=True)
+    period = period_about(args.kind, args.date or ctx.today)
+    made = await _made(ctx, args.kind, period, [])
+    return Reply(made.blocks, made.buttons, private=True)
 
 
 @command("digest post", help=HELP_POST, clock=True)
 async def post(args: Post, ctx: Ctx) -> Reply:
-    """Typed by the clock. What comes late says so, and what could not be posted meanwhile is named."""
+    """Typed by the clock. What comes late says so, and what could not be posted meanwhile is named. Each time it is a
+    new message, and from then on the one that is corrected."""
     due = instant_of(args.due, ctx.zone)
-    notices: list[Said] = []
-    if ctx.now - utc(due) > LATE_AFTER:
+    notices = _notices(ctx.now, due, args.since)
+    period = period_about(args.kind, about(args.due))
+    where = await audience(ctx, alone=args.alone is not None)
+    cards = _cards(period, await _made(ctx, args.kind, period, notices), where)
+    for name, at in await ctx.store.cards.where(ctx.team.id, [card.key for card in cards]):
+        if at in where:
+            await ctx.store.cards.leave(ctx.team.id, name, at)
+    slot = f"{args.due:%Y-%m-%dT%H:%M}"
+    outcome = args.since.isoformat() if args.since is not None else POSTED
+    await ctx.store.schedules.ran(Run(ctx.team.id, digest_of(period), slot, ctx.now, outcome))
+    await _again_tonight(ctx, period)
+    return reply(cards=cards)
+
+
+@command("digest refresh", help=HELP_REFRESH, clock=True, reads=True)
+async def refresh(args: Refresh, ctx: Ctx) -> Reply:
+    """A figure that it shows was corrected, or came late. It is remade where it stands, and nowhere else."""
+    period = period_of("week" if args.kind == "weekly" else "day", args.date)
+    name = digest_of(period)
+    standing = await ctx.store.cards.where(ctx.team.id, [name, picture_of(name)])
+    if not standing:
+        return reply()
+    alive = {place.address for place in await ctx.store.places.of(ctx.team.id) if place.suspended_at is None}
+    posted, notices = await _first_said(ctx, period)
+    if args.new and not await ctx.store.numbers.filed_since(ctx.team.id, args.date, posted):
+        return reply()
+    notices += await corrections(ctx, period, posted)
+    cards = _cards(period, await _made(ctx, args.kind, period, notices), alive)
+    there = {card.key: tuple(at for at in alive if (card.key, at) in standing) for card in cards}
+    return reply(cards=[replace(card, at=there[card.key]) for card in cards])
+
+
+def _notices(now: datetime, due: datetime, since: date | None) -> list[Block]:
+    notices: list[Block] = []
+    if now - utc(due) > LATE_AFTER:
         notices.append(LATE(at=Moment(due)))
-    if args.since is not None:
-        notices.append(MISSED(day=args.since))
-    return await _made(ctx, args.kind, about(args.due), notices, everywhere=args.alone is None)
+    if since is not None:
+        notices.append(MISSED(day=since))
+    return notices
 
 
-async def _made(
-    ctx: Ctx, kind: str, day: date, notices: list[Said], *, private: bool = False, everywhere: bool = False
-) -> Reply:
-    made = await (weekly if kind == "weekly" else daily)(ctx, day, headline(ctx, None), notices)
-    return Reply(made.blocks, made.buttons, private=private, everywhere=everywhere)
+async def _first_said(ctx: Ctx, period: Period) -> tuple[datetime, list[Block]]:
+    """When what stands was posted, and what stood above the figures. Where that is long forgotten: when the period was
+    over, and nothing."""
+    run = await ctx.store.schedules.newest(ctx.team.id, digest_of(period))
+    if run is None:
+        return instant_of(datetime.combine(period.last + ONE, time()), ctx.zone), []
+    since = None if run.outcome == POSTED else date.fromisoformat(run.outcome)
+    return run.at, _notices(run.at, instant_of(datetime.fromisoformat(run.slot), ctx.zone), since)
+
+
+async def _again_tonight(ctx: Ctx, period: Period) -> None:
+    """A first report of today is only seen to change a digest after the usual time of digests; one that was posted
+    earlier is remade then."""
+    usual = instant_of(datetime.combine(ctx.today, usual_time(ctx)), ctx.zone)
+    if period.first == period.last == ctx.today and ctx.now < usual:
+        await wind_refresh(ctx, period, usual, again=True)
+
+
+async def _made(ctx: Ctx, kind: str, period: Period, notices: Sequence[Block]) -> Reply:
+    return await (weekly if kind == "weekly" else daily)(ctx, period, headline(ctx, None), notices)
+
+
+def _cards(period: Period, made: Reply, where: Iterable[Address]) -> list[Card]:
+    """A picture is a message of its own: words below a picture could not all be replaced where they are long."""
+    name, there = digest_of(period), tuple(where)
+    pictures = tuple(block for block in made.blocks if isinstance(block, Drawing))
+    words = tuple(block for block in made.blocks if not isinstance(block, Drawing))
+    face = Card(name, Reply(words, made.buttons), there)
+    return [Card(picture_of(name), Reply(pictures), there), face] if pictures else [face]
+
+
+def picture_of(name: str) -> str:
+    """The name of the card that holds the picture of a digest."""
+    return f"{name}:chart"

@@ -28,9 +28,14 @@ def short(words: str, longest: int | None) -> str:
     return words if longest is None or len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
+def size(words: str) -> int:
+    """How much of a message they take at most."""
+    return len(words) + len(_DOUBLE.findall(words))
+
+
 def on_card(words: str, longest: int | None) -> str:
     """A beginning that takes no more of a message than ``longest`` usual signs; ``None``: all of it."""
-    if longest is None or len(words) + len(_DOUBLE.findall(words)) <= longest:
+    if longest is None or size(words) <= longest:
         return words
     room, kept = longest - 1, 0
     for sign in words:

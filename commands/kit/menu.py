@@ -68,9 +68,10 @@ class Menu:
         first, rest = _cut(line.lstrip("/／ "))
         verb = first.partition("@")[0].lower()
         second, after = _cut(rest)
-        if found := self.commands.get(f"{verb} {second.lower()}"):
-            return found, after
+        named = self.commands.get(f"{verb} {second.lower()}")
         found = self.commands.get(verb) or self.commands.get(self.groups.get(verb, ""))
+        if named and not (found and _begins_a_sentence(named, found, after)):
+            return named, after
         if found and found.name != verb and second and (known := _few_words(found)) is not None:
             # The bare group is a list: a number alone is one of what it lists.
             show = self.commands.get(f"{verb} show")
@@ -106,6 +107,13 @@ class Menu:
         buttons = [*(Button(verbatim(line), line) for line in pressed), Button(HELP(), "/help")]
         said = UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip()))
         return Refusal(said, *hints, buttons=tuple(buttons))
+
+
+def _begins_a_sentence(named: Command[Any], bare: Command[Any], after: str) -> bool:
+    """Whether a word that only the clock types is rather the first of what the bare group takes: ``/promise begin with
+    the poster``. The clock says a number behind it."""
+    free = bool(bare.args.fields()) and _few_words(bare) is None
+    return named.clock and "number" in named.args.fields() and free and not _cut(after)[0].isdecimal()
 
 
 def _few_words(command: Command[Any]) -> set[str] | None:

@@ -57,8 +57,9 @@ async def spare(ctx: Ctx, who: Person) -> None:
 
 async def stops_working(ctx: Ctx, who: Person) -> None:
     """She left, or only watches from now on: what she had in hand goes on, by the clock."""
-    line = f"/task vacate {who.id}"
-    await ctx.store.timers.set(Timer(0, ctx.team.id, f"person:{who.id}:vacate", ctx.now, line, await home(ctx), None))
+    for noun, name in (("task", "vacate"), ("promise", "promises")):
+        line, key = f"/{noun} vacate {who.id}", f"person:{who.id}:{name}"
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
 
 
 def _found(known: list[tuple[Person, Account]], word: str, platform: str) -> dict[int, Person]:

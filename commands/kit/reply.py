@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from storage import Address
+
 from .chart import Chart
 from .texts import Listed, Mention, Said, Value
 from .timeline import Timeline
@@ -124,10 +126,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """How a record looks now. ``key`` names it (``task:12``); ``face`` is the live message in every team channel."""
+    """How a record looks now. ``key`` names it (``task:12``); ``face`` is the live message in every team channel, or
+    in those of ``at``: then it is a post, and what people wait for goes before it."""
 
     key: str
     face: Reply
+    at: tuple[Address, ...] | None = None
 
 
 def reply(

@@ -14,7 +14,7 @@ from .activity import (
 )
 from .clock import OwnDay, Planned, Run, Timer
 from .letters import Claim, Draft, Entry, Incoming, JournalRow, Letter
-from .numbers import Number, NumberRow, Past, Report, Total
+from .numbers import Correction, Number, NumberRow, Past, Report, Total
 from .people import Account, Address, Code, Community, Person, Place, Role, Team
 from .week import (
     Answer,
@@ -45,6 +45,7 @@ __all__ = [
     "Code",
     "Community",
     "Conclusion",
+    "Correction",
     "Draft",
     "Entry",
     "Goal",

@@ -35,6 +35,20 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """One figure that came in the place of an earlier one, with the filing it came by."""
+
+    community: int
+    day: date
+    metric: str
+    before: Decimal | None
+    value: Decimal | None
+    report: int
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What one figure of a community was until a day. ``count``, ``low``, ``high`` and ``mean`` are of the trailing
     days that have a value, without the day itself; ``day_before`` and ``week_before`` are the values then. ``version``

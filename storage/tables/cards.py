@@ -12,6 +12,7 @@ from ..db import Db
 from ..dialect import insert
 from ..records import Address
 from ..schema import metadata
+from .outbox import outbox
 
 cards = Table(
     "cards", metadata,
@@ -42,6 +43,21 @@ class Cards:
         """Those of them that stand anywhere."""
         query = select(cards.c.card).where(cards.c.workspace == team, cards.c.card.in_(names))
         return set((await self._db.execute(query)).scalars())
+
+    async def where(self, team: int, names: Collection[str]) -> set[tuple[str, Address]]:
+        """In which places each of them stands, or is on its way to."""
+        there = (cards.c.card, cards.c.platform, cards.c.chat, cards.c.thread)
+        standing = select(*there).where(cards.c.workspace == team, cards.c.card.in_(names))
+        coming = select(outbox.c.card, outbox.c.platform, outbox.c.chat, outbox.c.thread)
+        coming = coming.where(outbox.c.workspace == team, outbox.c.card.in_(names))
+        coming = coming.where(outbox.c.state.in_(("pending", "sending")))
+        rows = await self._db.execute(standing.union(coming))
+        return {(card, Address(platform, chat, thread)) for card, platform, chat, thread in rows}
+
+    async def leave(self, team: int, card: str, at: Address) -> None:
+        """What stands there stays as it is from now on: the next look is a message of its own."""
+        here = (cards.c.platform == at.platform, cards.c.chat == at.chat, cards.c.thread == at.thread)
+        await self._db.execute(delete(cards).where(cards.c.workspace == team, cards.c.card == card, *here))
 
     async def stands(self, team: int, card: str, at: Address, message: str) -> None:
         """It is shown there now."""

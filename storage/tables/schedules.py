@@ -119,6 +119,12 @@ class Schedules:
         query = query.where(runs.c.name.startswith(prefix), runs.c.slot.startswith(day.isoformat()))
         return int((await self._db.execute(query)).scalar_one())
 
+    async def newest(self, team: int, name: str) -> Run | None:
+        """The newest run of this name."""
+        query = select(runs).where(runs.c.workspace == team, runs.c.name == name)
+        row = (await self._db.execute(query.order_by(runs.c.at.desc(), runs.c.slot.desc()).limit(1))).one_or_none()
+        return None if row is None else Run(row.workspace, row.name, row.slot, row.at, row.outcome)
+
     async def last(self, team: int) -> dict[str, Run]:
         """The newest run of each schedule of a team."""
         rows = await self._db.execute(select(runs).where(runs.c.workspace == team).order_by(runs.c.at, runs.c.slot))

@@ -115,7 +115,7 @@ async def _digest(storage: Storage, file: Path, team: int) -> Figure:
     async def told(unit: Unit) -> None:
         ctx = Ctx(heard, unit, NOON, METRICS, str, team_or_none=await unit.teams.get(team), menu=menu.commands)
         if active is not None:
-            render(await weekly(ctx, MONDAY, active, []), Tongue())
+            render(await weekly(ctx, period_of("week", MONDAY - timedelta(days=1)), active, []), Tongue())
 
     async def ours() -> None:
         await storage.read(told)

@@ -133,9 +133,10 @@ def test_matching_raises_nothing_but_refusals(line: str) -> None:
 
 @given(st.sampled_from(sorted(MENU.commands)), st.text(max_size=60))
 def test_what_stands_after_a_command_is_handed_on_unchanged(name: str, tail: str) -> None:
-    found, rest = MENU.match(f"/{name} x{tail}")
+    """Also behind a number, which is what the clock says to a line of its own."""
+    found, rest = MENU.match(f"/{name} 7 x{tail}")
     assert found.name == name
-    assert rest == f"x{tail}"
+    assert rest == f"7 x{tail}"
 
 
 def test_a_part_of_a_group_that_does_not_exist_is_answered_with_those_that_do() -> None:
