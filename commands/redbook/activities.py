@@ -41,11 +41,11 @@ async def chapter(ctx: Ctx, period: Period) -> list[Printable]:
     found = await _of(ctx, period)
     if not found:
         return []
-    columns = (ACTIVITY(), TIER(), FORECAST(), FINAL(), RESULT())
+    columns = (ACTIVITY(), RESULT(), FINAL(), FORECAST(), TIER())
     rows = tuple(
         (
-            _named(one), TIERS[one.tier](), shown_roi(one.forecast),
-            shown_roi(one.locked_roi if one.phase == "locked" else None), _result(ctx, one),
+            _named(one), _result(ctx, one), shown_roi(one.locked_roi if one.phase == "locked" else None),
+            shown_roi(one.forecast), TIERS[one.tier](),
         )
         for one in found
     )  # fmt: skip

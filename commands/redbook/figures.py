@@ -19,7 +19,7 @@ COVERS = text("Reported: {filed} of {all} communities, {days}/{of} daily reports
 WEEKS = text("The weeks are those that ended in this month; a rate is worked out from summed figures.")
 TOGETHER = text("All communities")
 NUMBER = text("Number")
-MONTH = text("Month")
+MONTH = text("Month", context="column")
 BEFORE = text("vs last month")
 DAYS = text("Days")
 REPORTS = text("Reports")

@@ -14,8 +14,8 @@ from .figures import Read
 from .month import mark
 
 TARGET = text("Target")
-MONTH = text("Month")
-WEEKS = text("Weeks")
+MONTH = text("Month", context="column")
+WEEKS = text("Weeks reached", context="column")
 NUMBER = text("Number")
 AT_LEAST = text("at least {target}")
 AT_MOST = text("at most {target}")

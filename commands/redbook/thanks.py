@@ -12,7 +12,7 @@ from storage import Person
 from .month import Span
 
 TITLE = text("Thank you")
-THANKS = text("{name}, thank you for {deeds}.")
+THANKS = text("{name}, thank you: {deeds}.")
 ALL = text("Thank you, {names}!")
 OTHERS = text("{n} other", "{n} others")
 
@@ -49,7 +49,7 @@ async def brief(ctx: Ctx, period: Period) -> list[Said]:
 
 def _said(one: Done) -> Said:
     deeds = tuple(said(n=one.deeds[name]) for name, said in DEEDS.items() if one.deeds[name])
-    return THANKS(name=one.who.name, deeds=Listed(deeds))
+    return THANKS(name=one.who.name, deeds=Listed(deeds, "row"))
 
 
 async def _of(ctx: Ctx, period: Period) -> list[Done]:
