@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from commands.kit import Args, Ask, Ctx, Moment, Mono, Refusal, Reply, Rest, Role, Said, command, text
+from commands.kit import Args, Ask, Ctx, Moment, Mono, Refusal, Reply, Role, Said, command, text
 from commands.kit.dayword import UnreadableDay
 from commands.kit.hints import either
 from commands.kit.moments import instant_of
@@ -32,7 +32,9 @@ REDBOOK = every("first-of-month 10:00", name="redbook", label=text("Monthly Red 
 
 
 class Which(Args):
-    month: Annotated[str | None, Rest(), Ask(MONTH)] = None
+    month: Annotated[str | None, Ask(MONTH)] = None
+
+    also: ClassVar = {"月份": "month"}
 
 
 class Post(Args):
