@@ -9,14 +9,12 @@ import aiohttp
 import discord
 import pytest
 
-from bot.book import page
 from bot.discord.ticket import Ticket
 from bot.discord.wire import Refusals, outcome
 from bot.ports import Gone, Later, Refused, Undelivered, Unknown
 from commands.kit import Button, File, Reply, Tongue, reply, text
 from commands.kit.reply import write_reply
 from storage import Address, Letter
-from tests.bot.book.samples import book
 from tests.bot.carrying import uncounted
 
 from .conftest import Town
@@ -122,15 +120,6 @@ async def test_a_file_is_uploaded_with_the_message(town: Town, tmp_path: Path) -
     message = town.channel.last_message
     assert message is not None
     assert [(file.filename, file.size) for file in message.attachments] == [("numbers.csv", 4)]
-
-
-async def test_a_book_is_uploaded_as_a_document_in_the_language_of_the_reader(town: Town) -> None:
-    made = book(text("A good month.")())
-    await town.office.post(letter(town.channel.id, reply(HELLO, made), locale="zh_Hant"))
-    message = town.channel.last_message
-    assert message is not None
-    size = len(page(made, Tongue("zh_Hant")).encode())
-    assert [(file.filename, file.size) for file in message.attachments] == [("redbook.html", size)]
 
 
 async def test_a_file_that_no_server_takes_becomes_a_sentence(town: Town, tmp_path: Path) -> None:
