@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from commands.kit import Bullets, Ctx, Heading, Moment, Said, Table, Value, text
 from commands.kit.hints import verbatim
-from commands.kit.periods import Period
 from commands.kit.reply import Printable
 from commands.kit.rules import shown_roi
 from commands.kit.tiers import PHASES, TIERS
 from storage import Activity, ActivityReview
 
-from .month import Span
+from .month import Month
 
 TITLE = text("Activities")
 ACTIVITY = text("Activity")
@@ -37,19 +36,19 @@ BEST = text(
 RUN = text("{n} activity ran, none is closed yet", "{n} activities ran, none is closed yet")
 
 
-async def chapter(ctx: Ctx, period: Period) -> list[Printable]:
-    found = await _of(ctx, period)
+async def chapter(month: Month) -> list[Printable]:
+    found = await _of(month)
     if not found:
         return []
     columns = (ACTIVITY(), RESULT(), FINAL(), FORECAST(), TIER())
     rows = tuple(
         (
-            _named(one), _result(ctx, one), shown_roi(one.locked_roi if one.phase == "locked" else None),
+            _named(one), _result(month.ctx, one), shown_roi(one.locked_roi if one.phase == "locked" else None),
             shown_roi(one.forecast), TIERS[one.tier](),
         )
         for one in found
     )  # fmt: skip
-    reviews = await ctx.store.activities.reviews([one.id for one in found])
+    reviews = await month.ctx.store.activities.reviews([one.id for one in found])
     blocks: list[Printable] = [Table(columns, rows)]
     for one in found:
         if (review := reviews.get(one.id)) is not None:
@@ -57,35 +56,35 @@ async def chapter(ctx: Ctx, period: Period) -> list[Printable]:
     return blocks
 
 
-async def brief(ctx: Ctx, period: Period) -> list[Said]:
-    found = await _of(ctx, period)
+async def brief(month: Month) -> list[Said]:
+    found = await _of(month)
     closed = [one for one in found if one.phase == "locked"]
     if not closed:
         return [RUN(n=len(found))] if found else []
-    won = [one for one in closed if one.locked_roi is not None and one.locked_roi >= ctx.metrics.activities.least_roi]
+    least = month.ctx.metrics.activities.least_roi
+    won = [one for one in closed if one.locked_roi is not None and one.locked_roi >= least]
     if not won:
         return [CLOSED(n=len(closed), won=0)]
     best = max(won, key=lambda one: one.locked_roi or 0)
     return [BEST(n=len(closed), won=len(won), name=best.name, roi=shown_roi(best.locked_roi))]
 
 
-async def _of(ctx: Ctx, period: Period) -> Sequence[Activity]:
+async def _of(month: Month) -> Sequence[Activity]:
     """Those that ran, were closed or stopped in the month; the soonest first. What was only planned brought nothing."""
-    span = Span(ctx, period)
-    until = min(span.end, ctx.now)
+    until = min(month.end, month.ctx.now)
 
     def belongs(one: Activity) -> bool:
-        if one.phase == "locked" and one.locked_at in span:
+        if one.phase == "locked" and one.locked_at in month:
             return True
         if one.stopped_at is not None:
-            return one.stopped_at in span
+            return one.stopped_at in month
         return (
             one.phase not in ("proposed", "refused", "approved")
             and one.preheats_at < until
-            and (one.ends_at > span.first)
+            and one.ends_at > month.begin
         )
 
-    return [one for one in await ctx.store.activities.listed(ctx.team.id, tuple(PHASES)) if belongs(one)]
+    return [one for one in await month.ctx.store.activities.listed(month.ctx.team.id, tuple(PHASES)) if belongs(one)]
 
 
 def _result(ctx: Ctx, one: Activity) -> Said:

@@ -1,7 +1,6 @@
 """The figures of the month: of the team, of each community, and week by week."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from commands.kit import Amount, Chart, Ctx, Heading, Line, Listed, Said, Table, Value, text
@@ -9,10 +8,10 @@ from commands.kit.against import Against, against, notes
 from commands.kit.hints import verbatim
 from commands.kit.periods import Period
 from commands.kit.reply import Printable
-from commands.kit.sheet import NOTHING, Sheet, percent, read_compared, read_sheets, shown, together
+from commands.kit.sheet import NOTHING, Sheet, percent, shown, together
 from storage import Community
 
-from .month import mark, weeks_of, weeks_until
+from .month import Month, Read, mark
 
 TITLE = text("Figures")
 COVERS = text("Reported: {filed} of {all} communities, {days}/{of} daily reports.")
@@ -35,41 +34,13 @@ SHOWN = ("members", "joined", "active", "revenue")
 MOST = 6
 
 
-@dataclass(frozen=True)
-class Read:
-    """``now`` and ``before`` are the sheets of each community; ``weeks`` those of ``until``, which ends with the weeks
-    of the month."""
-
-    now: Mapping[int, Sheet]
-    before: Mapping[int, Sheet]
-    until: Sequence[Period]
-    weeks: Sequence[Mapping[int, Sheet]]
-    ended: int
-    """How many of the weeks ended in the month."""
-
-    @property
-    def of_month(self) -> list[tuple[Period, Mapping[int, Sheet]]]:
-        pairs = list(zip(self.until, self.weeks, strict=True))
-        return pairs[len(pairs) - self.ended :]
-
-
-async def read(ctx: Ctx, period: Period) -> Read:
-    living = {community.id for community in (await ctx.communities()).values()}
-    found = await read_compared(ctx.store, ctx.metrics, ctx.team.id, period, ctx.today)
-    ended = [week for week in weeks_of(period) if week.last < ctx.today]
-    until = weeks_until(ended or [weeks_of(period)[0].before()])
-    weeks = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, until)
-    now, before, *rest = ({number: by[number] for number in by if number in living} for by in (*found, *weeks))
-    return Read(now, before, until, rest, len(ended))
-
-
-async def chapter(ctx: Ctx, period: Period) -> list[Printable]:
-    found = await read(ctx, period)
+async def chapter(month: Month) -> list[Printable]:
+    ctx, found = month.ctx, await month.figures()
     if not found.now:
         return []
     communities = [one for one in (await ctx.communities()).values() if one.id in found.now]
     all_ = len(await ctx.communities())
-    length = period.begun(ctx.today).length
+    length = month.period.begun(ctx.today).length
     whole = together(ctx.metrics, found.now, length * all_)
     compared = against(ctx.metrics, found.now, found.before)
     weekly = [(week, together(ctx.metrics, by, week.length * all_)) for week, by in found.of_month]
@@ -86,9 +57,9 @@ async def chapter(ctx: Ctx, period: Period) -> list[Printable]:
     return blocks
 
 
-async def brief(ctx: Ctx, period: Period) -> list[Said]:
+async def brief(month: Month) -> list[Said]:
     """The figures a director asks for first, in one line."""
-    found = await read(ctx, period)
+    ctx, found = month.ctx, await month.figures()
     whole = together(ctx.metrics, found.now, 0)
     compared = against(ctx.metrics, found.now, found.before)
     stars = [metric.key for metric in ctx.metrics.metrics if metric.alert.north_star and not metric.hidden]

@@ -1,20 +1,19 @@
 """What the month taught: modules to use again, and pitfalls."""
 
-from commands.kit import Bullets, Ctx, Heading, Said, Text, text
+from commands.kit import Bullets, Heading, Said, Text, text
 from commands.kit.hints import verbatim
-from commands.kit.periods import Period
 from commands.kit.reply import Printable
 from storage import Lesson, LessonKind
 
-from .month import Span
+from .month import Month
 
 TITLE = text("Lessons")
 KINDS: dict[LessonKind, Text] = {"reusable": text("Reusable modules"), "pitfall": text("Pitfalls")}
 COUNTED = text("{n} lesson kept", "{n} lessons kept")
 
 
-async def chapter(ctx: Ctx, period: Period) -> list[Printable]:
-    found = await _of(ctx, period)
+async def chapter(month: Month) -> list[Printable]:
+    found = await _of(month)
     blocks: list[Printable] = []
     for kind, title in KINDS.items():
         if mine := [lesson for lesson in found if lesson.kind == kind]:
@@ -22,12 +21,13 @@ async def chapter(ctx: Ctx, period: Period) -> list[Printable]:
     return blocks
 
 
-async def brief(ctx: Ctx, period: Period) -> list[Said]:
-    found = await _of(ctx, period)
+async def brief(month: Month) -> list[Said]:
+    found = await _of(month)
     return [COUNTED(n=len(found))] if found else []
 
 
-async def _of(ctx: Ctx, period: Period) -> list[Lesson]:
+async def _of(month: Month) -> list[Lesson]:
     """Those kept in the month that are still in the library, the oldest first."""
-    span = Span(ctx, period)
-    return [lesson for lesson in reversed(await ctx.store.lessons.found(ctx.team.id)) if lesson.made_at in span]
+    return [
+        lesson for lesson in reversed(await month.ctx.store.lessons.found(month.ctx.team.id)) if lesson.made_at in month
+    ]

@@ -9,6 +9,7 @@ from commands.kit.reply import Block
 from commands.kit.slug import slug
 
 from . import activities, diaries, figures, goals, lessons, thanks
+from .month import Month
 
 TITLE = text("Monthly Red Book · {month}")
 SUBTITLE = text("{team} · put together {when}")
@@ -27,12 +28,12 @@ CHAPTERS = (goals, figures, activities, lessons, diaries, thanks)
 
 
 async def made(ctx: Ctx, period: Period, notices: Sequence[Said] = (), *, private: bool = False) -> Reply:
-    month = month_name(period)
+    whole, month = Month(ctx, period), month_name(period)
     chapters, lines = [], []
     for each in CHAPTERS:
-        if blocks := await each.chapter(ctx, period):
+        if blocks := await each.chapter(whole):
             chapters.append(Chapter(each.TITLE(), tuple(blocks)))
-            lines += await each.brief(ctx, period)
+            lines += await each.brief(whole)
     found: list[Block] = [Heading(TITLE(month=month)), *notices]
     if ctx.today <= period.last:
         found.append(RUNNING(month=month))

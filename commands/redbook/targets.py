@@ -10,8 +10,7 @@ from commands.kit.metrics import Metric
 from commands.kit.reply import Printable
 from commands.kit.sheet import Sheet, shown, together
 
-from .figures import Read
-from .month import mark
+from .month import Read, mark
 
 TARGET = text("Target")
 MONTH = text("Month", context="column")
