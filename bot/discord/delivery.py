@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.book import Printed, bound
 from bot.charts import Picture, pictured, without_pictures
 from bot.files import at_hand
 from bot.ports import Clock, Draw, Gone, Later, Refused, Undelivered
@@ -66,7 +67,8 @@ class Delivery:
             raise Later("not connected", NOT_CONNECTED, everybody=True)
         if self._gateway.refusals.too_many and letter.lane > 0:
             raise Later("Discord refuses too much", NOT_CONNECTED)
-        said, pictures = await pictured(at_hand(said), tongue, self._draw, "dark", ALT)
+        said = await bound(at_hand(said), tongue)
+        said, pictures = await pictured(said, tongue, self._draw, "dark", ALT)
         said, files = await _uploads(said)
         try:
             try:
@@ -261,7 +263,8 @@ async def _uploads(said: Reply) -> tuple[Reply, list[discord.File]]:
 
 async def _content(file: File) -> bytes | None:
     try:
-        content = await asyncio.to_thread(Path(file.path).read_bytes)
+        printed = file.content if isinstance(file, Printed) else None
+        content = printed if printed is not None else await asyncio.to_thread(Path(file.path).read_bytes)
     except OSError as error:
         raise Refused(f"a file cannot be read: {type(error).__name__}") from error
     return content if len(content) <= LARGEST else None

@@ -6,11 +6,12 @@ One renderer for new and for edited messages. HTML is written in one place, and 
 from collections.abc import Iterator
 from typing import Any
 
-from commands.kit import Bullets, Chart, Drawing, File, Heading, Label, Reply, Said, Table, Timeline, Tongue
+from commands.kit import Book, Bullets, Chart, Drawing, File, Heading, Label, Reply, Said, Table, Timeline, Tongue
 from commands.kit.reply import Block
 from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
 
+from ..book import Printed
 from ..columns import aligned
 from . import forms
 from .keyboard import keyboard
@@ -26,8 +27,9 @@ def render(
     reply: Reply, tongue: Tongue, *, repeat: bool = False, username: str = "", group: bool = False
 ) -> dict[str, Any]:
     """``photos``: what stands under the picture of each chart. ``messages``: texts for sendMessage or editMessageText.
-    ``files``: (name, path) pairs for sendDocument. Buttons hang on the last message, or on the last photo if there is
-    none. A single photo carries the whole text if it can; else the photos come first, each with its title.
+    ``files``: name and path, or content, of each for sendDocument. Buttons hang on the last message, or on the last
+    photo if there is none. A single photo carries the whole text if it can; else the photos come first, each with its
+    title.
 
     ``repeat`` puts the label of a copy in front of every message. ``username`` is the bot's own, for the way into its
     private chat. Raises ``ValueError`` for a button that Telegram would refuse.
@@ -36,7 +38,7 @@ def render(
         reply = forms.drawn(reply, reply.form, group=group)
     label = f"{tongue.show(REPEAT)} " if repeat else ""
     charts = [block for block in reply.blocks if isinstance(block, Drawing)]
-    files = [{"name": block.name, "path": block.path} for block in reply.blocks if isinstance(block, File)]
+    files = [_file(block) for block in reply.blocks if isinstance(block, File)]
     written = list(_written(reply.blocks, tongue))
     texts = pages(written, LONGEST - units(label))
     captions = [_caption(chart, tongue, label) for chart in charts]
@@ -51,6 +53,11 @@ def render(
     if (spoken := messages or photos) and (markup := keyboard(reply.buttons, tongue, username)) is not None:
         spoken[-1]["reply_markup"] = markup
     return {"photos": photos, "messages": messages, "files": files}
+
+
+def _file(block: File) -> dict[str, Any]:
+    content = {"content": block.content} if isinstance(block, Printed) else {}
+    return {"name": block.name, "path": block.path, **content}
 
 
 def _caption(chart: Drawing, tongue: Tongue, label: str) -> str:
@@ -70,7 +77,7 @@ def plain(reply: Reply, tongue: Tongue) -> str:
 def _written(blocks: tuple[Block, ...], tongue: Tongue) -> Iterator[Run]:
     before: Block | None = None
     for block in blocks:
-        if isinstance(block, File | Chart | Timeline):
+        if isinstance(block, File | Book | Chart | Timeline):
             continue
         if before is not None:
             yield "", "\n\n" if _apart(before, block) else "\n"
@@ -96,5 +103,5 @@ def _block(block: Block, tongue: Tongue) -> Iterator[Run]:
             head = [tongue.speak(column, _PLAIN) for column in columns]
             body = [[tongue.show(value, _PLAIN) for value in row] for row in rows]
             yield "pre", aligned([head, *body] if head else body)
-        case File() | Chart() | Timeline():
+        case File() | Book() | Chart() | Timeline():
             return

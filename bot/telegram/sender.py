@@ -20,6 +20,7 @@ from telegram.error import BadRequest, TelegramError
 from commands.kit import Reply, Tongue
 from storage import Letter
 
+from ..book import bound
 from ..charts import pictured, without_pictures
 from ..files import at_hand
 from ..ports import Draw, More, Refused
@@ -54,7 +55,8 @@ class Sender:
 
     async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More, username: str) -> str:
         """Returns the id of the message that carries the buttons. Raises an ``Undelivered``."""
-        said, pictures = await pictured(at_hand(said), tongue, self._draw, "light", CAPTION)
+        said = await bound(at_hand(said), tongue)
+        said, pictures = await pictured(said, tongue, self._draw, "light", CAPTION)
         try:
             return await self._send(letter, said, tongue, more, username, [picture.png for picture in pictures])
         except _NoPictures:
@@ -146,9 +148,9 @@ class Sender:
             asked = asked | {"photo": InputFile(png, filename=PICTURE)}
         return await self._api.call(method, asked, seconds=UPLOAD)
 
-    async def _hand_over(self, letter: Letter, file: dict[str, str]) -> str:
+    async def _hand_over(self, letter: Letter, file: Message) -> str:
         try:
-            data = await asyncio.to_thread(_content, Path(file["path"]))
+            data = file["content"] if "content" in file else await asyncio.to_thread(_content, Path(file["path"]))
         except OSError as error:
             raise Refused(f"the file {file['name']} cannot be read: {error.strerror}") from None
         asked = _place(letter) | {"document": InputFile(data, filename=file["name"])}

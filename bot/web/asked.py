@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from commands.kit import Drawing, File, Role, Tongue
+from commands.kit import Book, Drawing, File, Role, Tongue
 from commands.kit.hints import LANGUAGES, PLATFORMS
 from commands.kit.reply import Block, read_reply
 from commands.kit.zone import zone_of
 from storage import Address, Letter, Unit
 
+from ..book import document
 from ..ports import Theme
 from .cast import PRIVATE, WEB, Look, Persona
 from .history import close_forms, drafts_in, seen
@@ -112,6 +113,15 @@ async def file(house: House, persona: Persona, address: Address, letter: int, bl
     return None
 
 
+async def book(house: House, persona: Persona, address: Address, letter: int, block: int) -> tuple[str, bytes] | None:
+    """A book of a message that she may see, made when it is fetched; ``None`` when there is none."""
+    seen = await _letter(house, persona, address, letter)
+    found = _block(seen, block)
+    if seen is None or not isinstance(found, Book):
+        return None
+    return found.name, await document(found, _tongue(seen))
+
+
 async def picture(
     house: House, persona: Persona, address: Address, letter: int, block: int, theme: Theme
 ) -> bytes | None:
@@ -120,7 +130,11 @@ async def picture(
     found = _block(seen, block)
     if seen is None or not isinstance(found, Drawing):
         return None
-    return await house.draw(found, Tongue(seen.locale, zone_of(seen.zone), seen.currency), theme)
+    return await house.draw(found, _tongue(seen), theme)
+
+
+def _tongue(letter: Letter) -> Tongue:
+    return Tongue(letter.locale, zone_of(letter.zone), letter.currency)
 
 
 async def _letter(house: House, persona: Persona, address: Address, letter: int) -> Letter | None:

@@ -176,11 +176,16 @@ class Doors:
         persona, room = self._who(request)
         address, _ = self._house.cast.room(room, persona)
         at = int(request.match_info["letter"]), int(request.match_info["block"])
-        found = await asked.file(self._house, persona, address, *at)
-        if found is None:
+        answer: web.StreamResponse
+        if (found := await asked.file(self._house, persona, address, *at)) is not None:
+            name, path = found
+            answer = web.FileResponse(path, headers=HEADERS)
+        elif (made := await asked.book(self._house, persona, address, *at)) is not None:
+            name, content = made
+            answer = web.Response(body=content, content_type="text/html", charset="utf-8", headers=HEADERS)
+        else:
             return _json({"error": "no such file"}, status=404)
-        name, path = found
-        answer = web.FileResponse(path, headers=HEADERS)
+        # Never shown in the page's own place: what people wrote stands in it.
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{asked.quoted(name)}"
         return answer
 

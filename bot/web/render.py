@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from commands.kit import (
+    Book,
     Bullets,
     Button,
     Chart,
@@ -82,7 +83,7 @@ def _block(block: Block, at: int, tongue: Tongue) -> Json:
             }
         case Chart() | Timeline():
             return _chart(block, at, tongue)
-        case File(name):
+        case File(name) | Book(name):
             return {"kind": "file", "name": name, "at": at}
         case Said():
             return {"kind": "said", "runs": runs(block, tongue)}

@@ -7,15 +7,15 @@ from .chart import Chart, Line
 from .command import Command, command
 from .context import Ctx, Heard, named
 from .errors import Refusal
-from .reply import Bullets, Button, Choice, File, Form, Heading, Question, Reply, Table, reply
+from .reply import Book, Bullets, Button, Chapter, Choice, File, Form, Heading, Question, Reply, Table, reply
 from .texts import LOCALES, Amount, Day, Label, Listed, Moment, Mono, Said, Text, Value, text
 from .timeline import Bar, Drawing, Span, Timeline
 from .tongue import Tongue, read_locale
 from .words import fold, nearest
 
 __all__ = [
-    "LOCALES", "Amount", "Args", "Ask", "Bar", "Bullets", "Button", "Chart", "Choice", "Command", "Ctx", "Day",
-    "Drawing", "File", "Form", "Heading", "Heard", "Label", "Line", "Listed", "Metrics", "Moment", "Mono", "PerMetric",
-    "Question", "Refusal", "Reply", "Rest", "Role", "Said", "Span", "Table", "Text", "Timeline", "Tongue", "Value",
-    "Word", "Wrong", "command", "fold", "named", "nearest", "read_locale", "reply", "text",
+    "LOCALES", "Amount", "Args", "Ask", "Bar", "Book", "Bullets", "Button", "Chapter", "Chart", "Choice", "Command",
+    "Ctx", "Day", "Drawing", "File", "Form", "Heading", "Heard", "Label", "Line", "Listed", "Metrics", "Moment", "Mono",
+    "PerMetric", "Question", "Refusal", "Reply", "Rest", "Role", "Said", "Span", "Table", "Text", "Timeline", "Tongue",
+    "Value", "Word", "Wrong", "command", "fold", "named", "nearest", "read_locale", "reply", "text",
 ]  # fmt: skip

@@ -46,7 +46,29 @@ class File:
     kind: Literal["file"] = "file"
 
 
-Block = Annotated[Said | Heading | Bullets | Table | Chart | Timeline | File, Field(discriminator="kind")]
+Printable = Annotated[Said | Heading | Bullets | Table | Chart | Timeline, Field(discriminator="kind")]
+"""What stands on paper as well as in a chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    title: Said
+    blocks: tuple[Printable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is too long for a message: a document that can be printed, beside it. ``name`` is that of the file. It is
+    bound when it is handed over, in the language of whoever reads it; until then it is plain data like all else."""
+
+    name: str
+    title: Said
+    subtitle: Said
+    chapters: tuple[Chapter, ...]
+    kind: Literal["book"] = "book"
+
+
+Block = Annotated[Said | Heading | Bullets | Table | Chart | Timeline | File | Book, Field(discriminator="kind")]
 
 
 LONGEST_LINE = 64

@@ -1,0 +1,85 @@
+"""A book in a real browser: on a phone, in black and white, and on paper."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, Page
+
+from bot.book import page
+from commands.kit import Heading, Table, Tongue
+from commands.kit.hints import verbatim
+from tests.bot.web.site import CHROMIUM, CONTRASTS, browser
+
+from .samples import EVIL, book
+
+A4 = (595, 842)
+"""Points."""
+LONG = " ".join(["A diary that goes on for a while, and then some more."] * 40)
+WIDE = Table(
+    tuple(verbatim(f"Week {number}") for number in range(12)), tuple((f"row {row}", *range(11)) for row in range(40))
+)
+MADE = book(Heading(verbatim("Dee " * 30)), verbatim(EVIL), verbatim(LONG), Heading(verbatim("All")), WIDE)
+
+
+@pytest.fixture
+async def screen() -> AsyncIterator[BrowserContext]:
+    if not CHROMIUM.exists():
+        pytest.skip("Debian's chromium is not installed: apt-get install chromium")
+    async with browser(viewport={"width": 390, "height": 844}) as context:
+        yield context
+
+
+async def opened(screen: BrowserContext, folder: Path, locale: str = "en") -> Page:
+    """What the browser complains about, and whatever it asks the network for, fails the test."""
+    file = folder / "book.html"
+    file.write_text(page(MADE, Tongue(locale)), "utf-8")
+    sheet = await screen.new_page()
+    asked: list[str] = []
+    sheet.on("request", lambda request: asked.append(request.url))
+    sheet.on("console", lambda message: asked.append(message.text))
+    await sheet.goto(file.as_uri())
+    assert asked == [file.as_uri()]
+    return sheet
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
+async def test_on_a_phone_only_wide_tables_are_moved_sideways(
+    screen: BrowserContext, tmp_path: Path, locale: str
+) -> None:
+    sheet = await opened(screen, tmp_path, locale)
+    assert await sheet.evaluate("document.documentElement.scrollWidth") == 390
+    assert await sheet.evaluate("document.querySelectorAll('.wide')[1].scrollWidth > 390")
+    sizes = await sheet.evaluate("[...document.querySelectorAll('p, td, li')].map(e => getComputedStyle(e).fontSize)")
+    assert min(float(size.removesuffix("px")) for size in sizes) >= 14
+    narrow = await sheet.evaluate("Math.min(...[...document.querySelectorAll('tbody th')].map(e => e.clientWidth))")
+    assert narrow > 80
+
+
+async def test_words_stand_out_from_their_ground_and_nothing_runs(screen: BrowserContext, tmp_path: Path) -> None:
+    sheet = await opened(screen, tmp_path)
+    pale = [what for what, contrast in await sheet.evaluate(CONTRASTS) if contrast < 4.5]
+    assert pale == []
+    assert await sheet.get_by_text(EVIL).count() == 1
+
+
+async def test_a_reader_of_the_screen_hears_headings_and_pictures(screen: BrowserContext, tmp_path: Path) -> None:
+    sheet = await opened(screen, tmp_path)
+    assert await sheet.get_by_role("heading", level=1).all_inner_texts() == ["Red Book"]
+    assert await sheet.get_by_role("heading", level=2).all_inner_texts() == ["Contents", "Figures", "Diaries"]
+    assert await sheet.get_by_role("region", name="Diaries").count() == 1
+    assert await sheet.get_by_role("img", name="active: W1 120 · W2 132 · W3 128").count() == 1
+    await sheet.get_by_role("link", name="Diaries").click()
+    assert await sheet.evaluate("document.querySelector('#c2').getBoundingClientRect().top") < 844
+
+
+async def test_on_paper_it_is_a4_and_a_chapter_begins_a_page(screen: BrowserContext, tmp_path: Path) -> None:
+    sheet = await opened(screen, tmp_path)
+    printed = await sheet.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert {(round(float(wide)), round(float(high))) for wide, high in boxes} == {A4}
+    await sheet.emulate_media(media="print")
+    assert await sheet.evaluate("getComputedStyle(document.querySelectorAll('.chapter')[1]).breakBefore") == "page"
+    assert await sheet.evaluate("getComputedStyle(document.querySelectorAll('.chapter')[0]).breakBefore") == "auto"
+    assert len(boxes) >= 3
