@@ -276,4 +276,5 @@ def task_of(row: Row[Any]) -> Task:
     return Task(
         row.id, row.workspace, row.number, row.title, row.made_at, row.state, row.slots, row.taken, row.due_at, row.job,
         row.details, row.criteria, row.made_by, row.ended_at, row.ended_by, row.why, row.activity, row.milestone,
+        row.origin,
     )  # fmt: skip

@@ -158,7 +158,8 @@ def test_the_first_monday_of_a_quarter_gives_way_to_the_next_working_day() -> No
 @pytest.mark.parametrize(
     ("words", "written"),
     [
-        ("隔周最后一个工作日 16:30", "last-of-fortnight 16:30"), ("隔週最後一個工作日 16:30", "last-of-fortnight 16:30"),
+        ("隔周最后一个工作日 16:30", "last-of-fortnight 16:30"),
+        ("隔週最後一個工作日 16:30", "last-of-fortnight 16:30"),
         ("last working day of every second week, 16:30", "last-of-fortnight 16:30"),
         ("first Monday of the quarter, 10:00", "first-monday-of-quarter 10:00"),
         ("每季度第一个周一 10:00", "first-monday-of-quarter 10:00"),
