@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Button, Ctx, Moment, Reply, Word, command, reply, text
+from commands.kit.days import dated
 from commands.kit.fields import Numbered
 from commands.kit.moments import instant_of
 from commands.kit.private import home, private_of, tell
@@ -29,7 +30,9 @@ SINCE = text("First day that was missed")
 ALONE = text("Only in one channel")
 ROUND = text("Number of the round")
 
-WEEK = every("last-of-week 16:00", name="review.week", label=text("Weekly review"), line="/review ask week")
+LEFT_OUT = text("{name}, {day}: left out, I could not ask in time.")
+
+WEEK = every("last-of-week 16:00", name="review.week", label=text("Review of the week"), line="/review ask week")
 TOPIC = every("25 10:00", name="review.topic", label=text("Topic meeting"), line="/review ask topic")
 DIARY = every("last-of-month 15:00", name="review.diary", label=text("Diary of the month"), line="/review ask month")
 QUARTER = every(
@@ -59,6 +62,10 @@ async def ask(args: Due, ctx: Ctx) -> Reply:
     due, day = utc(instant_of(args.due, ctx.zone)), args.due.date()
     left = [card for one in await _left_open(ctx, args.kind, day) for card in await closed(ctx, one)]
     closes = await closing(ctx, args.kind, due, day)
+    if closes <= ctx.now:
+        return reply(
+            LEFT_OUT(name=KINDS[args.kind].name(), day=dated(day, ctx.today)), everywhere=args.alone is None, cards=left
+        )
     round = await ctx.store.rounds.open(Round(0, ctx.team.id, args.kind, day, ctx.now, utc(closes)))
     look = await look_at(ctx, round)
     if round.closed_at is not None or not look.asked:

@@ -37,7 +37,7 @@ LEFT_ALONE = text("Task {number}: {title}")
 ANSWER = text("Answer", context="button")
 SHOW = text("Summary", context="button")
 MAKE = text("Make it a task ({number})", context="button")
-TODO = text("To-dos", context="button")
+TO_DOS = text("To-dos", context="button")
 
 # A card has to stay one message.
 MOST_ANSWERS, LONGEST_ANSWER = 5, 110

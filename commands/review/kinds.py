@@ -29,7 +29,7 @@ LEAST_DIARY: Final = 300
 PROMISE_DAYS: Final = 14
 """In which an improvement that was promised at the round table is answered."""
 WEEK_MINUTES, LEAST_MINUTES = 90, 30
-"""How long answers are taken on Friday: from when the prompt was due, and at least, where it came late."""
+"""How long answers are taken on Friday: from when the prompt was due, and at least, where it came late that day."""
 TOPIC_DAYS, QUARTER_DAYS = 3, 4
 """Working days for answers after the one of the prompt."""
 EVENING, MORNING = time(18), time(9, 30)
@@ -105,7 +105,9 @@ async def closing(ctx: Ctx, kind: RoundKind, due: datetime, day: date) -> dateti
     calendar = await calendar_of(ctx.store, ctx.team)
     match kind:
         case "week":
-            return max(due + timedelta(minutes=WEEK_MINUTES), ctx.now + timedelta(minutes=LEAST_MINUTES))
+            until = due + timedelta(minutes=WEEK_MINUTES)
+            today = ctx.now.astimezone(ctx.zone).date() == day
+            return max(until, ctx.now + timedelta(minutes=LEAST_MINUTES)) if today else until
         case "topic":
             last = min(calendar.later(day, TOPIC_DAYS), _month_after(day) - timedelta(days=1))
             return _at(ctx, max(last, day), EVENING)

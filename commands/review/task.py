@@ -10,7 +10,7 @@ from commands.kit.plan import calendar_of
 from commands.kit.tongue import utc
 from commands.kit.work import LONGEST_TITLE, open_task
 
-from .face import TODO, Look, look_at, summary
+from .face import TO_DOS, Look, look_at, summary
 from .kinds import next_week
 from .show import listed
 
@@ -37,7 +37,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Reply:
 async def task(args: Which, ctx: Ctx) -> Reply:
     found = await ctx.store.rounds.conclusion(ctx.team.id, args.number) if 0 < args.number < 2**31 else None
     if found is None:
-        raise Refusal(NO_SUCH(number=str(args.number)), buttons=(Button(TODO(), "/review todo"),))
+        raise Refusal(NO_SUCH(number=str(args.number)), buttons=(Button(TO_DOS(), "/review todo"),))
     one, round = found
     if one.task is not None:
         raise _taken(await look_at(ctx, round), one.task)
@@ -57,9 +57,7 @@ async def task(args: Which, ctx: Ctx) -> Reply:
 
 
 def _taken(look: Look, number: int) -> Refusal:
+    """One sentence, so that it is shown on top of the presser's screen."""
     task = look.tasks.get(number)
     names = look.names(task) if task is not None else ()
-    show = Button(SHOW(), f"/task show {number}")
-    if names:
-        return Refusal(HAS_IT(number=str(number), people=Listed(names)), buttons=(show,))
-    return Refusal(IS_ONE(number=str(number)), buttons=(show,))
+    return Refusal(HAS_IT(number=str(number), people=Listed(names)) if names else IS_ONE(number=str(number)))

@@ -1,9 +1,10 @@
 import pytest
 
-from tests.commands.task.crew import Crew, crew
 from tests.town import Town
+
+from .friday import Friday, friday
 
 
 @pytest.fixture
-async def team(town: Town) -> Crew:
-    return await crew(town)
+async def team(town: Town) -> Friday:
+    return await friday(town)
