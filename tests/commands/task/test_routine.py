@@ -87,7 +87,7 @@ async def test_a_weekend_that_the_team_itself_names_is_meant(team: Crew) -> None
 async def test_the_task_is_for_the_job_title_with_a_checklist_and_due_in_the_evening(team: Crew) -> None:
     await titled(team, "content planner", "bob")
     posts = await team.town.sleep_until("2026-11-25 10:00")
-    (card,) = [post for post in posts if post.letter.card]
+    (card,) = [post for post in posts if (post.letter.card or "").startswith("task:")]
     assert card.address.chat == "-100"
     assert "Task 1: Content planning" in card
     assert "Bob has it." in card
@@ -194,7 +194,7 @@ async def test_where_all_are_away_it_is_open(team: Crew) -> None:
     await titled(team, "interaction manager", "bob")
     await team.bob.says("/away 11-25..11-27")
     posts = await team.town.sleep_until("2026-11-25 10:00")
-    (card,) = [post for post in posts if post.letter.card]
+    (card,) = [post for post in posts if (post.letter.card or "").startswith("task:")]
     assert "Nobody has it yet." in card
     assert "[Claim]" in card
     assert not any(post.address.chat == "bob" for post in posts)
@@ -206,7 +206,7 @@ async def test_late_it_is_put_up_while_there_is_time_and_says_so(team: Crew) -> 
     await titled(team, "content planner", "bob")
     team.town.now = datetime(2026, 11, 25, 8, tzinfo=UTC)  # six hours late
     posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
-    (card,) = [post for post in posts if post.letter.card]
+    (card,) = [post for post in posts if (post.letter.card or "").startswith("task:")]
     assert "This was due Wed, Nov 25 10:00." in card
     assert "Due Wed, Nov 25 18:00" in card
 
