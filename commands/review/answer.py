@@ -35,7 +35,6 @@ from .kinds import (
     DIARY,
     GAP,
     KINDS,
-    LEAST_DIARY,
     NAMES,
     NEXT,
     PARTS,
@@ -134,9 +133,9 @@ async def answer(args: Words, ctx: Ctx) -> Reply:
         said[REMARK_PART] = f"{before[REMARK_PART]}\n{said[REMARK_PART]}"[:LONGEST]
     if not any(said.values()):
         raise Refusal(NOTHING())
-    words = before | said
-    if kind.secret and (n := counted(words.get("diary", ""))) < LEAST_DIARY:
-        short = TOO_SHORT(n=n, all=LEAST_DIARY)
+    words, least = before | said, ctx.metrics.reviews.diary_signs
+    if kind.secret and (n := counted(words.get("diary", ""))) < least:
+        short = TOO_SHORT(n=n, all=least)
         if args.whole:
             raise Refusal(short)  # the form comes back with it
         return reply(short, form=_form(round, words), private=True)

@@ -17,7 +17,7 @@ from commands.kit.tongue import utc
 from storage import Promise, Round, RoundKind, Timer
 
 from .face import ANSWER, LATE, UNTIL, Look, look_at, prompt, summary
-from .kinds import KINDS, NAMES, closing, promised_by
+from .kinds import KINDS, NAMES, closing, invitation, promised_by
 from .lines import things
 
 HELP_ASK = text("Ask the team for a review")
@@ -103,7 +103,7 @@ async def invite(args: OfRound, ctx: Ctx) -> Reply:
         return reply()
     kind = KINDS[round.kind]
     buttons = [Button(ANSWER(), f"/review answer round:{round.id}", "primary")]
-    return reply(kind.name(), kind.invites, UNTIL(when=Moment(round.closes_at)), buttons=buttons)
+    return reply(kind.name(), invitation(ctx, kind), UNTIL(when=Moment(round.closes_at)), buttons=buttons)
 
 
 async def closed(ctx: Ctx, round: Round) -> list[Card]:

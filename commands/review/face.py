@@ -11,7 +11,7 @@ from commands.kit.hints import verbatim
 from commands.kit.reply import Block, Card
 from storage import Answer, Conclusion, Person, Promise, Round, Task
 
-from .kinds import KINDS, REMARK, REMARK_PART, Kind
+from .kinds import KINDS, REMARK, REMARK_PART, Kind, invitation
 
 PROMPT = text("{name}, {day}")
 SUMMARY = text("{name}, {day}: {n} answer", "{name}, {day}: {n} answers")
@@ -119,7 +119,7 @@ async def prompt(ctx: Ctx, look: Look, *notices: Said) -> Card:
         return Card(key_of(round), reply(heading, CLOSED(n=n), buttons=shows))
     until = (UNTIL_SECRET if kind.secret else UNTIL)(when=Moment(round.closes_at))
     everybody = len(look.asked | {answer.person for answer in look.answers})
-    blocks = [heading, *notices, *await _last_time(ctx, round), kind.invites, until, COUNT(n=n, all=everybody)]
+    blocks = [heading, *notices, *await _last_time(ctx, round), invitation(ctx, kind), until, COUNT(n=n, all=everybody)]
     return Card(
         key_of(round), reply(*blocks, buttons=[Button(ANSWER(), f"/review answer round:{round.id}", "primary")])
     )

@@ -25,13 +25,8 @@ REMARK = text("Also said")
 
 REMARK_PART: Final = "remark"
 """The name of what was said without a label."""
-LEAST_DIARY: Final = 300
-PROMISE_DAYS: Final = 14
-"""In which an improvement that was promised at the round table is answered."""
-WEEK_MINUTES, LEAST_MINUTES = 90, 30
-"""How long answers are taken on Friday: from when the prompt was due, and at least, where it came late that day."""
-TOPIC_DAYS, QUARTER_DAYS = 3, 4
-"""Working days for answers after the one of the prompt."""
+LEAST_MINUTES: Final = 30
+"""For answers to a review of the week whose prompt came late that day."""
 EVENING, MORNING = time(18), time(9, 30)
 
 
@@ -41,7 +36,7 @@ class Kind:
     lines are things to be done. ``also``: what people write as the label of a part, besides its question."""
 
     name: Text
-    invites: Said
+    invites: Text
     questions: Mapping[str, Text]
     also: Mapping[str, tuple[str, ...]]
     does: str = ""
@@ -55,7 +50,7 @@ class Kind:
 KINDS: Final[Mapping[RoundKind, Kind]] = {
     "week": Kind(
         text("Weekly review"),
-        text("What went well, what went badly, why, and what do we do next week?")(),
+        text("What went well, what went badly, why, and what do we do next week?"),
         {"well": WELL, "badly": BADLY, "cause": CAUSE, "next": NEXT},
         {
             "well": ("well", "good", "went well", "好", "做得好", "亮点", "亮點"),
@@ -67,7 +62,7 @@ KINDS: Final[Mapping[RoundKind, Kind]] = {
     ),
     "topic": Kind(
         text("Topic meeting"),
-        text("Three figures for next month: last month's best click rate, gap to a competitor, rising search words.")(),
+        text("Three figures for next month: last month's best click rate, gap to a competitor, rising search words."),
         {"clicks": CLICKS, "gap": GAP, "words": RISING},
         {
             "clicks": ("clicks", "click rate", "best click rate", "点击率", "點擊率"),
@@ -78,7 +73,7 @@ KINDS: Final[Mapping[RoundKind, Kind]] = {
     ),
     "month": Kind(
         text("Diary of the month"),
-        text("How was your month? Write a diary of at least {least} signs.")(least=LEAST_DIARY),
+        text("How was your month? Write a diary of at least {least} signs."),
         {"diary": DIARY},
         {"diary": ("diary", "日记", "日記")},
         loose="diary",
@@ -86,7 +81,7 @@ KINDS: Final[Mapping[RoundKind, Kind]] = {
     ),
     "quarter": Kind(
         text("Round table"),
-        text("Round table with core members: what did they ask for, what do we promise? One promise in each line.")(),
+        text("Round table with core members: what did they ask for, what do we promise? One promise in each line."),
         {"asked": ASKED, "promised": PROMISED},
         {
             "asked": ("asked", "wishes", "诉求", "訴求", "需求", "建议", "建議"),
@@ -96,25 +91,30 @@ KINDS: Final[Mapping[RoundKind, Kind]] = {
     ),
 }  # fmt: skip
 
+
+def invitation(ctx: Ctx, kind: Kind) -> Said:
+    return kind.invites(**dict.fromkeys(kind.invites.slots, ctx.metrics.reviews.diary_signs))
+
+
 PARTS: Final = tuple(part for kind in KINDS.values() for part in kind.questions)
 NAMES: Final[Mapping[str, Text]] = {name: kind.name for name, kind in KINDS.items()}
 
 
 async def closing(ctx: Ctx, kind: RoundKind, due: datetime, day: date) -> datetime:
     """Until when answers are taken to a review that was due at an instant of a day of the team."""
-    calendar = await calendar_of(ctx.store, ctx.team)
+    calendar, rules = await calendar_of(ctx.store, ctx.team), ctx.metrics.reviews
     match kind:
         case "week":
-            until = due + timedelta(minutes=WEEK_MINUTES)
+            until = due + timedelta(minutes=rules.week_minutes)
             today = ctx.now.astimezone(ctx.zone).date() == day
             return max(until, ctx.now + timedelta(minutes=LEAST_MINUTES)) if today else until
         case "topic":
-            last = min(calendar.later(day, TOPIC_DAYS), _month_after(day) - timedelta(days=1))
+            last = min(calendar.later(day, rules.topic_days), _month_after(day) - timedelta(days=1))
             return _at(ctx, max(last, day), EVENING)
         case "month":
             return _at(ctx, calendar.later(_month_after(day) - timedelta(days=1), 1), MORNING)
         case "quarter":
-            return _at(ctx, calendar.later(day, QUARTER_DAYS), EVENING)
+            return _at(ctx, calendar.later(day, rules.table_days), EVENING)
 
 
 def next_week(ctx: Ctx, calendar: WorkCalendar) -> datetime:
@@ -125,7 +125,7 @@ def next_week(ctx: Ctx, calendar: WorkCalendar) -> datetime:
 
 
 def promised_by(ctx: Ctx, day: date) -> datetime:
-    return _at(ctx, day + timedelta(days=PROMISE_DAYS), EVENING)
+    return _at(ctx, day + timedelta(days=ctx.metrics.reviews.promise_days), EVENING)
 
 
 def _at(ctx: Ctx, day: date, at: time) -> datetime:

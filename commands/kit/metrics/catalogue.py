@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from commands.kit.rules import DEFAULT, Rules
+from commands.kit.rules import DEFAULT, REVIEWS, ReviewRules, Rules
 from commands.kit.words import MOST_PROPOSALS, fold, ranked
 
 from .metric import Metric
@@ -24,6 +24,7 @@ class Catalogue:
     at_most: tuple[tuple[str, str], ...] = ()
     """Pairs of keys: in one report the first may not exceed the second."""
     activities: Rules = DEFAULT
+    reviews: ReviewRules = REVIEWS
 
     @cached_property
     def entered(self) -> tuple[Metric, ...]:

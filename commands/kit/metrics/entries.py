@@ -101,10 +101,21 @@ class ActivitiesEntry(Entry):
     abnormal_percent: Annotated[Number, Field(gt=0, le=100)] | None = None
 
 
+class ReviewsEntry(Entry):
+    """How reviews are asked for; the fields are those of ``ReviewRules``."""
+
+    week_minutes: Annotated[int, Field(ge=10, le=600)] | None = None
+    topic_days: Annotated[int, Field(ge=0, le=20)] | None = None
+    table_days: Annotated[int, Field(ge=0, le=20)] | None = None
+    diary_signs: Annotated[int, Field(ge=1, le=3_000)] | None = None
+    promise_days: Annotated[int, Field(ge=1, le=90)] | None = None
+
+
 class FileEntry(Entry):
     metrics: dict[str, MetricEntry] | None = None
     alert: MeanEntry = MeanEntry()
     activities: ActivitiesEntry = ActivitiesEntry()
+    reviews: ReviewsEntry = ReviewsEntry()
 
 
 def typed(document: Document) -> FileEntry:
@@ -196,6 +207,8 @@ def _fields(path: Path) -> list[str]:
             model = MeanEntry
         case ("activities",):
             model = ActivitiesEntry
+        case ("reviews",):
+            model = ReviewsEntry
         case (_, _, "label"):
             model = LabelEntry
         case (_, _, "alert"):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from commands.kit.rules import DEFAULT, Rules
+from commands.kit.rules import DEFAULT, REVIEWS, Rules
 from commands.kit.texts import LOCALES, Label
 from commands.kit.words import nearest
 
@@ -52,9 +52,11 @@ def load(text: str, name: str, base: Catalogue | None) -> Catalogue:
     _check_pages(document, metrics)
     at_most = _at_most(document, entry, metrics, base)
     rules = _ruled(document, entry.activities, base.activities if base else DEFAULT)
+    said = {name: getattr(REVIEWS, name) if value is None else value for name, value in entry.reviews.stated().items()}
+    reviews = replace(base.reviews if base else REVIEWS, **said)
     if document.problems:
         raise CatalogueError(document.problems)
-    return Catalogue(tuple(metrics.values()), at_most, rules)
+    return Catalogue(tuple(metrics.values()), at_most, rules, reviews)
 
 
 def _ruled(document: Document, entry: ActivitiesEntry, old: Rules) -> Rules:
