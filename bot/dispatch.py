@@ -25,6 +25,7 @@ from .greeting import hello, in_her_language_too
 from .letters import Post, cards, letters
 from .minutes import minute
 from .ports import Call, Clock
+from .replies import meant
 from .scene import SUSPENDED, WAITING, Scene, barred, clock_scene, look, not_allowed, not_in, which
 
 log = logging.getLogger(__name__)
@@ -117,8 +118,7 @@ class Desk:
                 self._count(call.heard.address.platform, "storage")
                 raise
             incident = self._new_code()
-            verb = call.line.split(" ")[0]
-            log.exception("incident", extra={"incident": incident, "verb": verb})
+            log.exception("incident", extra={"incident": incident, "verb": call.line.split(" ")[0]})
             broken = reply(BROKEN(incident=Mono(incident)), private=True)
             answer = await self._storage.write(lambda unit: self._say(unit, call, broken, f"incident {incident}"))
             self._count(call.heard.address.platform, "broken")
@@ -129,6 +129,7 @@ class Desk:
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
+        call = await meant(unit, call, scene, self._menu)
         if forms.is_form(call.line):
             return await self._form(unit, call, scene)
         return await self._run(unit, call, scene, call.line, call.given)
@@ -148,8 +149,7 @@ class Desk:
     async def _form(self, unit: Unit, call: Call, scene: Scene) -> Reply | None:
         tail = call.line.lstrip("/").removeprefix(forms.FORM).strip()
         ctx = self._ctx(unit, call, scene)
-        team = scene.team.id if scene.team else None
-        result = await forms.step(unit, call, team, tail, partial(self._check, ctx))
+        result = await forms.step(unit, call, scene.team.id if scene.team else None, tail, partial(self._check, ctx))
         match result:
             case forms.Ready() as ready:
                 if ready.empty:
@@ -269,7 +269,7 @@ class Desk:
         return await self._told(unit, call, scene, answer, self._command(call.line))
 
     def _command(self, line: str) -> Command[Any] | None:
-        """What was asked for: a no to something private is as private as the answer would have been."""
+        """A no to something private is as private as the answer would have been."""
         try:
             return self._menu.match(line)[0]
         except Refusal:

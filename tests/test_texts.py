@@ -18,10 +18,10 @@ from commands.kit.numbers import read_number
 from commands.kit.periods import EXAMPLES as PERIODS
 from commands.kit.periods import read_period
 from commands.kit.roles import LEVELS, TITLES
-from commands.kit.schedule import read_when
 from commands.kit.texts import LOCALES as ALL
 from commands.kit.texts import Listed, Said, Text, slots_of
 from commands.kit.tongue import Tongue, in_every_language
+from commands.kit.whens import read_when
 from commands.milestone.add import DUES as MILESTONE_DUES
 from commands.schedule.changing import EXAMPLES as WHENS
 from commands.task.add import DUES as TASK_DUES

@@ -158,6 +158,7 @@ def _message(message: Fields, me: Me, at: datetime) -> Understood:
     heard = Heard(
         _account(author, direct=str(here) if private else None), address, _said_at(message, at), private=private,
         title=_title(chat), message=str(number), reply_to=_other(answered_author), reply_text=_text(answered),
+        replies=_replies(answered, me),
     )  # fmt: skip
     if line:
         return Asked(Call(line, heard, answer_to=str(number)))
@@ -235,6 +236,14 @@ def _answered(message: Fields) -> Fields | None:
 def _text(answered: Fields | None) -> str:
     """What it says, or what is said below its picture."""
     return "" if answered is None else cleaned(answered.words("text") or answered.words("caption"))[:ANSWERED]
+
+
+def _replies(answered: Fields | None, me: Me) -> str | None:
+    """The message of our own that it answers."""
+    if answered is None or not _ours(answered.part("from"), me):
+        return None
+    number = answered.number("message_id")
+    return None if number is None else str(number)
 
 
 def _ours(author: Fields | None, me: Me) -> bool:

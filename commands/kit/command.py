@@ -25,7 +25,9 @@ class Command(Generic[A]):
     form to show when ``incomplete`` says that more is needed. ``checks``: judges one answer of a form, raising
     ``Refusal``. ``reads``: it changes nothing, so the journal need not know. ``resets``: it may change who and where we
     are, so the answer is told in the scene as it is afterwards. ``clock``: only the clock types it; nobody is shown it,
-    and who types it herself is refused. ``examples`` name a ``{community}`` of the reader's team."""
+    and who types it herself is refused. ``hears``: a reply to a live message of this kind is said to this
+    command, with the number of the record in this argument. ``examples`` name a ``{community}`` of the reader's
+    team."""
 
     name: str
     help: Text
@@ -44,6 +46,7 @@ class Command(Generic[A]):
     reads: bool = False
     resets: bool = False
     clock: bool = False
+    hears: tuple[str, str] | None = None
 
     @property
     def group(self) -> str:
@@ -73,6 +76,7 @@ def command(
     reads: bool = False,
     resets: bool = False,
     clock: bool = False,
+    hears: tuple[str, str] | None = None,
 ) -> Callable[[Callable[[A, Ctx], Awaitable[Reply]]], Command[A]]:
     """Make a command out of ``async def handler(args, ctx) -> Reply``: one transaction, no network, it
     returns and never sends."""
@@ -81,7 +85,7 @@ def command(
         model = get_type_hints(run)["args"]
         return Command(
             name, help, model, run, who, private, team, admin, default, hidden or clock, examples, asks, incomplete,
-            checks, reads, resets, clock,
+            checks, reads, resets, clock, hears,
         )  # fmt: skip
 
     return make

@@ -32,6 +32,7 @@ class Heard:
     bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id
     of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers,
     ``reply_text`` the first 4,000 characters of what that message says; a Discord command answers no message.
+    ``replies`` is the platform's id of a message of our own that it answers.
     ``at`` is when it was said, as far as that is known, else when we received it."""
 
     account: Account
@@ -44,6 +45,7 @@ class Heard:
     message: str | None = None
     reply_to: Account | None = None
     reply_text: str = ""
+    replies: str | None = None
 
 
 class OnMenu(Protocol):

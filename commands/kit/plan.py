@@ -8,8 +8,9 @@ from storage import Person, Place, Planned, Role, Team, Timer, Unit
 
 from .calendar import Override, WorkCalendar
 from .days import dated
-from .schedule import FAR, Every, Occurrence, When, due, read_when
+from .schedule import FAR, Every, Occurrence, due
 from .texts import text
+from .whens import When, read_when
 from .zone import zone_of
 
 PAUSED = text("paused until {day}")

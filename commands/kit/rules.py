@@ -1,5 +1,5 @@
-"""The figures by which activities are judged and run. They are the field's defaults; an operator's catalogue may set
-others.
+"""The figures by which activities are judged and run, and those of reviews. They are the field's defaults; a catalogue
+of the operator may set others.
 
 ROI is (revenue − refunded revenue) ÷ cost. A proposal below ``least_roi`` is refused, a running activity below
 ``alarm_roi`` is an alarm, and a locked one below ``least_roi`` has to be explained at length.
@@ -78,6 +78,22 @@ class Rules:
 
 
 DEFAULT: Final = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    week_minutes: int = 90
+    """How long answers to the review of the week are taken, from when it was due."""
+    topic_days: int = 3
+    """Working days for the figures of the topic meeting; never beyond the month."""
+    table_days: int = 4
+    """Working days for what the round table came to."""
+    diary_signs: int = 300
+    promise_days: int = 14
+    """In which an improvement that was promised at the round table is answered."""
+
+
+REVIEWS: Final = ReviewRules()
 
 
 def roi(revenue: Decimal, refunds: Decimal, cost: Decimal) -> Decimal | None:

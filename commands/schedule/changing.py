@@ -26,7 +26,7 @@ from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.plan import Plan, quiet_hours, replan, within, wound
 from commands.kit.reply import carries
-from commands.kit.schedule import near_times, near_whens, read_when
+from commands.kit.whens import near_times, near_whens, read_when
 from commands.kit.width import narrow
 from commands.kit.words import MOST_PROPOSALS
 from storage import Place

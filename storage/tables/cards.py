@@ -59,6 +59,13 @@ class Cards:
         here = (cards.c.platform == at.platform, cards.c.chat == at.chat, cards.c.thread == at.thread)
         await self._db.execute(delete(cards).where(cards.c.workspace == team, cards.c.card == card, *here))
 
+    async def shown_by(self, team: int, at: Address, message: str) -> str | None:
+        """The card that a message shows."""
+        here = (cards.c.platform == at.platform, cards.c.chat == at.chat, cards.c.message == message)
+        query = select(cards.c.card).where(cards.c.workspace == team, *here).limit(1)
+        found: str | None = (await self._db.execute(query)).scalar_one_or_none()
+        return found
+
     async def stands(self, team: int, card: str, at: Address, message: str) -> None:
         """It is shown there now."""
         row = {"workspace": team, "card": card, "platform": at.platform, "chat": at.chat, "thread": at.thread}

@@ -82,6 +82,22 @@ class Rounds:
         row = (await self._db.execute(query)).one_or_none()
         return None if row is None else _round(row)
 
+    async def get(self, team: int, id: int) -> Round | None:
+        row = (
+            await self._db.execute(select(rounds).where(rounds.c.id == id, rounds.c.workspace == team))
+        ).one_or_none()
+        return None if row is None else _round(row)
+
+    async def going(self, team: int) -> list[Round]:
+        """Those that take answers still, what closes first before the others."""
+        query = select(rounds).where(rounds.c.workspace == team, rounds.c.closed_at.is_(None))
+        return [_round(row) for row in await self._db.execute(query.order_by(rounds.c.closes_at, rounds.c.id))]
+
+    async def between(self, team: int, first: date, last: date) -> list[Round]:
+        """Those of these days, the newest first."""
+        query = select(rounds).where(rounds.c.workspace == team, rounds.c.day.between(first, last))
+        return [_round(row) for row in await self._db.execute(query.order_by(rounds.c.opened_at.desc()))]
+
     async def latest(self, team: int, kind: RoundKind | None = None, n: int = 1) -> list[Round]:
         """The newest first."""
         query = select(rounds).where(rounds.c.workspace == team)

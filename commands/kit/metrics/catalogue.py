@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from commands.kit.filing import DEFAULT as USUAL_FILING
 from commands.kit.filing import Filing
-from commands.kit.rules import DEFAULT, Rules
+from commands.kit.rules import DEFAULT, REVIEWS, ReviewRules, Rules
 from commands.kit.words import MOST_PROPOSALS, fold, ranked
 
 from .metric import Metric
@@ -28,6 +28,7 @@ class Catalogue:
     """Pairs of keys: in one report the first may not exceed the second."""
     activities: Rules = DEFAULT
     weekly: Filing = USUAL_FILING
+    reviews: ReviewRules = REVIEWS
 
     @cached_property
     def entered(self) -> tuple[Metric, ...]:

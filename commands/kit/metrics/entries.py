@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from commands.kit.dayword import UnreadableDay
-from commands.kit.schedule import read_when
+from commands.kit.whens import read_when
 from commands.kit.words import nearest
 
 from .document import Document, Path
@@ -129,11 +129,22 @@ class WeeklyEntry(Entry):
     closes: MomentOfWeek | None = None
 
 
+class ReviewsEntry(Entry):
+    """How reviews are asked for; the fields are those of ``ReviewRules``."""
+
+    week_minutes: Annotated[int, Field(ge=10, le=600)] | None = None
+    topic_days: Annotated[int, Field(ge=0, le=20)] | None = None
+    table_days: Annotated[int, Field(ge=0, le=20)] | None = None
+    diary_signs: Annotated[int, Field(ge=1, le=3_000)] | None = None
+    promise_days: Annotated[int, Field(ge=1, le=90)] | None = None
+
+
 class FileEntry(Entry):
     metrics: dict[str, MetricEntry] | None = None
     alert: MeanEntry = MeanEntry()
     activities: ActivitiesEntry = ActivitiesEntry()
     weekly: WeeklyEntry = WeeklyEntry()
+    reviews: ReviewsEntry = ReviewsEntry()
 
 
 def typed(document: Document) -> FileEntry:
@@ -227,6 +238,8 @@ def _fields(path: Path) -> list[str]:
             model = ActivitiesEntry
         case ("weekly",):
             model = WeeklyEntry
+        case ("reviews",):
+            model = ReviewsEntry
         case (_, _, "label"):
             model = LabelEntry
         case (_, _, "alert"):

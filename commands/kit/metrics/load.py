@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from commands.kit.filing import DEFAULT as USUAL_FILING
 from commands.kit.filing import Filing
-from commands.kit.rules import DEFAULT, Rules
+from commands.kit.rules import DEFAULT, REVIEWS, Rules
 from commands.kit.texts import LOCALES, Label
 from commands.kit.words import nearest
 
@@ -55,9 +55,11 @@ def load(text: str, name: str, base: Catalogue | None) -> Catalogue:
     at_most = _at_most(document, entry, metrics, base)
     rules = _ruled(document, entry.activities, base.activities if base else DEFAULT)
     filing = _filed(entry.weekly, base.weekly if base else USUAL_FILING)
+    said = {name: getattr(REVIEWS, name) if value is None else value for name, value in entry.reviews.stated().items()}
+    reviews = replace(base.reviews if base else REVIEWS, **said)
     if document.problems:
         raise CatalogueError(document.problems)
-    return Catalogue(tuple(metrics.values()), at_most, rules, filing)
+    return Catalogue(tuple(metrics.values()), at_most, rules, filing, reviews)
 
 
 def _ruled(document: Document, entry: ActivitiesEntry, old: Rules) -> Rules:

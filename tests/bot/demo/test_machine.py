@@ -66,6 +66,7 @@ async def test_the_week_s_standing_work_is_given_to_those_with_the_job_title(sql
     }  # fmt: skip
     assert [line for line in await team.said("tom") if line.startswith("Wed 10")] == [
         "Wed 10:00 Milestone 2: Poster templates",
+        "Wed 10:00 Topic meeting",
         "Wed 10:00 Task 11: Content planning",
     ]
 

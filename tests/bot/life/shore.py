@@ -135,6 +135,9 @@ class Shore:
             "/schedule off sop.review",
             "/schedule off sop.publishing",
             "/schedule off sop.analysis",
+            "/schedule off review.week",
+            "/schedule off review.topic",
+            "/schedule off review.diary",
         ):
             await self.says(self.ann, line)
         for here in (self.bob, self.lin):

@@ -145,6 +145,13 @@ def test_whose_message_is_answered_is_known_unless_it_is_a_bots() -> None:
     assert found.call.heard.reply_to is None
 
 
+def test_a_message_of_our_own_that_is_answered_is_known_by_its_number() -> None:
+    bob, ours = {"id": 8, "is_bot": False, "first_name": "Bob"}, {"id": ME.number, "is_bot": True}
+    for author, replies in ((ours, "4"), (bob, None)):
+        message = MESSAGE | {"reply_to_message": {"message_id": 4, "from": author}}
+        assert asked(meaning(message=message)).call.heard.replies == replies
+
+
 def test_what_the_answered_message_says_is_heard_up_to_a_length() -> None:
     def heard(**message: object) -> str:
         answered = {"message_id": 4, "from": {"id": 8, "first_name": "Bob"}, **message}

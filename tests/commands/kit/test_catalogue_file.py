@@ -11,7 +11,7 @@ import pytest
 from commands.kit.filing import Filing
 from commands.kit.metrics import Catalogue, Metric, default_catalogue, load
 from commands.kit.metrics.entries import ActivitiesEntry, WeeklyEntry, moment
-from commands.kit.rules import Rules
+from commands.kit.rules import ReviewRules, Rules
 
 SAMPLE = Path(__file__).parents[3] / "muster.yaml"
 
@@ -159,6 +159,15 @@ def test_how_activities_are_judged_and_run_can_be_changed() -> None:
     assert over_default(text).activities == Rules(
         Decimal("2.25"), Decimal("1.2"), 1, 2, 15, 24, 3, 12, 10, 20, 300, Decimal("2.5")
     )
+
+
+def test_every_figure_of_reviews_can_be_set_and_is_in_the_sample() -> None:
+    text = "reviews: {week_minutes: 60, topic_days: 2, table_days: 1, diary_signs: 100, promise_days: 7}\n"
+    ours = over_default(text)
+    assert ours.reviews == ReviewRules(60, 2, 1, 100, 7)
+    assert load("reviews: {diary_signs: null}\n", "muster.yaml", ours).reviews == ReviewRules(60, 2, 1, 300, 7)
+    shown = SAMPLE.read_text("utf-8").partition("#reviews:\n")[2].partition("\n\n")[0]
+    assert {field.name for field in fields(ReviewRules)} == set(re.findall(r"(?m)^#  (\w+):", shown))
 
 
 def test_every_figure_of_activities_can_be_set_and_is_in_the_sample() -> None:

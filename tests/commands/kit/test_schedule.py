@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from commands.kit.calendar import WorkCalendar
 from commands.kit.dayword import UnreadableDay
-from commands.kit.schedule import When, due, near_whens, read_when
+from commands.kit.schedule import due
+from commands.kit.whens import When, near_whens, read_when
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 
@@ -141,3 +142,30 @@ def test_however_time_is_cut_every_time_comes_exactly_once(when: When, zone: str
     parts = [at for one, two in pairwise(ends) for at in due(when, one, two, place, calendar)]
     assert parts == whole
     assert len({at.slot for at in whole}) == len(whole)
+
+
+def test_every_second_week_keeps_its_step_over_new_year_and_a_year_of_53_weeks() -> None:
+    days = [slot[:10] for slot in slots("last-of-fortnight 16:30", "2026-11-30", "2027-02-01", country="XX")]
+    assert days == ["2026-12-04", "2026-12-18", "2027-01-01", "2027-01-15", "2027-01-29"]
+
+
+def test_the_first_monday_of_a_quarter_gives_way_to_the_next_working_day() -> None:
+    assert slots("first-monday-of-quarter 10:00", "2026-06-01", "2027-03-01") == [
+        "2026-07-06T10:00", "2026-10-08T10:00", "2027-01-04T10:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("隔周最后一个工作日 16:30", "last-of-fortnight 16:30"),
+        ("隔週最後一個工作日 16:30", "last-of-fortnight 16:30"),
+        ("last working day of every second week, 16:30", "last-of-fortnight 16:30"),
+        ("first Monday of the quarter, 10:00", "first-monday-of-quarter 10:00"),
+        ("每季度第一个周一 10:00", "first-monday-of-quarter 10:00"),
+        ("每季第一個週一 10:00", "first-monday-of-quarter 10:00"),
+    ],
+)  # fmt: skip
+def test_fortnights_and_quarters_are_read_as_they_are_said(words: str, written: str) -> None:
+    assert read_when(words).written() == written
+    assert read_when(written).written() == written

@@ -94,7 +94,7 @@ async def test_the_task_is_for_the_job_title_with_a_checklist_and_due_in_the_eve
     assert "Due Wed, Nov 25 18:00" in card
     assert "For: content planner" in card
     assert "☐ Choose the topics of the coming week" in card
-    (told,) = [post for post in posts if post.address.chat == "bob"]
+    (told,) = [post for post in posts if post.address.chat == "bob" and "Task 1" in post]
     assert "This is yours now." in told
     assert [row.line for row in await team.town.journal() if "routine" in row.line] == [
         "/task routine sop.planning due:2026-11-25T10:00"

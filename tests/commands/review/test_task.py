@@ -1,0 +1,77 @@
+"""A conclusion becomes a task: of whoever was first, and the week after tells what became of it."""
+
+from .friday import Friday
+
+
+async def concluded(team: Friday) -> None:
+    await team.asks()
+    await team.bob.says("/review answer next week: print earlier; call the printer\n- book the hall; Print earlier")
+    await team.sums_up()
+
+
+async def test_each_line_is_a_conclusion_once(team: Friday) -> None:
+    await concluded(team)
+    found = [(one.number, one.words) for one in await team.conclusions()]
+    assert found == [(1, "print earlier"), (2, "call the printer"), (3, "book the hall")]
+
+
+async def test_one_press_makes_a_task_of_the_presser_due_at_the_end_of_next_week(team: Friday) -> None:
+    await concluded(team)
+    assert "Task 1 is yours, due Fri, Dec 4 18:00." in await team.presses(team.dee, "/review task 2")
+    (card,) = team.cards().values()
+    assert "• 2 · call the printer → task 1, Dee" in card
+    assert "[Make it a task (1)] [Make it a task (3)]" in card
+    task = await team.bob.says("/task show 1")
+    assert "call the printer" in task
+    assert "Dee has it." in task
+    assert "Where it comes from: `/review show 2026-11-27`" in task
+
+
+async def test_of_two_who_press_the_second_is_told_who_was_first(team: Friday) -> None:
+    await concluded(team)
+    await team.presses(team.dee, "/review task 2")
+    assert "It is task 1 already; Dee has it." in await team.presses(team.bob, "/review task 2")
+    assert "There is no task 2" in await team.bob.says("/task show 2")
+
+
+async def test_what_is_no_task_yet_is_listed(team: Friday) -> None:
+    await concluded(team)
+    await team.bob.says("/review task 1")
+    listed = await team.bob.says("/review todo")
+    assert listed.text.splitlines() == [
+        "2 conclusions are not tasks yet",
+        "• 3 · book the hall",
+        "• 2 · call the printer",
+        "Last week's to-dos: 0 kept, 0 late, 1 open.",
+        "• Task 1: print earlier – Bob",
+        "[Make it a task (3)] [Make it a task (2)]",
+    ]
+    assert "There is no conclusion 9 in this team." in await team.bob.says("/review task 9")
+
+
+async def test_the_next_friday_begins_with_what_was_kept_is_late_and_is_open(team: Friday) -> None:
+    await concluded(team)
+    for number, who in ((1, team.bob), (2, team.dee), (3, team.dee)):
+        await team.presses(who, f"/review task {number}")
+    await team.bob.says("/task done 1")
+    await team.ann.says("/task edit 2 due:12-03")
+    (prompt,) = [post for post in await team.until("2026-12-04 16:00") if "Weekly review, Fri, Dec 4" in post]
+    assert prompt.text.splitlines()[1:4] == [
+        "Last week's to-dos: 1 kept, 1 late, 1 open.",
+        "• Task 2: call the printer – Dee",
+        "• Task 3: book the hall – Dee",
+    ]
+
+
+async def test_a_card_with_many_long_answers_stays_one_message(team: Friday) -> None:
+    await team.asks()
+    for who in (team.ann, team.bob, team.dee):
+        words = " ".join(f"{label}: {'*_' * 300}" for label in ("well", "badly", "why"))
+        await who.says(
+            f"/review answer {'<&>' * 200} {words} next week: " + ";".join(f"{n} {'_' * 400}" for n in range(9))
+        )
+    summary = await team.sums_up()
+    assert len(summary.text) < 4000
+    assert "• 1 more" in summary
+    assert len(summary.reply.buttons) == 6
+    assert summary.reply.buttons[-1].line == "/review todo"
