@@ -12,6 +12,7 @@ from .kit.dayword import UnreadableDay
 from .kit.fields import day_hints
 from .kit.hints import did_you_mean, verbatim
 from .kit.reply import carries
+from .kit.standup import stir
 from .kit.texts import Mono
 
 HELP_AWAY = text("Say that you are on leave, from and until when")
@@ -60,6 +61,7 @@ async def away(args: Away, ctx: Ctx) -> Reply:
     me = ctx.me
     why_away = one_line(args.why or "", LONGEST_REASON)
     await ctx.store.people.change(ctx.team.id, me.id, away_from=first, away_until=last, away_why=why_away)
+    await stir(ctx)
     begins, ends = dated(first, ctx.today), dated(last, ctx.today)
     span = GONE_DAY(name=me.name, first=begins) if first == last else GONE(name=me.name, first=begins, last=ends)
     why = [REASON(why=why_away)] if why_away else []
@@ -80,4 +82,5 @@ async def back(args: Nothing, ctx: Ctx) -> Reply:
     if me.away_from is None or (me.away_until is not None and me.away_until < ctx.today):
         raise Refusal(NOT_AWAY())
     await ctx.store.people.change(ctx.team.id, me.id, away_from=None, away_until=None, away_why="")
+    await stir(ctx)
     return reply(BACK(name=me.name), everywhere=True)

@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Button, Ctx, Day, Heading, Listed, Reply, Said, Value, reply, text
+from commands.kit.against import notes
 from commands.kit.expected import expected
 from commands.kit.metrics import Metric
 from commands.kit.periods import period_of
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, percent, shown
 
-from .against import notes
 from .asked import Asked
 from .one import EMPTY, figures, table
 from .park import OTHERS, PAGE, Park, covers, listed, read, standings

@@ -7,6 +7,7 @@ from typing import Any
 from commands.kit import Bullets, Button, Ctx, Heading, Refusal, Reply, Said, reply, text
 from commands.kit.days import dated
 from commands.kit.reply import Block
+from commands.kit.standup import stir
 from storage import Community, Past, Report, Role
 
 from .answer import TITLE, Stored, blocks, buttons, unread_blocks
@@ -142,6 +143,8 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
             filing.note,
         )  # fmt: skip
         await ctx.store.numbers.file(report, new, {key: known.version for key, known in current.items()})
+        if late:
+            await stir(ctx)
     return Stored(filing, case.past, late, len(new), noted)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from commands.kit import Said, Value, text
-from commands.kit.metrics import Catalogue, Metric
-from commands.kit.sheet import Sheet, change, together
+from .metrics import Catalogue, Metric
+from .sheet import Sheet, change, together
+from .texts import Said, Value, text
 
 WEEK = 7
 NEARLY = Fraction(9, 10)
