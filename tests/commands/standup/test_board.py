@@ -8,7 +8,7 @@ import pytest
 from bot.discord.render import render as discord
 from bot.telegram.render import render as telegram
 from commands.kit import Tongue
-from storage import Address, Milestone, Promise, Signal, Task, Unit
+from storage import Address, Community, Milestone, Promise, Signal, Task, Unit
 from tests.commands.task.crew import Crew, clock_types, crew
 from tests.town import Post, Town
 
@@ -93,11 +93,12 @@ async def test_on_monday_it_looks_back_to_friday(team: Crew) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant"])
 async def test_much_of_everything_is_one_message_and_nothing_is_lost(team: Crew, language: str) -> None:
-    for number in range(49):
-        await team.ann.says(f'/community add c{number:02d} name:"{"_很长的名字" * 8}{number}" owner:@bob')
     now = team.town.now
 
     async def plenty(unit: Unit) -> None:
+        for number in range(49):
+            name = f"{number} " + "_很长的名字" * 9
+            await unit.communities.add(Community(0, 1, f"c{number:02d}", name, owner=2))
         communities = await unit.communities.of(1)
         for number in range(100):
             await unit.tasks.add(Task(0, 1, 0, "<*长>" * 40, now, due_at=now + timedelta(hours=1)))
