@@ -13,6 +13,7 @@ from .kit.fields import day_hints
 from .kit.hints import did_you_mean, verbatim
 from .kit.reply import carries
 from .kit.rounds import recount
+from .kit.standup import stir
 from .kit.texts import Mono
 
 HELP_AWAY = text("Say that you are on leave, from and until when")
@@ -62,6 +63,7 @@ async def away(args: Away, ctx: Ctx) -> Reply:
     why_away = one_line(args.why or "", LONGEST_REASON)
     await ctx.store.people.change(ctx.team.id, me.id, away_from=first, away_until=last, away_why=why_away)
     await recount(ctx)
+    await stir(ctx)
     begins, ends = dated(first, ctx.today), dated(last, ctx.today)
     span = GONE_DAY(name=me.name, first=begins) if first == last else GONE(name=me.name, first=begins, last=ends)
     why = [REASON(why=why_away)] if why_away else []
@@ -83,4 +85,5 @@ async def back(args: Nothing, ctx: Ctx) -> Reply:
         raise Refusal(NOT_AWAY())
     await ctx.store.people.change(ctx.team.id, me.id, away_from=None, away_until=None, away_why="")
     await recount(ctx)
+    await stir(ctx)
     return reply(BACK(name=me.name), everywhere=True)

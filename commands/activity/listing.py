@@ -19,6 +19,7 @@ from commands.kit import (
     reply,
     text,
 )
+from commands.kit.owed import owing_reviews
 from commands.kit.rules import shown_roi
 from commands.kit.tiers import PHASES, TIERS
 from storage import Activity, Phase
@@ -107,14 +108,6 @@ async def show(args: OfActivity, ctx: Ctx) -> Reply:
     shown = face(ctx, look, hers(look, ctx.me), whole=True)
     back = shared(look, await ctx.store.lessons.of(look.activity.id), whole=True)
     return reply(*shown.blocks, *back, buttons=shown.buttons, private=True)
-
-
-async def owing_reviews(ctx: Ctx) -> list[Activity]:
-    """Those that nobody has looked back at, or not at the length their result asks for; the oldest first."""
-    over = await ctx.store.activities.listed(ctx.team.id, ("ended", "locked"))
-    rules = ctx.metrics.activities
-    written = await ctx.store.activities.reviews([one.id for one in over])
-    return [one for one in over if rules.owes_review(one, written.get(one.id))]
 
 
 def line_of(activity: Activity, *, owes: bool = False) -> Said:

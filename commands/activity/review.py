@@ -10,6 +10,7 @@ from commands.kit.clean import cleaned
 from commands.kit.lessons import learn, opens, told
 from commands.kit.reply import Block
 from commands.kit.rules import signs
+from commands.kit.standup import stir
 from storage import ActivityReview, Lesson, LessonKind
 
 from .face import PARTS, SHOW, card, parts
@@ -87,6 +88,7 @@ async def review(args: Review, ctx: Ctx) -> Reply:
             raise Refusal(TOO_SHORT_UNSAID(all=rules.review_signs, n=n))
         raise Refusal(TOO_SHORT(least=rules.least_roi, all=rules.review_signs, n=n))
     await ctx.store.activities.review(look.activity.id, written)
+    await stir(ctx)
     learnt: list[tuple[LessonKind, str | None]] = [("reusable", args.reusable), ("pitfall", args.pitfall)]
     lessons = [await _learn(ctx, look, kind, said) for kind, said in learnt if said and said.strip()]
     after = replace(look, review=written)

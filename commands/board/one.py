@@ -7,9 +7,10 @@ from decimal import Decimal
 from commands.kit import Amount, Bullets, Ctx, Heading, Said, Table, Text, Value, text
 from commands.kit.against import Against, against, notes
 from commands.kit.metrics import Metric
-from commands.kit.periods import Kind, Period
+from commands.kit.periods import Period
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, read_compared, shown
+from commands.kit.targets import reached, target_of
 
 from .asked import Asked
 
@@ -89,15 +90,6 @@ def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Again
         if grown is not None and alert.growth is not None:
             limit = GROWTH(target=Amount(alert.growth, "percent", signed=True))
             yield _judged(metric, value, limit, reached(metric, grown, alert.growth))
-
-
-def target_of(metric: Metric, kind: Kind) -> Decimal | None:
-    """The level to reach: a rate's is that of any period, a sum's only that of the period it is set for."""
-    return metric.alert.target if not metric.adds_up or metric.alert.per == kind else None
-
-
-def reached(metric: Metric, value: Decimal, target: Decimal) -> bool:
-    return value <= target if metric.good == "down" else value >= target
 
 
 def _judged(metric: Metric, value: Decimal, limit: Said, good: bool) -> Said:

@@ -5,9 +5,9 @@ from commands.kit.against import compared
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period, period_of
 from commands.kit.sheet import NOTHING, read_compared, read_sheets
+from commands.kit.targets import target_of
 
 from .asked import Asked
-from .one import target_of
 from .park import Park
 
 WEEKS = 12

@@ -9,12 +9,13 @@ from commands.kit.called import OF_WORK
 from commands.kit.clean import one_line
 from commands.kit.fields import Moment, Numbered, bare_number
 from commands.kit.people import find_person
+from commands.kit.slips import moved_days
 from commands.kit.texts import Moment as Instant
 from commands.kit.texts import Mono
 from storage import Milestone, Person
 
 from .clock import notify, wind
-from .face import NUMBER, card, hers, look_at, moved_days, owner_of, titled
+from .face import NUMBER, card, hers, look_at, owner_of, titled
 
 HELP_ADD = text("Add a milestone on the way to a goal")
 HELP_EDIT = text("Change a milestone: title, due time, owner")

@@ -26,10 +26,11 @@ from commands.kit.moments import instant_of
 from commands.kit.periods import period_of
 from commands.kit.reply import Block
 from commands.kit.schedule import LATE_AFTER, every
+from commands.kit.slips import moved_days
 from commands.kit.tongue import utc
 from storage import Milestone
 
-from .face import everybody, moved_days, tasks_of
+from .face import everybody, tasks_of
 from .listing import SHOW_ONE, line_of
 
 HELP = text("See this week's milestones, what slips first")

@@ -11,6 +11,8 @@ from commands.kit.days import dated
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
 from commands.kit.reply import Card
+from commands.kit.slips import local_day, moved_days
+from commands.kit.standup import stir
 from storage import Milestone, Person, Role, State, Task
 
 NUMBER = text("Number of the milestone")
@@ -97,23 +99,10 @@ async def tasks_of(ctx: Ctx, milestones: Sequence[Milestone]) -> dict[int, list[
     return found
 
 
-def local_day(ctx: Ctx, milestone: Milestone) -> date:
-    return milestone.due_at.astimezone(ctx.zone).date()
-
-
-def moved_days(ctx: Ctx, milestone: Milestone) -> int:
-    """By how many days it has slipped from where it was first planned; 0 when it has not."""
-    return max(0, (local_day(ctx, milestone) - milestone.planned_at.astimezone(ctx.zone).date()).days)
-
-
-def slipping(ctx: Ctx, milestone: Milestone) -> bool:
-    """Overdue, or moved later than planned."""
-    return milestone.state == "open" and (milestone.due_at <= ctx.now or moved_days(ctx, milestone) > 0)
-
-
 async def card(ctx: Ctx, number: int) -> Card:
-    """The live message of a milestone, as it is now."""
+    """The live message of a milestone, as it is now. The stand-up board follows."""
     look = await look_at(ctx, number)
+    await stir(ctx)
     return Card(f"milestone:{number}", face(ctx, look, buttons(look.milestone)))
 
 

@@ -1,0 +1,191 @@
+"""What the stand-up board can say, in its order. A section that has nothing to say is ``None``."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from commands.kit import Ctx, Day, Listed, Moment, Said, Value, text
+from commands.kit.clean import on_card
+from commands.kit.days import dated
+from commands.kit.expected import expected
+from commands.kit.moments import instant_of
+from commands.kit.owed import owing_reviews
+from commands.kit.signals import line, take_button
+from commands.kit.slips import local_day, moved_days, slipping
+from storage import Community, Person, Signal
+
+from .figures import earlier, figures
+from .section import Morning, Section
+
+SIGNALS = text("Abnormal, nobody has it yet")
+TAKEN = text("Abnormal, taken")
+NORMAL = text("Normal again")
+MISSING = text("No report yet")
+AWAY = text("Away")
+DUE = text("Due today or overdue")
+SLIPPING = text("Milestones that slip")
+REVIEWS = text("Reviews owed")
+PROMISES = text("Promises due or late")
+
+NUMBERED = text("{number} · {line}")
+TAKE_ONE = text("I'll take {number}", context="button")
+ITEM = text("{number} · {title}")
+OWNED = text("{line} – {people}")
+WITH_DUE = text("{line}, due {when}")
+WITH_LATE = text("{line}, was due {when}")
+MOVED = text("{line} (moved by {n} day)", "{line} (moved by {n} days)")
+OF_DAYS = text("{line}: {days}")
+OF_WHOM = text("{community} ({people})")
+NAMED = text("{name}")
+UNTIL = text("{name} until {day}")
+NOBODY = text("nobody", context="owner")
+
+LONGEST_TITLE, LONGEST_NAME = 60, 30
+MOST_BUTTONS = 4
+
+
+async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
+    found = [one for one in await ctx.store.signals.raised(ctx.team.id) if one.waits]
+    buttons = [
+        replace(take_button(one), label=TAKE_ONE(number=str(one.number))) for one in found[:MOST_BUTTONS]
+    ]  # fmt: skip
+    return _section(SIGNALS(), await _signals(ctx, found), 5, "/signal", buttons)
+
+
+async def taken(ctx: Ctx, morning: Morning) -> Section | None:
+    found = [one for one in await ctx.store.signals.raised(ctx.team.id) if not one.waits]
+    return _section(TAKEN(), await _signals(ctx, found), 3, "/signal")
+
+
+async def normal(ctx: Ctx, morning: Morning) -> Section | None:
+    """Since the last board."""
+    first = morning.days[0]
+    found = [
+        one
+        for one in await ctx.store.signals.raised(ctx.team.id, first)
+        if one.recovered_on is not None and one.recovered_on >= first
+    ]
+    return _section(NORMAL(), await _signals(ctx, found), 2)
+
+
+async def _signals(ctx: Ctx, found: list[Signal]) -> list[Said]:
+    if not found:
+        return []
+    communities = {one.id: _short(one) for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
+    people = await _people(ctx)
+    return [NUMBERED(number=str(one.number), line=line(ctx, one, communities, people)) for one in found]
+
+
+def _short(community: Community) -> Community:
+    return replace(community, name=on_card(community.name, LONGEST_NAME))
+
+
+async def _people(ctx: Ctx) -> Mapping[int, Person]:
+    """Also those who left, for their names; each short enough for a card."""
+    people = await ctx.store.people.of(ctx.team.id, left=True)
+    return {one.id: replace(one, name=on_card(one.name, LONGEST_NAME)) for one in people}
+
+
+async def missing(ctx: Ctx, morning: Morning) -> Section | None:
+    """Communities without a report of one of the days since the last board, those that lack most first."""
+    lacks: dict[int, tuple[Community, list[date]]] = {}
+    waits: dict[int, tuple[Person, ...]] = {}
+    for day in morning.days:
+        found = await expected(ctx.store, ctx.team.id, day)
+        for one in found.missing:
+            lacks.setdefault(one.id, (one, []))[1].append(day)
+        waits |= found.waits
+    lines: list[Said] = []
+    for one, days in sorted(lacks.values(), key=lambda each: -len(each[1])):
+        names: tuple[Value, ...] = tuple(on_card(who.name, LONGEST_NAME) for who in waits.get(one.id, ()))
+        name = on_card(one.name, LONGEST_NAME)
+        said = OF_WHOM(community=name, people=Listed(names)) if names else NAMED(name=name)
+        some: tuple[Value, ...] = tuple(dated(day, ctx.today) for day in days[-3:])
+        lines.append(OF_DAYS(line=said, days=Listed(some)) if len(morning.days) > 1 else said)
+    return _section(MISSING(), lines, 5)
+
+
+async def weeklies(ctx: Ctx, morning: Morning) -> Section | None:
+    """On Mondays and Tuesdays, whose weekly report is missing: nobody is asked for one."""
+    return None
+
+
+async def away(ctx: Ctx, morning: Morning) -> Section | None:
+    gone = [one for one in (await _people(ctx)).values() if one.left_at is None and one.away_on(morning.day)]
+    lines = [
+        UNTIL(name=one.name, day=Day(one.away_until)) if one.away_until else NAMED(name=one.name) for one in gone
+    ]  # fmt: skip
+    return _section(AWAY(), lines, 4)
+
+
+async def due(ctx: Ctx, morning: Morning) -> Section | None:
+    tasks = await ctx.store.tasks.listed(ctx.team.id, ["open", "claimed"], due_by=_end(ctx, morning.day))
+    holders, people = await ctx.store.tasks.holders([one.id for one in tasks]), await _people(ctx)
+    lines = []
+    for one in tasks:
+        have = tuple(people[each.person].name for each in holders if each.task == one.id and each.person in people)
+        said = OWNED(
+            line=ITEM(number=str(one.number), title=on_card(one.title, LONGEST_TITLE)),
+            people=Listed(have[:3]) if have else NOBODY(),
+        )
+        lines.append(_when(ctx, said, one.due_at))
+    return _section(DUE(), lines, 8, "/task list")
+
+
+async def slips(ctx: Ctx, morning: Morning) -> Section | None:
+    found = [one for one in await ctx.store.milestones.listed(ctx.team.id, ["open"]) if slipping(ctx, one)]
+    people, lines = await _people(ctx), []
+    for one in found:
+        owner = people.get(one.owner or 0)
+        said = OWNED(
+            line=ITEM(number=str(one.number), title=on_card(one.title, LONGEST_TITLE)),
+            people=owner.name if owner else NOBODY(),
+        )
+        if one.due_at <= ctx.now:
+            said = WITH_LATE(line=said, when=dated(local_day(ctx, one), ctx.today))
+        else:
+            said = MOVED(line=said, n=moved_days(ctx, one))
+        lines.append(said)
+    return _section(SLIPPING(), lines, 3, "/milestone")
+
+
+async def reviews(ctx: Ctx, morning: Morning) -> Section | None:
+    people, lines = await _people(ctx), []
+    for one in await owing_reviews(ctx):
+        who = people.get(one.proposed_by or 0)
+        said = ITEM(number=str(one.number), title=on_card(one.name, LONGEST_TITLE))
+        lines.append(OWNED(line=said, people=who.name if who else NOBODY()))
+    return _section(REVIEWS(), lines, 3, "/activity list owed")
+
+
+async def promises(ctx: Ctx, morning: Morning) -> Section | None:
+    end, people, lines = _end(ctx, morning.day), await _people(ctx), []
+    for one in await ctx.store.promises.listed(ctx.team.id, ["open"]):
+        if one.due_at <= end:
+            who = people.get(one.owner or 0)
+            said = ITEM(number=str(one.number), title=on_card(one.words, LONGEST_TITLE))
+            lines.append(_when(ctx, OWNED(line=said, people=who.name if who else NOBODY()), one.due_at))
+    return _section(PROMISES(), lines, 3)
+
+
+SECTIONS: tuple[Callable[[Ctx, Morning], Awaitable[Section | None]], ...] = (
+    figures, earlier, untaken, taken, normal, missing, weeklies, due, slips, reviews, promises, away,
+)  # fmt: skip
+
+
+def _when(ctx: Ctx, said: Said, at: datetime | None) -> Said:
+    if at is None:
+        return said
+    return (WITH_LATE if at <= ctx.now else WITH_DUE)(line=said, when=Moment(at))
+
+
+def _end(ctx: Ctx, day: date) -> datetime:
+    return instant_of(datetime.combine(day + timedelta(days=1), time()), ctx.zone) - timedelta(seconds=1)
+
+
+def _section(
+    heading: Said, lines: list[Said], most: int, rest: str = "/standup page:2", buttons: object = ()
+) -> Section | None:
+    if not lines:
+        return None
+    return Section(heading, lines, most, rest, buttons if isinstance(buttons, list) else ())
