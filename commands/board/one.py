@@ -5,12 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Ctx, Heading, Said, Table, Text, Value, text
+from commands.kit.against import Against, against
 from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, Period
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, read_compared, shown
 
-from .against import Against, against, notes
+from .against import notes
 from .asked import Asked
 
 TITLE = text("{community} · {period}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commands.kit import Amount, Button, Ctx, Heading, Listed, Said, Table, Value, text
+from commands.kit.against import Against, against, compared
 from commands.kit.hints import VERBATIM, verbatim
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period
@@ -12,7 +13,6 @@ from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, change, percent, read_compared, shown, together
 from storage import Community
 
-from .against import Against, against, compared
 from .asked import Asked
 from .one import BEFORE, EMPTY, TITLE, WEEK_BEFORE, figures
 

@@ -1,11 +1,11 @@
 """The pictures of a board: twelve weeks of one figure of one community, or of every community side by side."""
 
 from commands.kit import Chart, Ctx, Label, Line, text
+from commands.kit.against import compared
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period, period_of
 from commands.kit.sheet import NOTHING, read_compared, read_sheets
 
-from .against import compared
 from .asked import Asked
 from .one import target_of
 from .park import Park

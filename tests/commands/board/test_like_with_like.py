@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.board.against import alike
 from commands.board.board import Board, board
 from commands.kit import Amount, Ctx, Heard, Reply, Table
+from commands.kit.against import alike
 from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, Period, period_of
 from commands.kit.sheet import Cell, Sheet, shown
