@@ -8,7 +8,7 @@ from commands.kit import Bullets, Button, Ctx, Heading, Refusal, Reply, Said, re
 from commands.kit.days import dated
 from commands.kit.posts import figures_changed
 from commands.kit.reply import Block
-from commands.kit.standup import stir
+from commands.kit.standup import look_again
 from storage import Community, Past, Report, Role
 
 from .answer import TITLE, Stored, blocks, buttons, unread_blocks
@@ -146,7 +146,7 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
         await ctx.store.numbers.file(report, new, {key: known.version for key, known in current.items()})
         await figures_changed(ctx, filing.day, new=not new.keys() & current.keys())
         if late:
-            await stir(ctx)
+            await look_again(ctx, filing.day)
     return Stored(filing, case.past, late, len(new), noted)
 
 

@@ -17,6 +17,12 @@ def board_of(day: date) -> str:
     return f"standup:{day}"
 
 
+async def look_again(ctx: Ctx, day: date) -> None:
+    """The figures of a past day changed: what is abnormal is found anew in a moment, and the board follows."""
+    key, line = f"signals:{ctx.team.id}:{day}", f"/signal look date:{day}"
+    await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now + SHORTLY, line, await home(ctx), None))
+
+
 async def stir(ctx: Ctx) -> None:
     """Something changed that the board of today may show. Where none stands, nothing follows."""
     today = ctx.now.astimezone(ctx.zone).date()
