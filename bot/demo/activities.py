@@ -128,7 +128,7 @@ async def _trial(it: Planting) -> None:
     trial = await _over(it, trial, "grace", "mei", said)
     await it.unit.activities.change(trial.id, phase="ended", beaten_at=it.now)
     # What comes next is worked out by the clock itself, which says nothing of what is over.
-    await _wind(it, f"activity:{trial.id}:beat", it.now, f"/activity beat {trial.number}")
+    await wind(it, f"activity:{trial.id}:beat", it.now, f"/activity beat {trial.number}")
 
 
 def _proposal(
@@ -198,8 +198,8 @@ async def _milestones(it: Planting) -> None:
         (late, "late", it.at(1, 10)), (ahead, "soon", it.at(9, 18)), (ahead, "late", it.at(10, 18)),
         (ahead, "escalate", it.at(11, 18)),
     ):  # fmt: skip
-        await _wind(it, f"milestone:{milestone.id}:{verb}", at, f"/milestone {verb} {milestone.number}")
+        await wind(it, f"milestone:{milestone.id}:{verb}", at, f"/milestone {verb} {milestone.number}")
 
 
-async def _wind(it: Planting, key: str, at: datetime, line: str) -> None:
+async def wind(it: Planting, key: str, at: datetime, line: str) -> None:
     await it.unit.timers.set(Timer(0, it.team, key, at, line, Address(WEB, GROUP.id), None))

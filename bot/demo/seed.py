@@ -13,6 +13,7 @@ from ..web.cast import WEB, account
 from .activities import Planting, plant
 from .numbers import DAYS, samples
 from .people import COUNTRY, CURRENCY, MEMBERS, PARKS, ROOMS, TEAM, ZONE, people
+from .rhythm import plant_rhythm
 
 MARK = "demo.team"
 
@@ -63,7 +64,9 @@ async def _found(unit: Unit, now: datetime) -> int:
             Community(0, team, park.key, park.name, park.type, park.stage, park.audience, owners[park.owner])
         )
     communities = {each.key: each.id for each in await unit.communities.of(team)}
-    await plant(Planting(unit, team, now, now.astimezone(zone_of(ZONE)).date(), owners, communities))
+    it = Planting(unit, team, now, now.astimezone(zone_of(ZONE)).date(), owners, communities)
+    await plant(it)
+    await plant_rhythm(it)
     return team
 
 

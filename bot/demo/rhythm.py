@@ -1,0 +1,174 @@
+"""Sample goals, promises, weekly reports, a Friday review and a diary of the last month. What they tell is invented, as
+the numbers are; their days hang on the day of the first start."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Final
+
+from commands.kit.periods import period_of
+from commands.kit.plan import calendar_of
+from storage import Goal, Objective, Promise, Round, RoundKind, Task, Weekly
+
+from .activities import SAMPLE, Planting, wind
+from .numbers import samples
+from .people import PARKS
+
+REVIEW: Final[Mapping[str, Mapping[str, str]]] = {
+    "aisha": {
+        "well": f"Half of the club took part in the quiz. Thank you, Tom, for the questions. {SAMPLE}",
+        "badly": "A delivery came late, and members heard of it from each other first.",
+        "cause": "Nobody owns the first message when something goes wrong.",
+        "next": "Write the first message for late deliveries",
+    },
+    "tom": {
+        "well": "The recordings of the course came out on time.",
+        "badly": "Two posters waited for one word of text.",
+        "cause": "The text is only asked for when the poster is made.",
+        "next": "Ask for the poster text with the briefing",
+    },
+    "ning": {
+        "well": "Three members lead reading circles by themselves.",
+        "next": "Thank the leaders of the reading circles",
+    },
+}
+"""Who answered what on the last Friday."""
+BECAME: Final = (("Write the first message for late deliveries", "aisha", -1), ("Ask for the poster text", "tom", 1))
+"""The first is done, the second is open: whose it is, and how many days from now it was or is due."""
+DIARIES: Final[Mapping[str, str]] = {
+    "aisha": (
+        "This month I learnt to write first and to check later. When the delivery was late I waited for the right "
+        "words, and in those two hours the club had made up its own story. The next day I wrote three short drafts "
+        "that can go out within ten minutes, for a late parcel, for a wrong parcel and for a machine that does not "
+        "start. Members did not want to hear why. They wanted to hear when. The tasting brought people back who had "
+        "been silent since spring; one of them now answers questions before I see them. I want to find five more like "
+        "her. What I would do again: ask every new owner on the third day how the first cup was. What I would not do "
+        "again: plan a quiz and a tasting in one week. Both were good, and for both I was tired. Next month I take "
+        "one large thing and leave room around it. Thank you to Tom, who wrote forty questions on a train, and to Bo, "
+        "who carried boxes that were not his. I also kept a list of every question that came twice, because what "
+        "comes twice belongs into the answers that everybody can read. There are nineteen on it now, and most of them "
+        "are about descaling. If the list works I will share it with the other communities in the new month, and ask "
+        "each of them for the three questions that tire them most. That would be a small book of its own, and one that "
+        "saves an evening a week. For myself I wish two quiet mornings, to read what members write when nobody asks "
+        "them anything. Most of what I know about the club I learnt in that way, and this month there was no time for "
+        f"it at all. {SAMPLE}"
+    ),
+}
+"""More than 300 words, as people count them."""
+
+
+async def plant_rhythm(it: Planting) -> None:
+    """An objective with two key results and a weekly target; three promises; last week's reports of two communities;
+    the last review with what became of it; and last month's diary."""
+    await _goals(it)
+    await _promises(it)
+    await _weeklies(it)
+    await _review(it)
+    await _diaries(it)
+
+
+async def _goals(it: Planting) -> None:
+    lead, made = it.owners["grace"], it.at(-30, 10)
+    objective = await it.unit.goals.add_objective(
+        Objective(0, it.team, 0, "15,000 members by spring", made, it.today + timedelta(days=90), lead, lead)
+    )
+    members = sum(_members(it, park.key) for park in PARKS)
+    await it.unit.goals.add(
+        Goal(
+            0, it.team, 0, "members", "span", Decimal(15_000), it.today - timedelta(days=30), made,
+            start=Decimal(members // 100 * 100 - 400), last=it.today + timedelta(days=90), owner=lead,
+            objective=objective.id, weight=3, made_by=lead,
+        )
+    )  # fmt: skip
+    await it.unit.goals.add(
+        Goal(
+            0, it.team, 0, "invited_joins", "span", Decimal(900), it.today - timedelta(days=30), made,
+            start=Decimal(), last=it.today + timedelta(days=30), owner=it.owners["aisha"],
+            objective=objective.id, made_by=lead,
+        )
+    )  # fmt: skip
+    await it.unit.goals.add(
+        Goal(
+            0, it.team, 0, "joined", "growth", Decimal(5), it.today - timedelta(days=30), made, "week",
+            owner=it.owners["mei"], made_by=lead,
+        )
+    )  # fmt: skip
+
+
+def _members(it: Planting, key: str) -> int:
+    """What the numbers say of a community on the day before the first start."""
+    park, last = next(park for park in PARKS if park.key == key), it.today - timedelta(days=1)
+    *_, newest = samples(park, last, last, {"members"})
+    return int(newest.values["members"])
+
+
+async def _promises(it: Planting) -> None:
+    lead = it.owners["grace"]
+    for words, who, due, kept in (
+        (f"Tell the circle leaders what we do about spam. {SAMPLE}", "ning", it.at(-5, 18), it.at(-5, 11)),
+        ("Bring the list of gift partners", "tom", it.at(-1, 18), None),
+        ("Show the new welcome text to three members", "aisha", it.at(1, 18), None),
+    ):
+        promise = await it.unit.promises.add(Promise(0, it.team, 0, words, due, it.at(-8, 10), it.owners[who], lead))
+        if kept is not None:
+            await it.unit.promises.end(promise.id, "kept", kept, it.owners[who])
+        else:
+            await wind(it, f"promise:{promise.id}:begin", it.now, f"/promise begin {promise.number}")
+
+
+async def _weeklies(it: Planting) -> None:
+    week = period_of("week", it.today).before()
+    for key, who, words in (
+        ("coffee", "aisha", ("Half of the club took part in the quiz.", "A delivery came late.",
+                             "Write the first message for such days.", "Somebody who reads it before it goes out.")),
+        ("readers", "ning", ("Three reading circles lead themselves.", "Reports of two evenings are missing.",
+                             "A circle for short stories.", "")),
+    ):  # fmt: skip
+        at = datetime.combine(week.last, time(19, 30), it.at(0, 0).tzinfo)
+        await it.unit.weeklies.keep(
+            Weekly(
+                0, it.team, f"c{it.communities[key]}", week.first, 0, "filed", it.owners[who], at,
+                f"{words[0]} {SAMPLE}", *words[1:],
+            )
+        )  # fmt: skip
+
+
+async def _review(it: Planting) -> None:
+    calendar = await calendar_of(it.unit, await it.unit.teams.get(it.team))
+    monday = period_of("week", it.today).first
+    day = next(monday - timedelta(days=back) for back in range(1, 15) if calendar.works(monday - timedelta(days=back)))
+    round_ = await _round(it, "week", day, (16, 0), (17, 30), REVIEW)
+    said = [(words["next"], it.owners[who]) for who, words in REVIEW.items()]
+    made = await it.unit.rounds.conclude(it.team, round_.id, said)
+    for conclusion, (title, who, days) in zip(made, BECAME, strict=False):
+        person, at = it.owners[who], datetime.combine(day, time(17, 40), it.at(0, 0).tzinfo)
+        task = await it.unit.tasks.add(
+            Task(0, it.team, 0, title, at, due_at=it.at(days, 18), origin=f"/review show {day}", made_by=person)
+        )
+        await it.unit.tasks.take(task.id, person, at)
+        await it.unit.rounds.becomes(conclusion.id, task.number)
+        if days < 0:
+            await it.unit.tasks.finish(task.id, person, it.at(days, 15))
+            await it.unit.tasks.end(task.id, ["claimed"], "done", it.at(days, 15), person)
+        else:
+            await wind(it, f"task:{task.id}:begin", it.now, f"/task begin {task.number}")
+
+
+async def _diaries(it: Planting) -> None:
+    calendar = await calendar_of(it.unit, await it.unit.teams.get(it.team))
+    month = period_of("month", it.today).before()
+    day = calendar.working_days(month.first, month.last)[-1]
+    await _round(it, "month", day, (15, 0), (20, 0), {who: {"diary": words} for who, words in DIARIES.items()})
+
+
+async def _round(
+    it: Planting, kind: RoundKind, day: date, opened: tuple[int, int], closed: tuple[int, int],
+    said: Mapping[str, Mapping[str, str]],
+) -> Round:  # fmt: skip
+    zone = it.at(0, 0).tzinfo
+    opens, closes = (datetime.combine(day, time(*at), zone) for at in (opened, closed))
+    round_ = await it.unit.rounds.open(Round(0, it.team, kind, day, opens, closes))
+    for at, (who, words) in enumerate(said.items(), start=1):
+        await it.unit.rounds.answer(round_.id, it.owners[who], words, opens + timedelta(minutes=7 * at))
+    await it.unit.rounds.close(round_.id, closes)
+    return round_
