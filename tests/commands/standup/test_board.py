@@ -151,7 +151,7 @@ async def test_what_is_abnormal_can_be_taken_from_the_board(team: Crew) -> None:
     await team.town.storage.write(lambda unit: unit.signals.add(signal))
     shown = await team.bob.in_private().says("/standup")
     assert "Abnormal, nobody has it yet" in shown
-    assert shown.line("I'll take 1") == "/signal take 1"
+    assert shown.line("I'll take it · 1") == "/signal take 1"
     await stands(team, "2026-11-24")
     await team.bob.says("/signal take 1")
     assert "Bob has it" in await follows(team)
