@@ -10,7 +10,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from bot.export import Selection, write_stream
-from storage import Account, Activity, Community, Entry, Report, Role, Storage, Task, Team, Unit
+from storage import Account, Activity, Community, Entry, Report, Role, Storage, Task, Team, Unit, Weekly
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
@@ -34,6 +34,9 @@ async def a_team(storage: Storage, name: str = "Moms' desk", note: str = "quiet 
             await unit.numbers.file(Report(id, fans, DAY, mei.id, "telegram", AT, False, note), values, before)
         await unit.tasks.add(Task(0, id, 0, f"Greet {note}", AT, made_by=mei.id))
         await unit.activities.add(an_activity(id, f"Sale {note}", fans))
+        await unit.weeklies.keep(
+            Weekly(0, id, f"c{fans}", date(2026, 11, 23), 0, "filed", mei.id, AT, f"A fair {note}", "", "More", "")
+        )
         await unit.journal.write(Entry(id, AT, mei.id, "telegram", "/daily joined 32", "filed"))
         await unit.journal.write(Entry(id, datetime(2026, 11, 23, 16, 0, tzinfo=UTC), None, "clock", "/nudge", "done"))
         return await unit.teams.get(id)
