@@ -10,6 +10,7 @@ from .minute import Minute, repeated
 from .process import PATIENCE
 
 DIGESTS = ("Daily digest ·", "Weekly digest ·")
+DAILY_AND_WEEKLY = ("digest.daily", "digest.weekly")
 PNG = b"\x89PNG"
 
 
@@ -57,7 +58,7 @@ async def test_digests_stand_once_in_each_chat_though_the_process_is_killed_arou
     assert [file["filename"] for file in drawn.payload["attachments"]] == ["chart-1.png"]
     assert all(data.startswith(PNG) for data in town.discord.files["chart-1.png"])
     slot = f"{due:%Y-%m-%dT%H:%M}"
-    assert [(one.name, one.slot, one.outcome) for one in came if one.slot == slot] == [
+    assert [(one.name, one.slot, one.outcome) for one in came if one.slot == slot and one.name in DAILY_AND_WEEKLY] == [
         ("digest.daily", slot, "run"), ("digest.weekly", slot, "run"),
     ]  # fmt: skip
     assert "refused" not in said
