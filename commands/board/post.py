@@ -14,6 +14,8 @@ from commands.kit.periods import ONE, Period, period_of
 from commands.kit.posts import audience, digest_of, usual_time, wind_refresh
 from commands.kit.reply import Block, Card
 from commands.kit.schedule import LATE_AFTER, every
+from commands.kit.signals import look
+from commands.kit.standup import stir
 from commands.kit.tongue import utc
 from storage import Address, Run
 
@@ -77,6 +79,7 @@ async def post(args: Post, ctx: Ctx) -> Reply:
     due = instant_of(args.due, ctx.zone)
     notices = _notices(ctx.now, due, args.since)
     period = period_about(args.kind, about(args.due))
+    await _look(ctx, period)
     where = await audience(ctx, alone=args.alone is not None)
     cards = _cards(period, await _made(ctx, args.kind, period, notices), where)
     for name, at in await ctx.store.cards.where(ctx.team.id, [card.key for card in cards]):
@@ -89,7 +92,7 @@ async def post(args: Post, ctx: Ctx) -> Reply:
     return reply(cards=cards)
 
 
-@command("digest refresh", help=HELP_REFRESH, clock=True, reads=True)
+@command("digest refresh", help=HELP_REFRESH, clock=True)
 async def refresh(args: Refresh, ctx: Ctx) -> Reply:
     """A figure that it shows was corrected, or came late. It is remade where it stands, and nowhere else."""
     period = period_of("week" if args.kind == "weekly" else "day", args.date)
@@ -102,6 +105,7 @@ async def refresh(args: Refresh, ctx: Ctx) -> Reply:
     if args.new and not await ctx.store.numbers.filed_since(ctx.team.id, args.date, posted):
         return reply()
     notices += await corrections(ctx, period, posted)
+    await _look(ctx, period)
     cards = _cards(period, await _made(ctx, args.kind, period, notices), alive)
     there = {card.key: tuple(at for at in alive if (card.key, at) in standing) for card in cards}
     return reply(cards=[replace(card, at=there[card.key]) for card in cards])
@@ -124,6 +128,13 @@ async def _first_said(ctx: Ctx, period: Period) -> tuple[datetime, list[Block]]:
         return instant_of(datetime.combine(period.last + ONE, time()), ctx.zone), []
     since = None if run.outcome == POSTED else date.fromisoformat(run.outcome)
     return run.at, _notices(run.at, instant_of(datetime.fromisoformat(run.slot), ctx.zone), since)
+
+
+async def _look(ctx: Ctx, period: Period) -> None:
+    """The digest of a day tells what is abnormal, and the stand-up board follows."""
+    if period.kind == "day":
+        await look(ctx, period.first)
+        await stir(ctx)
 
 
 async def _again_tonight(ctx: Ctx, period: Period) -> None:

@@ -3,11 +3,12 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from storage import Address, Timer
+from storage import Address, Signal, Timer
 
 from .context import Ctx
 from .periods import Period, period_of
 from .private import home
+from .standup import stir
 
 DAILY: Final = "digest.daily"
 SHORTLY: Final = timedelta(seconds=2)
@@ -41,6 +42,14 @@ async def figures_changed(ctx: Ctx, day: date, *, new: bool) -> None:
     periods = {digest_of(period): period for period in (period_of("day", day), period_of("week", day))}
     for name in sorted({card for card, _ in await ctx.store.cards.where(ctx.team.id, [*periods])}):
         await wind_refresh(ctx, periods[name], ctx.now + SHORTLY)
+
+
+async def signal_changed(ctx: Ctx, signal: Signal) -> None:
+    """It was taken up or given back: every live message that may show it follows."""
+    await stir(ctx)
+    period = period_of("day", signal.day)
+    if await ctx.store.cards.where(ctx.team.id, [digest_of(period)]):
+        await wind_refresh(ctx, period, ctx.now + SHORTLY)
 
 
 async def wind_refresh(ctx: Ctx, period: Period, at: datetime, *, again: bool = False) -> None:

@@ -21,6 +21,7 @@ from commands.kit.days import dated
 from commands.kit.fields import EVENING, PastDay
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
+from commands.kit.posts import signal_changed
 from commands.kit.signals import look
 from commands.kit.signals.said import bare, title
 from commands.kit.standup import stir
@@ -55,7 +56,7 @@ async def take(args: Which, ctx: Ctx) -> Reply:
     communities = await communities_of(ctx)
     task = await _again(signal, ctx) or await _opened(signal, communities, ctx)
     await ctx.store.signals.change(signal.id, task=task.number)
-    await stir(ctx)
+    await signal_changed(ctx, signal)
     due = task.due_at or ctx.now
     said = YOURS(number=str(task.number), when=Moment(due))
     if ctx.heard.via == "pressed":
