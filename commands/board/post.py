@@ -131,10 +131,12 @@ async def _first_said(ctx: Ctx, period: Period) -> tuple[datetime, list[Block]]:
 
 
 async def _look(ctx: Ctx, period: Period) -> None:
-    """The digest of a day tells what is abnormal, and the stand-up board follows."""
+    """The digest of a day tells what is abnormal; the stand-up board, which tells of days before, follows by itself when
+    those change."""
     if period.kind == "day":
         await look(ctx, period.first)
-        await stir(ctx)
+        if period.first == ctx.now.astimezone(ctx.zone).date():
+            await stir(ctx)
 
 
 async def _again_tonight(ctx: Ctx, period: Period) -> None:
