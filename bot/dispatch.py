@@ -91,7 +91,6 @@ class Desk:
 
     async def hear(self, call: Call) -> Reply | None:
         """Serve a call. Returns what was answered; ``None`` when there is nothing to say.
-
         Raises ``StorageError`` when the memory cannot be used: the call is still in the inbox and is served later; as
         ``ServedBefore`` when somebody else served it meanwhile.
         """
@@ -129,10 +128,11 @@ class Desk:
         if not await self._begun(unit, call):
             return None
         scene = await self._look(unit, call)
+        if call.timer is not None and scene.rests:
+            return None  # nobody would hear it
         call = await meant(unit, call, scene, self._menu)
-        if forms.is_form(call.line):
-            return await self._form(unit, call, scene)
-        return await self._run(unit, call, scene, call.line, call.given)
+        whole = self._form if forms.is_form(call.line) else partial(self._run, line=call.line, given=call.given)
+        return await whole(unit, call, scene)
 
     async def _begun(self, unit: Unit, call: Call) -> bool:
         """Take the call for ourselves, in the unit of work of its effect: nobody serves it a second time."""
@@ -205,10 +205,10 @@ class Desk:
             return scene
         if scene.team is None:
             raise (await which(unit, call.heard)) or no_team(call.heard)
-        if scene.team.suspended_at is not None:
-            raise Refusal(SUSPENDED(team=scene.team.name))
         if call.timer is not None:
             return scene  # timers are wound by commands, and those were allowed
+        if scene.rests:
+            raise Refusal(SUSPENDED(team=scene.team.name))
         who, new = scene.who, scene.who is None
         if who is None or who.left_at is not None:
             who = await self._first_time(unit, call, scene)

@@ -29,6 +29,11 @@ class Scene:
     new: bool = False
 
     @property
+    def rests(self) -> bool:
+        """The team cannot be reached anywhere."""
+        return self.team is not None and self.team.suspended_at is not None
+
+    @property
     def locale(self) -> str:
         """What she chose herself; else what the team speaks, in private what her app is set to if we speak that."""
         if self.who and self.who.language:

@@ -11,13 +11,13 @@ from commands.kit.expected import about
 from commands.kit.fields import PastDay
 from commands.kit.moments import instant_of
 from commands.kit.periods import ONE, Period, period_of
-from commands.kit.posts import audience, digest_of, usual_time, wind_refresh
+from commands.kit.posts import Posted, audience, digest_of, note_posted, posted, usual_time, wind_refresh
 from commands.kit.reply import Block, Card
 from commands.kit.schedule import LATE_AFTER, every
 from commands.kit.signals import look
 from commands.kit.standup import stir
 from commands.kit.tongue import utc
-from storage import Address, Run
+from storage import Address
 
 from .asked import AHEAD
 from .board import headline
@@ -37,9 +37,6 @@ KINDS = {"daily": text("daily"), "weekly": text("weekly")}
 
 DAILY = every("22:00", name="digest.daily", label=text("Daily digest"), line="/digest post daily")
 WEEKLY = every("mon 09:35", name="digest.weekly", label=text("Weekly digest"), line="/digest post weekly")
-
-POSTED = "posted"
-"""How the run of a digest that came in its turn is noted; of one that stands for several, the first day is."""
 
 
 class Preview(Args):
@@ -76,18 +73,14 @@ async def digest(args: Preview, ctx: Ctx) -> Reply:
 async def post(args: Post, ctx: Ctx) -> Reply:
     """Typed by the clock. What comes late says so, and what could not be posted meanwhile is named. Each time it is a
     new message, and from then on the one that is corrected."""
-    due = instant_of(args.due, ctx.zone)
-    notices = _notices(ctx.now, due, args.since)
     period = period_about(args.kind, about(args.due))
+    notices = _notices(await note_posted(ctx, digest_of(period), args.due, args.since))
     await _look(ctx, period)
     where = await audience(ctx, alone=args.alone is not None)
     cards = _cards(period, await _made(ctx, args.kind, period, notices), where)
     for name, at in await ctx.store.cards.where(ctx.team.id, [card.key for card in cards]):
         if at in where:
             await ctx.store.cards.leave(ctx.team.id, name, at)
-    slot = f"{args.due:%Y-%m-%dT%H:%M}"
-    outcome = args.since.isoformat() if args.since is not None else POSTED
-    await ctx.store.schedules.ran(Run(ctx.team.id, digest_of(period), slot, ctx.now, outcome))
     await _again_tonight(ctx, period)
     return reply(cards=cards)
 
@@ -101,33 +94,26 @@ async def refresh(args: Refresh, ctx: Ctx) -> Reply:
     if not standing:
         return reply()
     alive = {place.address for place in await ctx.store.places.of(ctx.team.id) if place.suspended_at is None}
-    posted, notices = await _first_said(ctx, period)
-    if args.new and not await ctx.store.numbers.filed_since(ctx.team.id, args.date, posted):
+    first = await posted(ctx, name)
+    # Where that is long forgotten: when the period was over.
+    since = first.at if first else instant_of(datetime.combine(period.last + ONE, time()), ctx.zone)
+    if args.new and not await ctx.store.numbers.filed_since(ctx.team.id, args.date, since):
         return reply()
-    notices += await corrections(ctx, period, posted)
+    notices = [*(_notices(first) if first else ()), *await corrections(ctx, period, since)]
     await _look(ctx, period)
     cards = _cards(period, await _made(ctx, args.kind, period, notices), alive)
     there = {card.key: tuple(at for at in alive if (card.key, at) in standing) for card in cards}
     return reply(cards=[replace(card, at=there[card.key]) for card in cards])
 
 
-def _notices(now: datetime, due: datetime, since: date | None) -> list[Block]:
+def _notices(first: Posted) -> list[Block]:
+    """What stands above the figures."""
     notices: list[Block] = []
-    if now - utc(due) > LATE_AFTER:
-        notices.append(LATE(at=Moment(due)))
-    if since is not None:
-        notices.append(MISSED(day=since))
+    if first.at - utc(first.due) > LATE_AFTER:
+        notices.append(LATE(at=Moment(first.due)))
+    if first.since is not None:
+        notices.append(MISSED(day=first.since))
     return notices
-
-
-async def _first_said(ctx: Ctx, period: Period) -> tuple[datetime, list[Block]]:
-    """When what stands was posted, and what stood above the figures. Where that is long forgotten: when the period was
-    over, and nothing."""
-    run = await ctx.store.schedules.newest(ctx.team.id, digest_of(period))
-    if run is None:
-        return instant_of(datetime.combine(period.last + ONE, time()), ctx.zone), []
-    since = None if run.outcome == POSTED else date.fromisoformat(run.outcome)
-    return run.at, _notices(run.at, instant_of(datetime.fromisoformat(run.slot), ctx.zone), since)
 
 
 async def _look(ctx: Ctx, period: Period) -> None:

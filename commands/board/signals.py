@@ -11,7 +11,6 @@ from commands.kit.texts import Mono
 
 ABNORMAL = text("Abnormal:")
 NUMBERED = text("{number} · {line}")
-TAKE_ONE = text("I'll take {number}", context="button")
 MORE = text("{n} more: {line}", "{n} more: {line}")
 MOST, LONGEST_NAME = 3, 30
 
@@ -31,5 +30,5 @@ async def abnormal(ctx: Ctx, day: date) -> tuple[list[Block], list[Button]]:
     lines = [NUMBERED(number=str(one.number), line=line(ctx, one, communities, people)) for one in shown]
     if (left := len(found) - MOST) > 0:
         lines.append(MORE(n=left, line=Mono("/signal")))
-    takes = [replace(take_button(one), label=TAKE_ONE(number=str(one.number))) for one in shown if one.waits]
+    takes = [take_button(one, among=len(shown) > 1) for one in shown if one.waits]
     return [ABNORMAL(), Bullets(tuple(lines))], takes

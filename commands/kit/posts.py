@@ -1,23 +1,59 @@
 """Digests that stand in the channels are live: when a figure that they show is corrected, they are remade."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from storage import Address, Signal, Timer
+from storage import Address, Run, Signal, Timer
 
 from .context import Ctx
+from .moments import instant_of
 from .periods import Period, period_of
 from .private import home
 from .standup import stir
 
 DAILY: Final = "digest.daily"
+SIGNAL: Final = "/signal show "
+"""What the origin of a task begins with that a signal became."""
 SHORTLY: Final = timedelta(seconds=2)
 """What is corrected in one go changes a digest once."""
+_ON_ITS_DAY: Final = "posted"
 
 
 def digest_of(period: Period) -> str:
     """The name of the card that the digest of a day or a week is."""
     return f"digest:{period.written()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """When something that stands was posted, when that was due, and the first day whose post was missed before it."""
+
+    at: datetime
+    due: datetime
+    since: date | None = None
+
+
+async def note_posted(ctx: Ctx, name: str, due: datetime, since: date | None) -> Posted:
+    """Keep what a card said of its coming, for when it is remade. ``due`` is on the team's wall clock."""
+    outcome = since.isoformat() if since is not None else _ON_ITS_DAY
+    await ctx.store.schedules.ran(Run(ctx.team.id, name, f"{due:%Y-%m-%dT%H:%M}", ctx.now, outcome))
+    return Posted(ctx.now, instant_of(due, ctx.zone), since)
+
+
+async def posted(ctx: Ctx, name: str) -> Posted | None:
+    """``None`` where it was never posted, or that is long forgotten."""
+    run = await ctx.store.schedules.newest(ctx.team.id, name)
+    if run is None:
+        return None
+    since = None if run.outcome == _ON_ITS_DAY else date.fromisoformat(run.outcome)
+    return Posted(run.at, instant_of(datetime.fromisoformat(run.slot), ctx.zone), since)
+
+
+async def where_it_stands(ctx: Ctx, name: str) -> tuple[Address, ...]:
+    """The living channels in which a card stands, or to which it is on its way."""
+    alive = {place.address for place in await ctx.store.places.of(ctx.team.id) if place.suspended_at is None}
+    return tuple(at for _, at in await ctx.store.cards.where(ctx.team.id, [name]) if at in alive)
 
 
 async def audience(ctx: Ctx, *, alone: bool) -> tuple[Address, ...]:
@@ -50,6 +86,17 @@ async def signal_changed(ctx: Ctx, signal: Signal) -> None:
     period = period_of("day", signal.day)
     if await ctx.store.cards.where(ctx.team.id, [digest_of(period)]):
         await wind_refresh(ctx, period, ctx.now + SHORTLY)
+
+
+async def signal_follows(ctx: Ctx, origin: str) -> None:
+    """Something happened to a task: where it is a signal's, whoever has it has the signal; nobody where it was given
+    back or dropped."""
+    number = origin.removeprefix(SIGNAL)
+    if number == origin or not number.isdecimal():
+        return
+    await ctx.store.signals.follow(ctx.team.id, ctx.now)
+    if (signal := await ctx.store.signals.get(ctx.team.id, int(number))) is not None:
+        await signal_changed(ctx, signal)
 
 
 async def wind_refresh(ctx: Ctx, period: Period, at: datetime, *, again: bool = False) -> None:

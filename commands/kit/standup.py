@@ -26,7 +26,7 @@ async def look_again(ctx: Ctx, day: date) -> None:
 async def stir(ctx: Ctx) -> None:
     """Something changed that the board of today may show. Where none stands, nothing follows."""
     today = ctx.now.astimezone(ctx.zone).date()
-    if await ctx.store.cards.shown(ctx.team.id, [board_of(today)]):
+    if await ctx.store.cards.where(ctx.team.id, [board_of(today)]):
         key, at = f"standup:refresh:{ctx.team.id}", ctx.now + SHORTLY
         timer = Timer(0, ctx.team.id, key, at, "/standup refresh", await home(ctx), None)
         await ctx.store.timers.set(timer)

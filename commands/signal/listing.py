@@ -1,7 +1,6 @@
 """The list: those that nobody has taken first, the oldest before the others. And what every part of it needs."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 from commands.kit import (
@@ -34,7 +33,6 @@ WITH_TASK = text("{line}, task {number}")
 NO_SUCH = text("There is no abnormal figure {number} in this team.")
 SOMEBODY = text("somebody")
 SHOW_ONE = text("Show {number}")
-TAKE_ONE = text("Take {number}")
 NEXT = text("Next page", context="button")
 LIST = text("Abnormal figures", context="button")
 TASK = text("Task {number}", context="button")
@@ -94,7 +92,7 @@ def _line(ctx: Ctx, signal: Signal, communities: Mapping[int, Community], people
 def _button(ctx: Ctx, signal: Signal) -> Button:
     number = str(signal.number)
     if signal.waits and ctx.me.level >= Role.STAFF:
-        return replace(take_button(signal), label=TAKE_ONE(number=number), look="plain")
+        return take_button(signal, among=True)
     return Button(SHOW_ONE(number=number), f"/signal show {number}")
 
 

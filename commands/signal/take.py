@@ -21,7 +21,7 @@ from commands.kit.days import dated
 from commands.kit.fields import EVENING, PastDay
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
-from commands.kit.posts import signal_changed
+from commands.kit.posts import SIGNAL, signal_changed
 from commands.kit.signals import look
 from commands.kit.signals.said import bare, title
 from commands.kit.standup import stir
@@ -98,7 +98,7 @@ async def _opened(signal: Signal, communities: Mapping[int, Community], ctx: Ctx
     # What is kept as words for all is in the team's language.
     tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
     words, figures = tongue.speak(title(ctx, signal, communities)), tongue.speak(bare(ctx, signal, communities))
-    origin = f"/signal show {signal.number}"
+    origin = f"{SIGNAL}{signal.number}"
     return await open_task(ctx, words, owner=ctx.me.id, due_at=await _due(ctx), origin=origin, details=figures)
 
 

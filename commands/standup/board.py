@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Mono, Reply, Role, Said, command, reply, text
 from commands.kit.days import dated
-from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
+from commands.kit.posts import Posted, note_posted, posted, where_it_stands
 from commands.kit.reply import Block, Card
 from commands.kit.schedule import LATE_AFTER, every
 from commands.kit.signals import look
@@ -54,7 +54,8 @@ class Nothing(Args):
 
 @command("standup", help=HELP, who=Role.OBSERVER, private=True, reads=True, examples=("/standup",))
 async def standup(args: Pages, ctx: Ctx) -> Reply:
-    morning = await morning_of(ctx, ctx.today)
+    first = await posted(ctx, board_of(ctx.today))
+    morning = await morning_of(ctx, ctx.today, first.since if first else None)
     found = await _sections(ctx, morning)
     if args.page <= 1:
         face = await _face(ctx, morning, found, [])
@@ -73,28 +74,35 @@ async def standup(args: Pages, ctx: Ctx) -> Reply:
 
 @command("standup post", help=HELP_POST, clock=True)
 async def post(args: Post, ctx: Ctx) -> Reply:
-    """Typed by the clock. The card stands in every team channel, whichever was chosen."""
-    due = instant_of(args.due, ctx.zone)
-    notices = [LATE(at=Moment(due))] if ctx.now - utc(due) > LATE_AFTER else []
-    if args.since is not None:
-        notices.append(MISSED(day=args.since))
+    """Typed by the clock. It stands where the team works, in all its channels, or in the one that was chosen for it."""
+    name = board_of(args.due.date())
+    first = await note_posted(ctx, name, args.due, args.since)
     morning = await morning_of(ctx, args.due.date(), args.since)
     for day in morning.days:
         await look(ctx, day)
-    return reply(cards=[Card(board_of(morning.day), await _made(ctx, morning, notices))])
+    where = (ctx.heard.address,) if args.alone is not None else None
+    return reply(cards=[Card(name, await _made(ctx, morning, first), where)])
 
 
 @command("standup refresh", help=HELP_REFRESH, clock=True, reads=True)
 async def refresh(args: Nothing, ctx: Ctx) -> Reply:
     """Something on it changed."""
     day = ctx.now.astimezone(ctx.zone).date()
-    if not await ctx.store.cards.shown(ctx.team.id, [board_of(day)]):
+    name = board_of(day)
+    if not (where := await where_it_stands(ctx, name)):
         return reply()
-    return reply(cards=[Card(board_of(day), await _made(ctx, await morning_of(ctx, day), []))])
+    first = await posted(ctx, name)
+    morning = await morning_of(ctx, day, first.since if first else None)
+    return reply(cards=[Card(name, await _made(ctx, morning, first), where)])
 
 
-async def _made(ctx: Ctx, morning: Morning, notices: Sequence[Said]) -> Reply:
-    return await _face(ctx, morning, await _sections(ctx, morning), notices)
+async def _made(ctx: Ctx, morning: Morning, first: Posted | None) -> Reply:
+    return await _face(ctx, morning, await _sections(ctx, morning), _notices(first) if first else [])
+
+
+def _notices(first: Posted) -> list[Said]:
+    notices = [LATE(at=Moment(first.due))] if first.at - utc(first.due) > LATE_AFTER else []
+    return [*notices, MISSED(day=first.since)] if first.since is not None else notices
 
 
 async def _sections(ctx: Ctx, morning: Morning) -> list[Section]:

@@ -32,7 +32,6 @@ REVIEWS = text("Reviews owed")
 PROMISES = text("Promises due or late")
 
 NUMBERED = text("{number} · {line}")
-TAKE_ONE = text("I'll take {number}", context="button")
 ITEM = text("{number} · {title}")
 OWNED = text("{line} – {people}")
 WITH_DUE = text("{line}, due {when}")
@@ -52,7 +51,7 @@ TUESDAY = 1
 async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
     found = [one for one in await ctx.store.signals.raised(ctx.team.id) if one.waits]
     buttons = [
-        replace(take_button(one), label=TAKE_ONE(number=str(one.number))) for one in found[:MOST_BUTTONS]
+        take_button(one, among=True) for one in found[:MOST_BUTTONS]
     ]  # fmt: skip
     return _section(SIGNALS(), await _signals(ctx, found), 5, "/signal", buttons)
 

@@ -12,6 +12,7 @@ from commands.kit.texts import Amount, Said, Text, Value, text
 from storage import Community, Person, Rule, Signal
 
 TAKE: Final = text("I'll take it", context="button")
+TAKE_ONE: Final = text("I'll take it · {number}", context="button")
 
 IN_ONE = text("{name} {value} – {community}: {why} ({when})")
 IN_ALL = text("{name} {value}: {why} ({when})")
@@ -59,8 +60,10 @@ def title(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> Sai
     return TITLE_IN_ONE(community=community_of(signal, communities) or REMOVED(), **facts)
 
 
-def take_button(signal: Signal) -> Button:
-    return Button(TAKE(), f"/signal take {signal.number}", "primary")
+def take_button(signal: Signal, *, among: bool = False) -> Button:
+    """``among``: others stand beside it, so it says which one is meant."""
+    line = f"/signal take {signal.number}"
+    return Button(TAKE_ONE(number=str(signal.number)), line) if among else Button(TAKE(), line, "primary")
 
 
 def name_of(ctx: Ctx, signal: Signal) -> Value:

@@ -29,7 +29,7 @@ def digests(posts: list[Post], kind: str = "Daily digest") -> list[Post]:
 
 async def test_a_goal_of_a_community_takes_the_place_of_the_target_on_its_board_alone(park: Town) -> None:
     assert "✓ paid conversion: 20%, target at least 18%" in await park.bob.says("/board moms")
-    await goal(park, "pay_rate", 25, "level", community=2)
+    await goal(park, "conversion", 25, "level", community=2)
     assert "✗ paid conversion: 20%, target at least 25%" in await park.bob.says("/board moms")
     assert "target at least 18%" in await park.bob.says("/board mums-club")
     assert "target at least 18%" in await park.bob.says("/board")
@@ -40,7 +40,7 @@ async def test_a_goal_of_a_sum_is_for_its_own_period_and_a_later_one_is_not_for_
     assert "✓ new members: 20, target at least 15" in await park.bob.says("/board")
     assert "target at least 15" not in await park.bob.says("/board week")
     assert "target at least 15" not in await park.bob.says("/board moms")
-    await goal(park, "pay_rate", 25, "level", first=date(2026, 11, 24))
+    await goal(park, "conversion", 25, "level", first=date(2026, 11, 24))
     assert "target at least 25%" in await park.bob.says("/board")
     assert "target at least 18%" in await park.bob.says("/board yesterday")
 
@@ -63,7 +63,6 @@ async def test_of_many_ways_five_are_told_and_the_others_counted(park: Town) -> 
     answer = await park.bob.says("/board")
     assert answer.text.count("new members 40 of") == 5
     assert "2 more goals: `/goal`" in answer
-    assert "new members 40 of" not in await park.bob.says("/board page:2") or "2 more goals" in answer
 
 
 async def test_the_line_to_reach_on_the_picture_is_the_goal_of_a_week(park: Town) -> None:
@@ -78,7 +77,7 @@ async def test_the_weekly_digest_tells_the_ways_and_the_daily_one_only_those_beh
     await goal(park, "joined", 41)
     for target in (100000, 110000, 120000, 130000):
         await goal(park, "revenue", target)
-    weekly = await park.bob.says("/digest weekly date:2026-11-27") if False else await park.bob.says("/board week")
+    weekly = await park.bob.says("/board week")
     assert "new members 40 of 41" in weekly
     daily = (await park.bob.says("/digest")).text
     assert "Goals that are behind:" in daily

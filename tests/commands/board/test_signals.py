@@ -25,7 +25,7 @@ def digests(posts: list[Post]) -> list[Post]:
 async def test_the_digest_looks_at_its_day_first_and_offers_what_it_finds(team: Crew) -> None:
     (post,) = digests(await team.town.sleep_until(EVENING))
     assert "Abnormal:\n• 1 · refund rate 9.1% – Mums club: mean 4%, limit 7% (" in post
-    assert "[I'll take 1]" in post
+    assert "[I'll take it]" in post
 
 
 async def test_who_takes_it_stands_on_the_digest_a_moment_later(team: Crew) -> None:
@@ -33,12 +33,12 @@ async def test_who_takes_it_stands_on_the_digest_a_moment_later(team: Crew) -> N
     await team.presses(team.bob, "/signal take 1")
     (post,) = digests(await team.town.sleep_until("2026-11-24 22:31"))
     assert "Bob has it" in post
-    assert "[I'll take 1]" not in post
+    assert "[I'll take it]" not in post
 
 
 async def test_a_correction_makes_it_normal_on_the_digest_too(team: Crew) -> None:
     await team.town.sleep_until(EVENING)
-    await team.bob.says("/daily refunds 40")
+    await team.bob.says("/daily orders 1000 refunds 40")
     (post,) = digests(await team.town.sleep_until("2026-11-24 22:31"))
     assert "Corrected" in post
     assert "Abnormal:" not in post
@@ -55,5 +55,5 @@ async def test_one_whose_task_was_dropped_is_free_again(team: Crew) -> None:
     await team.town.sleep_until(EVENING)
     await team.presses(team.bob, "/signal take 1")
     await team.ann.says("/task drop 1 why:later")
-    assert "[Take 1]" in await team.dee.says("/signal")
+    assert "[I'll take it" in await team.dee.says("/signal")
     assert "It is yours: task 2" in await team.presses(team.dee, "/signal take 1")

@@ -24,7 +24,7 @@ async def test_one_line_says_what_where_and_why(team: Crew) -> None:
     assert str(answer).splitlines() == [
         "1 abnormal figure",
         "• 1 · refund rate 9.1% – Mums club: mean 4%, limit 7% (Tue, Nov 24)",
-        "[Take 1]",
+        "[I'll take it · 1]",
     ]
 
 
@@ -121,7 +121,7 @@ async def test_those_that_nobody_has_come_first_and_by_pages(team: Crew) -> None
     await looks(team.town)
     first = await team.bob.says("/signal")
     assert "10 abnormal figures" in first
-    assert "[Take 2] [Take 3] [Take 4] [Take 5] [Next page]" in first
+    assert "[I'll take it · 2] [I'll take it · 3] [I'll take it · 4] [I'll take it · 5] [Next page]" in first
     second = await team.bob.presses(first, "Next page")
     assert str(second).splitlines()[1].startswith("• 10 · complaints 30 – c8: limit 10")
     assert "1 · refund rate" in str(second).splitlines()[2]
@@ -131,7 +131,7 @@ async def test_mistakes_are_answered_with_what_there_is(team: Crew) -> None:
     refused = await team.bob.says("/signal take 9")
     assert "There is no abnormal figure 9 in this team." in refused
     assert "1 abnormal figure" in await team.bob.presses(refused, "Abnormal figures")
-    assert "[Take 1]" in await team.bob.says("/signal take")
+    assert "[I'll take it · 1]" in await team.bob.says("/signal take")
     assert "There is no abnormal figure 1" not in await team.bob.says("/signal #1")
 
 
