@@ -117,11 +117,11 @@ def _notices(first: Posted) -> list[Block]:
 
 
 async def _look(ctx: Ctx, period: Period) -> None:
-    """The digest of a day tells what is abnormal; the stand-up board, which tells of days before, follows by itself when
-    those change."""
+    """The digest of a day tells what is abnormal. Where that is not as it was, the stand-up board follows."""
     if period.kind == "day":
+        before = await ctx.store.signals.raised(ctx.team.id)
         await look(ctx, period.first)
-        if period.first == ctx.now.astimezone(ctx.zone).date():
+        if await ctx.store.signals.raised(ctx.team.id) != before:
             await stir(ctx)
 
 
