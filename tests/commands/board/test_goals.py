@@ -8,9 +8,8 @@ import pytest
 from bot.discord.render import render as discord
 from bot.telegram.render import render as telegram
 from commands.kit import Chart, Tongue
-from commands.kit.reply import read_reply
 from tests.goals import asked, goal
-from tests.town import Post, Town
+from tests.town import SHANGHAI, Town
 
 
 @pytest.fixture
@@ -21,10 +20,6 @@ async def park(town: Town) -> Town:
         for key in ("moms", "mums-club"):
             await town.bob.says(f"/daily community:{key} date:{day} active 100 payers 20 joined 10 revenue 1000")
     return town
-
-
-def digests(posts: list[Post], kind: str = "Daily digest") -> list[Post]:
-    return [post for post in posts if kind in post.text]
 
 
 async def test_a_goal_of_a_community_takes_the_place_of_the_target_on_its_board_alone(park: Town) -> None:
@@ -110,9 +105,9 @@ async def test_digests_of_many_goals_and_communities_stay_one_message(town: Town
         assert "/goal" in post.text
         assert (behind in post.text) is (kind == "Daily")
 
-        tongue = Tongue(post.letter.locale)
-        for render in (telegram, discord):
-            assert len(render(read_reply(post.letter.body), tongue)["messages"]) == 1
+        tongue = Tongue(post.letter.locale, SHANGHAI, "CNY")
+        assert len(telegram(post.reply, tongue)["messages"]) == 1
+        assert len(discord(post.reply, tongue)) == 1
 
 
 async def test_goals_cost_the_board_no_statement_for_each_community(park: Town) -> None:

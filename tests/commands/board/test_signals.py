@@ -38,8 +38,7 @@ async def test_who_takes_it_stands_on_the_digest_a_moment_later(team: Crew) -> N
 
 async def test_a_correction_makes_it_normal_on_the_digest_too(team: Crew) -> None:
     await team.town.sleep_until(EVENING)
-    answer = await team.bob.says("/daily orders 1000 refunds 40")
-    assert "ZZZ" in answer.text or not print(answer.text)
+    await team.ann.says("/daily refunds 40")
     (post,) = digests(await team.town.sleep_until("2026-11-24 22:31"))
     assert "Corrected" in post
     assert "Abnormal:" not in post
