@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Rest, Role, command, reply, text
+from commands.kit.aims import Aims, aims_of
 from commands.kit.days import dated
 from commands.kit.fields import PastDay
 from commands.kit.hints import did_you_mean, either, verbatim
@@ -63,20 +64,23 @@ async def board(args: Board, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args.text or "", args.community, args.period, args.date)
     figure = headline(ctx, args.metric)
     asked = replace(asked, metric=figure.key if args.metric else "")
+    aims = await aims_of(ctx, asked.community, asked.period)
     if asked.community is not None:
-        blocks = await one.board(ctx, asked)
-        return reply(*blocks, *await _chart(ctx, asked, figure, None), buttons=_buttons(ctx, asked))
+        blocks = await one.board(ctx, asked, aims)
+        return reply(*blocks, *await _chart(ctx, asked, figure, None, aims), buttons=_buttons(ctx, asked))
     whole = await park.read(ctx, asked.period, figure)
     page = max(1, min(args.page, -(-len(whole.standings) // park.PAGE)))
-    blocks = park.blocks(ctx, asked, whole, figure, page)
+    blocks = park.blocks(ctx, asked, whole, figure, page, aims)
+    if page == 1:
+        blocks += await one.goals(ctx, asked.period, aims)
     more = park.buttons(asked, whole, page)
-    drawn = await _chart(ctx, asked, figure, whole) if page == 1 else []
+    drawn = await _chart(ctx, asked, figure, whole, aims) if page == 1 else []
     return reply(*blocks, *drawn, buttons=[*more, *_periods(ctx, asked)])
 
 
-async def _chart(ctx: Ctx, asked: Asked, figure: Metric, whole: park.Park | None) -> list[Block]:
+async def _chart(ctx: Ctx, asked: Asked, figure: Metric, whole: park.Park | None, aims: Aims) -> list[Block]:
     """Whoever named the figure is told when there is none."""
-    drawn = await trend(ctx, asked, figure, whole)
+    drawn = await trend(ctx, asked, figure, whole, aims)
     if drawn is not None:
         return [drawn]
     return [NO_CHART(name=figure.label, n=WEEKS)] if asked.metric else []

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Button, Ctx, Day, Heading, Listed, Reply, Said, Value, reply, text
 from commands.kit.against import notes
+from commands.kit.aims import aims_of, ways
 from commands.kit.expected import expected
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period, period_of
@@ -13,9 +14,10 @@ from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, percent, shown
 
 from .asked import Asked
-from .one import EMPTY, figures, table
+from .one import EMPTY, GOALS, figures, table
 from .park import OTHERS, PAGE, Park, covers, listed, read, standings
 from .room import fits
+from .signals import abnormal
 from .trend import trend
 
 DAILY = text("Daily digest · {day}")
@@ -31,10 +33,12 @@ AWAY = text("Away: {people}.")
 ALL_THERE = text("Every community has reported. Thank you!")
 BOARD = text("Board", context="button")
 REPORT = text("Report now", context="button")
+BEHIND = text("Goals that are behind:")
 
 FRIDAY = 4
 FIGURES = 6
 """Figures of one community on a line: what a phone shows without scrolling sideways."""
+MOST_BEHIND = 3
 
 
 def period_about(kind: str, day: date) -> Period:
@@ -55,26 +59,34 @@ async def daily(ctx: Ctx, period: Period, headline: Metric, notices: Sequence[Bl
         below.append(EMPTY())
     elif len(park.standings) > 1:
         below += [table(ctx, period, park.now, park.befores), covers(park, period), *notes(park.befores)]
-    below += await _awaited(ctx, day)
+    aims = await aims_of(ctx, None, period)
+    if behind := await ways(ctx, aims.spans, day, most=MOST_BEHIND, behind=True):
+        below += [BEHIND(), Bullets(tuple(behind))]
+    said, takes = await abnormal(ctx, day)
+    below += [*said, *await _awaited(ctx, day)]
     found = _with_communities(ctx, _communities(ctx, park), above, below)
     asked = Asked(None, period)
     line = "/daily" if day == ctx.today else f"/daily date:{day}"
-    return reply(*found, buttons=[Button(BOARD(), asked.line()), Button(REPORT(), line)])
+    return reply(*found, buttons=[*takes, Button(BOARD(), asked.line()), Button(REPORT(), line)])
 
 
 async def weekly(ctx: Ctx, period: Period, headline: Metric, notices: Sequence[Block]) -> Reply:
     """The digest of a week, with its picture."""
     asked = Asked(None, period)
-    park = await read(ctx, period, headline)
+    park, aims = await read(ctx, period, headline), await aims_of(ctx, None, period)
     found: list[Block] = [Heading(WEEKLY(week=period.said(ctx.today))), *notices]
     if park.now.empty:
         return reply(*found, EMPTY(), buttons=[Button(BOARD(), asked.line())])
-    found += figures(ctx, period, park.now, park.befores, covers(park, period))
+    found += figures(ctx, period, park.now, park.befores, aims, covers(park, period))
     if len(park.standings) > 1:
         found.append(standings(period, park, headline, 1))
         if (left := len(park.standings) - PAGE) > 0:
             found.append(OTHERS(n=left))
-    drawn = await trend(ctx, asked, headline, park)
+    lines = await ways(ctx, aims.spans, period.begun(ctx.today).last)
+    while lines and not fits(ctx, [*found, GOALS(), Bullets(tuple(lines))]):
+        lines.pop()
+    found += [GOALS(), Bullets(tuple(lines))] if lines else []
+    drawn = await trend(ctx, asked, headline, park, aims)
     return reply(*found, *([drawn] if drawn else []), buttons=[Button(BOARD(), asked.line())])
 
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Ctx, Heading, Said, Table, Text, Value, text
 from commands.kit.against import Against, against, notes
+from commands.kit.aims import Aims, ways
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, read_compared, shown
-from commands.kit.targets import reached, target_of
+from commands.kit.targets import reached
 
 from .asked import Asked
 
@@ -33,9 +34,10 @@ MISSED = text("✗ {name}: {value}, target {target}")
 GROWTH = text("{target} against the period before")
 AT_LEAST = text("at least {target}")
 AT_MOST = text("at most {target}")
+GOALS = text("Goals:")
 
 
-async def board(ctx: Ctx, asked: Asked) -> list[Block]:
+async def board(ctx: Ctx, asked: Asked, aims: Aims) -> list[Block]:
     """Everything but the chart."""
     community, period = asked.community, asked.period
     number = community.id if community else None
@@ -44,18 +46,25 @@ async def board(ctx: Ctx, asked: Asked) -> list[Block]:
     ]
     now, *befores = await read_compared(ctx.store, ctx.metrics, ctx.team.id, period, ctx.today, number)
     if (sheet := now.get(number or 0)) is None or sheet.empty:
-        return [*found, EMPTY()]
+        return [*found, EMPTY(), *await goals(ctx, period, aims)]
     compared = [against(ctx.metrics, now, before) for before in befores]
-    return [*found, *figures(ctx, period, replace(sheet, of=period.length), compared)]
+    found += figures(ctx, period, replace(sheet, of=period.length), compared, aims)
+    return [*found, *await goals(ctx, period, aims)]
 
 
-def figures(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Against], *covers: Said) -> list[Block]:
+async def goals(ctx: Ctx, period: Period, aims: Aims) -> list[Block]:
+    """How the goals of this board stood on the last day of the period."""
+    lines = await ways(ctx, aims.spans, period.begun(ctx.today).last)
+    return [GOALS(), Bullets(tuple(lines))] if lines else []
+
+
+def figures(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Against], aims: Aims, *covers: Said) -> list[Block]:
     """The table, what it covers and compares, and what was to be reached."""
     found: list[Block] = [table(ctx, period, now, befores), *covers]
     if period.first <= ctx.today < period.last:
         found.append(RUNNING())
     found += notes(befores)
-    if judged := list(targets(ctx.metrics.metrics, period, now, befores[-1])):
+    if judged := list(targets(ctx.metrics.metrics, period, now, befores[-1], aims)):
         found.append(Bullets(tuple(judged)))
     return found
 
@@ -76,20 +85,20 @@ def table(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Against]) -> T
     return Table((NUMBER(), VALUE(), *changed, *of), tuple(rows))
 
 
-def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Against) -> Iterator[Said]:
+def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Against, aims: Aims) -> Iterator[Said]:
     """What was to be reached, for the figures that have a value; the director's own first. Growth is judged where there
     is something to compare."""
     for metric in sorted(metrics, key=lambda metric: not metric.alert.north_star):
-        value, alert = now[metric.key].value, metric.alert
+        value = now[metric.key].value
         if metric.hidden or value is None:
             continue
-        if (target := target_of(metric, period.kind)) is not None:
+        if (target := aims.level(metric, period.kind)) is not None:
             limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
             yield _judged(metric, value, limit, reached(metric, value, target))
-        grown = before.growth(metric) if alert.growth is not None and alert.per == period.kind else None
-        if grown is not None and alert.growth is not None:
-            limit = GROWTH(target=Amount(alert.growth, "percent", signed=True))
-            yield _judged(metric, value, limit, reached(metric, grown, alert.growth))
+        growth, grown = aims.growth(metric, period.kind), before.growth(metric)
+        if grown is not None and growth is not None:
+            limit = GROWTH(target=Amount(growth, "percent", signed=True))
+            yield _judged(metric, value, limit, reached(metric, grown, growth))
 
 
 def _judged(metric: Metric, value: Decimal, limit: Said, good: bool) -> Said:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from commands.kit import Amount, Button, Ctx, Heading, Listed, Said, Table, Value, text
 from commands.kit.against import Against, against, compared
+from commands.kit.aims import Aims
 from commands.kit.hints import VERBATIM, verbatim
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period
@@ -84,13 +85,13 @@ def _badness(one: Standing, metric: Metric) -> tuple[int, Decimal]:
     return 0, -one.change if metric.good == "down" else one.change
 
 
-def blocks(ctx: Ctx, asked: Asked, park: Park, headline: Metric, page: int) -> list[Block]:
+def blocks(ctx: Ctx, asked: Asked, park: Park, headline: Metric, page: int, aims: Aims) -> list[Block]:
     period = asked.period
     found: list[Block] = [Heading(TITLE(community=ctx.team.name, period=period.said(ctx.today)))]
     if park.now.empty:
         return [*found, EMPTY()]
     if page == 1:
-        found += figures(ctx, period, park.now, park.befores, covers(park, period))
+        found += figures(ctx, period, park.now, park.befores, aims, covers(park, period))
     found.append(standings(period, park, headline, page))
     left = len(park.standings) - page * PAGE
     if left > 0:

@@ -14,6 +14,8 @@ from commands.kit.periods import ONE, Period, period_of
 from commands.kit.posts import Posted, audience, digest_of, note_posted, posted, usual_time, wind_refresh
 from commands.kit.reply import Block, Card
 from commands.kit.schedule import LATE_AFTER, every
+from commands.kit.signals import look
+from commands.kit.standup import stir
 from commands.kit.tongue import utc
 from storage import Address
 
@@ -73,6 +75,7 @@ async def post(args: Post, ctx: Ctx) -> Reply:
     new message, and from then on the one that is corrected."""
     period = period_about(args.kind, about(args.due))
     notices = _notices(await note_posted(ctx, digest_of(period), args.due, args.since))
+    await _look(ctx, period)
     where = await audience(ctx, alone=args.alone is not None)
     cards = _cards(period, await _made(ctx, args.kind, period, notices), where)
     for name, at in await ctx.store.cards.where(ctx.team.id, [card.key for card in cards]):
@@ -82,7 +85,7 @@ async def post(args: Post, ctx: Ctx) -> Reply:
     return reply(cards=cards)
 
 
-@command("digest refresh", help=HELP_REFRESH, clock=True, reads=True)
+@command("digest refresh", help=HELP_REFRESH, clock=True)
 async def refresh(args: Refresh, ctx: Ctx) -> Reply:
     """A figure that it shows was corrected, or came late. It is remade where it stands, and nowhere else."""
     period = period_of("week" if args.kind == "weekly" else "day", args.date)
@@ -97,6 +100,7 @@ async def refresh(args: Refresh, ctx: Ctx) -> Reply:
     if args.new and not await ctx.store.numbers.filed_since(ctx.team.id, args.date, since):
         return reply()
     notices = [*(_notices(first) if first else ()), *await corrections(ctx, period, since)]
+    await _look(ctx, period)
     cards = _cards(period, await _made(ctx, args.kind, period, notices), alive)
     there = {card.key: tuple(at for at in alive if (card.key, at) in standing) for card in cards}
     return reply(cards=[replace(card, at=there[card.key]) for card in cards])
@@ -110,6 +114,15 @@ def _notices(first: Posted) -> list[Block]:
     if first.since is not None:
         notices.append(MISSED(day=first.since))
     return notices
+
+
+async def _look(ctx: Ctx, period: Period) -> None:
+    """The digest of a day tells what is abnormal. Where that is not as it was, the stand-up board follows."""
+    if period.kind == "day":
+        before = await ctx.store.signals.raised(ctx.team.id)
+        await look(ctx, period.first)
+        if await ctx.store.signals.raised(ctx.team.id) != before:
+            await stir(ctx)
 
 
 async def _again_tonight(ctx: Ctx, period: Period) -> None:

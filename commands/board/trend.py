@@ -2,10 +2,10 @@
 
 from commands.kit import Chart, Ctx, Label, Line, text
 from commands.kit.against import compared
+from commands.kit.aims import Aims
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period, period_of
 from commands.kit.sheet import NOTHING, read_compared, read_sheets
-from commands.kit.targets import target_of
 
 from .asked import Asked
 from .park import Park
@@ -23,7 +23,7 @@ def weeks_until(period: Period, n: int = WEEKS) -> list[Period]:
     return found
 
 
-async def trend(ctx: Ctx, asked: Asked, metric: Metric, park: Park | None) -> Chart | None:
+async def trend(ctx: Ctx, asked: Asked, metric: Metric, park: Park | None, aims: Aims) -> Chart | None:
     """``None`` when there are not even two weeks with a value: a point is no trend."""
     weeks = weeks_until(asked.period.begun(ctx.today))
     number = asked.community.id if asked.community else None
@@ -43,7 +43,7 @@ async def trend(ctx: Ctx, asked: Asked, metric: Metric, park: Park | None) -> Ch
         values = tuple((by[each.id][metric.key] if each.id in by else NOTHING).value for by in sheets)
         if any(value is not None for value in values):
             _, was = compared(metric, now.get(each.id), before.get(each.id))
-            lines.append(Line(each.name, values, metric.kind, metric.good, target_of(metric, "week"), was))
+            lines.append(Line(each.name, values, metric.kind, metric.good, aims.of(each.id).level(metric, "week"), was))
     if not any(sum(value is not None for value in line.values) > 1 for line in lines):
         return None
     return Chart(title, tuple(Label(*_week(week)) for week in weeks), tuple(lines))

@@ -1,10 +1,75 @@
 """Which of a team's own goals takes the place of a target of the catalogue."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 
-from storage import Goal
+from storage import Community, Goal
 
+from .context import Ctx
+from .goals import line, standings
 from .metrics import Metric
+from .periods import Kind, Period
+from .targets import target_of
+from .texts import Mono, Said, text
+
+MORE = text("{n} more goal: {line}", "{n} more goals: {line}")
+MOST = 5
+"""Lines of goals below a board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """What a board of one community, or of all of them, is held against: the team's own ``goals`` of that time, and for
+    all else the catalogue. ``alone``: the team has one community only."""
+
+    goals: Sequence[Goal] = ()
+    community: int | None = None
+    alone: bool = False
+
+    def of(self, community: int) -> "Aims":
+        return replace(self, community=community)
+
+    def level(self, metric: Metric, kind: Kind) -> Decimal | None:
+        own = own_level(metric, kind, self.goals, self.community, alone=self.alone)
+        return target_of(metric, kind) if own is None else own.target
+
+    def growth(self, metric: Metric, kind: Kind) -> Decimal | None:
+        own = own_growth(metric, kind, self.goals, self.community, alone=self.alone)
+        if own is not None:
+            return own.target
+        return metric.alert.growth if metric.alert.per == kind else None
+
+    @property
+    def spans(self) -> list[Goal]:
+        """Those that lead somewhere and belong on this board."""
+        return [
+            goal for goal in self.goals
+            if goal.kind == "span" and (self.alone or goal.community == self.community)
+        ]  # fmt: skip
+
+
+async def aims_of(ctx: Ctx, community: Community | None, period: Period) -> Aims:
+    """Those of one community or of all, as far as they are about this time."""
+    living = {one.id for one in (await ctx.communities()).values()}
+    goals = [
+        goal for goal in await ctx.store.goals.listed(ctx.team.id, ["open"])
+        if goal.first <= period.last and (goal.last is None or goal.last >= period.first)
+        and (goal.community is None or goal.community in living)
+    ]  # fmt: skip
+    return Aims(goals, community.id if community else None, len(living) == 1)
+
+
+async def ways(ctx: Ctx, goals: Sequence[Goal], day: date, *, most: int = MOST, behind: bool = False) -> list[Said]:
+    """A line for each of these goals as they stand on a day, the worst first, and how many there are besides.
+    ``behind``: only those that are behind."""
+    visible = [goal for goal in goals if (metric := ctx.metrics.get(goal.metric)) is None or not metric.hidden]
+    found = [one for one in await standings(ctx, visible, day) if one.behind or not behind]
+    lines = [line(ctx, one) for one in found[:most]]
+    if (left := len(found) - most) > 0:
+        lines.append(MORE(n=left, line=Mono("/goal")))
+    return lines
 
 
 def own_level(metric: Metric, per: str, goals: Collection[Goal], community: int | None, *, alone: bool) -> Goal | None:

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from storage import Address, Run, Timer
+from storage import Address, Run, Signal, Timer
 
 from .context import Ctx
 from .moments import instant_of
 from .periods import Period, period_of
 from .private import home
+from .standup import stir
 
 DAILY: Final = "digest.daily"
+SIGNAL: Final = "/signal show "
+"""What the origin of a task begins with that a signal became."""
 SHORTLY: Final = timedelta(seconds=2)
 """What is corrected in one go changes a digest once."""
 _ON_ITS_DAY: Final = "posted"
@@ -75,6 +78,25 @@ async def figures_changed(ctx: Ctx, day: date, *, new: bool) -> None:
     periods = {digest_of(period): period for period in (period_of("day", day), period_of("week", day))}
     for name in sorted({card for card, _ in await ctx.store.cards.where(ctx.team.id, [*periods])}):
         await wind_refresh(ctx, periods[name], ctx.now + SHORTLY)
+
+
+async def signal_changed(ctx: Ctx, signal: Signal) -> None:
+    """It was taken up or given back: every live message that may show it follows."""
+    await stir(ctx)
+    period = period_of("day", signal.day)
+    if await ctx.store.cards.where(ctx.team.id, [digest_of(period)]):
+        await wind_refresh(ctx, period, ctx.now + SHORTLY)
+
+
+async def signal_follows(ctx: Ctx, origin: str) -> None:
+    """Something happened to a task: where it is a signal's, whoever has it has the signal; nobody where it was given
+    back or dropped."""
+    number = origin.removeprefix(SIGNAL)
+    if number == origin or not number.isdecimal():
+        return
+    await ctx.store.signals.follow(ctx.team.id, ctx.now)
+    if (signal := await ctx.store.signals.get(ctx.team.id, int(number))) is not None:
+        await signal_changed(ctx, signal)
 
 
 async def wind_refresh(ctx: Ctx, period: Period, at: datetime, *, again: bool = False) -> None:

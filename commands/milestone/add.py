@@ -16,6 +16,7 @@ from storage import Milestone, Person
 
 from .clock import notify, wind
 from .face import NUMBER, card, hers, look_at, owner_of, titled
+from .goal import in_words
 
 HELP_ADD = text("Add a milestone on the way to a goal")
 HELP_EDIT = text("Change a milestone: title, due time, owner")
@@ -75,7 +76,10 @@ async def add(args: Add, ctx: Ctx) -> Reply:
     if args.due <= ctx.now:
         raise Refusal(PAST())
     owner = await _owner(args.owner, ctx) if args.owner else None
-    title, goal = _words(args.title, LONGEST_TITLE, NO_TITLE()), _words(args.goal, LONGEST_GOAL, NO_GOAL())
+    title, goal = (
+        _words(args.title, LONGEST_TITLE, NO_TITLE()),
+        _words(await in_words(ctx, args.goal), LONGEST_GOAL, NO_GOAL()),
+    )
     made = await ctx.store.milestones.add(
         Milestone(
             0, ctx.team.id, 0, title, goal, args.due, args.due, ctx.now,
@@ -123,7 +127,7 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
     if args.title is not None:
         values["title"] = _words(args.title, LONGEST_TITLE, NO_TITLE())
     if args.goal is not None:
-        values["goal"] = _words(args.goal, LONGEST_GOAL, NO_GOAL())
+        values["goal"] = _words(await in_words(ctx, args.goal), LONGEST_GOAL, NO_GOAL())
     if args.due is not None:
         if args.due <= ctx.now:
             raise Refusal(PAST())

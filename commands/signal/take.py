@@ -21,6 +21,7 @@ from commands.kit.days import dated
 from commands.kit.fields import EVENING, PastDay
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
+from commands.kit.posts import SIGNAL, signal_changed
 from commands.kit.signals import look
 from commands.kit.signals.said import bare, title
 from commands.kit.standup import stir
@@ -55,7 +56,7 @@ async def take(args: Which, ctx: Ctx) -> Reply:
     communities = await communities_of(ctx)
     task = await _again(signal, ctx) or await _opened(signal, communities, ctx)
     await ctx.store.signals.change(signal.id, task=task.number)
-    await stir(ctx)
+    await signal_changed(ctx, signal)
     due = task.due_at or ctx.now
     said = YOURS(number=str(task.number), when=Moment(due))
     if ctx.heard.via == "pressed":
@@ -97,7 +98,7 @@ async def _opened(signal: Signal, communities: Mapping[int, Community], ctx: Ctx
     # What is kept as words for all is in the team's language.
     tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
     words, figures = tongue.speak(title(ctx, signal, communities)), tongue.speak(bare(ctx, signal, communities))
-    origin = f"/signal show {signal.number}"
+    origin = f"{SIGNAL}{signal.number}"
     return await open_task(ctx, words, owner=ctx.me.id, due_at=await _due(ctx), origin=origin, details=figures)
 
 

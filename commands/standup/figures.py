@@ -4,11 +4,12 @@ from datetime import date
 
 from commands.kit import Ctx, Listed, Said, Value, text
 from commands.kit.against import against
+from commands.kit.aims import aims_of
 from commands.kit.days import dated
 from commands.kit.metrics import Metric
 from commands.kit.periods import period_of
 from commands.kit.sheet import read_compared, shown, together
-from commands.kit.targets import reached, target_of
+from commands.kit.targets import reached
 
 from .section import Morning, Section
 
@@ -39,6 +40,7 @@ async def figures(ctx: Ctx, morning: Morning) -> Section | None:
     now, *befores = [{one: by[one] for one in by if one in living} for by in read]
     whole = together(ctx.metrics, now, len(living))
     yesterday, week = (against(ctx.metrics, now, before) for before in befores)
+    aims = await aims_of(ctx, None, period)
     missed: list[Said] = []
     rest: list[Said] = []
     for metric in headlines(ctx):
@@ -50,7 +52,7 @@ async def figures(ctx: Ctx, morning: Morning) -> Section | None:
         if any(change is not None for change in changes):
             day_before, week_before = (shown(metric, change, signed=True) for change in changes)
             said = COMPARED(line=said, day=day_before, week=week_before)
-        target = target_of(metric, "day")
+        target = aims.level(metric, "day")
         good = target is None or reached(metric, value, target)
         if target is not None:
             said = (REACHED if good else MISSED)(line=said, target=shown(metric, target))

@@ -10,8 +10,10 @@ from commands.kit.days import dated
 from commands.kit.expected import expected
 from commands.kit.moments import instant_of
 from commands.kit.owed import owing_reviews
+from commands.kit.periods import period_of
 from commands.kit.signals import line, take_button
 from commands.kit.slips import local_day, moved_days, slipping
+from commands.kit.weeklies import awaited
 from storage import Community, Person, Signal
 
 from .figures import earlier, figures
@@ -21,6 +23,8 @@ SIGNALS = text("Abnormal, nobody has it yet")
 TAKEN = text("Abnormal, taken")
 NORMAL = text("Normal again")
 MISSING = text("No report yet")
+WEEKLIES = text("Weekly reports still awaited")
+NO_WEEKLY = text("No weekly report")
 AWAY = text("Away")
 DUE = text("Due today or overdue")
 SLIPPING = text("Milestones that slip")
@@ -41,6 +45,7 @@ NOBODY = text("nobody", context="owner")
 
 LONGEST_TITLE, LONGEST_NAME = 60, 30
 MOST_BUTTONS = 4
+TUESDAY = 1
 
 
 async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
@@ -105,8 +110,17 @@ async def missing(ctx: Ctx, morning: Morning) -> Section | None:
 
 
 async def weeklies(ctx: Ctx, morning: Morning) -> Section | None:
-    """On Mondays and Tuesdays, whose weekly report is missing: nobody is asked for one."""
-    return None
+    """On Mondays and Tuesdays, of which communities the report on last week is missing."""
+    if morning.day.weekday() > TUESDAY:
+        return None
+    week, filing = period_of("week", morning.day).before(), ctx.metrics.weekly
+    found = await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone)
+    lines = []
+    for one in found.missing:
+        names: tuple[Value, ...] = tuple(on_card(who.name, LONGEST_NAME) for who in found.waits[one.id])
+        lines.append(OF_WHOM(community=on_card(one.name, LONGEST_NAME), people=Listed(names)))
+    heading = WEEKLIES() if ctx.now < filing.closes_at(week, ctx.zone) else NO_WEEKLY()
+    return _section(heading, lines, 5, "/weekly missing")
 
 
 async def away(ctx: Ctx, morning: Morning) -> Section | None:

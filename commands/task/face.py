@@ -25,6 +25,7 @@ from commands.kit.clean import on_card
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
 from commands.kit.hints import verbatim
+from commands.kit.posts import signal_follows
 from commands.kit.reply import Card
 from commands.kit.roles import called
 from commands.kit.standup import stir
@@ -124,6 +125,7 @@ async def card(ctx: Ctx, number: int) -> Card:
     """The live message of a task, as it is now. That of its activity follows, and the stand-up board."""
     look = await look_at(ctx, number)
     await stir(ctx)
+    await signal_follows(ctx, look.task.origin)
     await refresh(ctx, look.task.activity, look.task.milestone)
     return Card(f"task:{number}", face(ctx, look, buttons(look)))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commands.kit import Amount, Bullets, Ctx, Said, Table, Text, Value, text
+from commands.kit.aims import Aims
 from commands.kit.metrics import Catalogue, Metric
 from commands.kit.periods import Period
 from commands.kit.reply import Block
@@ -84,7 +85,7 @@ def _alike(metric: Metric, now: Sheet, last: Sheet) -> bool:
     return not metric.adds_up or mine.which & (1 << last.of) - 1 == theirs.which
 
 
-def blocks(ctx: Ctx, week: Period, found: Week) -> list[Block]:
+def blocks(ctx: Ctx, week: Period, found: Week, aims: Aims) -> list[Block]:
     """The table, what is to be known of it, and what was to be reached."""
     if found.now.empty and found.last.empty:
         return [EMPTY()]
@@ -93,7 +94,7 @@ def blocks(ctx: Ctx, week: Period, found: Week) -> list[Block]:
         said.append(RUNNING())
     if found.uneven:
         said.append(FEWER())
-    if judged := list(_targets(ctx, found)):
+    if judged := list(_targets(ctx, found, aims)):
         said.append(Bullets(tuple(judged)))
     return said
 
@@ -120,19 +121,20 @@ def _table(ctx: Ctx, week: Period, found: Week) -> list[Block]:
     return [Table((*columns, (REPORTS if several else DAYS)()), covered)]
 
 
-def _targets(ctx: Ctx, found: Week) -> Iterator[Said]:
+def _targets(ctx: Ctx, found: Week, aims: Aims) -> Iterator[Said]:
     """What was to be reached, for the figures that have a value; the director's own first."""
     for metric in sorted(ctx.metrics.metrics, key=lambda metric: not metric.alert.north_star):
-        value, alert = found.now[metric.key].value, metric.alert
+        value = found.now[metric.key].value
         if metric.hidden or value is None:
             continue
-        if alert.target is not None and (not metric.adds_up or alert.per == "week"):
-            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, alert.target))
-            yield _judged(metric, value, limit, value, alert.target)
+        if (target := aims.level(metric, "week")) is not None:
+            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
+            yield _judged(metric, value, limit, value, target)
         before, gap = found.like[1][metric.key].value, found.change(metric)
-        if alert.growth is not None and alert.per == "week" and before and gap is not None:
-            limit = GROWTH(target=Amount(alert.growth, "percent", signed=True))
-            yield _judged(metric, value, limit, gap / abs(before) * 100, alert.growth)
+        growth = aims.growth(metric, "week")
+        if growth is not None and before and gap is not None:
+            limit = GROWTH(target=Amount(growth, "percent", signed=True))
+            yield _judged(metric, value, limit, gap / abs(before) * 100, growth)
 
 
 def _judged(metric: Metric, value: Decimal, limit: Said, reached: Decimal, target: Decimal) -> Said:

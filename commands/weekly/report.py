@@ -12,6 +12,7 @@ from commands.kit.sheet import shown
 from storage import Weekly
 
 from .figures import Week, blocks, moved, read
+from .goals import aims_about
 from .sections import SECTIONS
 from .subject import Subject, line
 
@@ -93,7 +94,7 @@ async def drawn(ctx: Ctx, report: Report, version: Weekly | None) -> list[Block]
     """All of it, with the texts of one version."""
     found = await read(ctx, report.subject, report.week)
     said: list[Block] = [Heading(titled(ctx, report)), *_states(ctx, report, version)]
-    said += blocks(ctx, report.week, found)
+    said += blocks(ctx, report.week, found, await aims_about(ctx, report.subject, report.week))
     if moves := movements(ctx, found, version):
         said += [MOVED(), Bullets(tuple(moves))]
     for section in SECTIONS:

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 from commands.kit import Bullets, Ctx, Moment, Said, text
 from commands.kit.clean import one_line
-from commands.kit.days import dated
 from commands.kit.moments import instant_of
 from commands.kit.periods import Period
 from commands.kit.reply import Block
 from commands.kit.rules import roi, shown_roi
-from commands.kit.sheet import shown
+from commands.kit.signals import line
 from commands.kit.tiers import PHASES
 from commands.kit.weeklies import carers
 from storage import Activity, State, Task
 
+from .goals import goals
 from .subject import Subject
 
 FINISHED = text("{n} finished task:", "{n} finished tasks:")
@@ -29,9 +29,6 @@ OVERDUE = text("{task}, overdue since {when}")
 ACTIVITY = text("{number} · {name} – {phase}")
 ROI = text("{activity}, ROI {roi}")
 FORECAST = text("{activity}, forecast ROI {roi}")
-SIGNAL = text("{name}: {value}, limit {limit}, {day}")
-SIGNAL_OF = text("{community} – {signal}")
-TAKEN = text("{signal}, taken by {name}")
 MORE = text("and {n} more", "and {n} more")
 
 MOST = 6
@@ -64,22 +61,17 @@ async def activities(ctx: Ctx, subject: Subject, week: Period) -> list[Block]:
 
 async def signals(ctx: Ctx, subject: Subject, week: Period) -> list[Block]:
     """Figures of the communities that are abnormal and have not recovered."""
-    names = {each.id: each.name for each in subject.communities}
-    people = {one.id: one.name for one in await ctx.store.people.of(ctx.team.id, left=True)}
-    lines: list[Said] = []
-    for signal in await ctx.store.signals.raised(ctx.team.id):
-        metric = ctx.metrics.get(signal.metric)
-        if metric is None or signal.community not in names or signal.day > week.last:
-            continue
-        value, limit = shown(metric, signal.value), shown(metric, signal.limit)
-        said = SIGNAL(name=metric.label, value=value, limit=limit, day=dated(signal.day, ctx.today))
-        said = SIGNAL_OF(community=names[signal.community], signal=said) if len(names) > 1 else said
-        taken = people.get(signal.taken_by or 0)
-        lines.append(TAKEN(signal=said, name=taken) if taken else said)
+    communities = {each.id: each for each in subject.communities}
+    people = {one.id: one for one in await ctx.store.people.of(ctx.team.id, left=True)}
+    lines = [
+        line(ctx, signal, communities, people)
+        for signal in await ctx.store.signals.raised(ctx.team.id)
+        if signal.community in communities and signal.day <= week.last
+    ]
     return _listed(SIGNALS(n=len(lines)), lines)
 
 
-SECTIONS: Sequence[Section] = (finished, open_, activities, signals)
+SECTIONS: Sequence[Section] = (goals, finished, open_, activities, signals)
 
 
 def span(ctx: Ctx, week: Period) -> tuple[datetime, datetime]:

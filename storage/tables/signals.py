@@ -87,12 +87,13 @@ class Signals:
         return (await self._db.execute(taken)).rowcount == 1
 
     async def follow(self, team: int, now: datetime) -> None:
-        """Each that has a task is whose that is: nobody's any more where it was given back, or its owner left."""
+        """Each that has a task is whose that is: nobody's any more where it was given back or dropped, or she left."""
         its = (tasks.c.workspace == signals.c.workspace, tasks.c.number == signals.c.task)
         open_ones = (signals.c.workspace == team, signals.c.recovered_at.is_(None))
-        given_back = exists().where(*its, tasks.c.state == "open")
+        given_back = exists().where(*its, tasks.c.state.in_(["open", "dropped"]))
         await self._db.execute(update(signals).where(*open_ones, given_back).values(taken_by=None, taken_at=None))
         person = select(task_holders.c.person).join(tasks, tasks.c.id == task_holders.c.task).where(*its)
+        person = person.where(tasks.c.state != "dropped")
         holder = person.order_by(task_holders.c.slot).limit(1).correlate(signals).scalar_subquery()
         other = or_(signals.c.taken_by.is_(None), signals.c.taken_by != holder)
         values = {"taken_by": holder, "taken_at": func.coalesce(signals.c.taken_at, now)}

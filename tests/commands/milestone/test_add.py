@@ -6,6 +6,7 @@ from bot.telegram.render import render
 from commands.kit import Tongue
 from commands.kit.reply import read_reply
 from tests.commands.task.crew import Crew
+from tests.goals import goal
 
 from .work import milestone
 
@@ -126,3 +127,27 @@ async def test_the_options_of_a_milestone_have_chinese_names(team: Crew, line: s
         assert part in team.card()
     await team.ann.says("/milestone edit 1 标题：首页上线")
     assert "Milestone 1: 首页上线" in team.card()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Goal: new members 500 until Mon, Nov 30"),
+        ("简体", "目标：新增到 11月30日周一 达到 500"),
+        ("繁體", "目標：新增到 11月30日 週一 達到 500"),
+    ],
+)
+async def test_a_number_that_names_a_goal_is_written_as_that_goal(team: Crew, language: str, said: str) -> None:
+    await goal(team.town, "joined", 500)
+    await team.ann.says(f"/setup change language:{language}")
+    await team.ann.says("/milestone add Page due:12-18 goal:#1")
+    assert said in team.card()
+
+
+async def test_a_number_that_names_no_goal_is_a_mistake(team: Crew) -> None:
+    await goal(team.town, "active", 1200, "level")
+    refused = await team.ann.says("/milestone add Page due:12-18 goal:7")
+    assert "There is no goal 7." in refused
+    assert "Open goals are `1`." in refused
+    await team.ann.says("/milestone add Page due:12-18 goal:1")
+    assert "Goal: active members at least 1,200 a week" in team.card()

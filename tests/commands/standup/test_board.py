@@ -10,6 +10,7 @@ from bot.telegram.render import render as telegram
 from commands.kit import Tongue
 from storage import Address, Community, Milestone, Promise, Signal, Task, Unit
 from tests.commands.task.crew import Crew, clock_types, crew
+from tests.goals import goal
 from tests.town import Post, Town
 
 
@@ -159,3 +160,32 @@ async def test_what_is_abnormal_can_be_taken_from_the_board(team: Crew) -> None:
 
 async def test_where_no_board_stands_nothing_is_made_anew(team: Crew) -> None:
     assert boards(await clock_types(team, "/standup refresh")) == []
+
+
+async def test_the_goal_of_a_day_is_the_target_of_a_figure(team: Crew) -> None:
+    await goal(team.town, "joined", 40, "level", per="day")
+    await team.bob.says("/daily joined 32 date:2026-11-24")
+    (board,) = boards(await team.town.sleep_until("2026-11-25 10:00"))
+    assert "✗ new members 32, target 40" in board
+
+
+async def test_on_monday_morning_weekly_reports_are_awaited_and_from_noon_on_missing(team: Crew) -> None:
+    await team.ann.says("/community edit mums-club owner:@bob")
+    await team.town.sleep_until("2026-11-30 09:00")
+    (board,) = boards(await team.town.sleep_until("2026-11-30 10:00"))
+    assert "Weekly reports still awaited\n• Mums club (Bob)" in board
+    await team.town.sleep_until("2026-11-30 12:30")
+    assert "No weekly report\n• Mums club (Bob)" in await team.bob.says("/standup")
+    await team.town.sleep_until("2026-12-01 10:00")
+    assert "No weekly report\n• Mums club (Bob)" in await team.bob.says("/standup")
+    await team.town.sleep_until("2026-12-02 10:00")
+    assert "No weekly report" not in await team.bob.says("/standup")
+
+
+async def test_whose_weekly_report_is_filed_is_not_on_the_board(team: Crew) -> None:
+    await team.ann.says("/community edit mums-club owner:@bob")
+    await team.town.sleep_until("2026-11-30 10:00")
+    await stands(team, "2026-11-30")
+    await team.bob.says('/weekly edit mums-club last week highlights:"Good"')
+    await team.bob.says("/weekly file mums-club last week")
+    assert "Weekly reports" not in await follows(team)

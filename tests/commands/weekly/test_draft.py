@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from storage import Activity, Signal, Takings, Unit
+from tests.goals import goal
 from tests.town import Somebody, Town
 
 
@@ -113,7 +114,7 @@ async def test_open_signals_of_the_community_are_told(desk: Town) -> None:
 
     await desk.storage.write(add)
     draft = await desk.bob.says("/weekly moms")
-    assert "1 open signal:\n• active members: 80, limit 96, Mon, Nov 23" in draft
+    assert "1 open signal:\n• active members 80 – moms: limit 96 (Mon, Nov 23)" in draft
 
 
 @pytest.mark.parametrize(
@@ -162,3 +163,14 @@ async def test_another_team_sees_nothing(desk: Town) -> None:
     await desk.carol.says("/setup language:en zone:Asia/Shanghai currency:CNY country:CN")
     assert "secret" not in await desk.carol.says("/weekly #r1")
     assert "moms" not in await desk.carol.says("/weekly #c2")
+
+
+async def test_a_report_is_held_against_the_goals_of_its_community(desk: Town) -> None:
+    moms = next(one for one in await desk.storage.read(lambda unit: unit.communities.of(1)) if one.key == "moms")
+    await goal(desk, "joined", 40, "level", per="week", community=moms.id)
+    await goal(desk, "joined", 500, community=moms.id)
+    await goal(desk, "joined", 900)
+    draft = await desk.bob.says("/weekly moms")
+    assert "✓ new members: 45, target at least 40" in draft
+    assert "Goals:\n• new members (moms) 75 of 500" in draft
+    assert "of 900" not in draft
