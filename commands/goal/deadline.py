@@ -1,5 +1,6 @@
 """The day until which something is reached: ``2026-12-31``, ``fri``, ``年底``. What has no year lies ahead."""
 
+import re
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
 
@@ -16,6 +17,11 @@ _ENDS: Final[dict[str, Kind]] = {
     "季度末": "quarter", "end of the week": "week", "end of week": "week",
 }  # fmt: skip
 _ENDS_OF_YEAR: Final = frozenset({"end of the year", "end of year", "year end", "年底", "年末"})
+_TYPED: Final = re.compile(
+    r"(?P<name>(?<!\S)(?:by|until|due|截止|到期|期限)\s?[:=：＝]) ?(?P<words>[^\s\"“「'].*)", re.IGNORECASE
+)
+_MOST_WORDS: Final = 5
+_ANY_DAY: Final = date(2026, 1, 1)
 _FAR: Final = timedelta(days=3660)
 
 
@@ -34,6 +40,21 @@ def read_deadline(words: str, today: date) -> date:
     if day > today + _FAR:
         raise UnreadableDay("too_far")
     return day
+
+
+def with_whole_day(tail: str) -> str:
+    """What was typed with the day behind ``by:`` in quotes where it has several words: ``by:dec 31``."""
+    if (found := _TYPED.search(tail)) is None:
+        return tail
+    words = found["words"].split()
+    for many in range(min(len(words), _MOST_WORDS), 1, -1):
+        day = " ".join(words[:many])
+        try:
+            read_deadline(day, _ANY_DAY)
+        except UnreadableDay:
+            continue
+        return " ".join([f'{tail[: found.start()]}{found["name"]}"{day}"', *words[many:]])
+    return tail
 
 
 def _read(value: Any, info: Any) -> Any:

@@ -20,8 +20,8 @@ from commands.kit.words import MOST_PROPOSALS, ranked
 from storage import Goal, Objective, Person
 
 from .clock import begin
-from .deadline import Deadline
-from .face import show_button, titled
+from .deadline import Deadline, with_whole_day
+from .face import show_button
 from .reading import EXAMPLES, Aim, looks_whole, read_aim, read_metric, value_of
 from .rules import check_aim, check_day, check_way
 
@@ -72,6 +72,10 @@ class Set(Args):
     weight: Annotated[int, Ask(WEIGHT)] = 1
 
     also: ClassVar = ALSO
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        return super().split(with_whole_day(tail))
 
 
 def _words(given: Mapping[str, Any]) -> str:
@@ -129,7 +133,7 @@ async def set_(args: Set, ctx: Ctx) -> Reply:
     made = await ctx.store.goals.add(goal)
     await begin(ctx, made)
     (one,) = await standings(ctx, [made])
-    blocks: list[Block] = [titled(made, one.name), SET(number=str(made.number)), line(ctx, one)]
+    blocks: list[Block] = [SET(number=str(made.number)), line(ctx, one)]
     if made.last is not None:
         calendar = await calendar_of(ctx.store, ctx.team)
         blocks += calendar.doubts((ctx.today, made.last))
