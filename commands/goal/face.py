@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Said, Value, Word, text
+from commands.kit.chart import figure
 from commands.kit.fields import Numbered
 from commands.kit.goals import Standing, line, way_of
 from commands.kit.told import About
@@ -14,6 +15,7 @@ NUMBER = text("Number of the goal")
 TITLE = text("Goal {number}: {name}")
 LINE = text("{number} · {line}")
 WITH_OWNER = text("{line} – {owner}")
+WAS = text("{name} {value} of {target}")
 IS_REACHED = text("{line} (reached)")
 IS_MISSED = text("{line} (missed)")
 IS_DROPPED = text("{line} (dropped)")
@@ -66,11 +68,18 @@ def at_work(number: int | None, people: Mapping[int, Person]) -> Person | None:
 def line_of(ctx: Ctx, one: Standing, people: Mapping[int, Person]) -> Said:
     """One line of a list: number, how it stands, whose it is."""
     goal = one.goal
-    said = LINE(number=str(goal.number), line=line(ctx, one))
+    ended = goal.kind == "span" and goal.state != "open"
+    said = LINE(number=str(goal.number), line=_was(one) if ended else line(ctx, one))
     if (ending := {"reached": IS_REACHED, "missed": IS_MISSED, "dropped": IS_DROPPED}.get(goal.state)) is not None:
         return ending(line=said)
     owner = at_work(goal.owner, people)
     return said if owner is None else WITH_OWNER(line=said, owner=owner.name)
+
+
+def _was(one: Standing) -> Said:
+    """Of a way that is over neither pace nor need matter."""
+    kind = one.metric.kind
+    return WAS(name=one.name, value=figure(one.value, kind), target=figure(one.goal.target, kind))
 
 
 def titled(goal: Goal, name: Value) -> Said:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
-from typing import Final
+from typing import Any, Final
 
 from commands.kit import (
     Amount,
@@ -33,6 +33,7 @@ from commands.kit.sheet import read_sheets, together
 from storage import Goal, Person
 
 from .face import GONE, LIST, OfGoal, at_work, everybody, look_at, titled
+from .listing import Asked, list_
 
 HELP = text("See one goal with its pace, forecast and picture")
 
@@ -80,7 +81,12 @@ MOST_WEEKS: Final = 12
 FEWEST: Final = 2
 
 
-@command("goal show", help=HELP, who=Role.OBSERVER, reads=True, examples=("/goal show 3",))
+async def _which(given: Mapping[str, Any], ctx: Ctx) -> Reply:
+    """Without a number: all of them, with buttons."""
+    return await list_.run(Asked(), ctx)
+
+
+@command("goal show", help=HELP, who=Role.OBSERVER, reads=True, asks=_which, examples=("/goal show 3",))
 async def show(args: OfGoal, ctx: Ctx) -> Reply:
     goal, people = await look_at(ctx, args.number), await everybody(ctx)
     found = await standings(ctx, [goal])
@@ -179,6 +185,8 @@ async def _picture(ctx: Ctx, one: Standing) -> Chart | None:
         values.append(together(ctx.metrics, mine, 0)[metric.key].value)
     if sum(value is not None for value in values) < FEWEST:
         return None
+    begin = next(at for at, value in enumerate(values) if value is not None)
+    periods, values = periods[begin:], values[begin:]
     marks: tuple[Value, ...] = tuple(_mark(goal, period) for period in periods)
     target = None if goal.kind == "growth" else goal.target
     drawn = Line(metric.label, tuple(values), metric.kind, metric.good, target, values[-2])

@@ -26,6 +26,7 @@ from .deadline import read_deadline
 UNREAD = text("I don't understand {words} as a target.")
 WRITE = text("Write it as {words}.")
 EXAMPLES: Final = ("-> 12万", "100000 -> 120000", ">= 18%", "+5% weekly")
+PERCENT_ONLY = text("Growth is written in percent, for example {line}.")
 NOT_A_NUMBER = text("{words} is not a number.")
 
 Side = Literal["", "least", "most"]
@@ -99,7 +100,9 @@ def read_aim(words: str, today: date) -> Aim | None:
     if (way := _WAY.fullmatch(said)) is not None:
         start = _number(way["start"]) if way["start"].strip() else None
         return Aim("span", _number(way["number"]), per, start, by=by)
-    if (growth := _GROWTH.fullmatch(said)) is not None and "%" in said:
+    if (growth := _GROWTH.fullmatch(said)) is not None:
+        if not said.endswith("%"):
+            raise Refusal(PERCENT_ONLY(line=Mono("+5% weekly")))
         return Aim("growth", _number(said), per, side="most" if growth["sign"] in "-−" else "least", by=by)
     if (read := _try(said)) is None:
         raise Refusal(UNREAD(words=Mono(said)), WRITE(words=either(EXAMPLES)))

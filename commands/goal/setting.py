@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar
 
 from commands.kit import Args, Ask, Button, Ctx, Form, Mono, Refusal, Reply, Role, Text, command, reply, text
 from commands.kit.communities import find_community
-from commands.kit.fields import Numbered
 from commands.kit.goals import line, standings
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.metrics import Catalogue, Metric
@@ -68,7 +67,7 @@ class Set(Args):
     owner: Annotated[str | None, Ask(OWNER, source="people")] = None
     community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
     per: Annotated[Per | None, Ask(PER, choices=PERS)] = None
-    objective: Annotated[Numbered | None, Ask(OBJECTIVE)] = None
+    objective: Annotated[int | None, Ask(OBJECTIVE)] = None
     weight: Annotated[int, Ask(WEIGHT)] = 1
 
     also: ClassVar = ALSO

@@ -18,7 +18,7 @@ HELP = text("See the usual goals, and adopt them one by one")
 
 NORTH_STARS = text("North-star targets")
 TEAM = text("Team targets")
-LINE = text("{name}: {aim}")
+LINE = text("{aim} – {name}")
 ADOPTED = text("✓ {line} (goal {number})")
 ALL_ADOPTED = text("All of them are set.")
 ADOPT = text("Press one to adopt it; you are its owner then.")
