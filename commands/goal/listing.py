@@ -1,7 +1,7 @@
 """All goals of the team: the key results under their objectives, then the others; the worst first."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, ClassVar, Literal
 
 from commands.kit import (
@@ -134,4 +134,8 @@ def headed(objective: Objective, mine: Sequence[Standing]) -> Said:
     """An objective with how far it is."""
     said = OBJECTIVE(number=str(objective.number), title=short(objective.title, LONGEST))
     done = weighted(mine)
-    return said if done is None else PROGRESS(line=said, progress=Amount(done.quantize(Decimal(1)), "percent"))
+    return (
+        said
+        if done is None
+        else PROGRESS(line=said, progress=Amount(done.quantize(Decimal(1), ROUND_HALF_UP), "percent"))
+    )
