@@ -109,7 +109,7 @@ class Weeklies:
         never newer than what was filed."""
         await self._db.execute(update(weeklies).where(weeklies.c.by == old).values(by=new))
         hers = select(weeklies.c.workspace, weeklies.c.week).where(weeklies.c.subject == f"p{old}").distinct()
-        for team, week in (await self._db.execute(hers)).all():
+        for team, week in list(await self._db.execute(hers)):
             mine = (weeklies.c.workspace == team, weeklies.c.week == week)
             both = weeklies.c.subject.in_((f"p{new}", f"p{old}"))
             # That of the one who stays first, then the other's.
