@@ -114,7 +114,8 @@ class Weeklies:
             both = weeklies.c.subject.in_((f"p{new}", f"p{old}"))
             # That of the one who stays first, then the other's.
             order = (weeklies.c.state == "filed", weeklies.c.subject == f"p{old}", weeklies.c.version)
-            rows = (await self._db.execute(select(weeklies.c.id).where(*mine, both).order_by(*order))).scalars().all()
+            found = await self._db.execute(select(weeklies.c.id).where(*mine, both).order_by(*order))
+            rows = list(found.scalars())
             for after in (len(rows) + MOST_VERSIONS, 0):  # no two may have one number on the way
                 for version, row in enumerate(rows, after + 1):
                     moved = update(weeklies).where(weeklies.c.id == row)
