@@ -8,6 +8,8 @@ from storage import Code, Person, Role, Team
 from .kit import Args, Ask, Ctx, Mono, Refusal, Reply, Word, command, reply, text
 from .kit.errors import NoTeam
 from .kit.guesses import BAD_CODE, redeem
+from .kit.rounds import recount
+from .kit.standup import stir
 
 LIFE = timedelta(minutes=15)
 
@@ -79,3 +81,6 @@ async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
         values |= {"away_from": mine.away_from, "away_until": mine.away_until, "away_why": mine.away_why}
     await ctx.store.people.change(team.id, known.id, **values)
     await ctx.store.people.change(team.id, mine.id, left_at=ctx.now)
+    if ctx.team_or_none is not None and ctx.team.id == team.id:
+        await recount(ctx)
+        await stir(ctx)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.aftermath import otherwise
 from bot.clock import SELF
 from bot.dispatch import Desk
+from bot.errand import Errands
 from bot.planner import Planner
 from bot.ports import Call, Health, More
 from commands.kit import Heard, Reply, Tongue, reply
@@ -129,7 +130,7 @@ class SilentChat:
 
     async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
         self.taken.append((letter, said))
-        return str(len(self.taken))
+        return letter.edits or str(len(self.taken))
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -144,6 +145,8 @@ class Town:
     metrics: Catalogue = field(default_factory=default_catalogue)
     now: datetime = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     """A Tuesday, 20:00 in Shanghai."""
+    carries: bool = False
+    """Whether letters arrive, so that live cards stand and are edited; else all of them wait in the outbox."""
 
     def __post_init__(self) -> None:
         codes = count(1)
@@ -152,6 +155,10 @@ class Town:
             whispers=frozenset({"discord", "web"}), site=lambda: "https://muster.example",
         )  # fmt: skip
         self.planner = Planner(self.storage, lambda: self.now, MENU.every)
+        self._errands = Errands(
+            self.storage, lambda: self.now, lambda: 0.0, "town", lambda seconds: None, lambda platform, outcome: None
+        )
+        self._chats: dict[str, SilentChat] = {}
         self.letters: list[Letter] = []
         self._seen = 0
         group = Address("telegram", "-100")
@@ -172,9 +179,7 @@ class Town:
 
     async def hears(self, who: Somebody, call: Call) -> Answer:
         said = await self.desk.hear(call)
-        fresh = await self.storage.read(lambda unit: unit.outbox.due(["telegram", "discord", "web"], self.now, 500, []))
-        self.letters = [letter for letter in fresh if letter.id > self._seen]
-        self._seen = max([self._seen, *(letter.id for letter in fresh)])
+        await self._look()
         own = next((letter for letter in self.letters if letter.address == who.at), None)
         tongue = Tongue(own.locale, zone_of(own.zone), own.currency) if own else Tongue()
         return Answer(said or reply(), words(said, tongue) if said else "")
@@ -261,10 +266,23 @@ class Town:
         return min((at for at in await self.storage.read(look) if at is not None), default=None)
 
     async def _fresh(self) -> list[Post]:
+        await self._look()
+        return [self._post(letter) for letter in sorted(self.letters, key=lambda letter: letter.id)]
+
+    async def _look(self) -> None:
+        """What was said since the last look."""
         fresh = await self.storage.read(lambda unit: unit.outbox.due(["telegram", "discord", "web"], self.now, 500, []))
         self.letters = [letter for letter in fresh if letter.id > self._seen]
         self._seen = max([self._seen, *(letter.id for letter in fresh)])
-        return [self._post(letter) for letter in sorted(self.letters, key=lambda letter: letter.id)]
+        if self.carries:
+            self.letters = [carried for letter in self.letters if (carried := await self._carry(letter)) is not None]
+
+    async def _carry(self, letter: Letter) -> Letter | None:
+        """As it arrives, with what it edits there; nothing when a newer one has overtaken it."""
+        chat = self._chats.setdefault(letter.address.platform, SilentChat(letter.address.platform))
+        before = len(chat.taken)
+        assert await self._errands.carry(chat, letter, lambda: None) is None
+        return chat.taken[-1][0] if len(chat.taken) > before else None
 
     def _post(self, letter: Letter) -> Post:
         tongue, said = Tongue(letter.locale, zone_of(letter.zone), letter.currency), read_reply(letter.body)

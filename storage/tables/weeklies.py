@@ -43,6 +43,8 @@ weeklies = Table(
     UniqueConstraint("workspace", "week", "subject", "version"),
 )  # fmt: skip
 
+MOST_VERSIONS = 1_000_000
+
 _SAME = tuple(field.name for field in fields(Weekly) if field.name not in ("id", "team", "version", "whys"))
 
 
@@ -103,15 +105,21 @@ class Weeklies:
                 )  # fmt: skip
 
     async def merge(self, old: int, new: int) -> None:
-        """Two identities turned out to be one person: what both wrote of a week are versions of one report."""
+        """Two identities turned out to be one person: what both wrote of a week are versions of one report. A draft is
+        never newer than what was filed."""
         await self._db.execute(update(weeklies).where(weeklies.c.by == old).values(by=new))
-        hers = select(weeklies).where(weeklies.c.subject == f"p{old}").order_by(weeklies.c.week, weeklies.c.version)
-        for row in (await self._db.execute(hers)).all():
-            mine = (weeklies.c.workspace == row.workspace, weeklies.c.week == row.week, weeklies.c.subject == f"p{new}")
-            last = select(func.coalesce(func.max(weeklies.c.version), 0)).where(*mine)
-            version = int((await self._db.execute(last)).scalar_one()) + 1
-            moved = update(weeklies).where(weeklies.c.id == row.id).values(subject=f"p{new}", version=version)
-            await self._db.execute(moved)
+        hers = select(weeklies.c.workspace, weeklies.c.week).where(weeklies.c.subject == f"p{old}").distinct()
+        for team, week in list(await self._db.execute(hers)):
+            mine = (weeklies.c.workspace == team, weeklies.c.week == week)
+            both = weeklies.c.subject.in_((f"p{new}", f"p{old}"))
+            # That of the one who stays first, then the other's.
+            order = (weeklies.c.state == "filed", weeklies.c.subject == f"p{old}", weeklies.c.version)
+            found = await self._db.execute(select(weeklies.c.id).where(*mine, both).order_by(*order))
+            rows = list(found.scalars())
+            for after in (len(rows) + MOST_VERSIONS, 0):  # no two may have one number on the way
+                for version, row in enumerate(rows, after + 1):
+                    moved = update(weeklies).where(weeklies.c.id == row)
+                    await self._db.execute(moved.values(subject=f"p{new}", version=version))
 
 
 def _weekly(row: Row[Any]) -> Weekly:

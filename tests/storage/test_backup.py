@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import Code, Newer, Order, Storage, StorageError, Timer, Unit, open_storage
+from storage import Code, Newer, Order, Promise, Storage, StorageError, Timer, Unit, open_storage
 from storage.backup import back_up, suffix, verify
 from storage.steps import newest
 
@@ -40,6 +40,19 @@ async def test_everything_comes_back_as_it_was(storage: Storage, storage_url: st
     await again.close()
     assert done.former is not None
     assert verify(done.former).rows["numbers"] == 4
+
+
+async def test_the_rhythm_of_the_week_is_in_it(storage: Storage, storage_url: str, town: Town, copy: Path) -> None:
+    promise = Promise(0, town.lake, 0, "Send it", NOON, NOON, town.bob.id, town.bob.id)
+    kept = await storage.write(lambda unit: unit.promises.add(promise))
+    made = await back_up(storage_url, copy)
+    tables = {"goals", "objectives", "signals", "promises", "rounds", "answers", "conclusions", "weeklies"}
+    assert tables <= {*made.rows}
+    await storage.close()
+    await restored(storage_url, copy)
+    again = open_storage(storage_url)
+    assert await again.read(lambda unit: unit.promises.get(town.lake, 1)) == kept
+    await again.close()
 
 
 async def test_a_copy_made_while_others_write_holds_whole_units(

@@ -81,6 +81,22 @@ async def test_reports_of_two_accounts_become_versions_of_one(storage: Storage) 
     assert [(one.version, one.by, one.highlights) for one in found] == [(1, new, "hers"), (2, new, "his")]
 
 
+async def test_a_draft_of_the_other_account_does_not_take_back_what_was_filed(storage: Storage) -> None:
+    town = await settle(storage)
+    old, new = town.bob.id, town.ann.id
+    for state, words in (("draft", "a"), ("filed", "b")):
+        await kept(storage, report(town, f"p{new}", state=state, highlights=words))
+    for words in ("c", "d"):
+        await kept(storage, report(town, f"p{old}", by=old, highlights=words))
+    await kept(storage, report(town, f"p{old}", by=old, week=MONDAY + timedelta(days=7), highlights="later"))
+    await storage.write(lambda unit: unit.weeklies.merge(old, new))
+    found = await storage.read(lambda unit: unit.weeklies.versions(town.lake, f"p{new}", MONDAY))
+    assert [(one.version, one.highlights) for one in found] == [(1, "a"), (2, "c"), (3, "d"), (4, "b")]
+    assert await storage.read(lambda unit: unit.weeklies.versions(town.lake, f"p{old}", MONDAY)) == []
+    (after,) = await storage.read(lambda unit: unit.weeklies.of_week(town.lake, MONDAY + timedelta(days=7)))
+    assert (after.subject, after.version) == (f"p{new}", 1)
+
+
 async def test_tasks_are_found_by_when_they_ended(storage: Storage) -> None:
     town = await settle(storage)
 
