@@ -11,6 +11,7 @@ from commands.kit.plan import calendar_of
 from storage import Goal, Objective, Promise, Round, RoundKind, Task, Weekly
 
 from .activities import SAMPLE, Planting, wind
+from .diaries import AISHA
 from .numbers import samples
 from .people import PARKS
 
@@ -33,28 +34,11 @@ REVIEW: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """Who answered what on the last Friday."""
-BECAME: Final = (("Write the first message for late deliveries", "aisha", -1), ("Ask for the poster text", "tom", 1))
+BECAME: Final = (
+    ("Write the first message for late deliveries", "aisha", -1),
+    ("Ask for the poster text with the briefing", "tom", 1),
+)
 """The first is done, the second is open: whose it is, and how many days from now it was or is due."""
-DIARIES: Final[Mapping[str, str]] = {
-    "aisha": (
-        "This month I learnt to write first and to check later. When the delivery was late I waited for the right "
-        "words, and in those two hours the club had made up its own story. The next day I wrote three short drafts "
-        "that can go out within ten minutes, for a late parcel, for a wrong parcel and for a machine that does not "
-        "start. Members did not want to hear why. They wanted to hear when. The tasting brought people back who had "
-        "been silent since spring; one of them now answers questions before I see them. I want to find five more like "
-        "her. What I would do again: ask every new owner on the third day how the first cup was. What I would not do "
-        "again: plan a quiz and a tasting in one week. Both were good, and for both I was tired. Next month I take "
-        "one large thing and leave room around it. Thank you to Tom, who wrote forty questions on a train, and to Bo, "
-        "who carried boxes that were not his. I also kept a list of every question that came twice, because what "
-        "comes twice belongs into the answers that everybody can read. There are nineteen on it now, and most of them "
-        "are about descaling. If the list works I will share it with the other communities in the new month, and ask "
-        "each of them for the three questions that tire them most. That would be a small book of its own, and one that "
-        "saves an evening a week. For myself I wish two quiet mornings, to read what members write when nobody asks "
-        "them anything. Most of what I know about the club I learnt in that way, and this month there was no time for "
-        f"it at all. {SAMPLE}"
-    ),
-}
-"""More than 300 words, as people count them."""
 
 
 async def plant_rhythm(it: Planting) -> None:
@@ -158,7 +142,7 @@ async def _diaries(it: Planting) -> None:
     calendar = await calendar_of(it.unit, await it.unit.teams.get(it.team))
     month = period_of("month", it.today).before()
     day = calendar.working_days(month.first, month.last)[-1]
-    await _round(it, "month", day, (15, 0), (20, 0), {who: {"diary": words} for who, words in DIARIES.items()})
+    await _round(it, "month", day, (15, 0), (20, 0), {"aisha": {"diary": AISHA}})
 
 
 async def _round(
