@@ -40,7 +40,7 @@ def answers(kind: RoundKind, *said: str, again: bool = True) -> Deed:
         going = next((one for one in found if one.closed_at is None and one.closes_at > at.now), None)
         if going is None or going.id in mine or (len(mine) >= len(said) and not again):
             return ()
-        return ({TO_SAY: said[len(mine) % len(said)]},)
+        return ({"kind": kind, TO_SAY: said[len(mine) % len(said)]},)
 
     return deed
 

@@ -33,7 +33,7 @@ REPORTS: Final = (
     Turn(time(20, 24), "bo", CHANNEL, park="runners"),
 )
 """Every evening. Lin Mei reports when the visitor does it for her, and else the next morning."""
-ANSWER: Final = "/review answer {words}"
+ANSWER: Final = "/review answer kind:{kind} {words}"
 WEEK: Final = {
     "ning": (
         "went well: Two members read aloud for the first time. next week: Ask both to lead an evening",
