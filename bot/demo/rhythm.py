@@ -13,7 +13,7 @@ from storage import Goal, Objective, Promise, Round, RoundKind, Task, Weekly
 from .activities import SAMPLE, Planting, wind
 from .diaries import AISHA
 from .numbers import samples
-from .people import PARKS
+from .people import PARKS, Park
 
 REVIEW: Final[Mapping[str, Mapping[str, str]]] = {
     "aisha": {
@@ -56,17 +56,17 @@ async def _goals(it: Planting) -> None:
     objective = await it.unit.goals.add_objective(
         Objective(0, it.team, 0, "15,000 members by spring", made, it.today + timedelta(days=90), lead, lead)
     )
-    members = sum(_members(it, park.key) for park in PARKS)
+    members = sum(_members(it, park, it.today - timedelta(days=31)) for park in PARKS)
     await it.unit.goals.add(
         Goal(
             0, it.team, 0, "members", "span", Decimal(15_000), it.today - timedelta(days=30), made,
-            start=Decimal(members // 100 * 100 - 400), last=it.today + timedelta(days=90), owner=lead,
+            start=Decimal(members), last=it.today + timedelta(days=90), owner=lead,
             objective=objective.id, weight=3, made_by=lead,
         )
     )  # fmt: skip
     await it.unit.goals.add(
         Goal(
-            0, it.team, 0, "invited_joins", "span", Decimal(900), it.today - timedelta(days=30), made,
+            0, it.team, 0, "invited_joins", "span", Decimal(3000), it.today - timedelta(days=30), made,
             start=Decimal(), last=it.today + timedelta(days=30), owner=it.owners["aisha"],
             objective=objective.id, made_by=lead,
         )
@@ -79,11 +79,10 @@ async def _goals(it: Planting) -> None:
     )  # fmt: skip
 
 
-def _members(it: Planting, key: str) -> int:
-    """What the numbers say of a community on the day before the first start."""
-    park, last = next(park for park in PARKS if park.key == key), it.today - timedelta(days=1)
-    *_, newest = samples(park, last, last, {"members"})
-    return int(newest.values["members"])
+def _members(it: Planting, park: Park, day: date) -> int:
+    """What the numbers say of a community on a day, or on the last one before it that was reported."""
+    known = [sample for sample in samples(park, it.today - timedelta(days=1), day, {"members"}) if sample.values]
+    return int(known[-1].values["members"])
 
 
 async def _promises(it: Planting) -> None:
