@@ -87,16 +87,18 @@ def _members(it: Planting, park: Park, day: date) -> int:
 
 async def _promises(it: Planting) -> None:
     lead = it.owners["grace"]
-    for words, who, due, kept in (
-        (f"Tell the circle leaders what we do about spam. {SAMPLE}", "ning", it.at(-5, 18), it.at(-5, 11)),
-        ("Bring the list of gift partners", "tom", it.at(-1, 18), None),
-        ("Show the new welcome text to three members", "aisha", it.at(1, 18), None),
-    ):
+    tomorrow = {"soon": it.at(1, 16), "late": it.at(1, 18), "escalate": it.at(2, 18)}
+    told: tuple[tuple[str, str, datetime, datetime | None, dict[str, datetime]], ...] = (
+        (f"Tell the circle leaders what we do about spam. {SAMPLE}", "ning", it.at(-5, 18), it.at(-5, 11), {}),
+        ("Bring the list of gift partners", "tom", it.at(-1, 18), None, {"late": it.at(1, 10)}),
+        ("Show the new welcome text to three members", "aisha", it.at(1, 18), None, tomorrow),
+    )
+    for words, who, due, kept, times in told:
         promise = await it.unit.promises.add(Promise(0, it.team, 0, words, due, it.at(-8, 10), it.owners[who], lead))
         if kept is not None:
             await it.unit.promises.end(promise.id, "kept", kept, it.owners[who])
-        else:
-            await wind(it, f"promise:{promise.id}:begin", it.now, f"/promise begin {promise.number}")
+        for verb, at in times.items():
+            await wind(it, f"promise:{promise.id}:{verb}", at, f"/promise {verb} {promise.number}")
 
 
 async def _weeklies(it: Planting) -> None:
@@ -134,7 +136,8 @@ async def _review(it: Planting) -> None:
             await it.unit.tasks.finish(task.id, person, it.at(days, 15))
             await it.unit.tasks.end(task.id, ["claimed"], "done", it.at(days, 15), person)
         else:
-            await wind(it, f"task:{task.id}:begin", it.now, f"/task begin {task.number}")
+            for verb, at in (("late", it.at(days, 18)), ("escalate", it.at(days + 1, 18))):
+                await wind(it, f"task:{task.id}:{verb}", at, f"/task {verb} {task.number}")
 
 
 async def _diaries(it: Planting) -> None:

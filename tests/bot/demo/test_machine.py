@@ -36,14 +36,13 @@ async def test_a_jump_to_the_digest_lives_through_the_evening(sqlite_storage: St
     assert passed == sorted(passed)
     assert passed[-1] == "Tue 22:00"
     group, channel = await team.said("team-room"), await team.said("team-channel")
-    group = [line for line in group if not line.startswith("Tue 18:32")]
     assert [line.partition(" joined")[0] for line in group] == [
         "Tue 20:05 /daily readers", "Tue 20:05 Night Readers · Tue, Nov 24",
         "Tue 20:18 /daily python", "Tue 20:18 Python Evenings · Tue, Nov 24",
         "Tue 22:00 Daily digest · Tue, Nov 24",
     ]  # fmt: skip
     assert channel[-1] == group[-1]
-    assert [line[:9] for line in await team.said("mei")] == ["Tue 18:32", "Tue 20:30", "Tue 21:30"]
+    assert [line[:9] for line in await team.said("mei")] == ["Tue 20:30", "Tue 21:30"]
     assert await team.said("ning") == []
 
 
@@ -99,7 +98,7 @@ async def test_who_has_reported_is_not_reminded_and_not_reported_for(sqlite_stor
         heard = Heard(Account("web", who, name), Address("web", "team-room"), team.clock(), via="typed")
         await team.app.desk.hear(Call(f"/daily {line}", heard))
     await team.jump("digest")
-    assert not any(line.startswith("Tue 2") for line in await team.said("mei"))
+    assert await team.said("mei") == []
     assert not any("/daily readers" in line for line in await team.said("team-room"))
     number = await sqlite_storage.read(
         lambda unit: unit.numbers.window(1, 2, NOW.date(), NOW.date() + timedelta(days=1))
