@@ -20,7 +20,7 @@ from storage import Storage, Unit, open_storage
 from tests.bot.web.site import NOW, Visitor, browser, site
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-DESKTOP, PHONE = (1280, 800), (390, 844)
+DESKTOP, TALL, PHONE = (1280, 800), (1280, 1180), (390, 844)
 QUALITY = 90
 """Of WebP: letters stay sharp, and a picture stays below 200 kB."""
 
@@ -39,12 +39,13 @@ FONTS = """<?xml version="1.0"?>
 
 @dataclass(frozen=True)
 class Story:
-    """``line`` is what Mei reports; ``daily`` and ``weekly`` are how digests begin; ``team`` and ``names`` are what the
-    team, its communities, activities and milestones are called; ``anew`` says the proposal in its language."""
+    """``line`` is what Mei reports; ``standup``, ``daily`` and ``weekly`` are how posts begin; ``team`` and ``names``
+    are what the team and what it has are called; ``anew`` says the proposal in its language."""
 
     name: str
     language: str
     line: str
+    standup: str
     daily: str
     weekly: str
     team: str
@@ -57,6 +58,7 @@ STORIES = (
         "en",
         "en",
         "/daily moms joined 32 active 1.3k messages 1650 orders 61 revenue ¥9,120 note: many ask about Saturday",
+        "Stand-up · Wed, Nov 25",
         "Daily digest · Tue, Nov 24",
         "Weekly digest · week 2026-W48",
         "Sample team",
@@ -66,6 +68,7 @@ STORIES = (
         "zh",
         "zh_Hans",
         "/daily 妈妈圈 新增32 活跃1.3k 消息1650 订单61 销售额¥9,120 备注：很多人问周六的活动",
+        "站会看板 · 11月25日",
         "每日简报 · 11月24日",
         "每周简报 · 第 2026-W48",
         "示例团队",
@@ -82,6 +85,9 @@ STORIES = (
             "A welcome post in every community": "每个社群一篇欢迎帖",
             "Poster templates": "海报模板",
             "Ten partners for winter gifts": "十家冬礼合作方",
+            "Bring the list of gift partners": "带来礼品合作方名单",
+            "Show the new welcome text to three members": "把新欢迎语给三位成员看",
+            "Ask for the poster text with the briefing": "下需求时就要海报文案",
         },
         '/activity edit 4 goal:"80 位成员各带一本书（示例数据）" risks:"有空的人少" plan:"再办一晚"',
     ),
@@ -150,6 +156,10 @@ async def called(storage: Storage, story: Story) -> None:
             await unit.activities.change(one.id, name=story.names.get(one.name, one.name))
         for goal in await unit.milestones.listed(team.id, ["open", "done", "verified"]):
             await unit.milestones.change(goal.id, title=story.names.get(goal.title, goal.title))
+        for promise in await unit.promises.listed(team.id, ["open"]):
+            await unit.promises.change(promise.id, words=story.names.get(promise.words, promise.words))
+        for task in await unit.tasks.listed(team.id, ["claimed"]):
+            await unit.tasks.change(task.id, title=story.names.get(task.title, task.title))
 
     await storage.write(name)
 
@@ -197,6 +207,14 @@ async def desktop(story: Story) -> None:
         await at.take("board")
 
 
+async def morning(story: Story) -> None:
+    """The stand-up board of the next day, whole."""
+    async with session(story, TALL) as at:
+        await at.jump("standup", story.standup)
+        await at.shows(f".bot:has-text({story.standup!r})", "end")
+        await at.take("standup")
+
+
 async def phone(story: Story) -> None:
     async with session(story, PHONE) as at:
         await at.jump("digest", story.daily)
@@ -211,6 +229,7 @@ async def phone(story: Story) -> None:
 async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     for story in STORIES:
+        await morning(story)
         await desktop(story)
         await phone(story)
 

@@ -50,15 +50,6 @@ def next_morning(now: datetime) -> datetime:
     return after(now, time(9))
 
 
-def friday_afternoon(now: datetime) -> datetime:
-    return after(now, time(16), lambda day: day.weekday() == 4)
-
-
-def month_end(now: datetime) -> datetime:
-    """The last day of the month, when the closed review begins."""
-    return after(now, time(15), lambda day: (day + timedelta(days=1)).day == 1)
-
-
 def after(now: datetime, at: time, suits: Callable[[datetime], bool] = lambda day: True) -> datetime:
     """The first moment strictly after ``now`` at a time of day, on a day that suits; as an instant in UTC."""
     day = now.date()
@@ -72,7 +63,5 @@ def after(now: datetime, at: time, suits: Callable[[datetime], bool] = lambda da
 
 MOMENTS: Mapping[str, tuple[Text, Callable[[datetime], datetime]]] = {
     "morning": (text("next morning"), next_morning),
-    "friday": (text("Friday 16:00"), friday_afternoon),
-    "month-end": (text("month end"), month_end),
 }
 """Moments of the calendar, whatever is planned for them."""

@@ -3,39 +3,55 @@ and carries it."""
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from commands.kit import Said, Text, text
+from commands.kit import Text, text
+from commands.kit.metrics import Catalogue
 from commands.kit.plan import plans
 from commands.kit.schedule import Every
 from storage import Storage, Unit
 
 from ..clock import Beats
 from ..planner import Planner
+from ..web.time_machine import Offer
 from .clock import MOMENTS, DemoClock
 from .troupe import Troupe
 
 PLANNED: Mapping[str, tuple[Text, str]] = {
     "next": (text("next thing by the clock"), ""),
+    "standup": (text("next stand-up"), "standup.board"),
     "nudge": (text("next reminder to report"), "nudge."),
     "digest": (text("next daily digest"), "digest.daily"),
+    "friday": (text("Friday review of the week"), "review.week"),
+    "fortnight": (text("milestone review"), "review.milestones"),
     "monday": (text("next Monday's weekly digest"), "digest.weekly"),
+    "topic": (text("topic meeting on the 25th"), "review.topic"),
+    "month-end": (text("diary at the month's end"), "review.diary"),
+    "redbook": (text("Monthly Red Book"), "redbook"),
+    "quarter": (text("round table of the quarter"), "review.quarter"),
 }
 """What the team's own schedules lead to, by how their names begin."""
 WOUND: Mapping[str, tuple[Text, str]] = {
     "activity": (text("next step of an activity"), "/activity "),
 }
 """What is wound for one thing alone, by how the lines begin that the clock will type."""
-MOST = 2000
-"""Stops on one way. A month has a few hundred; whatever comes on top of that happens late."""
+SUMMARY, SUMMED = "summary", text("summary of that review")
+OFFERED: Mapping[Text, tuple[str, ...]] = {
+    text("The next", context="jump"): ("next", "morning", "standup", "nudge", "digest", "activity"),
+    text("In the week", context="jump"): ("friday", SUMMARY, "fortnight", "monday"),
+    text("In the month", context="jump"): ("topic", "month-end", "redbook", "quarter"),
+}
+"""Everything on offer, in groups, and in each as it usually comes."""
+MOST = 6000
+"""Stops on one way. A quarter has about two thousand; whatever comes on top of that happens late."""
 
 
 class Machine:
     def __init__(
         self, clock: DemoClock, storage: Storage, every: Mapping[str, Every], planner: Planner, beats: Beats,
-        troupe: Troupe,
+        troupe: Troupe, metrics: Catalogue,
     ) -> None:  # fmt: skip
         self._clock = clock
         self._storage = storage
@@ -43,11 +59,13 @@ class Machine:
         self._planner = planner
         self._beats = beats
         self._troupe = troupe
+        self._metrics = metrics
         self._one_at_a_time = asyncio.Lock()
 
-    def offers(self) -> Mapping[str, Said]:
+    def offers(self) -> Mapping[str, Offer]:
         labels = {name: label for name, (label, _) in (*PLANNED.items(), *WOUND.items(), *MOMENTS.items())}
-        return {name: label() for name, label in labels.items()}
+        labels[SUMMARY] = SUMMED
+        return {name: Offer(group(), labels[name]()) for group, names in OFFERED.items() for name in names}
 
     async def goal(self, to: str, zone: ZoneInfo) -> datetime | None:
         now = self._clock()
@@ -56,7 +74,18 @@ class Machine:
         if to in WOUND:
             return await self._storage.read(lambda unit: unit.timers.soonest(WOUND[to][1]))
         await self._planner.welcome()
+        if to == SUMMARY:
+            return await self._storage.read(partial(self._summary, now=now))
         return await self._storage.read(partial(self._planned, begins=PLANNED[to][1], now=now))
+
+    async def _summary(self, unit: Unit, now: datetime) -> datetime | None:
+        """When the review of the week that is open will be closed, or the next one."""
+        for team in await unit.teams.all():
+            for going in await unit.rounds.going(team.id):
+                if going.kind == "week" and going.closes_at > now:
+                    return going.closes_at
+        asked = await self._planned(unit, PLANNED["friday"][1], now)
+        return asked + timedelta(minutes=self._metrics.reviews.week_minutes) if asked is not None else None
 
     async def _planned(self, unit: Unit, begins: str, now: datetime) -> datetime | None:
         every = {name: each for name, each in self._every.items() if name.startswith(begins)}

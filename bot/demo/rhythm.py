@@ -11,8 +11,9 @@ from commands.kit.plan import calendar_of
 from storage import Goal, Objective, Promise, Round, RoundKind, Task, Weekly
 
 from .activities import SAMPLE, Planting, wind
+from .diaries import AISHA
 from .numbers import samples
-from .people import PARKS
+from .people import PARKS, Park
 
 REVIEW: Final[Mapping[str, Mapping[str, str]]] = {
     "aisha": {
@@ -33,28 +34,11 @@ REVIEW: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """Who answered what on the last Friday."""
-BECAME: Final = (("Write the first message for late deliveries", "aisha", -1), ("Ask for the poster text", "tom", 1))
+BECAME: Final = (
+    ("Write the first message for late deliveries", "aisha", -1),
+    ("Ask for the poster text with the briefing", "tom", 1),
+)
 """The first is done, the second is open: whose it is, and how many days from now it was or is due."""
-DIARIES: Final[Mapping[str, str]] = {
-    "aisha": (
-        "This month I learnt to write first and to check later. When the delivery was late I waited for the right "
-        "words, and in those two hours the club had made up its own story. The next day I wrote three short drafts "
-        "that can go out within ten minutes, for a late parcel, for a wrong parcel and for a machine that does not "
-        "start. Members did not want to hear why. They wanted to hear when. The tasting brought people back who had "
-        "been silent since spring; one of them now answers questions before I see them. I want to find five more like "
-        "her. What I would do again: ask every new owner on the third day how the first cup was. What I would not do "
-        "again: plan a quiz and a tasting in one week. Both were good, and for both I was tired. Next month I take "
-        "one large thing and leave room around it. Thank you to Tom, who wrote forty questions on a train, and to Bo, "
-        "who carried boxes that were not his. I also kept a list of every question that came twice, because what "
-        "comes twice belongs into the answers that everybody can read. There are nineteen on it now, and most of them "
-        "are about descaling. If the list works I will share it with the other communities in the new month, and ask "
-        "each of them for the three questions that tire them most. That would be a small book of its own, and one that "
-        "saves an evening a week. For myself I wish two quiet mornings, to read what members write when nobody asks "
-        "them anything. Most of what I know about the club I learnt in that way, and this month there was no time for "
-        f"it at all. {SAMPLE}"
-    ),
-}
-"""More than 300 words, as people count them."""
 
 
 async def plant_rhythm(it: Planting) -> None:
@@ -72,17 +56,17 @@ async def _goals(it: Planting) -> None:
     objective = await it.unit.goals.add_objective(
         Objective(0, it.team, 0, "15,000 members by spring", made, it.today + timedelta(days=90), lead, lead)
     )
-    members = sum(_members(it, park.key) for park in PARKS)
+    members = sum(_members(it, park, it.today - timedelta(days=31)) for park in PARKS)
     await it.unit.goals.add(
         Goal(
             0, it.team, 0, "members", "span", Decimal(15_000), it.today - timedelta(days=30), made,
-            start=Decimal(members // 100 * 100 - 400), last=it.today + timedelta(days=90), owner=lead,
+            start=Decimal(members), last=it.today + timedelta(days=90), owner=lead,
             objective=objective.id, weight=3, made_by=lead,
         )
     )  # fmt: skip
     await it.unit.goals.add(
         Goal(
-            0, it.team, 0, "invited_joins", "span", Decimal(900), it.today - timedelta(days=30), made,
+            0, it.team, 0, "invited_joins", "span", Decimal(3000), it.today - timedelta(days=30), made,
             start=Decimal(), last=it.today + timedelta(days=30), owner=it.owners["aisha"],
             objective=objective.id, made_by=lead,
         )
@@ -95,25 +79,26 @@ async def _goals(it: Planting) -> None:
     )  # fmt: skip
 
 
-def _members(it: Planting, key: str) -> int:
-    """What the numbers say of a community on the day before the first start."""
-    park, last = next(park for park in PARKS if park.key == key), it.today - timedelta(days=1)
-    *_, newest = samples(park, last, last, {"members"})
-    return int(newest.values["members"])
+def _members(it: Planting, park: Park, day: date) -> int:
+    """What the numbers say of a community on a day, or on the last one before it that was reported."""
+    known = [sample for sample in samples(park, it.today - timedelta(days=1), day, {"members"}) if sample.values]
+    return int(known[-1].values["members"])
 
 
 async def _promises(it: Planting) -> None:
     lead = it.owners["grace"]
-    for words, who, due, kept in (
-        (f"Tell the circle leaders what we do about spam. {SAMPLE}", "ning", it.at(-5, 18), it.at(-5, 11)),
-        ("Bring the list of gift partners", "tom", it.at(-1, 18), None),
-        ("Show the new welcome text to three members", "aisha", it.at(1, 18), None),
-    ):
+    tomorrow = {"soon": it.at(1, 16), "late": it.at(1, 18), "escalate": it.at(2, 18)}
+    told: tuple[tuple[str, str, datetime, datetime | None, dict[str, datetime]], ...] = (
+        (f"Tell the circle leaders what we do about spam. {SAMPLE}", "ning", it.at(-5, 18), it.at(-5, 11), {}),
+        ("Bring the list of gift partners", "tom", it.at(-1, 18), None, {"late": it.at(1, 10)}),
+        ("Show the new welcome text to three members", "aisha", it.at(1, 18), None, tomorrow),
+    )
+    for words, who, due, kept, times in told:
         promise = await it.unit.promises.add(Promise(0, it.team, 0, words, due, it.at(-8, 10), it.owners[who], lead))
         if kept is not None:
             await it.unit.promises.end(promise.id, "kept", kept, it.owners[who])
-        else:
-            await wind(it, f"promise:{promise.id}:begin", it.now, f"/promise begin {promise.number}")
+        for verb, at in times.items():
+            await wind(it, f"promise:{promise.id}:{verb}", at, f"/promise {verb} {promise.number}")
 
 
 async def _weeklies(it: Planting) -> None:
@@ -151,14 +136,15 @@ async def _review(it: Planting) -> None:
             await it.unit.tasks.finish(task.id, person, it.at(days, 15))
             await it.unit.tasks.end(task.id, ["claimed"], "done", it.at(days, 15), person)
         else:
-            await wind(it, f"task:{task.id}:begin", it.now, f"/task begin {task.number}")
+            for verb, at in (("late", it.at(days, 18)), ("escalate", it.at(days + 1, 18))):
+                await wind(it, f"task:{task.id}:{verb}", at, f"/task {verb} {task.number}")
 
 
 async def _diaries(it: Planting) -> None:
     calendar = await calendar_of(it.unit, await it.unit.teams.get(it.team))
     month = period_of("month", it.today).before()
     day = calendar.working_days(month.first, month.last)[-1]
-    await _round(it, "month", day, (15, 0), (20, 0), {who: {"diary": words} for who, words in DIARIES.items()})
+    await _round(it, "month", day, (15, 0), (20, 0), {"aisha": {"diary": AISHA}})
 
 
 async def _round(

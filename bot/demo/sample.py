@@ -1,7 +1,7 @@
 """The demo as one piece: the clock, the memory with the sample team in it, and the page."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,8 @@ from .clock import DemoClock
 from .machine import Machine
 from .people import ROOMS, ZONE, people
 from .seed import planted, seed
-from .troupe import EVENING, OVERTURE, Troupe, Turn
+from .troupe import Troupe
+from .turns import DAY, OVERTURE, Turn
 
 __all__ = ["DemoClock", "overture", "web_chat"]
 
@@ -82,7 +83,7 @@ async def web_chat(pieces: Pieces, clock: DemoClock, make: Callable[..., WebChat
     """The page over the sample team. The clock goes on from where an earlier run left it."""
     await clock.remember(pieces.storage)
     await seed(pieces.storage, clock, pieces.metrics)
-    troupe, machine = _lively(pieces, clock, EVENING)
+    troupe, machine = _lively(pieces, clock, DAY)
     # Nobody catches up with what she would have said while nobody was here.
     await troupe.played(clock())
     pieces.supervisor.add("sample team", lambda: _live(troupe))
@@ -101,9 +102,11 @@ async def web_chat(pieces: Pieces, clock: DemoClock, make: Callable[..., WebChat
     )
 
 
-def _lively(pieces: Pieces, clock: DemoClock, turns: tuple[Turn, ...]) -> tuple[Troupe, Machine]:
+def _lively(pieces: Pieces, clock: DemoClock, turns: Sequence[Turn]) -> tuple[Troupe, Machine]:
     troupe = Troupe(clock, pieces.storage, pieces.desk, pieces.metrics, turns)
-    return troupe, Machine(clock, pieces.storage, pieces.menu.every, pieces.planner, pieces.beats, troupe)
+    return troupe, Machine(
+        clock, pieces.storage, pieces.menu.every, pieces.planner, pieces.beats, troupe, pieces.metrics
+    )
 
 
 async def _live(troupe: Troupe) -> None:

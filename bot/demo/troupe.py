@@ -1,77 +1,45 @@
-"""The sample team lives by its own clock: colleagues report in the evening, each in the room she likes, and talk a
-little. What they say goes to the desk as a visitor's words do."""
+"""The sample team lives by its own clock: colleagues do what is theirs, report in the evening, each in the room she
+likes, and talk a little. What they say goes to the desk as a visitor's words do."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
 from commands.kit import Heard
 from commands.kit.metrics import Catalogue
+from commands.kit.plan import calendar_of
 from commands.kit.zone import zone_of
 from storage import Address, Report, Storage, Team, Unit
 
 from ..dispatch import Desk
 from ..ports import Call
 from ..scene import look
-from ..web.cast import WEB, Persona, Room, account
+from ..web.cast import WEB, Persona, account
 from ..web.history import own_line
 from .clock import DemoClock, after
+from .deeds import Deed, Scene
 from .numbers import Sample, sample_of
-from .people import CHANNEL, GROUP, PARKS, ZONE, people
+from .people import PARKS, ZONE, people
 from .seed import planted, seed
+from .turns import DAY, Turn
 
 MARK = "demo.played"
 TYPED = ("joined", "left", "active", "messages", "orders", "revenue")
 """What a colleague types; the rest of her figures come in with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Somebody says something at a time of day. ``park``: she reports its day instead. ``ahead``: how many days later
-    the ``{day}`` of her line is."""
-
-    at: time
-    who: str
-    room: Room
-    line: str = ""
-    park: str = ""
-    ahead: int = 0
-
-
-EVENING = (
-    Turn(time(20, 5), "ning", GROUP, park="readers"),
-    Turn(time(20, 12), "aisha", CHANNEL, park="coffee"),
-    Turn(time(20, 18), "tom", GROUP, park="python"),
-    Turn(time(20, 24), "bo", CHANNEL, park="runners"),
-)
-"""Every evening. Lin Mei reports when the visitor does it for her, and else the next morning."""
 MORNING = time(8, 50)
 """What nobody reported yesterday is filled in."""
-PROPOSAL = (
-    '/activity propose Book swap evening tier:light community:readers goal:"80 members bring a book. Sample data." '
-    'start:"{day} 20:00" revenue:6000 cost:2400 risks:"few have time" plan:"a second evening"'
-)
-OVERTURE = (
-    Turn(time(19, 48), "bo", CHANNEL, "/away 4d why:family"),
-    Turn(time(19, 52), "grace", CHANNEL, "/activity approve 3"),
-    *EVENING,
-    Turn(time(20, 36), "mei", GROUP, park="moms"),
-    Turn(time(20, 41), "mei", GROUP, "Sorry, the reminder caught me on the train."),
-    Turn(time(9, 4), "grace", CHANNEL, "Good morning. Bo is away for a few days; Sofia looks after River Runners."),
-    Turn(time(9, 11), "sofia", GROUP, "/board last week"),
-    Turn(time(9, 26), "ning", GROUP, PROPOSAL, ahead=9),
-)
-"""The evening and the morning before a visitor comes for the first time."""
 
 
 class Troupe:
     """``turns``: what the colleagues do each day. What has been played is kept, so that nothing is said twice."""
 
     def __init__(
-        self, clock: DemoClock, storage: Storage, desk: Desk, metrics: Catalogue, turns: Sequence[Turn] = EVENING
+        self, clock: DemoClock, storage: Storage, desk: Desk, metrics: Catalogue, turns: Sequence[Turn] = DAY
     ) -> None:
         self._clock = clock
         self._storage = storage
@@ -109,6 +77,10 @@ class Troupe:
         return datetime.fromisoformat(kept).astimezone(zone_of(ZONE)) if kept else None
 
     async def _take(self, turn: Turn, day: date) -> None:
+        if turn.deed is not None:
+            for said in await self._storage.read(partial(self._due, turn=turn, deed=turn.deed)):
+                await self._say(turn, turn.line.format_map(said))
+            return
         if not turn.park:
             await self._say(turn, turn.line.format(day=day + timedelta(days=turn.ahead)))
             return
@@ -117,6 +89,18 @@ class Troupe:
             sample, line = found
             await self._say(turn, line)
             await self._storage.write(partial(self._rest, turn=turn, sample=sample))
+
+    async def _due(self, unit: Unit, turn: Turn, deed: Deed) -> Sequence[Mapping[str, str]]:
+        """What there is to do for her; nothing while she is away, and after she has left."""
+        known = await planted(unit)
+        if known is None or (who := await unit.people.by_account(known[0], WEB, turn.who)) is None:
+            return ()
+        team = await unit.teams.get(known[0])
+        now = self._clock().astimezone(zone_of(team.zone))
+        if who.away_on(now.date()):
+            return ()
+        there = {each.key: each.id for each in await unit.communities.of(team.id)}
+        return await deed(Scene(unit, who, now, await calendar_of(unit, team), there))
 
     async def _report(self, unit: Unit, turn: Turn, day: date) -> tuple[Sample, str] | None:
         """What she has to report, and the words; ``None`` while she is away or when it is reported already."""
@@ -157,8 +141,11 @@ class Troupe:
 
     async def _say(self, turn: Turn, words: str) -> None:
         persona: Persona = self._people[turn.who]
-        address, now = Address(WEB, turn.room.id), self._clock()
-        heard = Heard(account(persona, persona.locale), address, now, via="typed", title=turn.room.title)
+        # What she alone is answered she says where she is alone.
+        alone, now = words.startswith("/") and self._desk.private(words), self._clock()
+        address = Address(WEB, persona.id if alone else turn.room.id)
+        title = "" if alone else turn.room.title
+        heard = Heard(account(persona, persona.locale), address, now, via="typed", private=alone, title=title)
 
         async def show(unit: Unit) -> None:
             scene = await look(unit, heard)

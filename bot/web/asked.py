@@ -43,7 +43,10 @@ async def desk(house: House, tongue: Tongue) -> dict[str, Any]:
             for each in house.cast.people
         ],
         "rooms": rooms,
-        "jumps": [{"id": name, "label": plain(said, tongue)} for name, said in offers.items()],
+        "jumps": [
+            {"id": name, "label": plain(offer.label, tongue), "group": plain(offer.group, tongue)}
+            for name, offer in offers.items()
+        ],
         **await now(house),
     }
 

@@ -1,6 +1,7 @@
 """What the page needs to know of a clock that can be moved."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -8,9 +9,17 @@ from zoneinfo import ZoneInfo
 from commands.kit import Said
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Somewhere one can jump, and under which heading it stands."""
+
+    group: Said
+    label: Said
+
+
 class TimeMachine(Protocol):
-    def offers(self) -> Mapping[str, Said]:
-        """Where one can jump, by name."""
+    def offers(self) -> Mapping[str, Offer]:
+        """Where one can jump, by name; those of one group stand together."""
         ...
 
     async def goal(self, to: str, zone: ZoneInfo) -> datetime | None:

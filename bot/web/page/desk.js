@@ -193,6 +193,16 @@ function options(select, found, kept) {
   if (found.some(([id]) => id === value)) select.value = value;
 }
 
+// Where one can jump, under its headings.
+function jumps(found) {
+  const { jump } = choice, { value } = jump;
+  jump.replaceChildren(...[...new Set(found.map(({ group }) => group))].map((label) => {
+    const here = found.filter(({ group }) => group === label);
+    return make("optgroup", { label }, ...here.map((each) => make("option", { value: each.id }, each.label)));
+  }));
+  if (found.some(({ id }) => id === value)) jump.value = value;
+}
+
 // Puts the page into a language; without one, into that of the person who speaks.
 async function dress(language) {
   const told = await ask("/desk", { lang: language ?? "", as: persona() || sessionStorage.getItem("persona") || "" });
@@ -201,7 +211,7 @@ async function dress(language) {
   const titled = ({ name, role }) => (role ? `${name} · ${role}` : name);
   options(choice.persona, told.people.map((each) => [each.id, titled(each)]), persona() || sessionStorage.getItem("persona"));
   options(choice.room, told.rooms.map(({ id, title, like }) => [id, `${title} · ${like}`]), choice.room.value || sessionStorage.getItem("room"));
-  options(choice.jump, told.jumps.map(({ id, label }) => [id, label]));
+  jumps(told.jumps);
   options(choice.language, told.languages, told.locale);
   at("jumping").hidden = !told.jumps.length;
   at("chats").setAttribute("aria-label", word("chats"));

@@ -15,8 +15,11 @@ from .lively import NOW, SHANGHAI, team_at
 @pytest.mark.parametrize(
     ("to", "local"),
     [
-        ("next", "Tue 20:30"), ("nudge", "Tue 20:30"), ("digest", "Tue 22:00"), ("monday", "Mon 09:35"),
-        ("friday", "Fri 16:00"), ("month-end", "Mon 15:00"), ("morning", "Wed 09:00"),
+        ("next", "Nov 24, 20:30"), ("nudge", "Nov 24, 20:30"), ("digest", "Nov 24, 22:00"),
+        ("morning", "Nov 25, 09:00"), ("standup", "Nov 25, 09:30"), ("topic", "Nov 25, 10:00"),
+        ("friday", "Nov 27, 16:00"), ("summary", "Nov 27, 17:30"), ("monday", "Nov 30, 09:35"),
+        ("month-end", "Nov 30, 15:00"), ("redbook", "Dec 01, 10:00"), ("fortnight", "Dec 04, 16:30"),
+        ("quarter", "Jan 04, 10:00"),
     ],
 )  # fmt: skip
 async def test_every_offer_leads_to_its_moment(sqlite_storage: Storage, to: str, local: str) -> None:
@@ -24,7 +27,7 @@ async def test_every_offer_leads_to_its_moment(sqlite_storage: Storage, to: str,
     assert set(team.machine.offers()) >= {to, *PLANNED}
     goal = await team.machine.goal(to, SHANGHAI)
     assert goal is not None
-    assert f"{goal.astimezone(SHANGHAI):%a %H:%M}" == local
+    assert f"{goal.astimezone(SHANGHAI):%b %d, %H:%M}" == local
 
 
 async def test_a_jump_to_the_digest_lives_through_the_evening(sqlite_storage: Storage) -> None:
@@ -53,21 +56,23 @@ async def test_nothing_on_the_way_is_late_or_doubled(sqlite_storage: Storage) ->
         "Mon 09:35 Weekly digest · week 2026-W48 (Mon, Nov 23 – Sun, Nov 29)",
     ]  # fmt: skip
     runs = await sqlite_storage.read(lambda unit: unit.schedules.last(1))
-    assert {run.outcome for run in runs.values()} == {"run"}
+    assert {run.outcome for run in runs.values()} <= {"run", "posted"}
 
 
 async def test_the_week_s_standing_work_is_given_to_those_with_the_job_title(sqlite_storage: Storage) -> None:
     team = await team_at(sqlite_storage)
     await team.jump("monday")
-    tasks = await sqlite_storage.read(lambda unit: unit.tasks.listed(1, ["claimed"]))
+    tasks = await sqlite_storage.read(lambda unit: unit.tasks.listed(1, ["done"]))
+    tasks = [task for task in tasks if task.job and task.made_at > NOW]
     assert {f"{task.made_at.astimezone(SHANGHAI):%a} {task.title}" for task in tasks} == {
         "Wed Interaction", "Wed Content planning", "Thu Interaction", "Thu Content review", "Fri Interaction",
         "Fri Publishing", "Fri Data analysis",
     }  # fmt: skip
     assert [line for line in await team.said("tom") if line.startswith("Wed 10")] == [
         "Wed 10:00 Milestone 2: Poster templates",
+        "Wed 10:00 Promise 2: Bring the list of gift partners",
         "Wed 10:00 Topic meeting",
-        "Wed 10:00 Task 11: Content planning",
+        "Wed 10:00 Task 14: Content planning",
     ]
 
 

@@ -21,6 +21,7 @@ async def test_the_rooms_tell_of_last_evening_and_this_morning(sqlite_storage: S
     assert any("/daily coffee" in line for line in channel)
     assert "Tue 09:11 Sample team · week 2026-W47 (Mon, Nov 16 – Sun, Nov 22)" in group
     assert [line[:9] for line in private] == ["Mon 20:30", "Tue 09:26"]
+    assert group[-1] == channel[-1] == "Tue 09:30 Stand-up · Tue, Nov 24"
 
 
 async def test_on_a_monday_the_weekly_digest_is_there(sqlite_storage: Storage) -> None:

@@ -1,0 +1,60 @@
+"""What three colleagues write about a month. Invented; each has more than the 300 words that a diary needs."""
+
+from typing import Final
+
+from .activities import SAMPLE
+
+TOM: Final = (
+    "This month taught me that a course is not its videos. I had cut them well, the sound was clean, and still a third "
+    "of the beginners stopped after the second evening. So I called four of them. None said that it was too hard. All "
+    "four said that they had missed one evening, and that after it the door felt closed. Since then every evening "
+    "begins with five minutes that somebody who was away can follow: what we built, where it lies, what to type first. "
+    "It costs me half an hour to prepare and it brings people back. Seven came in again in the second week. I am proud "
+    "of that number, although it is a small one. What went badly was mine: two posters waited for a single line of "
+    "text, because I asked for it when the poster was already being made. From now on the text belongs to the "
+    "briefing, and without it there is no briefing. I also promised a list of partners and gave it a day late. It was "
+    "not much work, I had only put it behind everything that was loud. What I learnt from Aisha is to write the bad "
+    "news first and short. I tried it when the video stopped in the middle of an exercise, and nobody was angry. What "
+    "I learnt from Ning is to let others lead. Two members now run the Thursday questions, and they explain some "
+    "things better than I do, because it is not long ago that they did not know them. Next month I want to record "
+    "less and listen more. I will sit in two evenings without saying a word and write down where people fall silent. "
+    "I would like to have one day in the week without a poster, and I will ask for it in time. For the team I wish "
+    "that we look at the topic list together before it is decided, not after. Thank you to Sofia, who found in ten "
+    f"minutes what I had searched for a day: the evenings are full when the reminder goes out at noon. {SAMPLE}"
+)
+NING: Final = (
+    "I read more of what members wrote this month than in the whole summer, and it changed what I do. Before, I chose "
+    "the texts and wrote the questions, and I was glad about every answer. Then one evening the power failed at my "
+    "place, I could not come, and the circle simply went on. Two members took turns in reading, a third one kept the "
+    "list of those who wanted to speak. In the morning there were more answers than I had ever had. I was a little "
+    "hurt for an hour, and then relieved. Since that night I ask in each circle who would like to hold the lamp, as we "
+    "call it, and three circles now meet without me. My work has moved: I look after those who lead. I write to them "
+    "on the day before, I ask what they need, and I thank them afterwards with one sentence about something that they "
+    "did well. It takes less time than leading, and it reaches further. What was hard: the spam in the second week. "
+    "I deleted for two evenings before I told anybody, because I thought that it would pass. It did not pass, and the "
+    "leaders had to hear from members what was going on. Next time I say it on the first evening, also without a "
+    "solution. I kept my promise to tell them what we do about it, and we found a rule that is short enough to be "
+    "remembered: no link on the first day. What I would do again is the evening with short stories; it filled every "
+    "seat, and half of those who came had been silent since spring. What I would not do again is to begin at nine. "
+    "Next month I want to find a second leader for every circle, so that an illness does not end it. I also want to "
+    "read one book that has nothing to do with all this. To the others: thank you for not asking me for figures on "
+    "the night when the power failed. To Mei: the new greeting works, I have seen people smile at it, as far as one "
+    f"can see that in letters. {SAMPLE}"
+)
+AISHA: Final = (
+    "This month I learnt to write first and to check later. When the delivery was late I waited for the right "
+    "words, and in those two hours the club had made up its own story. The next day I wrote three short drafts "
+    "that can go out within ten minutes, for a late parcel, for a wrong parcel and for a machine that does not "
+    "start. Members did not want to hear why. They wanted to hear when. The tasting brought people back who had "
+    "been silent since spring; one of them now answers questions before I see them. I want to find five more like "
+    "her. What I would do again: ask every new owner on the third day how the first cup was. What I would not do "
+    "again: plan a quiz and a tasting in one week. Both were good, and for both I was tired. Next month I take "
+    "one large thing and leave room around it. Thank you to Tom, who wrote forty questions on a train, and to Bo, "
+    "who carried boxes that were not his. I also kept a list of every question that came twice, because what "
+    "comes twice belongs into the answers that everybody can read. There are nineteen on it now, and most of them "
+    "are about descaling. If the list works I will share it with the other communities in the new month, and ask "
+    "each of them for the three questions that tire them most. That would be a small book of its own, and one that "
+    "saves an evening a week. For myself I wish two quiet mornings, to read what members write when nobody asks "
+    "them anything. Most of what I know about the club I learnt in that way, and this month there was no time for "
+    f"it at all. {SAMPLE}"
+)
