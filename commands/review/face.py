@@ -96,6 +96,12 @@ async def look_at(ctx: Ctx, round: Round) -> Look:
     return Look(round, answers, asked, people, conclusions, tasks, holders, mine)
 
 
+async def is_hers(ctx: Ctx, round: Round) -> bool:
+    """Whether who speaks is asked, or has answered."""
+    look = await look_at(ctx, round)
+    return ctx.me.id in look.asked or any(answer.person == ctx.me.id for answer in look.answers)
+
+
 def asked_of(people: Iterable[Person], kind: Kind, today: date) -> list[Person]:
     """Who is asked: those who work and are there; of these the holders of its job titles, if there are any."""
     staff = [

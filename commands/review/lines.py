@@ -46,6 +46,10 @@ def labelled(words: str) -> set[RoundKind]:
     return {kind for kind in KINDS if _finder(kind).search(narrow(words))}
 
 
+def begins_with_label(kind: RoundKind, words: str) -> bool:
+    return _finder(kind).match(narrow(cleaned(words).strip())) is not None
+
+
 def things(said: Iterable[tuple[int, str]]) -> list[tuple[str, int]]:
     """Each line, or what semicolons part, with whose it is; the same words only once."""
     found: dict[str, tuple[str, int]] = {}

@@ -26,7 +26,7 @@ from commands.kit.periods import EXAMPLES, period_of, read_period
 from commands.kit.reply import Block
 from storage import Round
 
-from .face import ANSWER, LAST_TIME, MAKE, MOST_BUTTONS, OPEN_ONE, SHOW, TO_DOS, became, look_at, summed
+from .face import ANSWER, LAST_TIME, MAKE, MOST_BUTTONS, OPEN_ONE, SHOW, TO_DOS, became, is_hers, look_at, summed
 from .kinds import KINDS
 
 HELP_SHOW = text("See the review that is open, or the latest; or that of a week")
@@ -67,7 +67,7 @@ class Page(Args):
 async def show(args: Which, ctx: Ctx) -> Reply:
     if args.week:
         return await _of(args.week, ctx)
-    going = [one for one in await ctx.store.rounds.going(ctx.team.id) if await _hers(one, ctx)]
+    going = [one for one in await ctx.store.rounds.going(ctx.team.id) if await is_hers(ctx, one)]
     if going:
         return await _open(going, ctx)
     latest = [one for one in await ctx.store.rounds.latest(ctx.team.id, n=12) if one.closed_at]
@@ -128,12 +128,6 @@ async def _shown(round: Round, ctx: Ctx) -> Reply:
     face = summed(ctx, look, whole=True)
     todos = [Button(TO_DOS(), "/review todo")] if look.conclusions and not look.open else []
     return Reply((*face.blocks, *became(ctx, look)), (*face.buttons, *todos))
-
-
-async def _hers(round: Round, ctx: Ctx) -> bool:
-    """Whether she is asked, or has answered."""
-    look = await look_at(ctx, round)
-    return ctx.me.id in look.asked or any(answer.person == ctx.me.id for answer in look.answers)
 
 
 async def _open(rounds: list[Round], ctx: Ctx) -> Reply:
