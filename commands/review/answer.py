@@ -56,6 +56,9 @@ NOTED = text("{name}: noted. You can change it until {when}.")
 TOO_SHORT = text(
     "Your diary has {n} sign; at least {all} are needed.", "Your diary has {n} signs; at least {all} are needed."
 )
+TOO_LONG = text(
+    "An answer has at most {all} characters; this one has {n}. Nothing is saved yet: shorten it in the form."
+)
 OVER = text("The review was closed {when}, so this is not in its summary.")
 NONE = text("No review is open now.")
 NO_SUCH = text("This review is not there any more.")
@@ -131,17 +134,22 @@ async def answer(args: Words, ctx: Ctx) -> Reply:
     if round is None or round.closed_at is not None:
         return await _too_late(args, round, ctx)
     kind = KINDS[round.kind]
-    said = {part: cleaned(words).strip()[:LONGEST] for part in kind.questions if (words := getattr(args, part))}
+    said = {part: cleaned(words).strip() for part in kind.questions if (words := getattr(args, part))}
     if args.text:
         said |= sorted_out(round.kind, args.text)
     before = await _mine(round, ctx)
     if args.whole:
         before = {part: words for part, words in before.items() if part == REMARK_PART}
     elif REMARK_PART in before and REMARK_PART in said and said[REMARK_PART] not in before[REMARK_PART]:
-        said[REMARK_PART] = f"{before[REMARK_PART]}\n{said[REMARK_PART]}"[:LONGEST]
+        said[REMARK_PART] = f"{before[REMARK_PART]}\n{said[REMARK_PART]}"
     if not any(said.values()):
         raise Refusal(NOTHING())
     words, least = before | said, ctx.metrics.reviews.diary_signs
+    if (most := max(map(len, words.values()))) > LONGEST:
+        long = TOO_LONG(n=most, all=LONGEST)
+        if args.whole:
+            raise Refusal(long)
+        return reply(long, form=_form(round, words), private=True)
     if kind.secret and (n := counted(words.get("diary", ""))) < least:
         short = TOO_SHORT(n=n, all=least)
         if args.whole:
@@ -226,6 +234,9 @@ def _form(round: Round, words: Mapping[str, str]) -> Form:
         for part, ask in kind.questions.items()
     )
     given = {part: said for part, said in words.items() if part in kind.questions}
+    if len(remark := words.get(REMARK_PART, "")) > LONGEST:
+        page += (Question("text", REMARK(), long=True, value=remark),)
+        given["text"] = remark
     return Form(f"/review answer round:{round.id} whole:yes", kind.name(), (page,), given=given)
 
 

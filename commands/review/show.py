@@ -131,15 +131,18 @@ async def _shown(round: Round, ctx: Ctx) -> Reply:
 
 
 async def _open(rounds: list[Round], ctx: Ctx) -> Reply:
-    """What is open now, and whether she has answered."""
+    """What is open now, and whether she has answered, which is nobody else's business."""
+    alone = ctx.heard.private or ctx.heard.account.platform != "telegram"  # its groups have nothing for one alone
     blocks: list[Block] = []
     buttons = []
     for round in rounds:
         kind = KINDS[round.kind]
-        answered = any(one.person == ctx.me.id for one in await ctx.store.rounds.answers(round.id))
-        blocks += [OPEN(name=kind.name(), when=Moment(round.closes_at)), (ANSWERED if answered else NOT_YET)()]
+        blocks.append(OPEN(name=kind.name(), when=Moment(round.closes_at)))
+        if alone:
+            answered = any(one.person == ctx.me.id for one in await ctx.store.rounds.answers(round.id))
+            blocks.append((ANSWERED if answered else NOT_YET)())
         buttons.append(Button(ANSWER() if len(rounds) == 1 else kind.name(), f"/review answer round:{round.id}"))
     closed = [one for one in await ctx.store.rounds.latest(ctx.team.id, "week", 3) if one.closed_at]
     if closed:
         buttons.append(Button(SHOW(), f"/review show {closed[0].day}"))
-    return reply(*blocks, buttons=buttons)
+    return reply(*blocks, buttons=buttons, private=alone)

@@ -55,7 +55,8 @@ async def test_a_short_diary_that_was_typed_opens_the_form_with_it(team: Friday)
 
 
 async def test_what_the_round_table_promised_becomes_promises_of_two_weeks(team: Friday) -> None:
-    await team.until("2027-01-04 10:00")
+    card = next(post for post in await team.until("2027-01-04 10:00") if "Round table," in post)
+    assert "What is promised stands under the name of whoever wrote it." in card
     await team.ann.says("/review answer asked: a night market\npromised: one in May\nbetter signs")
     for who in (team.ann, team.bob):
         await who.says("/away today")
