@@ -1,5 +1,6 @@
-"""What the journal notes of a call: who, where, the line with its options, and what came of it. Never a one-time code:
-a journal is read by many, and the code of a line that was refused is still good."""
+"""What the journal notes of a call: who, where, the line with its options, and what came of it. Never a one-time code,
+nor what somebody said in a review: a journal is read by many, the code of a line that was refused is still good, and
+answers are shown without names."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from storage import Entry
 from .ports import Call
 from .scene import Scene
 
-_WITH_CODE = re.compile(r"(?is)^(\W*(?:link|setup\s+join)(?:@\w+)?\s+)\S.*")
+_SECRET = re.compile(r"(?is)^(\W*(?:link(?:@\w+)?|setup(?:@\w+)?\s+join|review(?:@\w+)?\s+answer)\s+)\S.*")
 
 
 def minute(call: Call, scene: Scene, line: str, outcome: str, given: Mapping[str, Any] | None = None) -> Entry:
@@ -19,4 +20,4 @@ def minute(call: Call, scene: Scene, line: str, outcome: str, given: Mapping[str
     team = scene.team.id if scene.team else None
     person = scene.who.id if scene.who else None
     platform = call.heard.account.platform
-    return Entry(team, call.heard.at, person, platform, _WITH_CODE.sub(r"\1****", said), outcome)
+    return Entry(team, call.heard.at, person, platform, _SECRET.sub(r"\1****", said), outcome)

@@ -28,7 +28,7 @@ CHAPTERS = (goals, figures, activities, lessons, diaries, thanks)
 
 
 async def made(ctx: Ctx, period: Period, notices: Sequence[Said] = (), *, private: bool = False) -> Reply:
-    whole, month = Month(ctx, period), month_name(period)
+    whole, month = Month(ctx, period, posted=not private), month_name(period)
     chapters, lines = [], []
     for each in CHAPTERS:
         if blocks := await each.chapter(whole):

@@ -34,10 +34,12 @@ class Read:
 
 @dataclass(frozen=True)
 class Month:
-    """``moment in month``: whether something happened in it, on the team's clock."""
+    """``moment in month``: whether something happened in it, on the team's clock. ``posted``: the book is the one that
+    the clock posts."""
 
     ctx: Ctx
     period: Period
+    posted: bool = False
     _read: list[Read] = field(default_factory=list)
 
     @property

@@ -1,7 +1,7 @@
 """Answering a review: by a form, by a line, or by a reply to its prompt. What comes too late is not lost."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 
 from commands.kit import (
@@ -23,10 +23,10 @@ from commands.kit import (
 )  # fmt: skip
 from commands.kit.clean import cleaned, one_line
 from commands.kit.fields import Numbered
-from commands.kit.reply import carries
+from commands.kit.reply import Choice, carries
 from storage import Round, RoundKind
 
-from .face import SHOW, look_at, prompt
+from .face import SHOW, is_hers, look_at, prompt
 from .kinds import (
     ASKED,
     BADLY,
@@ -44,7 +44,7 @@ from .kinds import (
     RISING,
     WELL,
 )  # fmt: skip
-from .lines import LONGEST, counted, labelled, sorted_out
+from .lines import LONGEST, begins_with_label, counted, labelled, sorted_out
 
 HELP = text("Answer the review that is open")
 ROUND = text("Number of the round")
@@ -56,6 +56,9 @@ NOTED = text("{name}: noted. You can change it until {when}.")
 TOO_SHORT = text(
     "Your diary has {n} sign; at least {all} are needed.", "Your diary has {n} signs; at least {all} are needed."
 )
+TOO_LONG = text(
+    "An answer has at most {all} characters; this one has {n}. Nothing is saved yet: shorten it in the form."
+)
 OVER = text("The review was closed {when}, so this is not in its summary.")
 NONE = text("No review is open now.")
 NO_SUCH = text("This review is not there any more.")
@@ -63,11 +66,15 @@ KEPT = text("Nothing is lost. What you wrote:")
 PART = text("{question}: {words}")
 AS_TASK = text("As a task: {line}")
 NOTHING = text("There is nothing in it.")
+WHICH_ONE = text("Which review is this for? Your words are kept.")
+WHICH_OPEN = text("Several reviews are open. Which one?")
 CHANGE = text("Change", context="button")
 ADD_TASK = text("Make it a task", context="button")
 WEEKLY = text("/review answer went well: the fair next week: print earlier")
 
 LONGEST_TITLE: Final = 200
+LATEST: Final = 8
+"""Rounds among which one that was closed today is sought."""
 _ABOUT = re.compile(r"\s*(?P<name>round|kind|whole)[:=：＝](?P<value>\S+)", re.IGNORECASE)
 
 
@@ -102,9 +109,11 @@ def _says_nothing(given: Mapping[str, Any]) -> bool:
     return not any(str(given.get(name) or "").strip() for name in ("text", *PARTS))
 
 
-async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
     about = {name: value for name, value in given.items() if name in ("round", "kind")}
     round = await _which(Words.read(about, ctx), ctx)
+    if isinstance(round, list):
+        return reply(WHICH_OPEN(), buttons=_doors(round), private=True)
     if round is None:
         raise Refusal(NONE())
     if round.closed_at is not None:
@@ -120,20 +129,27 @@ async def answer(args: Words, ctx: Ctx) -> Reply:
     """Labels sort the words; those without one are a general remark. A form says everything anew; a line or a reply
     changes what it names and leaves the rest."""
     round = await _which(args, ctx)
+    if isinstance(round, list):
+        return reply(WHICH_ONE(), form=_which_form(args, round), private=True)
     if round is None or round.closed_at is not None:
-        return _too_late(args, round, ctx)
+        return await _too_late(args, round, ctx)
     kind = KINDS[round.kind]
-    said = {part: cleaned(words).strip()[:LONGEST] for part in kind.questions if (words := getattr(args, part))}
+    said = {part: cleaned(words).strip() for part in kind.questions if (words := getattr(args, part))}
     if args.text:
         said |= sorted_out(round.kind, args.text)
     before = await _mine(round, ctx)
     if args.whole:
         before = {part: words for part, words in before.items() if part == REMARK_PART}
     elif REMARK_PART in before and REMARK_PART in said and said[REMARK_PART] not in before[REMARK_PART]:
-        said[REMARK_PART] = f"{before[REMARK_PART]}\n{said[REMARK_PART]}"[:LONGEST]
+        said[REMARK_PART] = f"{before[REMARK_PART]}\n{said[REMARK_PART]}"
     if not any(said.values()):
         raise Refusal(NOTHING())
     words, least = before | said, ctx.metrics.reviews.diary_signs
+    if (most := max(map(len, words.values()))) > LONGEST:
+        long = TOO_LONG(n=most, all=LONGEST)
+        if args.whole:
+            raise Refusal(long)
+        return reply(long, form=_form(round, words), private=True)
     if kind.secret and (n := counted(words.get("diary", ""))) < least:
         short = TOO_SHORT(n=n, all=least)
         if args.whole:
@@ -152,22 +168,58 @@ def _alone(ctx: Ctx) -> bool:
     return ctx.heard.via != "typed" or ctx.heard.private or ctx.heard.account.platform != "telegram"
 
 
-async def _which(args: Words, ctx: Ctx) -> Round | None:
-    """The one that is named; else of those that are open the one whose labels it has, or that of the week, or what
-    closes first. Where that one is closed already, its latest."""
+async def _which(args: Words, ctx: Ctx) -> Round | list[Round] | None:
+    """The one that is named; else the one that all labels belong to; else the only one that is open for her. Where that
+    one is closed already, its latest. Where nothing says which of several it is, all of them: words that go to the
+    wrong one may be read by everybody."""
+    store, team = ctx.store.rounds, ctx.team.id
     if args.round is not None:
-        found = await ctx.store.rounds.get(ctx.team.id, args.round) if 0 < args.round < 2**31 else None
+        found = await store.get(team, args.round) if 0 < args.round < 2**31 else None
         if found is None:
             raise Refusal(NO_SUCH())
         return found
-    going = await ctx.store.rounds.going(ctx.team.id)
+    going = await store.going(team)
+    if kinds := _kinds(args, secret=any(KINDS[one.kind].secret for one in going)):
+        fits = [one for one in going if one.kind in kinds]
+        if not fits:
+            return next(iter(await store.latest(team, min(kinds))), None)
+        return fits[0] if len({one.kind for one in fits}) == 1 else fits
+    if not _says_nothing(vars(args)) and (late := await _just_closed(ctx)) is not None:
+        return late
+    hers = [one for one in going if await is_hers(ctx, one)] or going
+    return hers if len(hers) > 1 else next(iter(hers), None)
+
+
+def _kinds(args: Words, *, secret: bool) -> set[RoundKind]:
+    """The kinds that an answer says it is for. While a ``secret`` one is open a label in the midst of the words says
+    nothing: a diary may have one."""
+    if args.kind:
+        return {args.kind}
     named = {part for part in PARTS if getattr(args, part)}
-    kinds = {args.kind} if args.kind else labelled(args.text or "")
-    kinds |= {kind for kind in KINDS if named & set(KINDS[kind].questions)}
-    fits = [one for one in going if not kinds or one.kind in kinds]
-    if not fits and kinds:
-        return next(iter(await ctx.store.rounds.latest(ctx.team.id, min(kinds))), None)
-    return next((one for one in fits if one.kind == "week"), fits[0] if fits else None)
+    kinds = {kind for kind in KINDS if named & set(KINDS[kind].questions)}
+    words = args.text or ""
+    found = labelled(words)
+    return kinds | {kind for kind in found if not secret or begins_with_label(kind, words)}
+
+
+async def _just_closed(ctx: Ctx) -> Round | None:
+    """The review that words without any label come too late for: that of the week, or a diary, which was closed
+    today."""
+    latest = await ctx.store.rounds.latest(ctx.team.id, n=LATEST)
+    shut = [(one, one.closed_at) for one in latest if one.kind == "week" or KINDS[one.kind].secret]
+    return next((one for one, at in shut if at and at.astimezone(ctx.zone).date() == ctx.today), None)
+
+
+def _doors(rounds: Sequence[Round]) -> list[Button]:
+    return [Button(KINDS[one.kind].name(), f"/review answer round:{one.id}") for one in rounds]
+
+
+def _which_form(args: Words, rounds: Sequence[Round]) -> Form:
+    """Asks which one; the words wait in it."""
+    choices = tuple(Choice(str(one.id), KINDS[one.kind].name()) for one in rounds)
+    asked = Question("round", KIND(), required=True, choices=choices)
+    said = {part: words for part in ("text", *PARTS) if (words := getattr(args, part))}
+    return Form("/review answer", WHICH_ONE(), ((asked,),), given=said)
 
 
 async def _mine(round: Round, ctx: Ctx) -> dict[str, str]:
@@ -182,11 +234,14 @@ def _form(round: Round, words: Mapping[str, str]) -> Form:
         for part, ask in kind.questions.items()
     )
     given = {part: said for part, said in words.items() if part in kind.questions}
+    if len(remark := words.get(REMARK_PART, "")) > LONGEST:
+        page += (Question("text", REMARK(), long=True, value=remark),)
+        given["text"] = remark
     return Form(f"/review answer round:{round.id} whole:yes", kind.name(), (page,), given=given)
 
 
-def _too_late(args: Words, round: Round | None, ctx: Ctx) -> Reply:
-    """Kindly: what she wrote is given back, and can become a task."""
+async def _too_late(args: Words, round: Round | None, ctx: Ctx) -> Reply:
+    """Kindly: what she wrote is given back, and can become a task. What is open still has its button."""
     kind: RoundKind = round.kind if round else "week"
     said = {part: words for part in PARTS if (words := getattr(args, part))} | sorted_out(kind, args.text or "")
     asks = {part: ask for each in KINDS.values() for part, ask in each.questions.items()} | {REMARK_PART: REMARK}
@@ -196,7 +251,9 @@ def _too_late(args: Words, round: Round | None, ctx: Ctx) -> Reply:
     line = f"/task add {task}"
     buttons = [Button(ADD_TASK(), line)] if task and carries(line) else []
     how = [AS_TASK(line=Mono(line))] if task and not buttons else []
-    return reply(why, KEPT(), Bullets(lines), *how, buttons=[*buttons, *_summary(round)], private=_alone(ctx))
+    open = [one for one in await ctx.store.rounds.going(ctx.team.id) if await is_hers(ctx, one)]
+    buttons += [*_summary(round), *_doors(open)]
+    return reply(why, KEPT(), Bullets(lines), *how, buttons=buttons, private=_alone(ctx))
 
 
 def _summary(round: Round | None) -> tuple[Button, ...]:

@@ -3,6 +3,7 @@
 The prompt itself winds the timer that closes it, so a prompt that was moved, or came late, takes its summary along.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -16,7 +17,7 @@ from commands.kit.schedule import LATE_AFTER, every
 from commands.kit.tongue import utc
 from storage import Promise, Round, RoundKind, Timer
 
-from .face import ANSWER, LATE, UNTIL, Look, look_at, prompt, summary
+from .face import ANSWER, LATE, UNTIL, Look, key_of, look_at, prompt, sum_of, summary
 from .kinds import KINDS, NAMES, closing, invitation, promised_by
 from .lines import things
 
@@ -67,6 +68,8 @@ async def ask(args: Due, ctx: Ctx) -> Reply:
             LEFT_OUT(name=KINDS[args.kind].name(), day=dated(day, ctx.today)), everywhere=args.alone is None, cards=left
         )
     round = await ctx.store.rounds.open(Round(0, ctx.team.id, args.kind, day, ctx.now, utc(closes)))
+    if round.closed_at is not None and round.closed_at < due:
+        round = await _again(ctx, round, utc(closes))
     look = await look_at(ctx, round)
     if round.closed_at is not None or not look.asked:
         return reply(cards=left)
@@ -114,9 +117,12 @@ async def closed(ctx: Ctx, round: Round) -> list[Card]:
     if does := look.kind.does:
         said = [(answer.person, answer.words[does]) for answer in look.answers if answer.words.get(does)]
         if round.kind == "quarter":
-            await _promise(ctx, round, things(said))
+            there = {one.words for one in look.promises}
+            await _promise(ctx, round, [each for each in things(said) if each[0] not in there])
         else:
-            await ctx.store.rounds.conclude(ctx.team.id, round.id, things(said))
+            there = {one.words for one in look.conclusions}
+            new = [each for each in things(said) if each[0] not in there]
+            await ctx.store.rounds.conclude(ctx.team.id, round.id, new)
     fresh = await ctx.store.rounds.get(ctx.team.id, round.id) or round
     look = await look_at(ctx, fresh)
     cards = [await prompt(ctx, look)]
@@ -124,6 +130,14 @@ async def closed(ctx: Ctx, round: Round) -> list[Card]:
         return cards
     late = [LATE(at=Moment(round.closes_at))] if ctx.now - round.closes_at > LATE_AFTER else []
     return [*cards, await summary(ctx, look, *late)]
+
+
+async def _again(ctx: Ctx, round: Round, closes: datetime) -> Round:
+    """It was asked by hand, and closed, before it was due: it opens again with all answers, in a new message."""
+    for card, at in await ctx.store.cards.where(ctx.team.id, [key_of(round), sum_of(round)]):
+        await ctx.store.cards.leave(ctx.team.id, card, at)
+    await ctx.store.rounds.reopen(round.id, closes)
+    return replace(round, closes_at=closes, closed_at=None)
 
 
 async def _left_open(ctx: Ctx, kind: RoundKind, day: date) -> list[Round]:

@@ -17,6 +17,7 @@ PROMPT = text("{name}, {day}")
 SUMMARY = text("{name}, {day}: {n} answer", "{name}, {day}: {n} answers")
 LATE = text("This was due {at}.")
 UNTIL = text("Answers until {when}. They are shown without names.")
+NAMED = text("What is promised stands under the name of whoever wrote it.")
 UNTIL_SECRET = text("Diaries are taken until {when}. Nobody reads them before the book of the month.")
 COUNT = text("{n} of {all} has answered.", "{n} of {all} have answered.")
 CLOSED = text("Closed with {n} answer.", "Closed with {n} answers.")
@@ -30,6 +31,7 @@ A_TASK_ALONE = text("{number} · {words} → task {task}")
 A_PROMISE = text("{number} · {words} – until {day}")
 REST = text("{n} more to-do without a task", "{n} more to-dos without a task")
 LAST_TIME = text("Last week's to-dos: {kept} kept, {late} late, {open} open.")
+WITHOUT = text("{n} of last week's to-dos without a task.", "{n} of last week's to-dos without a task.")
 ITS_TASKS = text("Its tasks: {kept} kept, {late} late, {open} open.")
 LEFT = text("Task {number}: {title} – {people}")
 LEFT_ALONE = text("Task {number}: {title}")
@@ -96,6 +98,12 @@ async def look_at(ctx: Ctx, round: Round) -> Look:
     return Look(round, answers, asked, people, conclusions, tasks, holders, mine)
 
 
+async def is_hers(ctx: Ctx, round: Round) -> bool:
+    """Whether who speaks is asked, or has answered."""
+    look = await look_at(ctx, round)
+    return ctx.me.id in look.asked or any(answer.person == ctx.me.id for answer in look.answers)
+
+
 def asked_of(people: Iterable[Person], kind: Kind, today: date) -> list[Person]:
     """Who is asked: those who work and are there; of these the holders of its job titles, if there are any."""
     staff = [
@@ -110,6 +118,10 @@ def key_of(round: Round) -> str:
     return f"review:{round.id}"
 
 
+def sum_of(round: Round) -> str:
+    return f"{key_of(round)}:sum"
+
+
 async def prompt(ctx: Ctx, look: Look, *notices: Said) -> Card:
     """The live message that asks; it is still there, without its button, when it is closed."""
     round, kind, n = look.round, look.kind, len(look.answers)
@@ -119,16 +131,19 @@ async def prompt(ctx: Ctx, look: Look, *notices: Said) -> Card:
         return Card(key_of(round), reply(heading, CLOSED(n=n), buttons=shows))
     until = (UNTIL_SECRET if kind.secret else UNTIL)(when=Moment(round.closes_at))
     everybody = len(look.asked | {answer.person for answer in look.answers})
-    blocks = [heading, *notices, *await _last_time(ctx, round), invitation(ctx, kind), until, COUNT(n=n, all=everybody)]
-    return Card(
-        key_of(round), reply(*blocks, buttons=[Button(ANSWER(), f"/review answer round:{round.id}", "primary")])
-    )
+    before, left = await _last_time(ctx, round)
+    blocks = [heading, *notices, *before, invitation(ctx, kind), until]
+    blocks += [NAMED()] if round.kind == "quarter" else []
+    blocks.append(COUNT(n=n, all=everybody))
+    buttons = [Button(ANSWER(), f"/review answer round:{round.id}", "primary")]
+    buttons += [Button(TO_DOS(), "/review todo")] if left else []
+    return Card(key_of(round), reply(*blocks, buttons=buttons))
 
 
 async def summary(ctx: Ctx, look: Look, *notices: Said) -> Card:
     """The live message that shows what was said, and what becomes of it."""
     face = summed(ctx, look, whole=False)
-    return Card(f"{key_of(look.round)}:sum", Reply((face.blocks[0], *notices, *face.blocks[1:]), face.buttons))
+    return Card(sum_of(look.round), Reply((face.blocks[0], *notices, *face.blocks[1:]), face.buttons))
 
 
 def summed(ctx: Ctx, look: Look, *, whole: bool) -> Reply:
@@ -188,12 +203,16 @@ def _with_more(lines: Sequence[Said], n: int) -> Bullets:
     return Bullets((*lines, MORE(n=n - len(lines))) if n > len(lines) else tuple(lines))
 
 
-async def _last_time(ctx: Ctx, round: Round) -> list[Block]:
-    """What became of the to-dos of the week before."""
+async def _last_time(ctx: Ctx, round: Round) -> tuple[list[Block], int]:
+    """What became of the to-dos of the week before, and how many of them nobody has made a task."""
     if round.kind != "week":
-        return []
+        return [], 0
     before = [one for one in await ctx.store.rounds.latest(ctx.team.id, "week", 2) if one.id != round.id]
-    return became(ctx, await look_at(ctx, before[0]), LAST_TIME) if before else []
+    if not before:
+        return [], 0
+    look = await look_at(ctx, before[0])
+    left = len(look.open)
+    return became(ctx, look, LAST_TIME) + ([WITHOUT(n=left)] if left else []), left
 
 
 def became(ctx: Ctx, look: Look, said: Text = ITS_TASKS) -> list[Block]:

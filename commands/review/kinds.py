@@ -27,7 +27,7 @@ REMARK_PART: Final = "remark"
 """The name of what was said without a label."""
 LEAST_MINUTES: Final = 30
 """For answers to a review of the week whose prompt came late that day."""
-EVENING, MORNING = time(18), time(9, 30)
+EVENING, AFTERNOON, MORNING = time(18), time(15), time(9, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,16 @@ KINDS: Final[Mapping[RoundKind, Kind]] = {
         text("What went well, what went badly, why, and what do we do next week?"),
         {"well": WELL, "badly": BADLY, "cause": CAUSE, "next": NEXT},
         {
-            "well": ("well", "good", "went well", "好", "做得好", "亮点", "亮點"),
-            "badly": ("badly", "bad", "went badly", "problem", "problems", "坏", "壞", "不好", "问题", "問題", "不足"),
+            "well": ("well", "good", "went well", "好", "做得好", "做的好", "亮点", "亮點"),
+            "badly": (
+                "badly", "bad", "went badly", "problem", "problems", "坏", "壞", "不好", "做得不好", "做的不好", "问题",
+                "問題", "不足",
+            ),
             "cause": ("cause", "why", "reason", "原因", "根因"),
-            "next": ("next", "next week", "todo", "to do", "do", "下周", "下週", "改进", "改進", "行动", "行動"),
+            "next": (
+                "next", "next week", "todo", "to do", "do", "下周", "下週", "下周计划", "下週計畫", "下週計劃", "改进",
+                "改進", "改进措施", "改進措施", "行动", "行動",
+            ),
         },
         does="next",
     ),
@@ -117,11 +123,13 @@ async def closing(ctx: Ctx, kind: RoundKind, due: datetime, day: date) -> dateti
             return _at(ctx, calendar.later(day, rules.table_days), EVENING)
 
 
-def next_week(ctx: Ctx, calendar: WorkCalendar) -> datetime:
-    """The end of the last working day of next week; of its Friday, where nobody works then."""
-    monday = ctx.today + timedelta(days=7 - ctx.today.weekday())
+def next_week(ctx: Ctx, calendar: WorkCalendar, day: date) -> datetime:
+    """An hour before the review of the week after a day's, so that this can tell what was kept: on the last working
+    day of that week, or its Friday where nobody works then. When that is over, the end of the next working day."""
+    monday = day + timedelta(days=7 - day.weekday())
     days = calendar.working_days(monday, monday + timedelta(days=6))
-    return _at(ctx, days[-1] if days else monday + timedelta(days=4), EVENING)
+    until = _at(ctx, days[-1] if days else monday + timedelta(days=4), AFTERNOON)
+    return until if until > ctx.now else _at(ctx, calendar.later(ctx.today, 1), EVENING)
 
 
 def promised_by(ctx: Ctx, day: date) -> datetime:

@@ -28,7 +28,8 @@ def sorted_out(kind: RoundKind, words: str) -> dict[str, str]:
     labels = _labels(kind)
     found: dict[str, str] = {}
     begins = [
-        (match.start(), match.end(), labels[fold(match["label"])]) for match in _finder(kind).finditer(narrow(words))
+        (match.start(), match.end(), labels[fold(match["label"] or match["boxed"])])
+        for match in _finder(kind).finditer(narrow(words))
     ]
     first = begins[0][0] if begins else len(words)
     pieces = [(KINDS[kind].loose, words[:first])]
@@ -36,14 +37,18 @@ def sorted_out(kind: RoundKind, words: str) -> dict[str, str]:
         until = begins[at + 1][0] if at + 1 < len(begins) else len(words)
         pieces.append((part, words[end:until]))
     for part, said in pieces:
-        if said := said.strip(" \t\n;；"):
+        if said := said.strip(" \t\n;；,，、"):
             found[part] = f"{found[part]}\n{said}" if part in found else said
-    return {part: said[:LONGEST] for part, said in found.items()}
+    return found
 
 
 def labelled(words: str) -> set[RoundKind]:
     """The reviews whose labels stand in it."""
     return {kind for kind in KINDS if _finder(kind).search(narrow(words))}
+
+
+def begins_with_label(kind: RoundKind, words: str) -> bool:
+    return _finder(kind).match(narrow(cleaned(words).strip())) is not None
 
 
 def things(said: Iterable[tuple[int, str]]) -> list[tuple[str, int]]:
@@ -71,4 +76,7 @@ def _labels(kind: RoundKind) -> dict[str, str]:
 @cache
 def _finder(kind: RoundKind) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(_labels(kind), key=len, reverse=True))
-    return re.compile(rf"(?:^|(?<=[\s;]))(?:[-•*·][ \t]*)?(?P<label>{names})[ \t]*:", re.IGNORECASE)
+    mark = r"(?:(?:[-•*·]|[0-9]{1,2}[.、)]|[一二三四五六]、)[ \t]*)?"
+    begin = rf"(?:^|(?<=[\s;,。!?、])){mark}"
+    boxed = rf"[【\[][ \t]*(?P<boxed>{names})[ \t]*[】\]][ \t]*:?"
+    return re.compile(rf"{begin}(?P<label>{names})[ \t]*:|{mark}{boxed}", re.IGNORECASE)

@@ -26,7 +26,7 @@ from commands.kit.periods import EXAMPLES, period_of, read_period
 from commands.kit.reply import Block
 from storage import Round
 
-from .face import ANSWER, LAST_TIME, MAKE, MOST_BUTTONS, OPEN_ONE, SHOW, TO_DOS, became, look_at, summed
+from .face import ANSWER, LAST_TIME, MAKE, MOST_BUTTONS, OPEN_ONE, SHOW, TO_DOS, became, is_hers, look_at, summed
 from .kinds import KINDS
 
 HELP_SHOW = text("See the review that is open, or the latest; or that of a week")
@@ -67,7 +67,7 @@ class Page(Args):
 async def show(args: Which, ctx: Ctx) -> Reply:
     if args.week:
         return await _of(args.week, ctx)
-    going = [one for one in await ctx.store.rounds.going(ctx.team.id) if await _hers(one, ctx)]
+    going = [one for one in await ctx.store.rounds.going(ctx.team.id) if await is_hers(ctx, one)]
     if going:
         return await _open(going, ctx)
     latest = [one for one in await ctx.store.rounds.latest(ctx.team.id, n=12) if one.closed_at]
@@ -130,22 +130,19 @@ async def _shown(round: Round, ctx: Ctx) -> Reply:
     return Reply((*face.blocks, *became(ctx, look)), (*face.buttons, *todos))
 
 
-async def _hers(round: Round, ctx: Ctx) -> bool:
-    """Whether she is asked, or has answered."""
-    look = await look_at(ctx, round)
-    return ctx.me.id in look.asked or any(answer.person == ctx.me.id for answer in look.answers)
-
-
 async def _open(rounds: list[Round], ctx: Ctx) -> Reply:
-    """What is open now, and whether she has answered."""
+    """What is open now, and whether she has answered, which is nobody else's business."""
+    alone = ctx.heard.private or ctx.heard.account.platform != "telegram"  # its groups have nothing for one alone
     blocks: list[Block] = []
     buttons = []
     for round in rounds:
         kind = KINDS[round.kind]
-        answered = any(one.person == ctx.me.id for one in await ctx.store.rounds.answers(round.id))
-        blocks += [OPEN(name=kind.name(), when=Moment(round.closes_at)), (ANSWERED if answered else NOT_YET)()]
+        blocks.append(OPEN(name=kind.name(), when=Moment(round.closes_at)))
+        if alone:
+            answered = any(one.person == ctx.me.id for one in await ctx.store.rounds.answers(round.id))
+            blocks.append((ANSWERED if answered else NOT_YET)())
         buttons.append(Button(ANSWER() if len(rounds) == 1 else kind.name(), f"/review answer round:{round.id}"))
     closed = [one for one in await ctx.store.rounds.latest(ctx.team.id, "week", 3) if one.closed_at]
     if closed:
         buttons.append(Button(SHOW(), f"/review show {closed[0].day}"))
-    return reply(*blocks, buttons=buttons)
+    return reply(*blocks, buttons=buttons, private=alone)

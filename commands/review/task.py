@@ -1,4 +1,4 @@
-"""A conclusion becomes a task with one press: of whoever pressed first, due at the end of next week."""
+"""A conclusion becomes a task with one press: of whoever pressed first, due before the next review."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -41,7 +41,7 @@ async def task(args: Which, ctx: Ctx) -> Reply:
     one, round = found
     if one.task is not None:
         raise _taken(await look_at(ctx, round), one.task)
-    due = utc(next_week(ctx, await calendar_of(ctx.store, ctx.team)))
+    due = utc(next_week(ctx, await calendar_of(ctx.store, ctx.team), round.day))
     details = one.words if len(one.words) > LONGEST_TITLE else ""
     made = await open_task(
         ctx, one.words, owner=ctx.me.id, due_at=due, origin=f"/review show {round.day}", details=details

@@ -111,6 +111,10 @@ class Rounds:
         going = (rounds.c.id == id, rounds.c.closed_at.is_(None))
         return (await self._db.execute(update(rounds).where(*going).values(closed_at=now))).rowcount == 1
 
+    async def reopen(self, id: int, closes_at: datetime) -> None:
+        """Take answers again, until then."""
+        await self._db.execute(update(rounds).where(rounds.c.id == id).values(closed_at=None, closes_at=closes_at))
+
     # --- what was answered
 
     async def answer(self, round: int, person: int, words: Mapping[str, str], now: datetime) -> int:

@@ -207,3 +207,22 @@ async def test_fifty_communities_and_sixty_long_diaries_are_one_letter(town: Tow
     assert len(post.text) < 1500
     assert sum(isinstance(block, Table) for block in book_of(post.reply).chapters[1].blocks) == 51
     assert "60 diaries were written" in post
+
+
+async def test_nobody_reads_a_diary_before_the_book_of_its_month_goes_out(town: Town) -> None:
+    await founded(town)
+    day, asked, closes = date(2026, 10, 30), local("2026-10-30 15:00"), local("2026-11-02 09:30")
+
+    async def wrote(unit: Unit) -> None:
+        round = await unit.rounds.open(Round(0, 1, "month", day, asked, closes))
+        await unit.rounds.answer(round.id, 1, {"diary": "I fought with Dee."}, local("2026-10-30 16:00"))
+
+    await town.storage.write(wrote)
+    for at in ("2026-10-30 17:00", "2026-11-02 09:45"):
+        await town.sleep_until(at)
+        answer = await town.bob.says("/redbook 2026-10")
+        assert "diary" not in answer
+        assert "fought" not in str(book_of(answer.reply))
+    (post,) = books(await town.sleep_until("2026-11-02 10:00"))
+    assert "1 diary was written" in post
+    assert "fought" in str(book_of((await town.bob.says("/redbook 2026-10")).reply))

@@ -138,12 +138,46 @@ async def test_what_is_open_comes_first_and_then_the_latest(team: Friday) -> Non
     assert "There was no review yet." in await team.bob.says("/review")
     await team.ann.says("/schedule off review.topic")
     await team.asks()
-    assert "You have not answered yet." in await team.bob.says("/review")
+    bob = team.bob.in_private()
+    assert "You have not answered yet." in await bob.says("/review")
+    open = await team.bob.says("/review")  # in the group, where others read it
+    assert "Weekly review: answers until" in open
+    assert "You have" not in open
     await team.bob.says("/review answer 好：市集 下周：早点打印")
-    assert "You have answered." in await team.bob.says("/review")
+    assert "You have answered." in await bob.says("/review")
     assert "There was no review yet." in await team.eve.says("/review")  # she is not asked
     await team.sums_up()
     for line in ("/review", "/review show 2026-11-27", "/review show 2026-11-24", "/review show 2026-W48"):
         assert "• 市集" in await team.eve.says(line)
     assert "Did you mean `/review show`?" in await team.bob.says("/review shwo")
     assert "There was no review then." in await team.bob.says("/review show 2026-W40")
+
+
+async def test_a_review_that_was_run_by_hand_in_the_morning_opens_again_in_the_afternoon(team: Friday) -> None:
+    await team.ann.says("/schedule off review.topic")
+    await team.town.sleep_until("2026-11-27 09:00")
+    run = await team.ann.says("/schedule run review.week")
+    assert run.text
+    await team.until("2026-11-27 09:01")
+    await team.bob.says("/review answer well: the fair next week: print earlier")
+    await team.until("2026-11-27 15:00")
+    await team.presses(team.dee, "/review task 1")
+    posts = [post for post in await team.until("2026-11-27 16:00") if "Answers until" in post]
+    assert "Answers until Fri, Nov 27 17:30." in posts[-1]
+    assert "1 of 3 has answered." in posts[-1]
+    await team.dee.says("/review answer next week: call Mei")
+    assert "• the fair" in await team.sums_up()
+    assert [(one.words, one.task) for one in await team.conclusions()] == [("print earlier", 1), ("call Mei", None)]
+
+
+async def test_what_is_too_long_to_be_kept_comes_back_whole_in_its_form(team: Friday) -> None:
+    line, long = await team.asks(), "好" * 8001
+    bob = team.bob.in_private()
+    form = await team.presses(bob, line)
+    form = await bob.fills(form, well=long)
+    assert "An answer has at most 8,000 characters; this one has 8,001." in form
+    assert long in form
+    assert "noted" in await bob.fills(form, well=long[1:])
+    typed = await bob.says("/review answer kind:week", text=long)
+    assert long in typed
+    assert "noted" in await bob.fills(typed, text="short")

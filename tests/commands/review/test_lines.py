@@ -33,6 +33,12 @@ def test_signs_are_counted_as_people_count(words: str, n: int) -> None:
         ("At 17:30 see http://well: thanks", {"remark": "At 17:30 see http://well: thanks"}),
         ("goodwill: is a word", {"remark": "goodwill: is a word"}),
         ("well:", {}),
+        ("做得好：卖了40单。不好：下雨。下周：提前印", {"well": "卖了40单。", "badly": "下雨。", "next": "提前印"}),
+        ("好：市集，不好：下雨；原因：没看天气", {"well": "市集", "badly": "下雨", "cause": "没看天气"}),
+        ("下周计划：早点；改进措施：列清单", {"next": "早点\n列清单"}),
+        ("【做得好】市集【下周】：早点打印", {"well": "市集", "next": "早点打印"}),
+        ("1. 好：市集\n2、做得不好：下雨\n三、下週計畫：早點", {"well": "市集", "badly": "下雨", "next": "早點"}),
+        ("It went well. Really, next: time", {"remark": "It went well. Really", "next": "time"}),
     ],
 )  # fmt: skip
 def test_labels_sort_the_words(words: str, sorted_: dict[str, str]) -> None:

@@ -1,5 +1,7 @@
 """A conclusion becomes a task: of whoever was first, and the week after tells what became of it."""
 
+import pytest
+
 from .friday import Friday
 
 
@@ -15,9 +17,9 @@ async def test_each_line_is_a_conclusion_once(team: Friday) -> None:
     assert found == [(1, "print earlier"), (2, "call the printer"), (3, "book the hall")]
 
 
-async def test_one_press_makes_a_task_of_the_presser_due_at_the_end_of_next_week(team: Friday) -> None:
+async def test_one_press_makes_a_task_of_the_presser_due_before_the_next_review(team: Friday) -> None:
     await concluded(team)
-    assert "Task 1 is yours, due Fri, Dec 4 18:00." in await team.presses(team.dee, "/review task 2")
+    assert "Task 1 is yours, due Fri, Dec 4 15:00." in await team.presses(team.dee, "/review task 2")
     (card,) = team.cards().values()
     assert "• 2 · call the printer → task 1, Dee" in card
     assert "[Make it a task (1)] [Make it a task (3)]" in card
@@ -25,6 +27,27 @@ async def test_one_press_makes_a_task_of_the_presser_due_at_the_end_of_next_week
     assert "call the printer" in task
     assert "Dee has it." in task
     assert "Where it comes from: `/review show 2026-11-27`" in task
+
+
+@pytest.mark.parametrize(
+    ("pressed", "due"), [("2026-11-30 09:00", "Fri, Dec 4 15:00"), ("2026-12-04 15:30", "Mon, Dec 7 18:00")]
+)
+async def test_its_due_date_counts_from_the_review_and_not_from_the_press(team: Friday, pressed: str, due: str) -> None:
+    await concluded(team)
+    await team.town.sleep_until(pressed)
+    assert f"Task 1 is yours, due {due}." in await team.presses(team.dee, "/review task 2")
+
+
+async def test_what_nobody_made_a_task_is_counted_the_week_after(team: Friday) -> None:
+    await concluded(team)
+    await team.presses(team.dee, "/review task 2")
+    (prompt,) = [post for post in await team.until("2026-12-04 16:00") if "Weekly review, Fri, Dec 4" in post]
+    assert prompt.text.splitlines()[1:4] == [
+        "Last week's to-dos: 0 kept, 1 late, 0 open.",
+        "• Task 1: call the printer – Dee",
+        "2 of last week's to-dos without a task.",
+    ]
+    assert prompt.reply.buttons[-1].line == "/review todo"
 
 
 async def test_of_two_who_press_the_second_is_told_who_was_first(team: Friday) -> None:
@@ -55,6 +78,7 @@ async def test_the_next_friday_begins_with_what_was_kept_is_late_and_is_open(tea
         await team.presses(who, f"/review task {number}")
     await team.bob.says("/task done 1")
     await team.ann.says("/task edit 2 due:12-03")
+    await team.ann.says("/task edit 3 due:12-07")
     (prompt,) = [post for post in await team.until("2026-12-04 16:00") if "Weekly review, Fri, Dec 4" in post]
     assert prompt.text.splitlines()[1:4] == [
         "Last week's to-dos: 1 kept, 1 late, 1 open.",
