@@ -113,6 +113,24 @@ async def test_it_is_whose_its_task_is(team: Crew) -> None:
     assert (await signals(team.town))[0].waits
 
 
+async def test_what_is_given_back_is_offered_at_once(team: Crew) -> None:
+    await team.presses(team.bob, "/signal take 1")
+    await team.presses(team.bob, "/task release 1")
+    assert "[I'll take it · 1]" in await team.dee.says("/signal")
+    shown = await team.dee.says("/signal show 1")
+    assert "Nobody has taken it up yet." in shown
+    assert "[I'll take it]" in shown
+    assert "Abnormal, nobody has it yet" in await team.dee.says("/standup")
+
+
+async def test_of_who_leaves_it_is_no_more(team: Crew) -> None:
+    await team.presses(team.bob, "/signal take 1")
+    await team.ann.says("/team remove @bob")
+    team.town.sleep(seconds=5)
+    await team.town.looks_at_the_clock()  # his tasks are given back in a moment
+    assert "[I'll take it · 1]" in await team.dee.says("/signal")
+
+
 async def test_those_that_nobody_has_come_first_and_by_pages(team: Crew) -> None:
     await team.presses(team.bob, "/signal take 1")
     for at in range(9):
