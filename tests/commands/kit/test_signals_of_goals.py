@@ -57,7 +57,8 @@ async def test_a_goal_of_one_community_is_judged_by_its_numbers(town: Town) -> N
     await town.founded("fans")
     await goal(town, metric="messages", community=2, target=Decimal(50))
     await stored(town, SUNDAY, 1, messages=500)
-    await stored(town, SUNDAY, 2, messages=49)
+    for at in range(7):
+        await stored(town, MONDAY + at * A_DAY, 2, messages=7)
     assert await looks(town, SUNDAY) == ["messages goal"]
 
 
@@ -94,3 +95,54 @@ async def test_what_is_archived_does_not_count_for_a_goal_of_all(town: Town) -> 
     assert await looks(town, SUNDAY) == []
     await town.storage.write(lambda unit: unit.communities.change(1, 2, archived_at=town.now))
     assert await looks(town, SUNDAY) == ["members goal"]
+
+
+async def test_a_sum_is_not_judged_before_its_days_are_there(town: Town) -> None:
+    await town.founded()
+    await goal(town, metric="joined", target=Decimal(100))
+    days = [MONDAY + at * A_DAY for at in range(7)]
+    for day in days[:5]:
+        await stored(town, day, joined=10)
+    assert "joined goal" not in await looks(town, SUNDAY)
+    await stored(town, days[5], joined=10)
+    await stored(town, days[6], joined=10)
+    assert "joined goal" in await looks(town, SUNDAY)
+    await stored(town, days[2], joined=40)
+    assert "joined goal" not in await looks(town, SUNDAY)
+
+
+async def test_as_many_days_as_the_week_before_had_are_all(town: Town) -> None:
+    await town.founded("fans", "idle")
+    await goal(town, metric="joined", target=Decimal(200))
+    for at in range(5):
+        for one in (1, 2):
+            await stored(town, MONDAY - A_WEEK + at * A_DAY, one, joined=10)
+        await stored(town, MONDAY + at * A_DAY, 1, joined=10)
+    assert "joined goal" not in await looks(town, SUNDAY)
+    for at in range(5):
+        await stored(town, MONDAY + at * A_DAY, 2, joined=10)
+    assert "joined goal" in await looks(town, SUNDAY)
+
+
+async def test_what_is_reached_or_passed_is_said_with_days_missing(town: Town) -> None:
+    await town.founded()
+    await goal(town, metric="left", target=Decimal(100))
+    await stored(town, MONDAY, left=90)
+    assert "left goal" not in await looks(town, SUNDAY)
+    await stored(town, MONDAY, left=110)
+    assert "left goal" in await looks(town, SUNDAY)
+    await stored(town, MONDAY, left=90)
+    assert "left goal" in await looks(town, SUNDAY)  # a day that is missing may bring it back
+
+
+async def test_a_late_report_of_wednesday_makes_the_week_anew(town: Town) -> None:
+    await town.founded()
+    await goal(town, metric="joined", target=Decimal(100))
+    for at in range(7):
+        await stored(town, MONDAY + at * A_DAY, joined=10)
+    assert "joined goal" in await looks(town, SUNDAY)
+    await town.ann.says(f"/daily joined 50 date:{MONDAY + 2 * A_DAY}")
+    town.sleep(seconds=5)
+    await town.looks_at_the_clock()
+    (one,) = [one for one in await signals(town) if one.rule == "goal"]
+    assert one.recovered_on == SUNDAY
