@@ -34,6 +34,14 @@ async def look(ctx: Ctx, day: date) -> None:
     await ctx.store.marks.set(mark, day.isoformat())
 
 
+async def raised(ctx: Ctx, since: date | None = None) -> list[Signal]:
+    """Those that stand, of the communities that the team has; with ``since`` also those that ended on that day or
+    later."""
+    living = {one.id for one in (await ctx.communities()).values()}
+    found = await ctx.store.signals.raised(ctx.team.id, since)
+    return [one for one in found if one.community is None or one.community in living]
+
+
 async def _look(ctx: Ctx, day: date, *, old: bool) -> None:
     known = await ctx.store.signals.raised(ctx.team.id, day)
     await _settle(ctx, day, known, await judged(ctx, day), old=old)

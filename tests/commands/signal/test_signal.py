@@ -193,3 +193,19 @@ async def test_the_look_is_in_no_channel_and_in_no_list_of_what_comes(team: Crew
     ).text.replace("`", "")
     assert "abnormal" not in await team.ann.says("/schedule next")
     assert "says nothing, so no channel can be chosen for it." in await team.ann.says("/schedule here signals.look")
+
+
+async def test_a_limit_of_an_hour_is_said_as_that(team: Crew) -> None:
+    await stored(team.town, TUESDAY, negative=300)
+    await looks(team.town)
+    assert "negative mentions 300 – Mums club: limit 10 an hour (Tue, Nov 24)" in await team.bob.says("/signal")
+
+
+async def test_of_an_archived_community_the_stand_up_says_nothing(team: Crew) -> None:
+    await team.ann.says("/community add moms")
+    await stored(team.town, TUESDAY, 2, complaints=50)
+    await looks(team.town)
+    assert "complaints 50" in await team.bob.says("/standup")
+    await team.ann.says("/community archive moms")
+    for line in ("/standup", "/signal"):
+        assert "complaints 50" not in await team.bob.says(line)
