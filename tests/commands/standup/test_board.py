@@ -159,3 +159,13 @@ async def test_what_is_abnormal_can_be_taken_from_the_board(team: Crew) -> None:
 
 async def test_where_no_board_stands_nothing_is_made_anew(team: Crew) -> None:
     assert boards(await clock_types(team, "/standup refresh")) == []
+
+
+async def test_a_community_owes_nothing_of_the_days_before_it_was_added(team: Crew) -> None:
+    await team.town.sleep_until("2026-11-25 09:00")
+    await team.ann.says("/community add moms")
+    (board,) = boards(await team.town.sleep_until("2026-11-25 10:00"))
+    assert "No report yet" in board
+    assert "moms" not in board
+    (board,) = boards(await team.town.sleep_until("2026-11-26 10:00"))
+    assert "moms" in board
