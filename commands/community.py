@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
+from commands.kit.expected import begins
 from storage import Community, Role, Taken
 
 from .kit import (
@@ -145,9 +146,10 @@ async def add(args: Add, ctx: Ctx) -> Reply:
     _unused(others, key)
     community = Community(0, ctx.team.id, key, name, **await _facts(args, ctx))
     try:
-        await ctx.store.communities.add(community)
+        added = await ctx.store.communities.add(community)
     except Taken as error:
         raise Refusal(IN_USE(key=Mono(key))) from error
+    await ctx.store.marks.set(begins(added), ctx.today.isoformat())
     return reply(ADDED(name=name, key=Mono(key)), buttons=[Button(FILE(), f"/daily community:{key}")])
 
 

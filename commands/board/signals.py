@@ -6,7 +6,7 @@ from datetime import date
 from commands.kit import Bullets, Button, Ctx, text
 from commands.kit.clean import on_card
 from commands.kit.reply import Block
-from commands.kit.signals import line, take_button
+from commands.kit.signals import line, raised, take_button
 from commands.kit.texts import Mono
 
 ABNORMAL = text("Abnormal:")
@@ -18,7 +18,7 @@ MOST, LONGEST_NAME = 3, 30
 async def abnormal(ctx: Ctx, day: date) -> tuple[list[Block], list[Button]]:
     """The figures of that day that are not normal again, those that nobody has first, with a button for each of
     those."""
-    found = [one for one in await ctx.store.signals.raised(ctx.team.id) if one.day == day]
+    found = [one for one in await raised(ctx) if one.day == day]
     if not found:
         return [], []
     found.sort(key=lambda one: not one.waits)

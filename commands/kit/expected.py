@@ -35,14 +35,21 @@ def about(due: datetime) -> date:
     return due.date() - timedelta(days=due.hour < NOON)
 
 
+def begins(community: int) -> str:
+    """The mark that says on which day a community was added; those that came without one have always been there."""
+    return f"community:{community}:begins"
+
+
 async def expected(unit: Unit, team: int, day: date) -> Day:
     """A community's report is expected of its owner and of whoever reported its newest figures, as long as nobody has
-    filed it. A director is only expected where nobody else is."""
+    filed it; nothing of the days before it was added. A director is only expected where nobody else is."""
     people = {person.id: person for person in await unit.people.of(team) if not person.waiting}
     communities = await unit.communities.of(team)
     filed = {community for _, community in await unit.numbers.reporters(team, day)}
     last = await unit.numbers.last_reporters(team, day - RECENT, day)
-    missing = [each for each in communities if each.id not in filed]
+    lacking = [each for each in communities if each.id not in filed]
+    begun = await unit.marks.those([begins(each.id) for each in lacking])
+    missing = [each for each in lacking if begun.get(begins(each.id), "") <= day.isoformat()]
     waits: dict[int, tuple[Person, ...]] = {}
     away: dict[int, Person] = {}
     for each in missing:

@@ -35,7 +35,7 @@ class Plan:
     @property
     def place(self) -> int | None:
         """The channel that was chosen for it."""
-        return None if self.each.private or self.each.job else self.kept.place
+        return None if self.each.private or self.each.job or self.each.silent else self.kept.place
 
     def times(self, since: datetime, until: datetime) -> Iterator[Occurrence]:
         """Every time after ``since`` until ``until``; those that are skipped carry the reason. None while it is off."""

@@ -41,6 +41,8 @@ class Every:
     job: str = ""
     """The job title whose holders it gives work to: it rests on days off, and while nobody in the team has the title.
     Tasks stand in every channel, so none is chosen for it."""
+    silent: bool = False
+    """Whether it says nothing, so that it is in no channel and in no list of what comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,11 @@ class Occurrence:
 
 
 def every(
-    when: str, *, name: str, label: Text, line: str, late: Late = "label", private: bool = False, job: str = ""
-) -> Every:
+    when: str, *, name: str, label: Text, line: str, late: Late = "label", private: bool = False, job: str = "",
+    silent: bool = False,
+) -> Every:  # fmt: skip
     """Something that happens by the clock of every team; found by the menu, as commands are."""
-    return Every(name, label, read_when(when), line, late, private, job)
+    return Every(name, label, read_when(when), line, late, private, job, silent)
 
 
 def due(when: When, since: datetime, until: datetime, zone: tzinfo, calendar: WorkCalendar) -> Iterator[Occurrence]:

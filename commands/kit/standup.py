@@ -6,8 +6,10 @@ from typing import Final
 from storage import Timer
 
 from .context import Ctx
+from .periods import Kind, period_of
 from .private import home
 
+COMPLETED: Final[tuple[Kind, ...]] = ("week", "month")
 SHORTLY: Final = timedelta(seconds=2)
 """What happens at nearly the same moment changes the board once."""
 
@@ -18,9 +20,13 @@ def board_of(day: date) -> str:
 
 
 async def look_again(ctx: Ctx, day: date) -> None:
-    """The figures of a past day changed: what is abnormal is found anew in a moment, and the board follows."""
-    key, line = f"signals:{ctx.team.id}:{day}", f"/signal look date:{day}"
-    await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now + SHORTLY, line, await home(ctx), None))
+    """The figures of a past day changed: what is abnormal is found anew in a moment, on the day itself and on those
+    that completed its week and its month, and the board follows."""
+    ends = (period_of(kind, day).last for kind in COMPLETED)
+    where = await home(ctx)
+    for one in sorted({day, *(end for end in ends if end < ctx.today)}):
+        key, line = f"signals:{ctx.team.id}:{one}", f"/signal look date:{one}"
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now + SHORTLY, line, where, None))
 
 
 async def stir(ctx: Ctx) -> None:

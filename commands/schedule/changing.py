@@ -55,6 +55,7 @@ BAD_TIME = text("I can't read {words} as a time.")
 TIME_EXAMPLES = text("For example {words}.")
 RUNNING = text("{label} comes in a moment.")
 NOWHERE = text("No channel of {team} can be reached.")
+SILENT = text("{label} says nothing, so no channel can be chosen for it.")
 PRIVATE = text("{label} is sent to each person in private, so no channel can be chosen for it.")
 CARDS = text("{label} puts a task into every channel of the team, so no channel can be chosen for it.")
 NOT_HERE = text("This chat is not one of the team's channels. {line} in the chat makes it one.")
@@ -207,6 +208,8 @@ async def _posted(args: Which, ctx: Ctx) -> Plan:
     plan = await find(ctx, args.name)
     if plan.each.private:
         raise Refusal(PRIVATE(label=plan.each.label()))
+    if plan.each.silent:
+        raise Refusal(SILENT(label=plan.each.label()))
     if plan.each.job:
         raise Refusal(CARDS(label=plan.each.label()))
     return plan

@@ -109,7 +109,9 @@ async def list_(args: Nothing, ctx: Ctx) -> Reply:
 )  # fmt: skip
 async def next_(args: Which, ctx: Ctx) -> Reply:
     every = list((await plans(ctx.store, ctx.team, ctx.every)).values())
-    chosen = [await find(ctx, args.name)] if args.name else [plan for plan in every if not plan.idle]
+    chosen = (
+        [await find(ctx, args.name)] if args.name else [one for one in every if not one.idle and not one.each.silent]
+    )
     found = coming(chosen, ctx, await _too_many(every, ctx))
     blocks: list[Said | Bullets] = [Bullets(tuple(_run(plan, at) for plan, at in found))] if found else [NOTHING()]
     unsure = doubts([(plan, at.at) for plan, at in found], ctx)

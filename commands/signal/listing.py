@@ -19,7 +19,7 @@ from commands.kit import (
     text,
 )
 from commands.kit.fields import Numbered
-from commands.kit.signals import line, take_button
+from commands.kit.signals import line, raised, take_button
 from storage import Community, Person, Role, Signal
 
 HELP_LIST = text("See which figures are abnormal")
@@ -64,12 +64,7 @@ async def list_(args: Pages, ctx: Ctx) -> Reply:
 async def _listed(page: int, ctx: Ctx) -> Reply:
     """Those that nobody has taken first, the oldest before the others."""
     communities = await communities_of(ctx)
-    living = {one.id for one in communities.values() if one.archived_at is None}
-    found = [
-        signal
-        for signal in await ctx.store.signals.raised(ctx.team.id)
-        if signal.community is None or signal.community in living
-    ]
+    found = await raised(ctx)
     if not found:
         return reply(NONE(), private=True)
     found.sort(key=lambda signal: signal.taken_at is not None)

@@ -40,6 +40,7 @@ NOBODY = text("Nobody has taken it up yet.")
 TAKEN = text("{name} took it up {when}: task {number}")
 RAISED = text("Found {when}")
 RECOVERED = text("Normal again: {day}")
+ENDED = text("Not watched any more since {when}")
 MADE_OF = text("Made of: {words}")
 OPERAND = text("{name} {value}")
 CORRECTED = text("Corrected since: {value}")
@@ -123,6 +124,8 @@ def _course(ctx: Ctx, signal: Signal, people: Mapping[int, Person]) -> list[Said
         facts.append(NOBODY())
     if signal.recovered_on is not None:
         facts.append(RECOVERED(day=dated(signal.recovered_on, ctx.today)))
+    elif signal.recovered_at is not None:
+        facts.append(ENDED(when=Moment(signal.recovered_at)))
     return facts
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from commands.kit import (
@@ -22,6 +22,7 @@ from commands.kit.fields import EVENING, PastDay
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
 from commands.kit.posts import SIGNAL, signal_changed
+from commands.kit.schedule import every
 from commands.kit.signals import look
 from commands.kit.signals.said import bare, title
 from commands.kit.standup import stir
@@ -33,15 +34,22 @@ from .listing import Which, all_of_them, communities_of, get, named, people_of, 
 HELP_TAKE = text("Take an abnormal figure up: it becomes your task")
 HELP_LOOK = text("Look for abnormal figures")
 DATE = text("Day")
+DUE = text("When it was due")
+SINCE = text("First day that was missed")
 
 YOURS = text("It is yours: task {number}, due {when}.")
 YOURS_ALREADY = text("You have it already: task {number}.")
 HERS = text("{name} has it already: task {number}.")
 IS_NORMAL = text("It is normal again since {day}: there is nothing to take up.")
+WATCHED_NO_MORE = text("It is not watched any more: there is nothing to take up.")
+
+EVERY_MORNING = every("09:25", name="signals.look", label=HELP_LOOK, line="/signal look", late="always", silent=True)
 
 
 class LookAt(Args):
     date: Annotated[PastDay | None, Ask(DATE)] = None
+    due: Annotated[datetime | None, Ask(DUE)] = None
+    since: Annotated[PastDay | None, Ask(SINCE)] = None
 
 
 @command("signal take", help=HELP_TAKE, asks=all_of_them, examples=("/signal take 12",))
@@ -49,8 +57,9 @@ async def take(args: Which, ctx: Ctx) -> Reply:
     await ctx.store.signals.follow(ctx.team.id, ctx.now)
     signal = await get(args.number, ctx)
     if signal.recovered_at is not None:
-        day = dated(signal.recovered_on or signal.day, ctx.today)
-        raise Refusal(IS_NORMAL(day=day), buttons=(show_button(signal),))
+        day = signal.recovered_on
+        said = WATCHED_NO_MORE() if day is None else IS_NORMAL(day=dated(day, ctx.today))
+        raise Refusal(said, buttons=(show_button(signal),))
     if not await ctx.store.signals.take(signal.id, ctx.me.id, ctx.now):
         raise await _has_it(await get(args.number, ctx), ctx)
     communities = await communities_of(ctx)
@@ -66,8 +75,10 @@ async def take(args: Which, ctx: Ctx) -> Reply:
 
 @command("signal look", help=HELP_LOOK, clock=True)
 async def look_(args: LookAt, ctx: Ctx) -> Reply:
-    """Typed when numbers of a day came late or were corrected."""
-    await look(ctx, args.date or ctx.today)
+    """Typed when numbers of a day came late or were corrected; and every morning, about the day before and all those
+    that nobody has looked at yet, whether there is a stand-up or not."""
+    before = (args.due or ctx.now.astimezone(ctx.zone)).date() - timedelta(days=1)
+    await look(ctx, args.date or before)
     await stir(ctx)
     return reply()
 

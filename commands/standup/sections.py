@@ -11,7 +11,7 @@ from commands.kit.expected import expected
 from commands.kit.moments import instant_of
 from commands.kit.owed import owing_reviews
 from commands.kit.periods import period_of
-from commands.kit.signals import line, take_button
+from commands.kit.signals import line, raised, take_button
 from commands.kit.slips import local_day, moved_days, slipping
 from commands.kit.weeklies import awaited
 from storage import Community, Person, Signal
@@ -49,7 +49,7 @@ TUESDAY = 1
 
 
 async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
-    found = [one for one in await ctx.store.signals.raised(ctx.team.id) if one.waits]
+    found = [one for one in await raised(ctx) if one.waits]
     buttons = [
         take_button(one, among=True) for one in found[:MOST_BUTTONS]
     ]  # fmt: skip
@@ -57,18 +57,14 @@ async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
 
 
 async def taken(ctx: Ctx, morning: Morning) -> Section | None:
-    found = [one for one in await ctx.store.signals.raised(ctx.team.id) if not one.waits]
+    found = [one for one in await raised(ctx) if not one.waits]
     return _section(TAKEN(), await _signals(ctx, found), 3, "/signal")
 
 
 async def normal(ctx: Ctx, morning: Morning) -> Section | None:
     """Since the last board."""
     first = morning.days[0]
-    found = [
-        one
-        for one in await ctx.store.signals.raised(ctx.team.id, first)
-        if one.recovered_on is not None and one.recovered_on >= first
-    ]
+    found = [one for one in await raised(ctx, first) if one.recovered_on is not None and one.recovered_on >= first]
     return _section(NORMAL(), await _signals(ctx, found), 2)
 
 

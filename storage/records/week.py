@@ -84,7 +84,7 @@ class Signal:
     task: int | None = None
     recovered_at: datetime | None = None
     recovered_on: date | None = None
-    """The last day of the period that was normal again."""
+    """The last day of the period that was normal again; ``None`` also of one that is watched no more."""
 
     @property
     def waits(self) -> bool:

@@ -1,5 +1,6 @@
 """Small facts of the running process (``marks``), and who may do what only one may do at a time (``leases``)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Column, String, Table, delete, select, update
@@ -33,6 +34,11 @@ class Marks:
         query = select(marks.c.value).where(marks.c.name == name)
         found: str | None = (await self._db.execute(query)).scalar_one_or_none()
         return found
+
+    async def those(self, names: Collection[str]) -> dict[str, str]:
+        """Those of these marks that are set."""
+        rows = await self._db.execute(select(marks).where(marks.c.name.in_(names)))
+        return {row.name: row.value for row in rows}
 
     async def set(self, name: str, value: str) -> None:
         put = insert(self._db.dialect.name, marks).values(name=name, value=value)

@@ -11,14 +11,18 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     String,
     Table,
     UniqueConstraint,
+    and_,
+    case,
     exists,
     func,
     insert,
     or_,
     select,
+    type_coerce,
     update,
 )  # fmt: skip
 
@@ -55,6 +59,30 @@ signals = Table(
 _SAME = tuple(field.name for field in fields(Signal) if field.name not in ("id", "team", "number"))
 
 
+def _as_it_is() -> Select[Any]:
+    """Signals, each with whom its task has now: what happens to a task is seen at once, before anybody follows it."""
+    its = (tasks.c.workspace == signals.c.workspace, tasks.c.number == signals.c.task)
+    free = and_(signals.c.recovered_at.is_(None), exists().where(*its, tasks.c.state.in_(["open", "dropped"])))
+    holders = task_holders.join(tasks, tasks.c.id == task_holders.c.task)
+    first = [
+        select(column).select_from(holders).where(*its).order_by(task_holders.c.slot).limit(1).correlate(signals)
+        for column in (task_holders.c.person, task_holders.c.since)
+    ]
+    person, since = (one.scalar_subquery() for one in first)
+    going = signals.c.recovered_at.is_(None)
+    whose = case((free, None), (going, func.coalesce(person, signals.c.taken_by)), else_=signals.c.taken_by)
+    when = case((free, None), (going, func.coalesce(signals.c.taken_at, since)), else_=signals.c.taken_at)
+    kept = [column for column in signals.c if column.name not in ("taken_by", "taken_at")]
+    return select(
+        *kept,
+        type_coerce(whose, signals.c.taken_by.type).label("taken_by"),
+        type_coerce(when, signals.c.taken_at.type).label("taken_at"),
+    )
+
+
+_NOW = _as_it_is()
+
+
 class Signals:
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -66,14 +94,14 @@ class Signals:
         return _signal((await self._db.execute(insert(signals).values(**values).returning(signals))).one())
 
     async def get(self, team: int, number: int) -> Signal | None:
-        query = select(signals).where(signals.c.workspace == team, signals.c.number == number)
+        query = _NOW.where(signals.c.workspace == team, signals.c.number == number)
         row = (await self._db.execute(query)).one_or_none()
         return None if row is None else _signal(row)
 
     async def raised(self, team: int, since: date | None = None) -> list[Signal]:
         """Those that have not recovered, the oldest first; with ``since`` also those that are about this day or a later
         one, or recovered on one."""
-        query = select(signals).where(signals.c.workspace == team)
+        query = _NOW.where(signals.c.workspace == team)
         there: ColumnElement[bool] = signals.c.recovered_at.is_(None)
         if since is not None:
             there = or_(there, signals.c.day >= since, signals.c.recovered_on >= since)
@@ -99,8 +127,8 @@ class Signals:
         values = {"taken_by": holder, "taken_at": func.coalesce(signals.c.taken_at, now)}
         await self._db.execute(update(signals).where(*open_ones, holder.is_not(None), other).values(**values))
 
-    async def recover(self, id: int, now: datetime, on: date) -> bool:
-        """It is normal again: ``False`` when it was already."""
+    async def recover(self, id: int, now: datetime, on: date | None) -> bool:
+        """It is normal again, or with ``None`` watched no more: ``False`` when it was already."""
         abnormal = (signals.c.id == id, signals.c.recovered_at.is_(None))
         done = update(signals).where(*abnormal).values(recovered_at=now, recovered_on=on)
         return (await self._db.execute(done)).rowcount == 1

@@ -56,7 +56,8 @@ async def test_it_recovers_once_and_is_still_known_to_the_days_before(storage: S
 async def test_it_is_whose_its_task_is(storage: Storage) -> None:
     town = await settle(storage)
     task = await storage.write(lambda unit: unit.tasks.add(Task(0, town.lake, 0, "Refunds", NOON)))
-    await storage.write(lambda unit: unit.tasks.add(Task(0, town.hill, 0, "Theirs", NOON)))
+    hers = await storage.write(lambda unit: unit.tasks.add(Task(0, town.hill, 0, "Theirs", NOON)))
+    await storage.write(lambda unit: unit.tasks.take(hers.id, town.charlie.id, NOON))
     mine = await added(storage, refunds(town.lake, task=task.number))
     theirs = await added(storage, refunds(town.hill, task=1, taken_by=town.charlie.id, taken_at=NOON))
     untaken = await added(storage, refunds(town.lake))
@@ -72,6 +73,32 @@ async def test_it_is_whose_its_task_is(storage: Storage) -> None:
     assert await owner(storage, mine) == (None, None)
     assert await owner(storage, theirs) == (town.charlie.id, NOON)
     assert await owner(storage, untaken) == (None, None)
+
+
+async def test_who_has_its_task_is_seen_before_anybody_follows(storage: Storage) -> None:
+    town = await settle(storage)
+    task = await storage.write(lambda unit: unit.tasks.add(Task(0, town.lake, 0, "Refunds", NOON)))
+    mine = await added(storage, refunds(town.lake, task=task.number, taken_by=town.ann.id, taken_at=NOON))
+
+    async def seen() -> tuple[object, object]:
+        (one,) = await storage.read(lambda unit: unit.signals.raised(town.lake))
+        assert one == await now(storage, mine)
+        return one.taken_by, one.taken_at
+
+    assert await seen() == (None, None)
+    await storage.write(lambda unit: unit.tasks.take(task.id, town.bob.id, NOON + DAY))
+    assert await seen() == (town.bob.id, NOON)
+    await storage.write(lambda unit: _given_back(unit, task, town))
+    assert await seen() == (None, None)
+    await storage.write(lambda unit: unit.tasks.take(task.id, town.bob.id, NOON))
+    await storage.write(lambda unit: unit.signals.recover(mine.id, NOON, FRIDAY))
+    assert await seen_by(storage, town.lake) == (town.ann.id, NOON)
+
+
+async def seen_by(storage: Storage, team: int) -> tuple[object, object]:
+    """Of one that has recovered, who had it then."""
+    (one,) = await storage.read(lambda unit: unit.signals.raised(team, FRIDAY))
+    return one.taken_by, one.taken_at
 
 
 async def test_two_months_are_read_day_by_day(storage: Storage) -> None:

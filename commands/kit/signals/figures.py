@@ -14,7 +14,7 @@ Days = Mapping[date, Mapping[str, Decimal]]
 
 WEEK: Final = 7
 NEARLY: Final = Fraction(9, 10)
-"""A month without a gap is rare: this part of the days is enough to compare it."""
+"""A month without a gap is rare: this part of the days is enough."""
 
 
 def keys_of(metric: Metric) -> tuple[str, ...]:
@@ -74,6 +74,17 @@ def alike(metric: Metric, days: Days, now: Sequence[date], before: Sequence[date
         return True
     fewer, more = sorted((len(mine), len(theirs)))
     return len(before) > WEEK and fewer >= NEARLY * more
+
+
+def complete(metric: Metric, park: Mapping[int, Days], now: Sequence[date], before: Sequence[date]) -> bool:
+    """Whether a period has what it will have: a report of each day, or as many as the period before had. Of more than
+    seven nearly all are enough, as one of many communities is always late. Where a community reports in neither period
+    nothing is awaited."""
+    found = [[len(reported(metric, days, each)) for each in (now, before)] for days in park.values()]
+    mine, theirs = (sum(each[at] for each in found) for at in (0, 1))
+    every = sum(len(now) for each in found if any(each))
+    awaited = min(every, theirs) if theirs else every
+    return mine >= (NEARLY * awaited if awaited > WEEK else awaited)
 
 
 def shared(metric: Metric, days: Days, now: Sequence[date], before: Sequence[date]) -> tuple[list[date], list[date]]:

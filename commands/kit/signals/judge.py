@@ -14,7 +14,7 @@ from commands.kit.sheet import read_sheets
 from commands.kit.sheet import together as whole
 from storage import Community, Goal, Rule
 
-from .figures import WEEK, Days, alike, keys_of, mean_of, shared, together, value_of
+from .figures import WEEK, Days, alike, complete, keys_of, mean_of, shared, together, value_of
 from .rules import Verdict, above, below_mean, falling, growth, over_mean, reach, span
 
 PERS: Final[tuple[Per, ...]] = ("day", "week", "month")
@@ -148,7 +148,18 @@ async def _targets(ctx: Ctx, day: date, period: Period, living: Living, goals: S
             value, was = (together(metric, those, dict.fromkeys(same, days)) for days in (now, then))
             seen.judge(key, growth(value, was, target, metric.good))
         else:
-            seen.judge(key, reach(together(metric, those, dict.fromkeys(those, now)), target, metric.good))
+            verdict = reach(together(metric, those, dict.fromkeys(those, now)), target, metric.good)
+            seen.judge(key, verdict if _stays(metric, verdict) or complete(metric, those, now, then) else None)
+
+
+def _stays(metric: Metric, verdict: Verdict | None) -> bool:
+    """Whether days that are missing still cannot turn it. They can bring a sum to what it should reach, or beyond what
+    it should not pass; once it is there, it is. What is made of several sums may go either way; a mean, a newest value
+    or a rate stands for the days there are."""
+    if verdict is None or not metric.adds_up:
+        return True
+    there = verdict.abnormal if metric.good == "down" else not verdict.abnormal
+    return there and metric.formula is None
 
 
 class Wanted(NamedTuple):

@@ -1,7 +1,8 @@
 """Looking at a day: what is abnormal is raised once, what is normal again recovers."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from commands.kit.context import Ctx
 from storage import Signal
@@ -9,21 +10,41 @@ from storage import Signal
 from .judge import Key, Look, judged
 from .rules import Verdict
 
+CATCHES_UP: Final = timedelta(days=14)
+"""How far back days are looked at that nobody has looked at in time."""
+
 
 async def look(ctx: Ctx, day: date) -> None:
     """Judge one day of the team, and the weeks and months that it completes. A day may be looked at again and again: of
-    one before the last that was looked at, only what was raised on that same day recovers."""
+    one before the last that was looked at, only what was raised on that same day recovers. The days between that and
+    this one come first, so that none is left out by whoever looks seldom."""
     if day > ctx.now.astimezone(ctx.zone).date():
         return
     await ctx.store.signals.follow(ctx.team.id, ctx.now)
-    known = await ctx.store.signals.raised(ctx.team.id, day)
-    seen = await judged(ctx, day)
     mark = f"signals:{ctx.team.id}:looked"
-    last = await ctx.store.marks.get(mark) or ""
-    old = day.isoformat() < last
-    if not old:
-        await ctx.store.marks.set(mark, day.isoformat())
-    await _settle(ctx, day, known, seen, old=old)
+    kept = await ctx.store.marks.get(mark)
+    last = date.fromisoformat(kept) if kept else None
+    if last is not None and day < last:
+        await _look(ctx, day, old=True)
+        return
+    at = day if last is None else min(day, max(last + timedelta(days=1), day - CATCHES_UP))
+    while at <= day:
+        await _look(ctx, at, old=False)
+        at += timedelta(days=1)
+    await ctx.store.marks.set(mark, day.isoformat())
+
+
+async def raised(ctx: Ctx, since: date | None = None) -> list[Signal]:
+    """Those that stand, of the communities that the team has; with ``since`` also those that ended on that day or
+    later."""
+    living = {one.id for one in (await ctx.communities()).values()}
+    found = await ctx.store.signals.raised(ctx.team.id, since)
+    return [one for one in found if one.community is None or one.community in living]
+
+
+async def _look(ctx: Ctx, day: date, *, old: bool) -> None:
+    known = await ctx.store.signals.raised(ctx.team.id, day)
+    await _settle(ctx, day, known, await judged(ctx, day), old=old)
 
 
 async def _settle(ctx: Ctx, day: date, known: Sequence[Signal], seen: Look, *, old: bool) -> None:
@@ -32,10 +53,12 @@ async def _settle(ctx: Ctx, day: date, known: Sequence[Signal], seen: Look, *, o
         by_key.setdefault(key_of(signal), []).append(signal)
     for key, signals in by_key.items():
         verdict = seen.found.get(key)
+        normal = verdict is not None and not verdict.abnormal
         for signal in signals:
-            over = key not in seen.watched or (verdict is not None and not verdict.abnormal)
-            if signal.recovered_at is None and over and (signal.day == day or (signal.day < day and not old)):
-                await ctx.store.signals.recover(signal.id, ctx.now, day)
+            mine = signal.day == day or (signal.day < day and not old)
+            if signal.recovered_at is None and mine and (normal or key not in seen.watched):
+                # What is watched no more, such as a goal that has ended, goes away without being normal again.
+                await ctx.store.signals.recover(signal.id, ctx.now, day if normal else None)
     for key, verdict in seen.found.items():
         if verdict.abnormal:
             await _raise(ctx, day, key, verdict, by_key.get(key, []))
@@ -49,8 +72,8 @@ async def _raise(ctx: Ctx, day: date, key: Key, verdict: Verdict, before: Sequen
             if signal.day == day and signal.taken_at is None and _figures(signal) != figures:
                 await ctx.store.signals.change(signal.id, **figures)  # it was corrected, and nobody has acted on it
             return
-    ended = [signal for signal in before if signal.recovered_on is not None and signal.recovered_on >= day]
-    if any(signal.recovered_on != day for signal in ended):
+    ended = [signal for signal in before if _ended(signal) >= day]
+    if any(_ended(signal) != day for signal in ended):
         return
     if ended:
         # A correction had made it normal, and another one makes it abnormal: it is still the same.
@@ -64,6 +87,11 @@ async def _raise(ctx: Ctx, day: date, key: Key, verdict: Verdict, before: Sequen
             per=key.per, base=verdict.base, community=key.community, goal=key.goal,
         )
     )  # fmt: skip
+
+
+def _ended(signal: Signal) -> date:
+    """The day it was normal again; of one that was watched no more, its own."""
+    return signal.recovered_on or signal.day
 
 
 def _figures(signal: Signal) -> dict[str, object]:

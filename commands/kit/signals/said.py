@@ -11,6 +11,8 @@ from commands.kit.sheet import shown
 from commands.kit.texts import Amount, Said, Text, Value, text
 from storage import Community, Person, Rule, Signal
 
+from .rules import HOURS
+
 TAKE: Final = text("I'll take it", context="button")
 TAKE_ONE: Final = text("I'll take it · {number}", context="button")
 
@@ -21,6 +23,7 @@ TITLE_IN_ALL = text("{name}: {value} ({why})")
 OWNED = text("{line} · {name} has it")
 MEAN = text("mean {base}, limit {limit}")
 LIMIT = text("limit {limit}")
+LIMIT_AN_HOUR = text("limit {limit} an hour")
 FELL = text("the week before {limit}")
 FELL_TWICE = text("the week before {limit}, before that {base}")
 TARGET = text("target {limit}")
@@ -53,7 +56,7 @@ def title(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> Sai
     words = {"falling": FELL, "target": TARGET, "growth": TARGET, "goal": TARGET}
     facts = {
         "name": name_of(ctx, signal), "value": figure_of(ctx, signal, "value"),
-        "why": words.get(signal.rule, LIMIT)(limit=limit),
+        "why": why(ctx, signal) if signal.rule == "above" else words.get(signal.rule, LIMIT)(limit=limit),
     }  # fmt: skip
     if signal.community is None:
         return TITLE_IN_ALL(**facts)
@@ -90,6 +93,9 @@ def why(ctx: Ctx, signal: Signal) -> Said:
     based: Mapping[Rule, Text] = {
         "below_mean": MEAN, "over_mean": MEAN, "falling": FELL_TWICE, "growth": GROWN, "goal": GROWN,
     }  # fmt: skip
+    metric = ctx.metrics.get(signal.metric)
+    if signal.rule == "above" and metric is not None and metric.alert.above_per == "hour":
+        return LIMIT_AN_HOUR(limit=shown(metric, signal.limit / HOURS))
     # Of a goal without a way from one period to the next, the figure it began with says nothing here.
     if signal.base is None or signal.rule not in based or (signal.rule == "goal" and signal.per == "day"):
         return plain.get(signal.rule, LIMIT)(limit=limit)

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from commands.kit.metrics import load
-from storage import Goal
 from tests.signals import A_DAY, A_WEEK, SUNDAY, TUESDAY, looks, signals, stored, usual, week
 from tests.town import Town
 
@@ -106,6 +105,24 @@ async def test_an_older_day_that_turns_out_normal_leaves_what_began_before_it(to
     assert await looks(town, monday) == []
 
 
+async def test_the_days_that_nobody_looked_at_come_first(town: Town) -> None:
+    await town.founded()
+    for at in range(4):
+        await usual(town, TUESDAY + at * A_DAY, messages=100, orders=1000, refunds=40)
+    await looks(town)
+    await stored(town, TUESDAY + A_DAY, messages=50)
+    await stored(town, TUESDAY + 2 * A_DAY, orders=1000, refunds=91)
+    await stored(town, TUESDAY + 3 * A_DAY, orders=1000, refunds=40)
+    town.sleep(days=3)
+    assert await looks(town, TUESDAY + 3 * A_DAY) == ["messages below_mean"]
+    assert [(one.metric, one.day) for one in await signals(town)] == [
+        ("messages", TUESDAY + A_DAY), ("refund_rate", TUESDAY + 2 * A_DAY)
+    ]  # fmt: skip
+    await stored(town, TUESDAY + 10 * A_DAY, complaints=50)
+    town.sleep(days=22)
+    assert "complaints above" not in await looks(town, TUESDAY + 25 * A_DAY)
+
+
 async def test_a_day_that_has_not_come_is_not_looked_at(town: Town) -> None:
     await town.founded()
     await stored(town, NEXT, complaints=99)
@@ -161,78 +178,11 @@ async def test_an_archived_community_has_none(town: Town) -> None:
     assert await looks(town) == ["complaints above"]
     await town.storage.write(lambda unit: unit.communities.change(1, 2, archived_at=town.now))
     assert await looks(town) == []
-
-
-async def test_a_target_of_the_week_is_judged_for_all_together_on_its_sunday(town: Town) -> None:
-    await town.founded("fans")
-    await stored(town, SUNDAY, 1, payers=1, active=100)
-    await stored(town, SUNDAY, 2, payers=30, active=100)
-    assert await looks(town, SUNDAY - A_DAY) == []
-    assert await looks(town, SUNDAY) == ["conversion target"]
     (one,) = await signals(town)
-    assert (one.value, one.limit, one.community) == (Decimal("15.5"), 18, None)
-    town.sleep(days=5)
-    await stored(town, SUNDAY + A_WEEK, 1, payers=40, active=110)
-    assert await looks(town, SUNDAY + A_WEEK) == []
-
-
-async def test_growth_compares_communities_that_reported_the_same_days(town: Town) -> None:
-    await town.founded("fans")
-    for at in range(7):
-        await stored(town, MONDAY - A_WEEK + at * A_DAY, 1, joined=100)
-        await stored(town, MONDAY + at * A_DAY, 1, joined=104)
-        await stored(town, MONDAY + at * A_DAY, 2, joined=1000)
-    assert await looks(town, SUNDAY) == ["joined growth"]
-    (one,) = await signals(town)
-    assert (one.value, one.limit, one.base) == (728, 735, 700)
-
-
-async def goal(town: Town, **more: object) -> Goal:
-    facts: dict[str, object] = {"target": Decimal(10), "first": date(2026, 11, 1), "made_at": town.now} | more
-    made = Goal(0, 1, 0, kind="level", **facts) if "kind" not in facts else Goal(0, 1, 0, **facts)  # type: ignore[arg-type]
-    return await town.storage.write(lambda unit: unit.goals.add(made))
-
-
-async def test_a_goal_takes_the_place_of_the_catalogue(town: Town) -> None:
-    await town.founded()
-    made = await goal(town, metric="conversion")
-    await stored(town, SUNDAY, payers=15, active=100)
-    assert await looks(town, SUNDAY) == []
-    await stored(town, SUNDAY, payers=9)
-    assert await looks(town, SUNDAY) == ["conversion goal"]
-    (one,) = await signals(town)
-    assert (one.goal, one.limit) == (made.id, 10)
-    await town.storage.write(lambda unit: unit.goals.end(made.id, "dropped"))
-    assert await looks(town, SUNDAY) == ["conversion target"]
-
-
-async def test_a_goal_of_one_community_is_judged_by_its_numbers(town: Town) -> None:
-    await town.founded("fans")
-    await goal(town, metric="messages", community=2, target=Decimal(50))
-    await stored(town, SUNDAY, 1, messages=500)
-    await stored(town, SUNDAY, 2, messages=49)
-    assert await looks(town, SUNDAY) == ["messages goal"]
-
-
-async def test_a_way_that_ends_before_its_goal_is_told_on_its_last_day(town: Town) -> None:
-    await town.founded()
-    facts = {"metric": "members", "kind": "span", "start": Decimal(100), "target": Decimal(150), "last": SUNDAY}
-    await goal(town, **facts)
-    await stored(town, SUNDAY - A_DAY, members=149)
-    assert await looks(town, SUNDAY - A_DAY) == []
-    assert await looks(town, SUNDAY) == ["members goal"]
-    await stored(town, SUNDAY, members=150)
-    assert await looks(town, SUNDAY) == []
-
-
-async def test_what_is_archived_does_not_count_for_a_goal_of_all(town: Town) -> None:
-    await town.founded("fans")
-    await goal(town, metric="members", kind="span", target=Decimal(150), last=SUNDAY)
-    for one in (1, 2):
-        await stored(town, SUNDAY, one, members=100)
-    assert await looks(town, SUNDAY) == []
-    await town.storage.write(lambda unit: unit.communities.change(1, 2, archived_at=town.now))
-    assert await looks(town, SUNDAY) == ["members goal"]
+    assert one.recovered_on is None
+    await town.storage.write(lambda unit: unit.communities.change(1, 2, archived_at=None))
+    assert await looks(town) == ["complaints above"]
+    assert len(await signals(town)) == 1
 
 
 async def test_the_thresholds_are_the_operators(town: Town) -> None:

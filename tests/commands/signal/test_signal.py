@@ -113,6 +113,24 @@ async def test_it_is_whose_its_task_is(team: Crew) -> None:
     assert (await signals(team.town))[0].waits
 
 
+async def test_what_is_given_back_is_offered_at_once(team: Crew) -> None:
+    await team.presses(team.bob, "/signal take 1")
+    await team.presses(team.bob, "/task release 1")
+    assert "[I'll take it · 1]" in await team.dee.says("/signal")
+    shown = await team.dee.says("/signal show 1")
+    assert "Nobody has taken it up yet." in shown
+    assert "[I'll take it]" in shown
+    assert "Abnormal, nobody has it yet" in await team.dee.says("/standup")
+
+
+async def test_of_who_leaves_it_is_no_more(team: Crew) -> None:
+    await team.presses(team.bob, "/signal take 1")
+    await team.ann.says("/team remove @bob")
+    team.town.sleep(seconds=5)
+    await team.town.looks_at_the_clock()  # his tasks are given back in a moment
+    assert "[I'll take it · 1]" in await team.dee.says("/signal")
+
+
 async def test_those_that_nobody_has_come_first_and_by_pages(team: Crew) -> None:
     await team.presses(team.bob, "/signal take 1")
     for at in range(9):
@@ -146,3 +164,48 @@ async def test_the_clock_looks_again_when_it_is_wound(team: Crew) -> None:
     await clock_types(team, "/signal look date:2026-11-23")
     assert "2 abnormal figures" in await team.bob.says("/signal")
     assert "is said by the clock alone" in await team.bob.says("/signal look")
+
+
+@pytest.mark.parametrize("line", ["/schedule off standup.board", "/schedule move standup.board mon 09:30"])
+async def test_every_day_is_looked_at_whatever_becomes_of_the_stand_up(team: Crew, line: str) -> None:
+    day = TUESDAY + A_DAY
+    await usual(team.town, day, orders=1000, refunds=40)
+    await stored(team.town, day, orders=1000, refunds=92)
+    await stored(team.town, day + A_DAY, complaints=30)
+    assert "Changed." in await team.ann.says(line)
+    posts = await team.town.sleep_until("2026-11-27 09:29")
+    assert [one.day for one in await signals(team.town)] == [TUESDAY, day + A_DAY]
+    assert not [post for post in posts if "09:25" in post.local()]
+
+
+async def test_the_stand_up_looks_where_nothing_else_does(team: Crew) -> None:
+    """Also at the days before, on which there was none."""
+    await team.ann.says("/schedule off signals.look")
+    await team.ann.says("/schedule move standup.board fri 09:30")
+    await stored(team.town, TUESDAY + A_DAY, complaints=30)
+    await team.town.sleep_until("2026-11-27 09:31")
+    assert [one.metric for one in await signals(team.town)] == ["refund_rate", "complaints"]
+
+
+async def test_the_look_is_in_no_channel_and_in_no_list_of_what_comes(team: Crew) -> None:
+    assert "Look for abnormal figures (signals.look): every day 09:25" in (
+        await team.ann.says("/schedule")
+    ).text.replace("`", "")
+    assert "abnormal" not in await team.ann.says("/schedule next")
+    assert "says nothing, so no channel can be chosen for it." in await team.ann.says("/schedule here signals.look")
+
+
+async def test_a_limit_of_an_hour_is_said_as_that(team: Crew) -> None:
+    await stored(team.town, TUESDAY, negative=300)
+    await looks(team.town)
+    assert "negative mentions 300 – Mums club: limit 10 an hour (Tue, Nov 24)" in await team.bob.says("/signal")
+
+
+async def test_of_an_archived_community_the_stand_up_says_nothing(team: Crew) -> None:
+    await team.ann.says("/community add moms")
+    await stored(team.town, TUESDAY, 2, complaints=50)
+    await looks(team.town)
+    assert "complaints 50" in await team.bob.says("/standup")
+    await team.ann.says("/community archive moms")
+    for line in ("/standup", "/signal"):
+        assert "complaints 50" not in await team.bob.says(line)

@@ -189,3 +189,13 @@ async def test_whose_weekly_report_is_filed_is_not_on_the_board(team: Crew) -> N
     await team.bob.says('/weekly edit mums-club last week highlights:"Good"')
     await team.bob.says("/weekly file mums-club last week")
     assert "Weekly reports" not in await follows(team)
+
+
+async def test_a_community_owes_nothing_of_the_days_before_it_was_added(team: Crew) -> None:
+    await team.town.sleep_until("2026-11-25 09:00")
+    await team.ann.says("/community add moms")
+    (board,) = boards(await team.town.sleep_until("2026-11-25 10:00"))
+    assert "No report yet" in board
+    assert "moms" not in board
+    (board,) = boards(await team.town.sleep_until("2026-11-26 10:00"))
+    assert "moms" in board
