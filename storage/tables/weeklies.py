@@ -67,12 +67,6 @@ class Weeklies:
         query = query.where(weeklies.c.subject == subject).order_by(weeklies.c.version)
         return [_weekly(row) for row in await self._db.execute(query)]
 
-    async def of_week(self, team: int, week: date) -> list[Weekly]:
-        """The newest version of each subject."""
-        query = select(weeklies).where(weeklies.c.workspace == team, weeklies.c.week == week)
-        found = {row.subject: _weekly(row) for row in await self._db.execute(query.order_by(weeklies.c.version))}
-        return list(found.values())
-
     async def filed(self, team: int, week: date) -> dict[str, Weekly]:
         """What was filed, by subject: each as it was filed first, whatever was changed later."""
         query = select(weeklies).where(weeklies.c.workspace == team, weeklies.c.week == week)
@@ -103,15 +97,24 @@ class Weeklies:
                 )  # fmt: skip
 
     async def merge(self, old: int, new: int) -> None:
-        """Two identities turned out to be one person: what both wrote of a week are versions of one report."""
+        """Two identities turned out to be one person: what both wrote of a week are versions of one report, the filed
+        ones last, as what is filed does not become a draft again."""
         await self._db.execute(update(weeklies).where(weeklies.c.by == old).values(by=new))
-        hers = select(weeklies).where(weeklies.c.subject == f"p{old}").order_by(weeklies.c.week, weeklies.c.version)
+        hers = select(weeklies).where(weeklies.c.subject.in_((f"p{old}", f"p{new}"))).order_by(weeklies.c.version)
+        reports: dict[tuple[int, date], list[Row[Any]]] = {}
         for row in (await self._db.execute(hers)).all():
-            mine = (weeklies.c.workspace == row.workspace, weeklies.c.week == row.week, weeklies.c.subject == f"p{new}")
-            last = select(func.coalesce(func.max(weeklies.c.version), 0)).where(*mine)
-            version = int((await self._db.execute(last)).scalar_one()) + 1
-            moved = update(weeklies).where(weeklies.c.id == row.id).values(subject=f"p{new}", version=version)
-            await self._db.execute(moved)
+            reports.setdefault((row.workspace, row.week), []).append(row)
+        for rows in reports.values():
+            if any(row.subject == f"p{old}" for row in rows):
+                rows.sort(key=lambda row: (row.state == "filed", row.at, row.subject == f"p{old}", row.version))
+                # No two may have the same version meanwhile.
+                await self._number([row.id for row in rows], f"p{new}", sign=-1)
+                await self._number([row.id for row in rows], f"p{new}", sign=1)
+
+    async def _number(self, ids: list[int], subject: str, sign: int) -> None:
+        for version, id in enumerate(ids, 1):
+            one = update(weeklies).where(weeklies.c.id == id)
+            await self._db.execute(one.values(subject=subject, version=sign * version))
 
 
 def _weekly(row: Row[Any]) -> Weekly:
