@@ -162,3 +162,24 @@ async def test_where_there_is_no_room_for_all_reasons_the_oldest_that_nobody_ask
     versions = await desk.storage.read(lambda unit: unit.weeklies.versions(1, "c2", date(2026, 11, 23)))
     assert list(versions[0].whys) == ["active", "engaged", "joined"]
     assert list(versions[1].whys) == ["messages", "reach", "posts"]
+
+
+async def test_a_draft_is_read_only_by_those_who_write_it(desk: Town, dee: Somebody, eve: Somebody) -> None:
+    await desk.bob.says("/weekly edit me problems:rain")
+    for who in (dee, eve):
+        answer = await who.says("/weekly @bob")
+        assert answer.text.splitlines() == [
+            "Weekly report: Bob, week 2026-W48 (Mon, Nov 23 – Sun, Nov 29)",
+            "It is not filed yet: only those who write it see the draft.",
+            "Filing opens Thu, Nov 26 00:00.",
+        ]  # fmt: skip
+        assert "rain" not in await who.says("/weekly @bob version:1")
+    for who in (desk.bob, desk.ann):
+        assert "Problems and causes: rain" in await who.says("/weekly @bob")
+    await desk.sleep_until("2026-11-27 10:00")
+    await desk.bob.says("/weekly edit me problems:sun")
+    await desk.bob.says("/weekly file me")
+    assert "Problems and causes: sun" in await eve.says("/weekly @bob")
+    no = await eve.says("/weekly @bob version:1")
+    assert "That version is a draft: only those who write the report see it." in no
+    assert "Problems and causes: rain" in await desk.ann.says("/weekly @bob version:1")
