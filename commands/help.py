@@ -64,7 +64,7 @@ def _one(name: str, commands: dict[str, OnMenu], community: str | None) -> Reply
         arguments = [
             ARGUMENT(name=Mono(name), what=asked(name, field))
             for name, field in one.args.fields().items()
-            if ask_of(field)
+            if (ask := ask_of(field)) and not ask.inner
         ]
         examples = [EXAMPLE(line=Mono(line)) for line in _lines(one, community)]
         if arguments or examples:

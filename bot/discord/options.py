@@ -103,7 +103,7 @@ def _fields(args: type[Args], metrics: Catalogue) -> Iterator[dict[str, Any]]:
         if _has(field, PerMetric):
             shown = metrics.pages()[0] if metrics.pages() else ()
             yield from (_metric(metric) for metric in shown if metric.key not in args.fields())
-        elif not _has(field, Rest):
+        elif not _has(field, Rest) and not ((ask := ask_of(field)) and ask.inner):
             yield _field(name, field)
 
 

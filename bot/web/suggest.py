@@ -96,7 +96,7 @@ def _arguments(
                 for key, shown, help in _metric_names(metrics, tongue)
                 if word and _begins(word, key, shown)
             ]
-        elif field not in given and _begins(word, field):
+        elif field not in given and _begins(word, field) and not _inner(command, field):
             label = asked(field, command.args.fields()[field])
             found.append(Suggestion(f"{before}{field}:", f"{field}:", plain(label, tongue)))
         if word and field not in given:
@@ -151,6 +151,11 @@ def _given(command: Command[Any], tail: str) -> Mapping[str, Any]:
     except Refusal:
         return {}
     return given
+
+
+def _inner(command: Command[Any], field: str) -> bool:
+    ask = ask_of(command.args.fields()[field])
+    return ask is not None and ask.inner
 
 
 def _marked(command: Command[Any], field: str, mark: type) -> bool:

@@ -33,13 +33,15 @@ NO_OPTION = text("I don't know the option {name}.")
 @dataclass(frozen=True, slots=True)
 class Ask:
     """How an argument is asked for: its label, whether the answer may be long, how its choices are called, where
-    suggestions come from (``communities``, ``people``, ``days``, ``metrics``), and what an answer looks like."""
+    suggestions come from (``communities``, ``people``, ``days``, ``metrics``), and what an answer looks like.
+    ``inner``: only our own forms and buttons say it, so it is offered to nobody."""
 
     text: Text
     long: bool = False
     choices: Mapping[str, Text] | None = None
     source: Literal["", "communities", "people", "days", "metrics"] = ""
     example: str | Said = ""
+    inner: bool = False
 
 
 class Word:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
 
+from .calendar import WorkCalendar
 from .moments import instant_of
 from .periods import Period, period_of
 
 A_WEEK: Final = timedelta(days=7)
+FAR: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +24,28 @@ class Filing:
     def opens_at(self, week: Period, zone: tzinfo) -> datetime:
         return _instant(week, self.opens, zone)
 
-    def closes_at(self, week: Period, zone: tzinfo) -> datetime:
+    def closes_at(self, week: Period, zone: tzinfo, calendar: WorkCalendar | None = None) -> datetime:
+        """With a calendar a day off gives way to the next working day, at the same time of day."""
         after = self.closes if self.closes > self.opens else self.closes + A_WEEK
+        if calendar is not None:
+            day = (datetime.combine(week.first, time()) + after).date()
+            after += next(iter(calendar.working_days(day, day + FAR)), day) - day
         return _instant(week, after, zone)
 
-    def late(self, week: Period, at: datetime, zone: tzinfo) -> bool:
+    def late(self, week: Period, at: datetime, zone: tzinfo, calendar: WorkCalendar) -> bool:
         """Whether what was filed at an instant came after the end."""
-        return at >= self.closes_at(week, zone)
+        return at >= self.closes_at(week, zone, calendar)
 
-    def current(self, now: datetime, zone: tzinfo) -> Period:
+    def due(self, now: datetime, zone: tzinfo, calendar: WorkCalendar) -> Period:
+        """The week that is to be filed next: the one before as long as it is open, else the latest that has opened."""
+        before = period_of("week", now.astimezone(zone).date()).before()
+        return before if now < self.closes_at(before, zone, calendar) else self.opened(now, zone)
+
+    def current(self, now: datetime, zone: tzinfo, calendar: WorkCalendar | None = None) -> Period:
         """The week that is open; where none is, the one that is running."""
         running = period_of("week", now.astimezone(zone).date())
         before = running.before()
-        return before if now < min(self.closes_at(before, zone), self.opens_at(running, zone)) else running
+        return before if now < min(self.closes_at(before, zone, calendar), self.opens_at(running, zone)) else running
 
     def opened(self, now: datetime, zone: tzinfo) -> Period:
         """The latest week that could be filed already."""

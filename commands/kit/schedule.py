@@ -93,6 +93,9 @@ def _suits(when: When, day: date, calendar: WorkCalendar) -> tuple[bool, Said | 
             return day.weekday() in when.weekdays, None, None
         case "monthly":
             return day.day == min(when.day, _length(day)), None, None
+        case "first-of-week":
+            monday = day - timedelta(days=day.weekday())
+            return _one_of(calendar.working_days(monday, monday + timedelta(days=6))[:1], day, calendar)
         case "last-of-week" | "last-of-fortnight":
             monday = day - timedelta(days=day.weekday())
             if when.days == "last-of-fortnight" and not is_second(monday):

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from storage import Community, Person, Role, Unit, Weekly
 
+from .calendar import WorkCalendar
 from .expected import RECENT
 from .filing import Filing
 from .periods import Period
@@ -43,7 +44,7 @@ async def carers(unit: Unit, team: int, week: Period) -> list[tuple[Community, l
     ]
 
 
-async def awaited(unit: Unit, filing: Filing, team: int, week: Period, zone: tzinfo) -> Awaited:
+async def awaited(unit: Unit, filing: Filing, team: int, week: Period, zone: tzinfo, calendar: WorkCalendar) -> Awaited:
     """What is missing of a week. Nothing is expected of whoever was away all of it, and of a director only where nobody
     else is asked."""
     filed = await unit.weeklies.filed(team, week.first)
@@ -56,7 +57,7 @@ async def awaited(unit: Unit, filing: Filing, team: int, week: Period, zone: tzi
         if there := tuple(person for person in asked if not _away(person, week)):
             missing.append(each)
             waits[each.id] = there
-    late = tuple(report for report in filed.values() if filing.late(week, report.at, zone))
+    late = tuple(report for report in filed.values() if filing.late(week, report.at, zone, calendar))
     return Awaited(week, tuple(missing), waits, late)
 
 

@@ -15,8 +15,8 @@ from .texts import Listed, Said, Value, text
 from .words import MOST_PROPOSALS, nearest
 
 Days = Literal[
-    "daily", "workdays", "weekly", "monthly", "last-of-week", "last-of-fortnight", "first-of-month", "last-of-month",
-    "first-monday-of-quarter",
+    "daily", "workdays", "weekly", "monthly", "first-of-week", "last-of-week", "last-of-fortnight", "first-of-month",
+    "last-of-month", "first-monday-of-quarter",
 ]  # fmt: skip
 
 WEEKDAYS: Final = (
@@ -27,6 +27,7 @@ EVERY_DAY = text("every day {time}")
 WORKDAYS = text("working days {time}")
 WEEKLY = text("{days} {time}")
 MONTHLY = text("day {day} of the month, {time}")
+FIRST_OF_WEEK = text("first working day of the week, {time}")
 LAST_OF_WEEK = text("last working day of the week, {time}")
 FIRST_OF_MONTH = text("first working day of the month, {time}")
 LAST_OF_MONTH = text("last working day of the month, {time}")
@@ -71,13 +72,16 @@ class When:
 
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SAID = {
-    "daily": EVERY_DAY, "workdays": WORKDAYS, "last-of-week": LAST_OF_WEEK, "first-of-month": FIRST_OF_MONTH,
+    "daily": EVERY_DAY, "workdays": WORKDAYS, "first-of-week": FIRST_OF_WEEK, "last-of-week": LAST_OF_WEEK,
+    "first-of-month": FIRST_OF_MONTH,
     "last-of-month": LAST_OF_MONTH, "last-of-fortnight": LAST_OF_FORTNIGHT, "first-monday-of-quarter": QUARTER_MONDAY,
 }  # fmt: skip
 _DAYS: dict[str, Days] = {
     "daily": "daily", "every day": "daily", "每天": "daily", "每日": "daily",
     "workdays": "workdays", "workday": "workdays", "working days": "workdays", "weekdays": "workdays",
     "工作日": "workdays", "上班日": "workdays",
+    "first-of-week": "first-of-week", "first working day of the week": "first-of-week",
+    "每周第一个工作日": "first-of-week",
     "last-of-week": "last-of-week", "first-of-month": "first-of-month", "last-of-month": "last-of-month",
     "last working day of the week": "last-of-week", "first working day of the month": "first-of-month",
     "last working day of the month": "last-of-month",

@@ -49,6 +49,7 @@ OWNER = text("Who promises it")
 MADE = text("Promised, due {when}.")
 USUAL = text("Promised, due {when}: the end of the next working day, as no time was said.")
 IS_TOLD = text("I tell {name} in private.")
+SEEN = text("Your team sees it.")
 CHANGED = text("Changed.")
 NOW = text("Now: {words}")
 NOTHING = text("Say what is to be changed, for example {line}.")
@@ -112,6 +113,8 @@ async def make(args: Make, ctx: Ctx) -> Reply:
     said: list[Block] = [titled(promise), (USUAL if usual else MADE)(when=due(ctx, promise))]
     if owner.id != ctx.me.id:
         said.append(IS_TOLD(name=owner.name))
+    if ctx.heard.private:
+        said.append(SEEN())
     # In a channel its card comes right below.
     buttons = hers(promise, ctx.me) if ctx.place is None else []
     if usual and not buttons:

@@ -11,6 +11,7 @@ from commands.kit.expected import expected
 from commands.kit.moments import instant_of
 from commands.kit.owed import owing_reviews
 from commands.kit.periods import period_of
+from commands.kit.plan import calendar_of
 from commands.kit.signals import line, raised, take_button
 from commands.kit.slips import local_day, moved_days, slipping
 from commands.kit.weeklies import awaited
@@ -110,12 +111,13 @@ async def weeklies(ctx: Ctx, morning: Morning) -> Section | None:
     if morning.day.weekday() > TUESDAY:
         return None
     week, filing = period_of("week", morning.day).before(), ctx.metrics.weekly
-    found = await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone)
+    calendar = await calendar_of(ctx.store, ctx.team)
+    found = await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone, calendar)
     lines = []
     for one in found.missing:
         names: tuple[Value, ...] = tuple(on_card(who.name, LONGEST_NAME) for who in found.waits[one.id])
         lines.append(OF_WHOM(community=on_card(one.name, LONGEST_NAME), people=Listed(names)))
-    heading = WEEKLIES() if ctx.now < filing.closes_at(week, ctx.zone) else NO_WEEKLY()
+    heading = WEEKLIES() if ctx.now < filing.closes_at(week, ctx.zone, calendar) else NO_WEEKLY()
     return _section(heading, lines, 5, "/weekly missing")
 
 

@@ -13,6 +13,7 @@ from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either
 from commands.kit.people import find_person
 from commands.kit.periods import Period, period_of, read_period
+from commands.kit.plan import calendar_of
 
 from .subject import GONE, Subject, of_communities, of_key, of_person, usual
 
@@ -65,7 +66,9 @@ async def understood(ctx: Ctx, args: OfWeek) -> Asked:
     name, week = await _cut(ctx, " ".join((args.who or "").split()))
     if (kept := _KEPT.fullmatch(name)) and kept[1].startswith("r"):
         return await _of_row(ctx, int(kept[1][1:]))
-    week = _a_week(week, ctx.today) if week else ctx.metrics.weekly.current(ctx.now, ctx.zone)
+    if week is None:
+        week = ctx.metrics.weekly.current(ctx.now, ctx.zone, await calendar_of(ctx.store, ctx.team))
+    week = _a_week(week, ctx.today)
     if week.first > ctx.today:
         raise Refusal(AHEAD(week=week.said(ctx.today)))
     if args.communities is None:

@@ -1,11 +1,13 @@
 """/weekly edit: what the figures cannot say. Each change is a version; of a filed report a filed one."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from commands.kit import Ask, Ctx, Form, Moment, Question, Refusal, Reply, Said, command, fold, reply, text
 from commands.kit.clean import cleaned
+from commands.kit.metrics import Metric
 from commands.kit.standup import stir
 from commands.kit.typed import taken_apart
 from storage import Weekly
@@ -41,12 +43,15 @@ SAME = text("That is what it says already.")
 MEANWHILE = text(
     "{name} has changed it too, {when}: that is version {n}. What you did not change is as it says there."
 )  # fmt: skip
+TOO_LONG = text("{part}: {n} signs, and there is room for {most}. Nothing is kept yet: shorten it.")
 NO_SUCH_MOVE = text("There is no such number to give a reason for.")
 
 TWO_TALKS = text('/weekly edit plan:"two talks on saturday"')
 SOLD = text('/weekly edit last week highlights:"40 orders in a day" problems:"rain"')
 
 LONGEST, LONGEST_WHY = 4000, 1000
+ALL_WHYS = 8000
+"""Of all reasons together, as they are stored: three of the longest always find room."""
 WHYS = ("why1", "why2", "why3")
 TEXTS = (*PARTS, *WHYS)
 
@@ -59,8 +64,8 @@ class Edit(OfWeek):
     why1: Annotated[str | None, Ask(WHY_1, long=True)] = None
     why2: Annotated[str | None, Ask(WHY_2, long=True)] = None
     why3: Annotated[str | None, Ask(WHY_3, long=True)] = None
-    moved: Annotated[str | None, Ask(MOVED)] = None
-    version: Annotated[int | None, Ask(VERSION)] = None
+    moved: Annotated[str | None, Ask(MOVED, inner=True)] = None
+    version: Annotated[int | None, Ask(VERSION, inner=True)] = None
 
     also: ClassVar = {
         **OfWeek.also, "亮点": "highlights", "亮點": "highlights", "问题": "problems", "問題": "problems",
@@ -144,16 +149,21 @@ async def _written(ctx: Ctx, args: Edit, report: Report) -> Weekly:
     began = next((one for one in report.versions if one.version == args.version), began)
     whole = args.version is not None
 
-    def after(said: str | None, was: str, now: str, longest: int) -> str:
-        words = _clean(said or "", longest)
+    def after(said: str | None, was: str, now: str, part: Said, longest: int) -> str:
+        words = _clean(said or "", part, longest)
         return now if (said is None and not whole) or (whole and words == was) else words
 
-    texts = {name: after(getattr(args, name), getattr(began, name), getattr(newest, name), LONGEST) for name in PARTS}
+    texts = {
+        name: after(getattr(args, name), getattr(began, name), getattr(newest, name), part(), LONGEST)
+        for name, part in PARTS.items()
+    }
     whys = dict(newest.whys)
-    for key, name in zip(await _moved(ctx, args, report), WHYS, strict=False):
-        whys[key] = after(getattr(args, name), began.whys.get(key, ""), whys.get(key, ""), LONGEST_WHY)
+    about = await _moved(ctx, args, report)
+    for metric, name in zip(about, WHYS, strict=False):
+        key, part = metric.key, WHY(name=metric.label)
+        whys[key] = after(getattr(args, name), began.whys.get(key, ""), whys.get(key, ""), part, LONGEST_WHY)
     whys = {key: words for key, words in whys.items() if words}
-    kept = replace(newest, by=ctx.me.id, at=ctx.now, whys=whys)
+    kept = replace(newest, by=ctx.me.id, at=ctx.now, whys=_with_room(whys, {metric.key for metric in about}))
     return replace(kept, **texts)  # type: ignore[arg-type]
 
 
@@ -162,21 +172,33 @@ def _blank(ctx: Ctx, report: Report) -> Weekly:
     return Weekly(0, ctx.team.id, report.subject.key, report.week.first, 0, "draft", ctx.me.id, ctx.now)
 
 
-async def _moved(ctx: Ctx, args: Edit, report: Report) -> list[str]:
-    """The keys that the reasons are about."""
+async def _moved(ctx: Ctx, args: Edit, report: Report) -> list[Metric]:
+    """The figures that the reasons are about."""
     if args.moved is not None:
-        found = [ctx.metrics.get(key) for key in args.moved.split(",") if key]
+        found = [metric for key in args.moved.split(",") if key and (metric := ctx.metrics.get(key))]
     else:
         found = [*moved(ctx.metrics, await read(ctx, report.subject, report.week))]
-    keys = [metric.key for metric in found if metric is not None]
-    if any(getattr(args, name) is not None for name in WHYS[len(keys) :]):
+    if any(getattr(args, name) is not None for name in WHYS[len(found) :]):
         raise Refusal(NO_SUCH_MOVE())
-    return keys
+    return found
 
 
-def _clean(words: str, longest: int) -> str:
+def _with_room(whys: Mapping[str, str], asked: Collection[str]) -> dict[str, str]:
+    """Where there is no room for all, without the oldest of those that are not asked for any more: an earlier version
+    has them."""
+    kept = dict(whys)
+    for key in whys:
+        if len(json.dumps(kept, ensure_ascii=False)) > ALL_WHYS and key not in asked:
+            del kept[key]
+    return kept
+
+
+def _clean(words: str, part: Said, longest: int) -> str:
+    """Raises ``Refusal`` when there is no room for it."""
     words = cleaned(words).strip()
-    return "" if words in ("-", "–") else words[:longest]
+    if len(words) > longest:
+        raise Refusal(TOO_LONG(part=part, n=str(len(words)), most=str(longest)))
+    return "" if words in ("-", "–") else words
 
 
 def _meanwhile(args: Edit, report: Report) -> list[Said]:

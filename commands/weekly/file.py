@@ -36,8 +36,8 @@ async def file(args: OfWeek, ctx: Ctx) -> Reply:
     kept = await ctx.store.weeklies.keep(replace(newest, state="filed", by=ctx.me.id, at=ctx.now))
     after = replace(report, versions=[*report.versions, kept])
     await stir(ctx)
-    late = filing.late(asked.week, ctx.now, ctx.zone)
-    done = FILED_LATE(when=Moment(filing.closes_at(asked.week, ctx.zone))) if late else FILED()
+    late = filing.late(asked.week, ctx.now, ctx.zone, report.calendar)
+    done = FILED_LATE(when=Moment(filing.closes_at(asked.week, ctx.zone, report.calendar))) if late else FILED()
     buttons = [*after.button(READ, "show"), *after.button(EDIT, "edit")]
     return reply(done, titled(ctx, after), buttons=buttons, cards=[await card(ctx, after)])
 

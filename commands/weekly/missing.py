@@ -23,6 +23,7 @@ from commands.kit import (
 from commands.kit.lateness import asleep
 from commands.kit.moments import instant_of
 from commands.kit.periods import Period
+from commands.kit.plan import calendar_of
 from commands.kit.private import private_of
 from commands.kit.reply import Block
 from commands.kit.schedule import every
@@ -57,8 +58,8 @@ PER_PAGE = 15
 MOST_NAMES = 6
 
 NUDGE = every(
-    "mon 09:00", name="weekly.nudge", label=text("Reminder of the weekly report"), line="/weekly nudge", late="skip",
-    private=True,
+    "first-of-week 09:00", name="weekly.nudge", label=text("Reminder of the weekly report"), line="/weekly nudge",
+    late="skip", private=True,
 )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ async def missing(args: Which, ctx: Ctx) -> Reply:
         raise Refusal(AHEAD(week=week.said(ctx.today)))
     if ctx.now < (opens := filing.opens_at(week, ctx.zone)):
         return reply(NOT_OPEN(when=Moment(opens)), private=True)
-    found = await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone)
+    found = await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone, await calendar_of(ctx.store, ctx.team))
     people = found.people
     pages = max(1, -(-len(people) // PER_PAGE))
     page = max(1, min(args.page, pages))
@@ -122,7 +123,7 @@ async def remind(args: Due, ctx: Ctx) -> Reply:
     if not hers or asleep(ctx):
         return reply()
     said = REMIND(name=ctx.me.name, week=found.week.said(ctx.today), communities=_names(hers))
-    closes = ctx.metrics.weekly.closes_at(found.week, ctx.zone)
+    closes = ctx.metrics.weekly.closes_at(found.week, ctx.zone, await calendar_of(ctx.store, ctx.team))
     until = [UNTIL(when=Moment(closes))] if ctx.now < closes else []
     buttons = [*_writes(ctx, hers, found.week), Button(AWAY(), "/away today")]
     return reply(said, *until, buttons=buttons)
@@ -131,8 +132,8 @@ async def remind(args: Due, ctx: Ctx) -> Reply:
 async def _awaited(args: Due, ctx: Ctx) -> Awaited:
     """Of the week whose filing was open when it was due."""
     due = instant_of(args.due, ctx.zone)
-    week = ctx.metrics.weekly.opened(due, ctx.zone)
-    return await awaited(ctx.store, ctx.metrics.weekly, ctx.team.id, week, ctx.zone)
+    filing, calendar = ctx.metrics.weekly, await calendar_of(ctx.store, ctx.team)
+    return await awaited(ctx.store, filing, ctx.team.id, filing.due(due, ctx.zone, calendar), ctx.zone, calendar)
 
 
 async def _late(ctx: Ctx, found: Awaited) -> list[Said]:

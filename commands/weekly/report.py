@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.kit import Amount, Bullets, Button, Ctx, Heading, Moment, Said, Text, Value, reply, text
+from commands.kit.calendar import WorkCalendar
 from commands.kit.clean import on_card
 from commands.kit.metrics import Metric
 from commands.kit.periods import Period
+from commands.kit.plan import calendar_of
 from commands.kit.reply import Block, Card
 from commands.kit.sheet import shown
 from storage import Weekly
@@ -58,6 +60,7 @@ class Report:
     week: Period
     versions: Sequence[Weekly]
     people: Mapping[int, str]
+    calendar: WorkCalendar
 
     @property
     def newest(self) -> Weekly | None:
@@ -87,7 +90,7 @@ class Report:
 async def report_of(ctx: Ctx, subject: Subject, week: Period) -> Report:
     versions = await ctx.store.weeklies.versions(ctx.team.id, subject.key, week.first)
     people = {one.id: one.name for one in await ctx.store.people.of(ctx.team.id, left=True)}
-    return Report(subject, week, versions, people)
+    return Report(subject, week, versions, people, await calendar_of(ctx.store, ctx.team))
 
 
 async def drawn(ctx: Ctx, report: Report, version: Weekly | None) -> list[Block]:
@@ -147,7 +150,7 @@ def _states(ctx: Ctx, report: Report, version: Weekly | None) -> list[Said]:
         draft = DRAFT(n=str(version.version), name=report.name(version.by), when=Moment(version.at))
         return [*said, draft, *([] if old else when(ctx, report))]
     if filed is not None:
-        late = filing.late(report.week, filed.at, ctx.zone)
+        late = filing.late(report.week, filed.at, ctx.zone, report.calendar)
         said.append((FILED_LATE if late else FILED)(name=report.name(filed.by), when=Moment(filed.at)))
         if filed.version != version.version:
             name, at = report.name(version.by), Moment(version.at)
@@ -157,7 +160,8 @@ def _states(ctx: Ctx, report: Report, version: Weekly | None) -> list[Said]:
 
 def when(ctx: Ctx, report: Report) -> list[Said]:
     """When it can be filed, of one that is not yet."""
-    opens, closes = (at(report.week, ctx.zone) for at in (ctx.metrics.weekly.opens_at, ctx.metrics.weekly.closes_at))
+    filing = ctx.metrics.weekly
+    opens, closes = filing.opens_at(report.week, ctx.zone), filing.closes_at(report.week, ctx.zone, report.calendar)
     if ctx.now < opens:
         return [OPENS(when=Moment(opens))]
     return [(CLOSES if ctx.now < closes else LATE)(when=Moment(closes))]

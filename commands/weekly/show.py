@@ -2,19 +2,21 @@
 
 from typing import Annotated
 
-from commands.kit import Ask, Button, Ctx, Mono, Refusal, Reply, Role, Said, command, reply, text
+from commands.kit import Ask, Button, Ctx, Heading, Mono, Refusal, Reply, Role, Said, command, reply, text
 from commands.kit.clean import one_line
 from commands.kit.hints import verbatim
 from commands.kit.reply import Block
 from commands.kit.weeklies import covers
 
 from .asked import Asked, OfWeek, understood
-from .report import EDIT, FILE, Report, drawn, may_file, report_of
+from .report import EDIT, FILE, Report, drawn, may_file, report_of, titled, when
 from .subject import Subject, line, looked_after, of_communities, of_key, writes
 
 HELP = text("See the weekly report of a person or a community, drafted or filed")
 VERSION = text("Version")
 NO_VERSION = text("This report has {n} version.", "This report has {n} versions.")
+NOT_FILED = text("It is not filed yet: only those who write it see the draft.")
+DRAFTED = text("That version is a draft: only those who write the report see it.")
 NO_VERSIONS = text("Nothing has been written of this report yet.")
 PART_OF = text("Part of a report over several communities.")
 YOURS = text("You look after several communities: this is your own week. One of them:")
@@ -37,11 +39,17 @@ async def show(args: Show, ctx: Ctx) -> Reply:
     asked = await understood(ctx, args)
     report = await report_of(ctx, asked.subject, asked.week)
     notes: list[Said] = []
-    if not report.versions and (whole := await _part_of(ctx, asked)) is not None:
+    mine = await writes(ctx, asked.subject, asked.week)
+    readable = [one for one in report.versions if mine or one.state == "filed"]
+    if not readable and (whole := await _part_of(ctx, asked)) is not None:
         report, notes = whole, [PART_OF()]
+    elif report.versions and not readable:
+        return reply(Heading(titled(ctx, report)), NOT_FILED(), *when(ctx, report), private=True)
     version = report.newest
     if args.version is not None:
         version = next((one for one in report.versions if one.version == args.version), None)
+        if version is not None and version.state == "draft" and not await writes(ctx, report.subject, report.week):
+            raise Refusal(DRAFTED(), buttons=tuple(report.button(NEWEST, "show")))
         if version is None:
             n = len(report.versions)
             raise Refusal(NO_VERSION(n=n) if n else NO_VERSIONS(), buttons=tuple(report.button(NEWEST, "show")))

@@ -43,8 +43,6 @@ weeklies = Table(
     UniqueConstraint("workspace", "week", "subject", "version"),
 )  # fmt: skip
 
-MOST_VERSIONS = 1_000_000
-
 _SAME = tuple(field.name for field in fields(Weekly) if field.name not in ("id", "team", "version", "whys"))
 
 
@@ -105,21 +103,24 @@ class Weeklies:
                 )  # fmt: skip
 
     async def merge(self, old: int, new: int) -> None:
-        """Two identities turned out to be one person: what both wrote of a week are versions of one report. A draft is
-        never newer than what was filed."""
+        """Two identities turned out to be one person: what both wrote of a week are versions of one report, the filed
+        ones last, as what is filed does not become a draft again."""
         await self._db.execute(update(weeklies).where(weeklies.c.by == old).values(by=new))
-        hers = select(weeklies.c.workspace, weeklies.c.week).where(weeklies.c.subject == f"p{old}").distinct()
-        for team, week in list(await self._db.execute(hers)):
-            mine = (weeklies.c.workspace == team, weeklies.c.week == week)
-            both = weeklies.c.subject.in_((f"p{new}", f"p{old}"))
-            # That of the one who stays first, then the other's.
-            order = (weeklies.c.state == "filed", weeklies.c.subject == f"p{old}", weeklies.c.version)
-            found = await self._db.execute(select(weeklies.c.id).where(*mine, both).order_by(*order))
-            rows = list(found.scalars())
-            for after in (len(rows) + MOST_VERSIONS, 0):  # no two may have one number on the way
-                for version, row in enumerate(rows, after + 1):
-                    moved = update(weeklies).where(weeklies.c.id == row)
-                    await self._db.execute(moved.values(subject=f"p{new}", version=version))
+        hers = select(weeklies).where(weeklies.c.subject.in_((f"p{old}", f"p{new}"))).order_by(weeklies.c.version)
+        reports: dict[tuple[int, date], list[Row[Any]]] = {}
+        for row in (await self._db.execute(hers)).all():
+            reports.setdefault((row.workspace, row.week), []).append(row)
+        for rows in reports.values():
+            if any(row.subject == f"p{old}" for row in rows):
+                rows.sort(key=lambda row: (row.state == "filed", row.at, row.subject == f"p{old}", row.version))
+                # No two may have the same version meanwhile.
+                await self._number([row.id for row in rows], f"p{new}", sign=-1)
+                await self._number([row.id for row in rows], f"p{new}", sign=1)
+
+    async def _number(self, ids: list[int], subject: str, sign: int) -> None:
+        for version, id in enumerate(ids, 1):
+            one = update(weeklies).where(weeklies.c.id == id)
+            await self._db.execute(one.values(subject=subject, version=sign * version))
 
 
 def _weekly(row: Row[Any]) -> Weekly:

@@ -47,8 +47,6 @@ async def test_what_is_filed_is_known_by_how_it_was_filed_first(storage: Storage
     await kept(storage, report(town, "c2", highlights="only a draft"))
     filed = await storage.read(lambda unit: unit.weeklies.filed(town.lake, MONDAY))
     assert {subject: one.highlights for subject, one in filed.items()} == {"c1": "b"}
-    newest = await storage.read(lambda unit: unit.weeklies.of_week(town.lake, MONDAY))
-    assert {one.subject: one.highlights for one in newest} == {"c1": "c", "c2": "only a draft"}
 
 
 async def test_another_team_has_none_of_it(storage: Storage) -> None:
@@ -93,8 +91,25 @@ async def test_a_draft_of_the_other_account_does_not_take_back_what_was_filed(st
     found = await storage.read(lambda unit: unit.weeklies.versions(town.lake, f"p{new}", MONDAY))
     assert [(one.version, one.highlights) for one in found] == [(1, "a"), (2, "c"), (3, "d"), (4, "b")]
     assert await storage.read(lambda unit: unit.weeklies.versions(town.lake, f"p{old}", MONDAY)) == []
-    (after,) = await storage.read(lambda unit: unit.weeklies.of_week(town.lake, MONDAY + timedelta(days=7)))
+    (after,) = await storage.read(lambda unit: unit.weeklies.versions(town.lake, f"p{new}", MONDAY + timedelta(days=7)))
     assert (after.subject, after.version) == (f"p{new}", 1)
+
+
+async def test_what_one_of_two_accounts_has_filed_stays_filed_and_the_drafts_come_before_it(storage: Storage) -> None:
+    town = await settle(storage)
+    old, new = town.bob.id, town.ann.id
+    await kept(storage, report(town, f"p{new}", highlights="her draft"))
+    await kept(storage, report(town, f"p{new}", highlights="filed", state="filed", at=NOON + DAY))
+    await kept(storage, report(town, f"p{old}", by=old, highlights="his draft", at=NOON + DAY * 2))
+    await kept(storage, report(town, f"p{old}", by=old, highlights="filed too", state="filed", at=NOON + DAY * 3))
+    await kept(storage, report(town, f"p{old}", by=old, highlights="alone", week=MONDAY + timedelta(days=7)))
+    await storage.write(lambda unit: unit.weeklies.merge(old, new))
+    found = await storage.read(lambda unit: unit.weeklies.versions(town.lake, f"p{new}", MONDAY))
+    assert [(one.version, one.state, one.highlights) for one in found] == [
+        (1, "draft", "her draft"), (2, "draft", "his draft"), (3, "filed", "filed"), (4, "filed", "filed too"),
+    ]  # fmt: skip
+    later = await storage.read(lambda unit: unit.weeklies.versions(town.lake, f"p{new}", MONDAY + timedelta(days=7)))
+    assert [(one.version, one.highlights) for one in later] == [(1, "alone")]
 
 
 async def test_tasks_are_found_by_when_they_ended(storage: Storage) -> None:

@@ -42,6 +42,12 @@ def test_an_archived_community_can_be_brought_back() -> None:
     assert names(found(tree(Menu.find(), CATALOGUE), "community restore")) == ["key"]
 
 
+def test_what_only_forms_say_is_not_offered() -> None:
+    offered = names(found(tree(Menu.find(), CATALOGUE), "weekly edit"))
+    assert "highlights" in offered
+    assert not {"moved", "version"} & set(offered)
+
+
 def test_all_commands_are_for_servers_only() -> None:
     for command in tree(Menu.find(), CATALOGUE):
         assert (command["contexts"], command["integration_types"]) == ([0], [0])

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands.kit.calendar import WorkCalendar
 from commands.kit.filing import Filing
 from commands.kit.periods import period_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
+CHINA = WorkCalendar("CN")
 WEEK = period_of("week", date(2026, 11, 25))
 MINUTES = st.integers(0, 7 * 24 * 60 - 1).map(lambda minutes: timedelta(minutes=minutes))
 
@@ -42,8 +44,15 @@ def test_the_latest_week_that_could_be_filed(now: str, first: int) -> None:
 
 
 def test_late_begins_with_the_end() -> None:
-    assert not Filing().late(WEEK, at("2026-11-30 11:59:59"), SHANGHAI)
-    assert Filing().late(WEEK, at("2026-11-30 12:00"), SHANGHAI)
+    assert not Filing().late(WEEK, at("2026-11-30 11:59:59"), SHANGHAI, CHINA)
+    assert Filing().late(WEEK, at("2026-11-30 12:00"), SHANGHAI, CHINA)
+
+
+def test_a_day_off_gives_way_to_the_next_working_day() -> None:
+    week = period_of("week", date(2026, 9, 30))
+    assert Filing().closes_at(week, SHANGHAI, CHINA) == at("2026-10-08 12:00")
+    assert Filing().due(at("2026-10-08 09:00"), SHANGHAI, CHINA) == week
+    assert Filing().due(at("2026-10-08 12:00"), SHANGHAI, CHINA) == week.after()
 
 
 def test_the_clock_of_the_team_counts_also_when_it_changes() -> None:

@@ -95,6 +95,9 @@ def test_a_skipped_day_carries_its_reason() -> None:
 
 
 def test_the_last_working_day_of_a_week_is_friday_or_before_or_a_make_up_day() -> None:
+    assert slots("first-of-week 09:00", "2026-09-28", "2026-10-13") == [
+        "2026-09-28T09:00", "2026-10-08T09:00", "2026-10-12T09:00"
+    ]  # fmt: skip
     assert slots("last-of-week 16:00", "2026-09-20", "2026-10-12") == [
         f"2026-{day}T16:00" for day in ("09-20", "09-24", "09-30", "10-10")
     ]

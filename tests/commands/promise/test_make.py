@@ -39,6 +39,14 @@ async def test_with_a_time_it_is_due_then_and_stands_in_the_channel(team: Crew) 
     assert await told(team) == {}
 
 
+async def test_whoever_promises_in_private_hears_that_the_team_sees_it(team: Crew) -> None:
+    answer = await team.bob.in_private().says('/promise Send the FAQ due:"fri 17:00"')
+    assert answer.text.splitlines()[:3] == [
+        "Promise 1: Send the FAQ", "Promised, due Fri, Nov 27 17:00.", "Your team sees it."
+    ]  # fmt: skip
+    assert "Promise 1: Send the FAQ" in team.card()
+
+
 async def test_without_a_time_it_is_due_at_the_end_of_the_next_working_day(team: Crew) -> None:
     answer = await team.bob.says("/promise Send the FAQ")
     assert "due Wed, Nov 25 18:00: the end of the next working day, as no time was said." in answer

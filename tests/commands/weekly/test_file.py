@@ -44,8 +44,8 @@ async def test_the_channel_has_a_card_that_changes_with_the_report(desk: Town) -
 
 async def test_the_longest_report_has_a_card_of_one_message(desk: Town) -> None:
     asked = await desk.bob.says("/weekly edit")
-    names = ("highlights", "problems", "plan", "help", "why1", "why2", "why3")
-    await desk.bob.fills(asked, **dict.fromkeys(names, "海*" * 2000))
+    parts, whys = ("highlights", "problems", "plan", "help"), ("why1", "why2", "why3")
+    await desk.bob.fills(asked, **dict.fromkeys(parts, "海*" * 2000), **dict.fromkeys(whys, "海*" * 500))
     await desk.sleep_until("2026-11-27 10:00")
     await desk.bob.says("/weekly file")
     ((_, card),) = cards(desk).items()

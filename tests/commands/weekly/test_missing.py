@@ -96,3 +96,18 @@ async def test_a_reminder_in_chinese(desk: Town, dee: Somebody) -> None:
     posts = await desk.sleep_until("2026-11-30 09:30")
     said = [post.text for post in posts if post.address == dee.in_private().at]
     assert any(text.startswith("Dee，你还没提交2026年第48周") for text in said)
+
+
+async def test_after_holidays_the_reminder_comes_on_the_first_working_day_and_filing_closes_at_its_noon(
+    desk: Town, dee: Somebody
+) -> None:
+    for day in ("2026-11-30", "2026-12-01"):
+        await desk.ann.says(f"/schedule day {day} off")
+    posts = await desk.sleep_until("2026-12-02 10:00")
+    found = [post for post in posts if "your weekly report" in post.text and "Dee" in post.text]
+    assert [post.local() for post in found] == ["2026-12-02 09:00"]
+    assert "week 2026-W48" in found[0].text
+    assert "Filing closes Wed, Dec 2 12:00." in found[0].text
+    await dee.says('/weekly edit runners 2026-W48 highlights:"x"')
+    filed = await dee.says("/weekly file runners 2026-W48")
+    assert filed.text.startswith("Filed.\n")

@@ -1,5 +1,7 @@
 """Writing a report: by form and by line, over a restart, and by two at once."""
 
+from datetime import date
+
 import pytest
 
 from tests.town import Somebody, Town
@@ -132,7 +134,52 @@ async def test_staff_write_their_own_and_those_of_their_communities(desk: Town, 
 
 async def test_a_text_is_as_long_as_the_storage_has_room(desk: Town) -> None:
     asked = await desk.bob.says("/weekly edit")
-    long = "海" * 5000
-    kept = await desk.bob.fills(asked, **dict.fromkeys(FORM, long), why1=long, why2=long, why3=long)
+    why = '"' * 1000
+    kept = await desk.bob.fills(asked, **dict.fromkeys(FORM, "海" * 4000), why1=why, why2=why, why3=why)
     assert "Kept as version 1" in kept
     assert "海" * 4000 in await desk.bob.says("/weekly")
+
+
+async def test_longer_words_are_refused_with_their_number_and_stay_in_the_form(desk: Town) -> None:
+    asked = await desk.bob.says("/weekly edit")
+    no = await desk.bob.fills(asked, highlights="40 orders", plan="海" * 4001)
+    assert "Plan for next week: 4001 signs, and there is room for 4000. Nothing is kept yet: shorten it." in no
+    assert no.reply.form is not None
+    assert {one.field: one.value for one in no.reply.form.questions}["plan"] == "海" * 4001
+    no = await desk.bob.fills(await desk.bob.says("/weekly edit"), why2="x" * 1001)
+    assert "1001 signs, and there is room for 1000" in no
+    assert "A draft: nothing is written yet." in await desk.bob.says("/weekly")
+    no = await desk.bob.says(f'/weekly edit plan:"{"x" * 4100}"')
+    assert "Plan for next week: 4100 signs" in no
+
+
+async def test_where_there_is_no_room_for_all_reasons_the_oldest_that_nobody_asks_for_gives_way(desk: Town) -> None:
+    """Quote signs take double room where they are stored."""
+    why = '"' * 1000
+    for moved in ("active,engaged,joined", "messages,reach,posts"):
+        line = f"/weekly edit moved:{moved} " + " ".join(f"why{at}:“{why}”" for at in (1, 2, 3))
+        assert "Kept as version" in await desk.bob.says(line)
+    versions = await desk.storage.read(lambda unit: unit.weeklies.versions(1, "c2", date(2026, 11, 23)))
+    assert list(versions[0].whys) == ["active", "engaged", "joined"]
+    assert list(versions[1].whys) == ["messages", "reach", "posts"]
+
+
+async def test_a_draft_is_read_only_by_those_who_write_it(desk: Town, dee: Somebody, eve: Somebody) -> None:
+    await desk.bob.says("/weekly edit me problems:rain")
+    for who in (dee, eve):
+        answer = await who.says("/weekly @bob")
+        assert answer.text.splitlines() == [
+            "Weekly report: Bob, week 2026-W48 (Mon, Nov 23 – Sun, Nov 29)",
+            "It is not filed yet: only those who write it see the draft.",
+            "Filing opens Thu, Nov 26 00:00.",
+        ]  # fmt: skip
+        assert "rain" not in await who.says("/weekly @bob version:1")
+    for who in (desk.bob, desk.ann):
+        assert "Problems and causes: rain" in await who.says("/weekly @bob")
+    await desk.sleep_until("2026-11-27 10:00")
+    await desk.bob.says("/weekly edit me problems:sun")
+    await desk.bob.says("/weekly file me")
+    assert "Problems and causes: sun" in await eve.says("/weekly @bob")
+    no = await eve.says("/weekly @bob version:1")
+    assert "That version is a draft: only those who write the report see it." in no
+    assert "Problems and causes: rain" in await desk.ann.says("/weekly @bob version:1")
