@@ -193,23 +193,6 @@ async def test_a_refused_line_stands_in_the_journal_with_all_that_was_said(offic
     ]
 
 
-async def test_what_is_said_in_a_review_does_not_stand_in_the_journal(office: Town) -> None:
-    """Neither typed, nor in a form, nor refused: answers are shown without names."""
-    await office.sleep_until("2026-11-27 16:00")
-    before = len(await office.journal())
-    form = await office.bob.says("/review answer kind:week")
-    await office.bob.fills(form, badly="Dee is rude")
-    await office.bob.says("/review@muster_bot answer badly: Dee is rude")
-    await office.sleep_until("2026-11-27 17:30")
-    await office.bob.says("/Review  Answer\nround:99 badly: Dee is rude")
-    await office.bob.says("/review answer", round="99", badly="Dee is rude")
-    added = [row for row in (await office.journal())[before:] if row.person == "Bob"]
-    assert [row.line for row in added if "review" in row.line.lower()] == [
-        "/review answer ****", "/review@muster_bot answer ****", "/Review  Answer\n****", "/review answer ****",
-    ]  # fmt: skip
-    assert not [row for row in added if "rude" in row.line + row.outcome]
-
-
 async def test_lines_that_only_read_do_not_stand_in_the_journal(office: Town) -> None:
     before = len(await office.journal())
     for line in ("/team", "/help", "/status", "/community", "/setup show"):
