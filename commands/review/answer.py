@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 
+from pydantic import BeforeValidator
+
 from commands.kit import (
     Args,
     Ask,
@@ -43,6 +45,7 @@ from .kinds import (
     REMARK_PART,
     RISING,
     WELL,
+    kind_called,
 )  # fmt: skip
 from .lines import LONGEST, begins_with_label, counted, labelled, sorted_out
 
@@ -83,7 +86,7 @@ class Words(Args):
 
     text: Annotated[str | None, Rest(), Ask(WORDS, long=True)] = None
     round: Annotated[Numbered | None, Ask(ROUND)] = None
-    kind: Annotated[RoundKind | None, Ask(KIND, choices=NAMES)] = None
+    kind: Annotated[RoundKind | None, BeforeValidator(kind_called), Ask(KIND, choices=NAMES)] = None
     whole: Annotated[Literal["yes"] | None, Ask(WHOLE)] = None
     well: Annotated[str | None, Ask(WELL, long=True)] = None
     badly: Annotated[str | None, Ask(BADLY, long=True)] = None

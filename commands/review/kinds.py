@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from commands.kit import Ctx, Said, Text, text
 from commands.kit.calendar import WorkCalendar
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
+from commands.kit.words import fold
 from storage import RoundKind
 
 WELL = text("What went well")
@@ -104,6 +105,18 @@ def invitation(ctx: Ctx, kind: Kind) -> Said:
 
 PARTS: Final = tuple(part for kind in KINDS.values() for part in kind.questions)
 NAMES: Final[Mapping[str, Text]] = {name: kind.name for name, kind in KINDS.items()}
+_CALLED: Final[Mapping[str, RoundKind]] = {
+    **dict.fromkeys(("friday", "weekly", "周", "週", "周复盘", "週複盤", "本周", "本週"), "week"),
+    **dict.fromkeys(("topics", "选题", "選題", "选题会", "選題會"), "topic"),
+    **dict.fromkeys(("diary", "month-end", "月末", "日记", "日記", "月度日记", "月度日記"), "month"),
+    **dict.fromkeys(("table", "round table", "圆桌", "圓桌", "圆桌会", "圓桌會", "季度"), "quarter"),
+}  # fmt: skip
+"""What a review is called besides its name: by the clock, in the README, and in short."""
+
+
+def kind_called(value: Any) -> Any:
+    """The kind that a word names, or the word as it is."""
+    return _CALLED.get(fold(value), value) if isinstance(value, str) else value
 
 
 async def closing(ctx: Ctx, kind: RoundKind, due: datetime, day: date) -> datetime:

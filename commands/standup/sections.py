@@ -58,8 +58,11 @@ async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
 
 
 async def taken(ctx: Ctx, morning: Morning) -> Section | None:
+    """As long as there is something to be done about it."""
     found = [one for one in await raised(ctx) if not one.waits]
-    return _section(TAKEN(), await _signals(ctx, found), 3, "/signal")
+    tasks = await ctx.store.tasks.listed(ctx.team.id, ["open", "claimed", "done"]) if found else []
+    going = {task.number for task in tasks if not task.over}
+    return _section(TAKEN(), await _signals(ctx, [one for one in found if one.task in going]), 3, "/signal")
 
 
 async def normal(ctx: Ctx, morning: Morning) -> Section | None:

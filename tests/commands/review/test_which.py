@@ -39,6 +39,13 @@ async def test_a_label_in_the_midst_of_what_may_be_a_diary_is_no_label(team: Fri
     assert "noted" in await team.bob.in_private().says("/review answer clicks: 4%")
 
 
+@pytest.mark.parametrize("called", ["diary", "日记", "month"])
+async def test_a_review_is_named_as_the_schedule_and_people_call_it(team: Friday, called: str) -> None:
+    await team.until("2026-11-30 15:00")
+    assert "Diary of the month: noted." in await team.bob.in_private().says(f"/review answer kind:{called} {DIARY}")
+    assert [*await kept(team)] == ["month"]
+
+
 async def test_words_without_a_label_are_kept_until_it_is_known_which_review_they_are_for(team: Friday) -> None:
     await team.asks()  # topics are open as well
     bob = team.bob.in_private()

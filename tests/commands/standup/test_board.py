@@ -156,6 +156,8 @@ async def test_what_is_abnormal_can_be_taken_from_the_board(team: Crew) -> None:
     await stands(team, "2026-11-24")
     await team.bob.says("/signal take 1")
     assert "Bob has it" in await follows(team)
+    await team.bob.says("/task done 1")
+    assert "Abnormal" not in await follows(team)
 
 
 async def test_where_no_board_stands_nothing_is_made_anew(team: Crew) -> None:
