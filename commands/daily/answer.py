@@ -61,7 +61,8 @@ def blocks(stored: Stored, ctx: Ctx) -> list[Block]:
     if filing.numbers:
         found.append(_table(stored, ctx))
     if stored.new:
-        found.append((LATE if stored.late else SAVED)(n=stored.new))
+        late = stored.late and stored.new > len(stored.corrected)  # a correction comes when it comes
+        found.append((LATE if late else SAVED)(n=stored.new))
     else:
         found.append(NOTED() if stored.noted else SAME())
     for key, old, new in stored.corrected:

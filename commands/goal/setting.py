@@ -193,7 +193,9 @@ def known_metric(ctx: Ctx, words: str, given: Mapping[str, Any]) -> tuple[Metric
         Button(verbatim(ctx.metrics.names[key].label), each) for key, each in zip(near, lines, strict=True)
         if carries(each)
     )  # fmt: skip
-    raise Refusal(UNKNOWN(name=rest), *did_you_mean(near), buttons=buttons)
+    raise Refusal(
+        UNKNOWN(name=rest), *did_you_mean([verbatim(ctx.metrics.names[key].label) for key in near]), buttons=buttons
+    )
 
 
 def nearest_keys(metrics: Catalogue, words: str) -> list[str]:

@@ -18,7 +18,7 @@ LANGUAGES = {"en": "English", "zh_Hans": "简体", "zh_Hant": "繁體"}
 PLATFORMS = {"telegram": "Telegram", "discord": "Discord", "web": "Web"}
 
 
-def did_you_mean(near: Sequence[str]) -> list[Said]:
+def did_you_mean(near: Sequence[str | Said]) -> list[Said]:
     """The question with the nearest right words; nothing when there are none."""
     return [DID_YOU_MEAN(words=either(near))] if near else []
 

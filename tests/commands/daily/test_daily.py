@@ -144,6 +144,16 @@ async def test_a_report_is_late_from_midnight_on_of_the_team_s_day(town: Town) -
     ]  # fmt: skip
 
 
+async def test_what_is_only_corrected_afterwards_is_not_called_late(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/daily joined 1")
+    town.sleep(days=1)
+    answer = await town.bob.says("/daily date:yesterday joined 2")
+    assert "Saved: 1 number." in answer
+    assert "Corrected: new members 1 → 2." in answer
+    assert "Saved late: 2 numbers." in await town.bob.says("/daily date:yesterday joined 3 active 5")
+
+
 async def test_the_future_is_refused(town: Town) -> None:
     await town.founded()
     for words in ("tomorrow", "2026-11-25", "明天"):
