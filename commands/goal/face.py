@@ -6,6 +6,7 @@ from typing import Annotated
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Said, Value, Word, text
 from commands.kit.chart import figure
+from commands.kit.days import dated
 from commands.kit.fields import Numbered
 from commands.kit.goals import Standing, line, way_of
 from commands.kit.told import About
@@ -14,6 +15,7 @@ from storage import Goal, Person, Role
 NUMBER = text("Number of the goal")
 TITLE = text("Goal {number}: {name}")
 LINE = text("{number} · {line}")
+BY = text("{line} · by {day}")
 WITH_OWNER = text("{line} – {owner}")
 WAS = text("{name} {value} of {target}")
 IS_REACHED = text("{line} (reached)")
@@ -54,6 +56,12 @@ def show_button(goal: Goal) -> Button:
     return Button(SHOW(), f"/goal show {goal.number}")
 
 
+def until(ctx: Ctx, one: Standing) -> Said:
+    """How it stands, and by when it is to be reached where that is a day."""
+    said = line(ctx, one)
+    return said if one.goal.last is None else BY(line=said, day=dated(one.goal.last, ctx.today))
+
+
 async def everybody(ctx: Ctx) -> dict[int, Person]:
     """Also those who left, for their names."""
     return {person.id: person for person in await ctx.store.people.of(ctx.team.id, left=True)}
@@ -69,7 +77,7 @@ def line_of(ctx: Ctx, one: Standing, people: Mapping[int, Person]) -> Said:
     """One line of a list: number, how it stands, whose it is."""
     goal = one.goal
     ended = goal.kind == "span" and goal.state != "open"
-    said = LINE(number=str(goal.number), line=_was(one) if ended else line(ctx, one))
+    said = LINE(number=str(goal.number), line=_was(one) if ended else until(ctx, one))
     if (ending := {"reached": IS_REACHED, "missed": IS_MISSED, "dropped": IS_DROPPED}.get(goal.state)) is not None:
         return ending(line=said)
     owner = at_work(goal.owner, people)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from commands.kit import Args, Ask, Button, Ctx, Form, Mono, Refusal, Reply, Role, Text, command, reply, text
 from commands.kit.communities import find_community
-from commands.kit.goals import line, standings
+from commands.kit.goals import standings
 from commands.kit.hints import did_you_mean, either, verbatim
 from commands.kit.metrics import Catalogue, Metric
 from commands.kit.metrics import Period as Per
@@ -20,7 +20,7 @@ from storage import Goal, Objective, Person
 
 from .clock import begin
 from .deadline import Deadline, with_whole_day
-from .face import show_button
+from .face import show_button, until
 from .reading import EXAMPLES, Aim, looks_whole, read_aim, read_metric, value_of
 from .rules import check_aim, check_day, check_way
 
@@ -132,7 +132,7 @@ async def set_(args: Set, ctx: Ctx) -> Reply:
     made = await ctx.store.goals.add(goal)
     await begin(ctx, made)
     (one,) = await standings(ctx, [made])
-    blocks: list[Block] = [SET(number=str(made.number)), line(ctx, one)]
+    blocks: list[Block] = [SET(number=str(made.number)), until(ctx, one)]
     if made.last is not None:
         calendar = await calendar_of(ctx.store, ctx.team)
         blocks += calendar.doubts((ctx.today, made.last))
