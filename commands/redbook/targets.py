@@ -19,6 +19,8 @@ WEEKS = text("Weeks reached", context="column")
 NUMBER = text("Number")
 AT_LEAST = text("at least {target}")
 AT_MOST = text("at most {target}")
+AT_LEAST_A_WEEK = text("at least {target} a week")
+AT_MOST_A_WEEK = text("at most {target} a week")
 GROWTH_WEEK = text("{target} a week", context="growth")
 GROWTH_MONTH = text("{target} a month", context="growth")
 OF_ONE = text("{name} ({community})", context="metric")
@@ -135,7 +137,8 @@ def _judged(ctx: Ctx, found: Read, aim: Aim) -> Judged | None:
     if aim.level is not None:
         month = None if metric.adds_up and aim.per != "month" else good(metric, value, aim.level)
         weeks = [together(ctx.metrics, aim.of(by), 0)[metric.key].value for _, by in found.of_month]
-        limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, aim.level))
+        most, least = (AT_MOST_A_WEEK, AT_LEAST_A_WEEK) if metric.adds_up and aim.per == "week" else (AT_MOST, AT_LEAST)
+        limit = (most if metric.good == "down" else least)(target=shown(metric, aim.level))
         return Judged(aim, limit, shown(metric, value), month, _each(aim, weeks, aim.level))
     growth = aim.growth or Decimal()
     steps = [against(ctx.metrics, aim.of(by), aim.of(before)).growth(metric) for before, by in _steps(found)]
