@@ -37,6 +37,11 @@ async def test_a_level_of_its_own_takes_the_place_of_the_catalogues(october: Tow
     assert not any("at least 18%" in line for line in lines)
 
 
+async def test_a_sum_says_of_which_period_its_level_is(october: Town) -> None:
+    await aims(october, "joined", "level", "1", per="week")
+    assert any("new members | at least 1 a week | " in line for line in await told(october))
+
+
 async def test_a_goal_of_one_community_is_judged_by_its_figures_and_drawn(october: Town) -> None:
     await aims(october, "active", "level", "510", per="week", community=await moms(october))
     lines = await told(october)
