@@ -25,11 +25,13 @@ class Filing:
         return _instant(week, self.opens, zone)
 
     def closes_at(self, week: Period, zone: tzinfo, calendar: WorkCalendar | None = None) -> datetime:
-        """With a calendar a day off gives way to the next working day, at the same time of day."""
+        """With a calendar a holiday gives way to the next working day, at the same time of day; a weekend that was
+        chosen stays."""
         after = self.closes if self.closes > self.opens else self.closes + A_WEEK
         if calendar is not None:
             day = (datetime.combine(week.first, time()) + after).date()
-            after += next(iter(calendar.working_days(day, day + FAR)), day) - day
+            holiday = calendar.look(day).kind == "holiday"
+            after += next(iter(calendar.working_days(day, day + FAR)), day) - day if holiday else timedelta()
         return _instant(week, after, zone)
 
     def late(self, week: Period, at: datetime, zone: tzinfo, calendar: WorkCalendar) -> bool:

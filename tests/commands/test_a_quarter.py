@@ -146,7 +146,9 @@ async def test_a_quarter_in_shanghai_with_national_day_and_its_make_up_days(town
     (summed,) = [post for post in life.new() if "2 answers" in post and "Weekly review" in post]
     assert summed.local() == "2026-09-11 17:30"
     assert "print earlier" in summed
-    assert life.said("your weekly report", "bob") == at(without(mondays, *filed, *days(nov="2 9")), "09:00")
+    assert life.said("your weekly report", "bob") == at(
+        sorted([*without(mondays, *filed, *days(oct="5", nov="2 9")), *days(oct="8")]), "09:00"
+    )
     reported, gone = "2026-11-12", days(nov="1-8")
     assert life.said("are not in yet", "bob") == sorted(
         at(without(every_day, reported, *gone), "20:30") + at(without(every_day, reported, *gone), "21:30")
@@ -182,7 +184,8 @@ async def test_a_spring_in_berlin_with_easter_and_the_first_of_may(town: Town) -
     )
     assert life.cards("review:", "Diaries are taken until") == at(days(mar="31", apr="30", may="29"), "15:00")
     assert life.closed("Weekly review") == at(lasts, "17:30")
-    assert life.said("your weekly report", "bob") == at(mondays, "09:00")
+    nudged = sorted([*without(mondays, *days(apr="6", may="25")), *days(apr="7", may="26")])
+    assert life.said("your weekly report", "bob") == at(nudged, "09:00")
     assert life.said("Topic meeting", "dee") == at(days(mar="25", apr="25", may="25"), "10:00")
     assert life.rest(KNOWN) == []
     utc = {post.local(BERLIN)[:10]: f"{post.at:%H:%M}" for post in life.new() if "Daily digest" in post}

@@ -48,7 +48,7 @@ async def test_both_answered_the_same_round_and_it_is_one_answer(town: Town) -> 
 async def test_an_answer_of_the_second_self_alone_is_hers(town: Town) -> None:
     await bobby(town).says("/review answer well: the cake")
     await links(town)
-    assert "You have answered." in await town.bob.says("/review")
+    assert "You have answered." in await town.bob.in_private().says("/review")
     posts = await town.sleep_until("2026-11-27 16:06")
     (prompt,) = [post for post in posts if post.address.chat == "-100" and "Weekly review" in post]
     assert "1 of 2 has answered." in prompt

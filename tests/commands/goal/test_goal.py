@@ -18,7 +18,9 @@ async def test_a_way_says_at_once_how_it_stands(team: Crew) -> None:
     await team.ann.says(f"/daily {NUMBERS}")
     answer = await team.ann.says("/goal set members 100000 -> 120000 by:2026-12-31")
     assert answer.text.splitlines() == [
-        "Goal 1 is set.", "members 100,000 of 120,000 · pace 100,000 · needs 741 a working day · by Thu, Dec 31", "[Show]",
+        "Goal 1 is set.",
+        "members 100,000 of 120,000 · pace 100,000 · needs 741 a working day · by Thu, Dec 31",
+        "[Show]",
     ]  # fmt: skip
     shown = await team.eve.says("/goal show 1")
     assert "• From 100,000 on Tue, Nov 24 to 120,000 by Thu, Dec 31" in shown
