@@ -61,7 +61,7 @@ async def test_the_jump_to_the_digest_posts_it_in_both_rooms(guest: Visitor) -> 
         await expect(digest).not_to_contain_text("This was due")
     await expect(room(guest, "team-channel")).to_contain_text("/daily coffee")
     await expect(guest.page.locator("#clock")).to_have_text("Tue, Nov 24 22:00")
-    await expect(tab(guest, "Private chat").locator(".unread")).to_have_text("15")
+    await expect(tab(guest, "Private chat").locator(".unread")).to_have_text("5")
 
 
 async def test_the_next_monday_brings_the_picture_of_the_week(guest: Visitor) -> None:
@@ -158,8 +158,8 @@ async def test_a_phone_shows_one_room_at_a_time_and_counts_what_waits_in_the_oth
     await expect(room(guest, "team-channel")).to_be_hidden()
     await jump(guest, "digest")
     await expect(guest.log).to_contain_text(DIGEST)
-    # The day's standing task, two reports, the digest.
-    await expect(tab(guest, "Team channel").locator(".unread")).to_have_text("5")
+    # The day's standing task, what colleagues do by themselves, two reports, the digest.
+    await expect(tab(guest, "Team channel").locator(".unread")).to_have_text("15")
     for name, label in (("team-channel", "Team channel"), ("private", "Private chat"), ("team-room", "Team group")):
         await tab(guest, label).click()
         await expect(room(guest, name)).to_be_visible()
