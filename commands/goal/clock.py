@@ -9,12 +9,13 @@ from commands.kit.chart import figure
 from commands.kit.goals import Standing, standings, way_of
 from commands.kit.lateness import MORNING, next_morning
 from commands.kit.moments import instant_of
+from commands.kit.owners import everybody, owner_of
 from commands.kit.plan import quiet_hours, within
 from commands.kit.reply import Button
 from commands.kit.told import Told, notify, spoken, unwind, wind
 from storage import Goal
 
-from .face import LIST, OfGoal, about, at_work, everybody, look_at, show_button, titled
+from .face import LIST, OfGoal, about, look_at, show_button, titled
 
 HELP_CHECK = text("Tell when a goal is reached")
 HELP_END = text("Tell how a goal has ended")
@@ -81,7 +82,7 @@ async def end(args: OfGoal, ctx: Ctx) -> Reply:
 async def _said(ctx: Ctx, one: Standing, what: What) -> Reply:
     """To all in the channels, and to her whose goal it is."""
     goal = one.goal
-    if (owner := at_work(goal.owner, await everybody(ctx))) is not None:
+    if (owner := owner_of(goal, await everybody(ctx))) is not None:
         await notify(ctx, about(goal), what, owner.id)
     return reply(titled(goal, one.name), _words(one, what), buttons=_steps(goal), everywhere=True)
 
@@ -108,7 +109,7 @@ def _steps(goal: Goal) -> list[Button]:
 async def told(args: ToldOf, ctx: Ctx) -> Reply:
     """Typed for one person: in her private chat, or where that is closed in the channel, by her name."""
     goal, people = await look_at(ctx, args.number), await everybody(ctx)
-    one, owner = await _standing(ctx, goal), at_work(goal.owner, people)
+    one, owner = await _standing(ctx, goal), owner_of(goal, people)
     expected = "open" if args.what == "early" else args.what
     still = one is not None and owner is not None and owner.id == args.person and goal.state == expected
     said = _words(one, args.what) if still and one is not None else None

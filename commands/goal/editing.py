@@ -27,6 +27,7 @@ from commands.kit.fields import Numbered, bare_number
 from commands.kit.goals import line, standings
 from commands.kit.metrics import Metric
 from commands.kit.metrics import Period as Per
+from commands.kit.owners import everybody
 from commands.kit.plan import calendar_of
 from commands.kit.reply import Block
 from commands.kit.texts import Amount
@@ -36,7 +37,7 @@ from storage import Goal
 
 from .clock import VERBS, begin
 from .deadline import Deadline, with_whole_day
-from .face import LIST, NUMBER, about, everybody, going, look_at, show_button
+from .face import LIST, NUMBER, about, going, look_at, show_button
 from .reading import Aim, read_aim, value_of
 from .rules import check_aim, check_day, check_way
 from .setting import ALSO, BY, NOT_EACH, OBJECTIVE, OWNER, PER, PERS, TARGET, WEIGHT, open_objective, weighed, worker

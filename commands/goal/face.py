@@ -9,8 +9,9 @@ from commands.kit.chart import figure
 from commands.kit.days import dated
 from commands.kit.fields import Numbered
 from commands.kit.goals import Standing, line, way_of
+from commands.kit.owners import owner_of
 from commands.kit.told import About
-from storage import Goal, Person, Role
+from storage import Goal, Person
 
 NUMBER = text("Number of the goal")
 TITLE = text("Goal {number}: {name}")
@@ -62,17 +63,6 @@ def until(ctx: Ctx, one: Standing) -> Said:
     return said if one.goal.last is None else BY(line=said, day=dated(one.goal.last, ctx.today))
 
 
-async def everybody(ctx: Ctx) -> dict[int, Person]:
-    """Also those who left, for their names."""
-    return {person.id: person for person in await ctx.store.people.of(ctx.team.id, left=True)}
-
-
-def at_work(number: int | None, people: Mapping[int, Person]) -> Person | None:
-    """Who owns it; ``None`` also when she has left, or only watches by now."""
-    owner = people.get(number) if number is not None else None
-    return owner if owner is not None and owner.left_at is None and owner.level >= Role.STAFF else None
-
-
 def line_of(ctx: Ctx, one: Standing, people: Mapping[int, Person]) -> Said:
     """One line of a list: number, how it stands, whose it is."""
     goal = one.goal
@@ -80,7 +70,7 @@ def line_of(ctx: Ctx, one: Standing, people: Mapping[int, Person]) -> Said:
     said = LINE(number=str(goal.number), line=_was(one) if ended else until(ctx, one))
     if (ending := {"reached": IS_REACHED, "missed": IS_MISSED, "dropped": IS_DROPPED}.get(goal.state)) is not None:
         return ending(line=said)
-    owner = at_work(goal.owner, people)
+    owner = owner_of(goal, people)
     return said if owner is None else WITH_OWNER(line=said, owner=owner.name)
 
 

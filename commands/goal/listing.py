@@ -24,10 +24,11 @@ from commands.kit import (
 from commands.kit.called import OF_WORK
 from commands.kit.clean import short
 from commands.kit.goals import Standing, standings
+from commands.kit.owners import everybody
 from commands.kit.reply import Block
 from storage import Goal, GoalState, Objective
 
-from .face import GONE, LINE, SHOW_ONE, everybody, line_of, weighted
+from .face import GONE, LINE, SHOW_ONE, line_of, weighted
 
 HELP = text("See the team's goals, the worst first")
 WHICH = text("Which")

@@ -26,13 +26,14 @@ from commands.kit import (
 from commands.kit.chart import figure
 from commands.kit.days import dated
 from commands.kit.goals import LOOKS_BACK, Standing, rounded, standings, way_of
+from commands.kit.owners import everybody, owner_of
 from commands.kit.periods import ONE, Period, period_of
 from commands.kit.plan import calendar_of
 from commands.kit.reply import Block
 from commands.kit.sheet import read_sheets, together
 from storage import Goal, Person
 
-from .face import GONE, LIST, OfGoal, at_work, everybody, look_at, titled
+from .face import GONE, LIST, OfGoal, look_at, titled
 from .listing import Asked, list_
 
 HELP = text("See one goal with its pace, forecast and picture")
@@ -158,7 +159,7 @@ def _ahead_of_it(one: Standing) -> list[Said]:
 
 
 async def _belongs(ctx: Ctx, goal: Goal, people: Mapping[int, Person]) -> list[Said]:
-    owner = at_work(goal.owner, people)
+    owner = owner_of(goal, people)
     facts = [OWNER(name=owner.name) if owner is not None else NO_OWNER()]
     for one in await ctx.store.goals.objectives(ctx.team.id, ended=True):
         if one.id == goal.objective:

@@ -27,11 +27,12 @@ from commands.kit.clean import one_line
 from commands.kit.days import dated
 from commands.kit.fields import bare_number
 from commands.kit.goals import standings
+from commands.kit.owners import everybody, owner_of
 from commands.kit.reply import Block
 from storage import Objective
 
 from .deadline import Deadline, with_whole_day
-from .face import LIST, at_work, everybody, line_of
+from .face import LIST, line_of
 from .listing import OBJECTIVE, headed
 from .rules import check_day
 from .setting import ALSO, BY, OWNER, worker
@@ -159,7 +160,7 @@ async def _show(ctx: Ctx, one: Objective) -> Reply:
     goals = await ctx.store.goals.listed(ctx.team.id, ["open", "reached", "missed"], objective=one.id)
     stand = await standings(ctx, goals)
     facts: list[Said] = [BY_DAY(day=dated(one.last, ctx.today))] if one.last is not None else []
-    if (owner := at_work(one.owner, people)) is not None:
+    if (owner := owner_of(one, people)) is not None:
         facts.append(OWNED(name=owner.name))
     if one.ended_at is not None:
         facts.append(CLOSED(number=str(one.number)))

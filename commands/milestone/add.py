@@ -8,6 +8,7 @@ from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Role, S
 from commands.kit.called import OF_WORK
 from commands.kit.clean import one_line
 from commands.kit.fields import Moment, Numbered, bare_number
+from commands.kit.owners import owner_of
 from commands.kit.people import find_person
 from commands.kit.slips import moved_days
 from commands.kit.texts import Moment as Instant
@@ -15,7 +16,7 @@ from commands.kit.texts import Mono
 from storage import Milestone, Person
 
 from .clock import notify, wind
-from .face import NUMBER, card, hers, look_at, owner_of, titled
+from .face import NUMBER, card, hers, look_at, titled
 from .goal import in_words
 
 HELP_ADD = text("Add a milestone on the way to a goal")

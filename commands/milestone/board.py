@@ -23,6 +23,7 @@ from commands.kit import (
     text,
 )
 from commands.kit.moments import instant_of
+from commands.kit.owners import everybody
 from commands.kit.periods import period_of
 from commands.kit.reply import Block
 from commands.kit.schedule import LATE_AFTER, every
@@ -30,7 +31,7 @@ from commands.kit.slips import moved_days
 from commands.kit.tongue import utc
 from storage import Milestone
 
-from .face import everybody, tasks_of
+from .face import tasks_of
 from .listing import SHOW_ONE, line_of
 
 HELP = text("See this week's milestones, what slips first")

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 from commands.kit import Ask, Button, Ctx, Reply, Said, command, reply, text
 from commands.kit.lateness import A_DAY, asleep, checkers, leaders, next_morning
+from commands.kit.owners import owner_of
 from commands.kit.private import home, mention, tell, tell_aloud
 from commands.kit.reply import Block
 from storage import Milestone, Timer
 
-from .face import DONE_BUTTON, DUE, VERIFY, Look, OfMilestone, card, due, look_at, owner_of, titled
+from .face import DONE_BUTTON, DUE, VERIFY, Look, OfMilestone, card, due, look_at, titled
 
 HELP = text("Tell what is due")
 HELP_REFRESH = text("Show a milestone as it is now")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Said, Value, Word, reply, text
@@ -10,6 +9,7 @@ from commands.kit.clean import short
 from commands.kit.days import dated
 from commands.kit.errors import Refusal
 from commands.kit.fields import Numbered
+from commands.kit.owners import everybody, name_of, owner_named, owner_of
 from commands.kit.reply import Card
 from commands.kit.slips import local_day, moved_days
 from commands.kit.standup import stir
@@ -32,10 +32,6 @@ DELIVERS = text("Deliverables: {words}")
 ACCEPTED = text("Accepted when: {words}")
 TASKS_DONE = text("{done} of {n} task is done", "{done} of {n} tasks are done")
 NO_SUCH = text("There is no milestone {number} in this team.")
-AWAY = text("{name} (away)")
-SOMEBODY = text("somebody")
-CLOCK = text("the clock")
-NOBODY = text("nobody", context="owner")
 
 DONE_BUTTON = text("Done", context="button")
 VERIFY = text("Verify", context="button")
@@ -60,25 +56,7 @@ class Look:
     tasks: Sequence[Task] = ()
 
     def name(self, person: int | None) -> Said | str:
-        return CLOCK() if person is None else self.people[person].name if person in self.people else SOMEBODY()
-
-
-async def everybody(ctx: Ctx) -> dict[int, Person]:
-    """Also those who left, for their names."""
-    return {person.id: person for person in await ctx.store.people.of(ctx.team.id, left=True)}
-
-
-def owner_of(milestone: Milestone, people: Mapping[int, Person]) -> Person | None:
-    """Who answers for it; ``None`` also when she has left, or only watches by now."""
-    owner = people.get(milestone.owner) if milestone.owner is not None else None
-    return owner if owner is not None and owner.left_at is None and owner.level >= Role.STAFF else None
-
-
-def owner_named(milestone: Milestone, people: Mapping[int, Person], today: date) -> Said | str:
-    owner = owner_of(milestone, people)
-    if owner is None:
-        return NOBODY()
-    return AWAY(name=owner.name) if owner.away_on(today) else owner.name
+        return name_of(person, self.people)
 
 
 async def look_at(ctx: Ctx, number: int) -> Look:

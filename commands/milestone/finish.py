@@ -4,12 +4,13 @@ from typing import Annotated
 
 from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Said, Word, command, reply, text
 from commands.kit.fields import Numbered
+from commands.kit.owners import owner_named
 from commands.kit.why import Because
 from storage import Milestone, MilestoneState
 
 from .add import OVER, going
 from .clock import ask_for_check, notify, unwind
-from .face import NUMBER, OfMilestone, card, hers, look_at, owner_named, tasks_of, titled
+from .face import NUMBER, OfMilestone, card, hers, look_at, tasks_of, titled
 from .listing import which
 
 HELP_DONE = text("Say that a milestone is reached")

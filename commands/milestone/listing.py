@@ -6,10 +6,11 @@ from typing import Any, Literal
 from commands.kit import Bullets, Button, Ctx, Heading, Reply, Said, Text, reply, text
 from commands.kit.clean import short
 from commands.kit.days import dated
+from commands.kit.owners import everybody, owner_named
 from commands.kit.slips import local_day, moved_days
 from storage import Milestone, Person, Task
 
-from .face import everybody, owner_named, tasks_of
+from .face import tasks_of
 
 OPEN = text("{n} open milestone", "{n} open milestones")
 CHECKS = text("{n} milestone waits for a check", "{n} milestones wait for a check")

@@ -5,10 +5,11 @@ from typing import Annotated, ClassVar
 from commands.kit import Args, Ask, Bullets, Ctx, Heading, Listed, Reply, Role, Said, Word, command, reply, text
 from commands.kit.called import OF_WORK
 from commands.kit.days import dated
+from commands.kit.owners import everybody
 from commands.kit.reply import Block
 from storage import Task
 
-from .face import OfMilestone, everybody, facts, hers, look_at, titled
+from .face import OfMilestone, facts, hers, look_at, titled
 from .listing import CHOICES, Which, listed, which
 
 HELP_LIST = text("See the team's milestones")

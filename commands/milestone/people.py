@@ -21,10 +21,10 @@ from commands.kit import (
     reply,
     text,
 )
+from commands.kit.owners import AWAY, everybody, owner_of
 from commands.kit.slips import slipping
 from storage import Milestone, Person, Task
 
-from .face import AWAY, everybody, owner_of
 from .listing import BOARD, pages_of
 
 HELP = text("See who has which milestones and tasks")

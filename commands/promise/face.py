@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from commands.kit import (
@@ -23,6 +22,7 @@ from commands.kit import (
 )
 from commands.kit.days import dated
 from commands.kit.fields import Numbered
+from commands.kit.owners import everybody, name_of, owner_named, owner_of
 from commands.kit.reply import Card
 from commands.kit.told import About
 from storage import Person, Promise, Role
@@ -38,10 +38,6 @@ OVERDUE = text("Was due {when}")
 KEPT = text("Kept, said {name}.")
 KEPT_LATE = text("Kept late, said {name}. It was due {when}.")
 DROPPED = text("Dropped by {name}: {why}")
-AWAY = text("{name} (away)")
-NOBODY = text("nobody", context="owner")
-SOMEBODY = text("somebody")
-CLOCK = text("the clock")
 NO_SUCH = text("There is no promise {number} in this team.")
 
 KEPT_BUTTON = text("Kept", context="button")
@@ -65,25 +61,7 @@ class Look:
         return owner_of(self.promise, self.people)
 
     def name(self, person: int | None) -> Said | str:
-        return CLOCK() if person is None else self.people[person].name if person in self.people else SOMEBODY()
-
-
-async def everybody(ctx: Ctx) -> dict[int, Person]:
-    """Also those who left, for their names."""
-    return {person.id: person for person in await ctx.store.people.of(ctx.team.id, left=True)}
-
-
-def owner_of(promise: Promise, people: Mapping[int, Person]) -> Person | None:
-    """Who is to keep it; ``None`` also when she has left, or only watches by now."""
-    owner = people.get(promise.owner) if promise.owner is not None else None
-    return owner if owner is not None and owner.left_at is None and owner.level >= Role.STAFF else None
-
-
-def owner_named(promise: Promise, people: Mapping[int, Person], today: date) -> Said | str:
-    owner = owner_of(promise, people)
-    if owner is None:
-        return NOBODY()
-    return AWAY(name=owner.name) if owner.away_on(today) else owner.name
+        return name_of(person, self.people)
 
 
 async def look_at(ctx: Ctx, number: int) -> Look:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Reply, Role, Word, command, reply, text
 from commands.kit.lateness import leaders
+from commands.kit.owners import everybody
 from commands.kit.private import mention, tell, tell_aloud
 from commands.kit.standup import stir
 from commands.kit.told import ALOUD, CALL, PERSON
 from storage import Promise
 
-from .face import card, everybody
+from .face import card
 from .listing import line_of
 
 HELP_VACATE = text("Show the promises of somebody who is no longer at work")

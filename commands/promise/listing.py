@@ -23,9 +23,10 @@ from commands.kit import (
 from commands.kit.called import OF_WORK
 from commands.kit.clean import short
 from commands.kit.days import dated
+from commands.kit.owners import everybody, owner_named
 from storage import Person, Promise
 
-from .face import OfPromise, everybody, face, hers, look_at, owner_named
+from .face import OfPromise, face, hers, look_at
 
 HELP_LIST = text("See the team's promises, the soonest due first")
 HELP_SHOW = text("See one promise")

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.activity import Activity, ActivityReview, Phase, Takings
 from ..schema import Figure, Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered, find_numbered
 
 activities = Table(
     "activities", metadata,
@@ -107,13 +107,11 @@ class Activities:
 
     async def add(self, activity: Activity) -> Activity:
         """Keep a new one under the team's next number."""
-        number = await next_number(self._db, activities, activity.team)
-        values = {name: getattr(activity, name) for name in _SAME} | {"workspace": activity.team, "number": number}
-        return activity_of((await self._db.execute(insert(activities).values(**values).returning(activities))).one())
+        values = {name: getattr(activity, name) for name in _SAME}
+        return activity_of(await add_numbered(self._db, activities, activity.team, values))
 
     async def get(self, team: int, number: int) -> Activity | None:
-        query = select(activities).where(activities.c.workspace == team, activities.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, activities, team, number)
         return None if row is None else activity_of(row)
 
     async def called(self, ids: Collection[int]) -> dict[int, tuple[int, str]]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    insert,
     select,
     update,
 )  # fmt: skip
@@ -21,7 +20,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.week import Goal, GoalState, Objective
 from ..schema import DayNumber, Figure, Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered, find_numbered
 
 objectives = Table(
     "objectives", metadata,
@@ -74,13 +73,11 @@ class Goals:
 
     async def add(self, goal: Goal) -> Goal:
         """Keep a new one under the team's next number."""
-        number = await next_number(self._db, goals, goal.team)
-        values = {name: getattr(goal, name) for name in _GOAL} | {"workspace": goal.team, "number": number}
-        return _goal((await self._db.execute(insert(goals).values(**values).returning(goals))).one())
+        values = {name: getattr(goal, name) for name in _GOAL}
+        return _goal(await add_numbered(self._db, goals, goal.team, values))
 
     async def get(self, team: int, number: int) -> Goal | None:
-        query = select(goals).where(goals.c.workspace == team, goals.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, goals, team, number)
         return None if row is None else _goal(row)
 
     async def listed(self, team: int, states: Collection[GoalState], *, objective: int | None = None) -> list[Goal]:
@@ -107,14 +104,11 @@ class Goals:
 
     async def add_objective(self, objective: Objective) -> Objective:
         """Keep a new one under the team's next number."""
-        number = await next_number(self._db, objectives, objective.team)
         values = {name: getattr(objective, name) for name in _OBJECTIVE}
-        values |= {"workspace": objective.team, "number": number}
-        return _objective((await self._db.execute(insert(objectives).values(**values).returning(objectives))).one())
+        return _objective(await add_numbered(self._db, objectives, objective.team, values))
 
     async def objective(self, team: int, number: int) -> Objective | None:
-        query = select(objectives).where(objectives.c.workspace == team, objectives.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, objectives, team, number)
         return None if row is None else _objective(row)
 
     async def objectives(self, team: int, *, ended: bool = False) -> list[Objective]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    insert,
     select,
     update,
 )  # fmt: skip
@@ -21,7 +20,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.activity import Lesson
 from ..schema import Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered, find_numbered
 
 lessons = Table(
     "lessons", metadata,
@@ -49,14 +48,11 @@ class Lessons:
 
     async def add(self, lesson: Lesson, sought: str) -> Lesson:
         """Keep a new one under the team's next number. ``sought`` is what it is found by."""
-        number = await next_number(self._db, lessons, lesson.team)
-        values = {name: getattr(lesson, name) for name in _SAME}
-        values |= {"workspace": lesson.team, "number": number, "sought": sought}
-        return _lesson((await self._db.execute(insert(lessons).values(**values).returning(lessons))).one())
+        values = {name: getattr(lesson, name) for name in _SAME} | {"sought": sought}
+        return _lesson(await add_numbered(self._db, lessons, lesson.team, values))
 
     async def get(self, team: int, number: int) -> Lesson | None:
-        query = select(lessons).where(lessons.c.workspace == team, lessons.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, lessons, team, number)
         return None if row is None else _lesson(row)
 
     async def retire(self, id: int, now: datetime) -> bool:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    insert,
     select,
     update,
 )  # fmt: skip
@@ -23,7 +22,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.activity import Milestone, MilestoneState
 from ..schema import Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered, find_numbered
 
 milestones = Table(
     "milestones", metadata,
@@ -58,13 +57,11 @@ class Milestones:
 
     async def add(self, milestone: Milestone) -> Milestone:
         """Keep a new one under the team's next number."""
-        number = await next_number(self._db, milestones, milestone.team)
-        values = {name: getattr(milestone, name) for name in _SAME} | {"workspace": milestone.team, "number": number}
-        return _milestone((await self._db.execute(insert(milestones).values(**values).returning(milestones))).one())
+        values = {name: getattr(milestone, name) for name in _SAME}
+        return _milestone(await add_numbered(self._db, milestones, milestone.team, values))
 
     async def get(self, team: int, number: int) -> Milestone | None:
-        query = select(milestones).where(milestones.c.workspace == team, milestones.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, milestones, team, number)
         return None if row is None else _milestone(row)
 
     async def called(self, ids: Collection[int]) -> dict[int, tuple[int, str]]:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    insert,
     select,
     update,
 )  # fmt: skip
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.week import Promise, PromiseState
 from ..schema import Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered, find_numbered
 
 promises = Table(
     "promises", metadata,
@@ -52,13 +51,11 @@ class Promises:
 
     async def add(self, promise: Promise) -> Promise:
         """Keep a new one under the team's next number."""
-        number = await next_number(self._db, promises, promise.team)
-        values = {name: getattr(promise, name) for name in _SAME} | {"workspace": promise.team, "number": number}
-        return _promise((await self._db.execute(insert(promises).values(**values).returning(promises))).one())
+        values = {name: getattr(promise, name) for name in _SAME}
+        return _promise(await add_numbered(self._db, promises, promise.team, values))
 
     async def get(self, team: int, number: int) -> Promise | None:
-        query = select(promises).where(promises.c.workspace == team, promises.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, promises, team, number)
         return None if row is None else _promise(row)
 
     async def listed(

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.week import Answer, Conclusion, Round, RoundKind
 from ..schema import DayNumber, Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered, find_numbered
 
 rounds = Table(
     "rounds", metadata,
@@ -145,10 +145,8 @@ class Rounds:
         """Keep words and whose they are, each under the team's next number."""
         made = []
         for words, person in said:
-            number = await next_number(self._db, conclusions, team)
-            values = {"workspace": team, "number": number, "round": round, "words": words, "person": person}
-            row = await self._db.execute(insert(conclusions).values(**values).returning(conclusions))
-            made.append(_conclusion(row.one()))
+            values = {"round": round, "words": words, "person": person}
+            made.append(_conclusion(await add_numbered(self._db, conclusions, team, values)))
         return made
 
     async def conclusions(self, rounds_: Collection[int]) -> list[Conclusion]:
@@ -157,8 +155,7 @@ class Rounds:
 
     async def conclusion(self, team: int, number: int) -> tuple[Conclusion, Round] | None:
         """One of them, and what it came out of."""
-        query = select(conclusions).where(conclusions.c.workspace == team, conclusions.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, conclusions, team, number)
         if row is None:
             return None
         round = (await self._db.execute(select(rounds).where(rounds.c.id == row.round))).one()

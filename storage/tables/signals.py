@@ -19,7 +19,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    insert,
     or_,
     select,
     type_coerce,
@@ -29,7 +28,7 @@ from sqlalchemy import (
 from ..db import Db
 from ..records.week import Signal
 from ..schema import DayNumber, Figure, Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered
 from .tasks import task_holders, tasks
 
 signals = Table(
@@ -89,9 +88,8 @@ class Signals:
 
     async def add(self, signal: Signal) -> Signal:
         """Keep a new one under the team's next number."""
-        number = await next_number(self._db, signals, signal.team)
-        values = {name: getattr(signal, name) for name in _SAME} | {"workspace": signal.team, "number": number}
-        return _signal((await self._db.execute(insert(signals).values(**values).returning(signals))).one())
+        values = {name: getattr(signal, name) for name in _SAME}
+        return _signal(await add_numbered(self._db, signals, signal.team, values))
 
     async def get(self, team: int, number: int) -> Signal | None:
         query = _NOW.where(signals.c.workspace == team, signals.c.number == number)

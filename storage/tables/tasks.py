@@ -32,7 +32,7 @@ from ..dialect import insert as insert_or
 from ..records import Holder, Step, Task, Waiter
 from ..records.work import State
 from ..schema import Instant, Key, counted, metadata
-from .numbered import next_number
+from .numbered import add_numbered, find_numbered
 
 tasks = Table(
     "tasks", metadata,
@@ -101,17 +101,14 @@ class Tasks:
 
     async def add(self, task: Task, steps: Sequence[str] = ()) -> Task:
         """Keep a new task under the team's next number."""
-        number = await next_number(self._db, tasks, task.team)
-        values = {name: getattr(task, name) for name in _SAME} | {"workspace": task.team, "number": number}
-        row = (await self._db.execute(insert(tasks).values(**values).returning(tasks))).one()
+        row = await add_numbered(self._db, tasks, task.team, {name: getattr(task, name) for name in _SAME})
         lines = [{"task": row.id, "position": at, "words": words} for at, words in enumerate(steps, start=1)]
         if lines:
             await self._db.execute(insert(task_steps), lines)
         return task_of(row)
 
     async def get(self, team: int, number: int) -> Task | None:
-        query = select(tasks).where(tasks.c.workspace == team, tasks.c.number == number)
-        row = (await self._db.execute(query)).one_or_none()
+        row = await find_numbered(self._db, tasks, team, number)
         return None if row is None else task_of(row)
 
     async def change(self, id: int, **values: Any) -> None:
