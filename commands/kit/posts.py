@@ -89,12 +89,10 @@ async def signal_changed(ctx: Ctx, signal: Signal) -> None:
 
 
 async def signal_follows(ctx: Ctx, origin: str) -> None:
-    """Something happened to a task: where it is a signal's, whoever has it has the signal; nobody where it was given
-    back or dropped."""
+    """Something happened to a task: where it is a signal's, whoever has it has the signal."""
     number = origin.removeprefix(SIGNAL)
     if number == origin or not number.isdecimal():
         return
-    await ctx.store.signals.follow(ctx.team.id, ctx.now)
     if (signal := await ctx.store.signals.get(ctx.team.id, int(number))) is not None:
         await signal_changed(ctx, signal)
 

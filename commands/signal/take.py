@@ -54,7 +54,6 @@ class LookAt(Args):
 
 @command("signal take", help=HELP_TAKE, asks=all_of_them, examples=("/signal take 12",))
 async def take(args: Which, ctx: Ctx) -> Reply:
-    await ctx.store.signals.follow(ctx.team.id, ctx.now)
     signal = await get(args.number, ctx)
     if signal.recovered_at is not None:
         day = signal.recovered_on

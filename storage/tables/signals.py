@@ -11,11 +11,10 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
-    Select,
+    ScalarSelect,
     String,
     Table,
     UniqueConstraint,
-    and_,
     case,
     exists,
     func,
@@ -58,28 +57,36 @@ signals = Table(
 _SAME = tuple(field.name for field in fields(Signal) if field.name not in ("id", "team", "number"))
 
 
-def _as_it_is() -> Select[Any]:
-    """Signals, each with whom its task has now: what happens to a task is seen at once, before anybody follows it."""
-    its = (tasks.c.workspace == signals.c.workspace, tasks.c.number == signals.c.task)
-    free = and_(signals.c.recovered_at.is_(None), exists().where(*its, tasks.c.state.in_(["open", "dropped"])))
+_ITS_TASK = (tasks.c.workspace == signals.c.workspace, tasks.c.number == signals.c.task)
+_GIVEN_BACK = exists().where(*_ITS_TASK, tasks.c.state.in_(["open", "dropped"]))
+
+
+def _first(column: Column[Any]) -> ScalarSelect[Any]:
+    """Of whoever has its task."""
     holders = task_holders.join(tasks, tasks.c.id == task_holders.c.task)
-    first = [
-        select(column).select_from(holders).where(*its).order_by(task_holders.c.slot).limit(1).correlate(signals)
-        for column in (task_holders.c.person, task_holders.c.since)
-    ]
-    person, since = (one.scalar_subquery() for one in first)
-    going = signals.c.recovered_at.is_(None)
-    whose = case((free, None), (going, func.coalesce(person, signals.c.taken_by)), else_=signals.c.taken_by)
-    when = case((free, None), (going, func.coalesce(signals.c.taken_at, since)), else_=signals.c.taken_at)
-    kept = [column for column in signals.c if column.name not in ("taken_by", "taken_at")]
-    return select(
-        *kept,
-        type_coerce(whose, signals.c.taken_by.type).label("taken_by"),
-        type_coerce(when, signals.c.taken_at.type).label("taken_at"),
+    found = select(column).select_from(holders).where(*_ITS_TASK).order_by(task_holders.c.slot).limit(1)
+    return found.correlate(signals).scalar_subquery()
+
+
+def _whose() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Who has it and since when, as long as it stands: whoever has its task, nobody where that was given back or
+    dropped, or she left."""
+    person = func.coalesce(_first(task_holders.c.person), signals.c.taken_by)
+    since = func.coalesce(signals.c.taken_at, _first(task_holders.c.since))
+    return (
+        type_coerce(case((_GIVEN_BACK, None), else_=person), signals.c.taken_by.type),
+        type_coerce(case((_GIVEN_BACK, None), else_=since), signals.c.taken_at.type),
     )
 
 
-_NOW = _as_it_is()
+_STANDS = signals.c.recovered_at.is_(None)
+_WHO, _SINCE = _whose()
+_NOW = select(
+    *(column for column in signals.c if column.name not in ("taken_by", "taken_at")),
+    type_coerce(case((_STANDS, _WHO), else_=signals.c.taken_by), signals.c.taken_by.type).label("taken_by"),
+    type_coerce(case((_STANDS, _SINCE), else_=signals.c.taken_at), signals.c.taken_at.type).label("taken_at"),
+)
+"""Each with whom its task has now; one that has recovered with whom it had then."""
 
 
 class Signals:
@@ -100,7 +107,7 @@ class Signals:
         """Those that have not recovered, the oldest first; with ``since`` also those that are about this day or a later
         one, or recovered on one."""
         query = _NOW.where(signals.c.workspace == team)
-        there: ColumnElement[bool] = signals.c.recovered_at.is_(None)
+        there: ColumnElement[bool] = _STANDS
         if since is not None:
             there = or_(there, signals.c.day >= since, signals.c.recovered_on >= since)
         rows = await self._db.execute(query.where(there).order_by(signals.c.day, signals.c.number))
@@ -108,27 +115,14 @@ class Signals:
 
     async def take(self, id: int, person: int, now: datetime) -> bool:
         """Make it somebody's: ``False`` when somebody else was first."""
-        free = (signals.c.id == id, signals.c.taken_at.is_(None))
+        free = (signals.c.id == id, or_(signals.c.taken_at.is_(None), _GIVEN_BACK))
         taken = update(signals).where(*free).values(taken_by=person, taken_at=now)
         return (await self._db.execute(taken)).rowcount == 1
 
-    async def follow(self, team: int, now: datetime) -> None:
-        """Each that has a task is whose that is: nobody's any more where it was given back or dropped, or she left."""
-        its = (tasks.c.workspace == signals.c.workspace, tasks.c.number == signals.c.task)
-        open_ones = (signals.c.workspace == team, signals.c.recovered_at.is_(None))
-        given_back = exists().where(*its, tasks.c.state.in_(["open", "dropped"]))
-        await self._db.execute(update(signals).where(*open_ones, given_back).values(taken_by=None, taken_at=None))
-        person = select(task_holders.c.person).join(tasks, tasks.c.id == task_holders.c.task).where(*its)
-        person = person.where(tasks.c.state != "dropped")
-        holder = person.order_by(task_holders.c.slot).limit(1).correlate(signals).scalar_subquery()
-        other = or_(signals.c.taken_by.is_(None), signals.c.taken_by != holder)
-        values = {"taken_by": holder, "taken_at": func.coalesce(signals.c.taken_at, now)}
-        await self._db.execute(update(signals).where(*open_ones, holder.is_not(None), other).values(**values))
-
     async def recover(self, id: int, now: datetime, on: date | None) -> bool:
         """It is normal again, or with ``None`` watched no more: ``False`` when it was already."""
-        abnormal = (signals.c.id == id, signals.c.recovered_at.is_(None))
-        done = update(signals).where(*abnormal).values(recovered_at=now, recovered_on=on)
+        done = update(signals).where(signals.c.id == id, _STANDS)
+        done = done.values(recovered_at=now, recovered_on=on, taken_by=_WHO, taken_at=_SINCE)
         return (await self._db.execute(done)).rowcount == 1
 
     async def change(self, id: int, **values: Any) -> None:

@@ -61,21 +61,15 @@ async def test_it_is_whose_its_task_is(storage: Storage) -> None:
     mine = await added(storage, refunds(town.lake, task=task.number))
     theirs = await added(storage, refunds(town.hill, task=1, taken_by=town.charlie.id, taken_at=NOON))
     untaken = await added(storage, refunds(town.lake))
-
-    async def after(unit: Unit) -> None:
-        await unit.signals.follow(town.lake, NOON + DAY)
-
-    await storage.write(lambda unit: unit.tasks.take(task.id, town.bob.id, NOON))
-    await storage.write(after)
+    await storage.write(lambda unit: unit.tasks.take(task.id, town.bob.id, NOON + DAY))
     assert await owner(storage, mine) == (town.bob.id, NOON + DAY)
     await storage.write(lambda unit: _given_back(unit, task, town))
-    await storage.write(after)
     assert await owner(storage, mine) == (None, None)
     assert await owner(storage, theirs) == (town.charlie.id, NOON)
     assert await owner(storage, untaken) == (None, None)
 
 
-async def test_who_has_its_task_is_seen_before_anybody_follows(storage: Storage) -> None:
+async def test_who_had_its_task_when_it_recovered_stays_known(storage: Storage) -> None:
     town = await settle(storage)
     task = await storage.write(lambda unit: unit.tasks.add(Task(0, town.lake, 0, "Refunds", NOON)))
     mine = await added(storage, refunds(town.lake, task=task.number, taken_by=town.ann.id, taken_at=NOON))
@@ -92,7 +86,18 @@ async def test_who_has_its_task_is_seen_before_anybody_follows(storage: Storage)
     assert await seen() == (None, None)
     await storage.write(lambda unit: unit.tasks.take(task.id, town.bob.id, NOON))
     await storage.write(lambda unit: unit.signals.recover(mine.id, NOON, FRIDAY))
-    assert await seen_by(storage, town.lake) == (town.ann.id, NOON)
+    await storage.write(lambda unit: _given_back(unit, task, town))
+    assert await seen_by(storage, town.lake) == (town.bob.id, NOON)
+
+
+async def test_what_was_given_back_can_be_taken_again(storage: Storage) -> None:
+    town = await settle(storage)
+    task = await storage.write(lambda unit: unit.tasks.add(Task(0, town.lake, 0, "Refunds", NOON)))
+    mine = await added(storage, refunds(town.lake, task=task.number, taken_by=town.ann.id, taken_at=NOON))
+    await storage.write(lambda unit: unit.tasks.take(task.id, town.bob.id, NOON))
+    assert not await storage.write(lambda unit: unit.signals.take(mine.id, town.ann.id, NOON))
+    await storage.write(lambda unit: _given_back(unit, task, town))
+    assert await storage.write(lambda unit: unit.signals.take(mine.id, town.ann.id, NOON))
 
 
 async def seen_by(storage: Storage, team: int) -> tuple[object, object]:

@@ -20,7 +20,6 @@ async def look(ctx: Ctx, day: date) -> None:
     this one come first, so that none is left out by whoever looks seldom."""
     if day > ctx.now.astimezone(ctx.zone).date():
         return
-    await ctx.store.signals.follow(ctx.team.id, ctx.now)
     mark = f"signals:{ctx.team.id}:looked"
     kept = await ctx.store.marks.get(mark)
     last = date.fromisoformat(kept) if kept else None
