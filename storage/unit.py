@@ -22,6 +22,9 @@ from .tables.numbers import Numbers
 from .tables.outbox import Outbox
 from .tables.people import Accounts, People
 from .tables.promises import Promises
+from .tables.risk_story import RiskStory
+from .tables.risks import Risks
+from .tables.rotas import Rotas
 from .tables.rounds import Rounds
 from .tables.schedules import OwnDays, Schedules
 from .tables.signals import Signals
@@ -131,6 +134,18 @@ class Unit:
     @cached_property
     def promises(self) -> Promises:
         return Promises(self._db)
+
+    @cached_property
+    def risks(self) -> Risks:
+        return Risks(self._db)
+
+    @cached_property
+    def risk_story(self) -> RiskStory:
+        return RiskStory(self._db)
+
+    @cached_property
+    def rotas(self) -> Rotas:
+        return Rotas(self._db)
 
     @cached_property
     def feeds(self) -> Feeds:

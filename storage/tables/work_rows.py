@@ -1,4 +1,4 @@
-"""Tasks and activities as an export has them, one page in memory at a time."""
+"""Tasks, activities and risks as an export has them, one page in memory at a time."""
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from ..db import Db
-from ..records import ActivityRow, TaskRow
+from ..records import ActivityRow, RiskRow, TaskRow
 from .activities import activities
 from .communities import communities
 from .people import people
+from .risk_story import statement_at
+from .risks import risks
 from .tasks import task_holders, tasks
 from .teams import workspaces
 
@@ -58,6 +60,29 @@ class WorkRows:
                 yield ActivityRow(
                     row.team, row.number, row.name, row.tier, row.phase, row.place or "", row.budget, row.forecast,
                     row.locked_roi, row.starts_at, row.ends_at,
+                )  # fmt: skip
+
+    async def risks(self, team: int, first: datetime | None, last: datetime | None) -> AsyncIterator[RiskRow]:
+        """A team's risks that were raised between two instants. Exercises are not among them."""
+        raiser, acker = people.alias("raiser"), people.alias("acker")
+        query: Select[tuple[object, ...]] = (
+            select(
+                risks, workspaces.c.name.label("team"), raiser.c.name.label("raiser"), acker.c.name.label("acker"),
+                statement_at().label("statement_at"),
+            )
+            .join(workspaces, workspaces.c.id == risks.c.workspace)
+            .outerjoin(raiser, raiser.c.id == risks.c.raised_by)
+            .outerjoin(acker, acker.c.id == risks.c.acked_by)
+            .where(risks.c.workspace == team, risks.c.drill.is_(False))
+            .order_by(risks.c.number)
+        )  # fmt: skip
+        query = query if first is None else query.where(risks.c.raised_at >= first)
+        query = query if last is None else query.where(risks.c.raised_at < last)
+        async with self._db.stream(query) as stream:
+            async for row in stream:
+                yield RiskRow(
+                    row.team, row.number, row.level, row.kind, row.title, row.state, row.raiser or "", row.raised_at,
+                    row.acker or "", row.acked_at, row.statement_at, row.solved_at, row.closed_at,
                 )  # fmt: skip
 
     async def _owners(self, team: int) -> Mapping[int, list[str]]:

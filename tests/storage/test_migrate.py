@@ -21,6 +21,7 @@ STEPS = [
     "Live cards: where a record is shown", "Tasks, their places, checklists and waiting lists",
     "Activities, milestones, the case library and secret calendar links",
     "Goals, signals, weekly reports, reviews and promises",
+    "Risks with their clocks and stories, and the rota of those who answer",
 ]  # fmt: skip
 
 

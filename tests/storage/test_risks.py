@@ -1,0 +1,163 @@
+"""Risks on both databases: whoever is first has one, no call for help follows, and the story is kept."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from storage import Risk, RiskClock, RiskRow, Storage, Unit
+
+from .town import DAY, HOUR, NOON, Town, settle
+
+MINUTE = timedelta(minutes=1)
+
+
+async def raised(storage: Storage, town: Town, **values: object) -> Risk:
+    risk = Risk(0, town.lake, 0, "red", "opinion", "字" * 200, NOON, NOON, raised_by=town.bob.id)
+    return await storage.write(lambda unit: unit.risks.add(replace(risk, **values)))  # type: ignore[arg-type]
+
+
+async def now(storage: Storage, risk: Risk) -> Risk:
+    found = await storage.read(lambda unit: unit.risks.get(risk.team, risk.number))
+    assert found is not None
+    return found
+
+
+async def test_numbers_count_within_a_team_and_exercises_stand_apart(storage: Storage) -> None:
+    town = await settle(storage)
+    first, second = await raised(storage, town), await raised(storage, town, drill=True, pace=60)
+    theirs = await raised(storage, town, team=town.hill, raised_by=None)
+    assert [one.number for one in (first, second, theirs)] == [1, 2, 1]
+    assert await storage.read(lambda unit: unit.risks.open(town.lake)) == [first]
+    assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=True)) == [second]
+    assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=None)) == [first, second]
+    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON)) == 1
+
+
+async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+
+    async def acks(unit: Unit, person: int) -> bool:
+        await unit.teams.get(town.lake)
+        return await unit.risks.ack(risk.id, person, NOON, NOON + HOUR)
+
+    async def calls(unit: Unit) -> bool:
+        await unit.teams.get(town.lake)
+        return await unit.risks.called(risk.id, 0)
+
+    people = [town.ann.id, town.bob.id]
+    results = await asyncio.gather(
+        *(storage.write(partial(acks, person=who)) for who in people * 3),
+        *(storage.write(calls) for _ in range(3)),
+    )
+    assert sum(results[:6]) == 1
+    assert sum(results[6:]) <= 1
+    assert not await storage.write(lambda unit: unit.risks.called(risk.id, 1))
+    found = await now(storage, risk)
+    assert (found.state, found.owner) == ("identify", people * 3 and people[results.index(True) % 2])
+    assert found.answered
+
+
+async def test_an_acknowledgement_goes_stale_only_when_nothing_put_it_off(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+    await storage.write(lambda unit: unit.risks.called(risk.id, 0))
+    await storage.write(lambda unit: unit.risks.ack(risk.id, town.bob.id, NOON, NOON + HOUR))
+    assert not await storage.write(lambda unit: unit.risks.goes_stale(risk.id, NOON + HOUR - MINUTE))
+    await storage.write(lambda unit: unit.risks.change(risk.id, stale_at=NOON + 2 * HOUR))
+    assert not await storage.write(lambda unit: unit.risks.goes_stale(risk.id, NOON + HOUR))
+    assert await storage.write(lambda unit: unit.risks.goes_stale(risk.id, NOON + 2 * HOUR))
+    found = await now(storage, risk)
+    assert (found.owner, found.step, found.acked_by) == (None, 0, town.bob.id)
+
+
+async def test_a_walk_goes_one_step_at_a_time(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+    closes = {"closed_at": NOON, "closed_by": town.ann.id, "reason": "字" * 500}
+    assert not await storage.write(lambda unit: unit.risks.walk(risk.id, ["verify"], "closed", **closes))
+    assert await storage.write(lambda unit: unit.risks.walk(risk.id, ["monitor", "respond"], "verify"))
+    assert await storage.write(lambda unit: unit.risks.walk(risk.id, ["verify"], "closed", **closes))
+    assert not await storage.write(lambda unit: unit.risks.ack(risk.id, town.bob.id, NOON, None))
+    assert not await storage.write(lambda unit: unit.risks.levelled(risk.id, "red", "blue", NOON))
+    assert await storage.read(lambda unit: unit.risks.open(town.lake)) == []
+    (found,) = await storage.read(lambda unit: unit.risks.closed(town.lake, 5))
+    assert (found.reason, found.closed_by) == ("字" * 500, town.ann.id)
+
+
+async def test_a_clock_stops_once_and_knows_whether_it_was_kept(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+    clocks = [
+        RiskClock(risk.id, "statement", NOON, NOON + 2 * HOUR), RiskClock(risk.id, "ack", NOON, NOON + 15 * MINUTE)
+    ]  # fmt: skip
+    await storage.write(lambda unit: unit.risk_story.start(clocks))
+    late = NOON + 16 * MINUTE
+    assert await storage.write(lambda unit: unit.risk_story.stop(risk.id, ["ack"], late, town.bob.id)) == {"ack"}
+    assert await storage.write(lambda unit: unit.risk_story.stop(risk.id, ["ack"], NOON, town.bob.id)) == set()
+    await storage.write(lambda unit: unit.risk_story.void(risk.id, ["ack", "statement"]))
+    found = await storage.read(lambda unit: unit.risk_story.clocks([risk.id]))
+    ack, statement = found[risk.id]
+    assert (ack.name, ack.kept(late), ack.void, ack.stopped_by) == ("ack", False, False, town.bob.id)
+    assert (statement.kept(NOON + DAY), statement.runs) == (None, False)
+
+
+async def test_a_statement_is_approved_once_by_somebody_else_and_in_its_newest_version(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+    first = await storage.write(lambda unit: unit.risk_story.write(risk.id, "字" * 4000, town.bob.id, NOON))
+    assert not await storage.write(lambda unit: unit.risk_story.approve(first, town.bob.id, NOON))
+    second = await storage.write(lambda unit: unit.risk_story.write(risk.id, "Sorry.", town.bob.id, NOON))
+    assert not await storage.write(lambda unit: unit.risk_story.approve(first, town.ann.id, NOON))
+    assert await storage.write(lambda unit: unit.risk_story.approve(second, town.ann.id, NOON))
+    assert not await storage.write(lambda unit: unit.risk_story.approve(second, town.ann.id, NOON))
+    found = await storage.read(lambda unit: unit.risk_story.statement(risk.id))
+    assert found is not None
+    assert (found.version, found.approved_by) == (2, town.ann.id)
+
+
+async def test_the_story_scores_and_people_follow_when_two_identities_become_one(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+
+    async def happens(unit: Unit) -> None:
+        await unit.risk_story.tell(risk.id, NOON, "noted", town.bob.id, "discord", "字" * 4000)
+        await unit.risk_story.score(risk.id, town.bob.id, 80, NOON)
+        await unit.risk_story.score(risk.id, town.bob.id, 85, NOON)
+        await unit.risk_story.score(risk.id, town.ann.id, 90, NOON)
+        await unit.risks.ack(risk.id, town.bob.id, NOON, None)
+
+    await storage.write(happens)
+    assert await storage.read(lambda unit: unit.risk_story.scores(risk.id)) == {town.bob.id: 85, town.ann.id: 90}
+
+    async def merges(unit: Unit) -> None:
+        await unit.risks.merge(town.bob.id, town.ann.id)
+        await unit.risk_story.merge(town.bob.id, town.ann.id)
+
+    await storage.write(merges)
+    (entry,) = await storage.read(lambda unit: unit.risk_story.story(risk.id))
+    assert (entry.deed, entry.person, entry.platform) == ("noted", town.ann.id, "discord")
+    assert await storage.read(lambda unit: unit.risk_story.scores(risk.id)) == {town.ann.id: 90}
+    assert (await now(storage, risk)).owner == town.ann.id
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+async def test_an_export_says_when_the_statement_was_out(storage: Storage, stopped: bool) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town, title="Flood")
+    await raised(storage, town, drill=True)
+
+    async def happens(unit: Unit) -> list[RiskRow]:
+        await unit.risk_story.start([RiskClock(risk.id, "statement", NOON, NOON + HOUR)])
+        await unit.risks.ack(risk.id, town.ann.id, NOON, None)
+        if stopped:
+            await unit.risk_story.stop(risk.id, ["statement"], NOON + HOUR, town.ann.id)
+        assert [row async for row in unit.work_rows.risks(town.lake, NOON + DAY, None)] == []
+        return [row async for row in unit.work_rows.risks(town.lake, NOON, NOON + DAY)]
+
+    (row,) = await storage.write(happens)
+    assert (row.workspace, row.id, row.title, row.raised_by, row.acked_by) == ("Lake", 1, "Flood", "Bob", "Ann")
+    assert row.statement_at == (NOON + HOUR if stopped else None)
