@@ -71,15 +71,21 @@ def cards(post: Post, answer: Reply, places: Sequence[Place]) -> list[Letter]:
     if team is None:
         return []
     channels = tuple(place.address for place in everywhere(None, None, list(places)))
+    heard = post.call.heard.address
     # Most go with the answers: claiming shows at once, however many posts wait.
     return [
         replace(
-            _one(post, card.face, address, False, alone=False), locale=team.language, card=card.key,
-            lane=ANSWER if card.at is None else POST,
+            _one(post, card.face, address, False, alone=False),
+            locale=post.scene.locale if card.at == (heard,) else team.language, card=card.key,
+            lane=_lane(card.face, ANSWER if card.at is None else POST),
         )
         for card in answer.cards
         for address in (channels if card.at is None else card.at)
     ]  # fmt: skip
+
+
+def _lane(answer: Reply, usual: int) -> int:
+    return {"red": RED, "yellow": YELLOW}.get(answer.urgent, usual)
 
 
 def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Address, bool]]:
@@ -125,7 +131,7 @@ def _one(post: Post, answer: Reply, address: Address, here: bool, *, alone: bool
         locale=scene.locale,
         zone=team.zone if team else "UTC",
         currency=team.currency if team else "",
-        lane=POST if heard.via == "clock" else ANSWER,
+        lane=_lane(answer, POST if heard.via == "clock" else ANSWER),
         created_at=post.now,
         answer_to=call.answer_to if here else None,
         edits=heard.message if here and answer.replace and heard.via == "pressed" else None,

@@ -134,7 +134,7 @@ class Reply:
     """``private``: for the asker's eyes only. ``everywhere``: shown in all the team's channels. ``replace``: takes the
     place of the message whose button was pressed. ``otherwise`` is a line that the clock types when this cannot be
     delivered. ``cards`` are records that changed: each is shown as it is now in all the team's channels, in its old
-    message where it has one."""
+    message where it has one. ``urgent``: it goes before all else that waits, a red one before a yellow one."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
@@ -144,6 +144,7 @@ class Reply:
     replace: bool = False
     otherwise: str | None = None
     cards: tuple[Card, ...] = ()
+    urgent: Literal["", "blue", "yellow", "red"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,9 @@ def reply(
     replace: bool = False,
     otherwise: str | None = None,
     cards: Sequence[Card] = (),
+    urgent: Literal["", "blue", "yellow", "red"] = "",
 ) -> Reply:
-    return Reply(blocks, tuple(buttons), form, private, everywhere, replace, otherwise, tuple(cards))
+    return Reply(blocks, tuple(buttons), form, private, everywhere, replace, otherwise, tuple(cards), urgent)
 
 
 def called(said: Reply, platform: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ then that message is replaced, else a new one is kept here. So nobody has to kno
 
 from collections.abc import Collection
 
-from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, String, Table, delete, select
+from sqlalchemy import Column, ColumnElement, ForeignKey, PrimaryKeyConstraint, String, Table, delete, select
 
 from ..db import Db
 from ..dialect import insert
@@ -46,10 +46,20 @@ class Cards:
 
     async def where(self, team: int, names: Collection[str]) -> set[tuple[str, Address]]:
         """In which places each of them stands, or is on its way to."""
+        return await self._where(team, cards.c.card.in_(names), outbox.c.card.in_(names))
+
+    async def beginning(self, team: int, words: str) -> set[tuple[str, Address]]:
+        """The same of all whose names begin so."""
+        ours, theirs = (card.startswith(words, autoescape=True) for card in (cards.c.card, outbox.c.card))
+        return await self._where(team, ours, theirs)
+
+    async def _where(
+        self, team: int, ours: ColumnElement[bool], theirs: ColumnElement[bool]
+    ) -> set[tuple[str, Address]]:
         there = (cards.c.card, cards.c.platform, cards.c.chat, cards.c.thread)
-        standing = select(*there).where(cards.c.workspace == team, cards.c.card.in_(names))
+        standing = select(*there).where(cards.c.workspace == team, ours)
         coming = select(outbox.c.card, outbox.c.platform, outbox.c.chat, outbox.c.thread)
-        coming = coming.where(outbox.c.workspace == team, outbox.c.card.in_(names))
+        coming = coming.where(outbox.c.workspace == team, theirs)
         coming = coming.where(outbox.c.state.in_(("pending", "sending")))
         rows = await self._db.execute(standing.union(coming))
         return {(card, Address(platform, chat, thread)) for card, platform, chat, thread in rows}

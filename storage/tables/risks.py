@@ -108,10 +108,11 @@ class Risks:
         values["state"] = func.replace(risks.c.state, "monitor", "identify")
         return (await self._db.execute(update(risks).where(*free).values(**values))).rowcount == 1
 
-    async def called(self, id: int, step: int) -> bool:
-        """The call for help of that number is due now: ``False`` when it was made already, or nobody needs to come."""
+    async def called(self, id: int, step: int, next: int) -> bool:
+        """The call for help of that number is made now, and ``next`` follows: ``False`` when it was made already, or
+        nobody needs to come."""
         due = (risks.c.id == id, risks.c.step == step, risks.c.owner.is_(None), _OPEN)
-        return (await self._db.execute(update(risks).where(*due).values(step=step + 1))).rowcount == 1
+        return (await self._db.execute(update(risks).where(*due).values(step=next))).rowcount == 1
 
     async def goes_stale(self, id: int, now: datetime) -> bool:
         """Its acknowledgement counts no more, so that the calls begin again: ``False`` when that was put off

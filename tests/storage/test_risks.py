@@ -46,7 +46,7 @@ async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Stora
 
     async def calls(unit: Unit) -> bool:
         await unit.teams.get(town.lake)
-        return await unit.risks.called(risk.id, 0)
+        return await unit.risks.called(risk.id, 0, 1)
 
     people = [town.ann.id, town.bob.id]
     results = await asyncio.gather(
@@ -55,7 +55,7 @@ async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Stora
     )
     assert sum(results[:6]) == 1
     assert sum(results[6:]) <= 1
-    assert not await storage.write(lambda unit: unit.risks.called(risk.id, 1))
+    assert not await storage.write(lambda unit: unit.risks.called(risk.id, 1, 2))
     found = await now(storage, risk)
     assert (found.state, found.owner) == ("identify", people * 3 and people[results.index(True) % 2])
     assert found.answered
@@ -64,7 +64,7 @@ async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Stora
 async def test_an_acknowledgement_goes_stale_only_when_nothing_put_it_off(storage: Storage) -> None:
     town = await settle(storage)
     risk = await raised(storage, town)
-    await storage.write(lambda unit: unit.risks.called(risk.id, 0))
+    await storage.write(lambda unit: unit.risks.called(risk.id, 0, 1))
     await storage.write(lambda unit: unit.risks.ack(risk.id, town.bob.id, NOON, NOON + HOUR))
     assert not await storage.write(lambda unit: unit.risks.goes_stale(risk.id, NOON + HOUR - MINUTE))
     await storage.write(lambda unit: unit.risks.change(risk.id, stale_at=NOON + 2 * HOUR))

@@ -5,14 +5,17 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from commands.kit.crisis import DEFAULT as USUAL_ANSWERING
+from commands.kit.crisis import Answering
 from commands.kit.filing import DEFAULT as USUAL_FILING
 from commands.kit.filing import Filing
 from commands.kit.rules import DEFAULT, REVIEWS, ReviewRules, Rules
 from commands.kit.words import MOST_PROPOSALS, fold, ranked
+from storage import Level
 
 from .metric import Metric
 
@@ -29,6 +32,7 @@ class Catalogue:
     activities: Rules = DEFAULT
     weekly: Filing = USUAL_FILING
     reviews: ReviewRules = REVIEWS
+    crisis: Mapping[Level, Answering] = field(default_factory=lambda: USUAL_ANSWERING)
 
     @cached_property
     def entered(self) -> tuple[Metric, ...]:

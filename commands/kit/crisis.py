@@ -1,0 +1,148 @@
+"""How a team answers to a risk: the clocks of each level, who is called in which order, and how often.
+
+Red: acknowledged within 15 minutes, responded to within 30, a statement within 2 hours, solved within 24. Yellow: a
+revised plan within 48 hours. All of it is time that passes, whatever the calendar says. On-call is called first, then
+the backup, the managers and the directors, again and again until somebody acknowledges. These are the field's
+defaults; an operator's catalogue may set others.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final, Literal
+
+from storage import ClockName, Level, Person, Risk, RiskClock, Role
+
+from .plan import within
+from .rota import Rota
+
+Whom = Literal["owner", "oncall", "backup", "manager", "director", "team"]
+OnDays = Literal["all", "weekdays", "workdays"]
+
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+PARTS: Final = (50, 80)
+"""Percent of a clock at which its people are nudged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call for help: to whom, and when it is made at all. ``hours`` is a span of the day, ``HH:MM-HH:MM``."""
+
+    whom: Whom
+    hours: tuple[str, str] | None = None
+    days: OnDays = "all"
+
+    def holds(self, rota: Rota, at: datetime) -> bool:
+        local = at.astimezone(rota.zone)
+        if self.hours is not None and not within(f"{local:%H:%M}", self.hours):
+            return False
+        match self.days:
+            case "weekdays":
+                return local.weekday() < 5
+            case "workdays":
+                return rota.calendar.works(local.date())
+            case _:
+                return True
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What one level asks for. ``again`` is the time between two calls; ``stale`` how long an acknowledgement counts
+    without a note. ``None``: it is not called a second time, or never goes stale."""
+
+    clocks: Mapping[ClockName, timedelta] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    again: timedelta | None = None
+    stale: timedelta | None = None
+
+
+_WAKING = ("08:00", "22:30")
+
+DEFAULT: Final[Mapping[Level, Answering]] = MappingProxyType({
+    "red": Answering(
+        {"ack": 15 * _MINUTE, "respond": 30 * _MINUTE, "statement": 2 * _HOUR, "solution": 24 * _HOUR},
+        (Step("oncall"), Step("backup"), Step("manager"), Step("director")), 15 * _MINUTE, _HOUR,
+    ),
+    "yellow": Answering(
+        {"plan": 48 * _HOUR},
+        (Step("owner", _WAKING), Step("oncall", _WAKING), Step("manager", _WAKING)), 2 * _HOUR, 24 * _HOUR,
+    ),
+    "blue": Answering({}, (Step("owner", _WAKING),)),
+})  # fmt: skip
+
+
+def clocks_of(risk: Risk, answering: Answering) -> list[RiskClock]:
+    """Those of its level, from when it came to it. An exercise runs faster."""
+    since = risk.since
+    return [RiskClock(risk.id, name, since, since + span / risk.pace) for name, span in answering.clocks.items()]
+
+
+def moments_of(clock: RiskClock) -> Mapping[int, datetime]:
+    """When its people are nudged, and its end, by percent."""
+    span = clock.due_at - clock.started_at
+    return {part: clock.started_at + span * part / 100 for part in (*PARTS, 100)}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Whom a call goes to. ``number`` is that of its step; ``silent`` are the steps before it where nobody is there."""
+
+    whom: Whom
+    people: tuple[int, ...]
+    number: int
+    silent: tuple[Whom, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Who may be called for a risk. ``owner`` looks after the community that it is about."""
+
+    rota: Rota
+    owner: int | None = None
+
+    def answering(self, steps: tuple[Step, ...], number: int, at: datetime) -> Call | None:
+        """The call that is made as number ``number``, counted from 0: that of its step, or where nobody is there the
+        next at once; to the whole team where nobody is there at all, so that there is never silence. ``None`` while no
+        step is to be made at this time of the day."""
+        silent: list[Whom] = []
+        for passed in range(len(steps)):
+            step = steps[(number + passed) % len(steps)]
+            if step.holds(self.rota, at):
+                if found := self.who(step.whom, at):
+                    return Call(step.whom, tuple(found), number + passed, tuple(silent))
+                silent.append(step.whom)
+        if not silent:
+            return None
+        everybody = self.who("team", at) or [one.id for one in self._members(Role.STAFF)]
+        return Call("team", tuple(everybody), number + max(len(steps), 1) - 1, tuple(silent))
+
+    def who(self, whom: Whom, at: datetime) -> list[int]:
+        """Those of a step who are at work and not on leave."""
+        match whom:
+            case "owner":
+                return [self.owner] if self.owner is not None and self.rota.there(self.owner, at) else []
+            case "oncall":
+                return self._layer(at, backup=False)
+            case "backup":
+                return self._layer(at, backup=True)
+            case "manager":
+                return self._there(at, Role.MANAGER, Role.MANAGER)
+            case "director":
+                return self._there(at, Role.DIRECTOR, Role.DIRECTOR)
+            case _:
+                return self._there(at, Role.STAFF, Role.DIRECTOR)
+
+    def _layer(self, at: datetime, *, backup: bool) -> list[int]:
+        """The first who is on call; as the backup all others who are."""
+        found = list(dict.fromkeys(person for _, person in self.rota.on_call(at)))
+        return found[1:] if backup else found[:1]
+
+    def _there(self, at: datetime, lowest: Role, highest: Role) -> list[int]:
+        return [one.id for one in self._members(lowest, highest) if self.rota.there(one.id, at)]
+
+    def _members(self, lowest: Role, highest: Role = Role.DIRECTOR) -> Iterator[Person]:
+        for one in self.rota.people.values():
+            if one.left_at is None and not one.waiting and lowest <= one.level <= highest:
+                yield one

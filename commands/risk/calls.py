@@ -1,0 +1,199 @@
+"""Calling for help until somebody has a risk in hand: in private, and by name in the team's channels.
+
+Each call looks again at how things are. It is kept together with the step that it is, so no step is made twice, and
+none after somebody acknowledged: what was not on its way by then is taken back.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Final
+
+from commands.kit import Ask, Button, Ctx, Heading, Listed, Moment, Reply, Said, command, reply, text
+from commands.kit.crisis import Call, Chain
+from commands.kit.duty import rota_of
+from commands.kit.owners import everybody
+from commands.kit.private import home, mention, team_channels
+from commands.kit.reply import Card
+from commands.kit.texts import Value
+from storage import Account, Address, Risk, Timer
+
+from .face import ACK, I_HELP, Look, OfRisk, about, answering, card, look_at, titled, urgent
+
+HELP = text("Call whoever answers")
+PERSON = text("Person")
+CALL = text("Call")
+BUT = text("Not here")
+
+ASKED = text("You are called. Please acknowledge, or it goes on to the next.")
+ALOUD = text("{people}: please acknowledge.")
+EVERYBODY = text("Nobody could be found who is on call. Whoever sees this: please acknowledge.")
+TAKEN = text("{name} has it since {when}. Thank you.")
+OVER = text("It is closed. Thank you.")
+SHOW = text("Show", context="button")
+
+LOOK_AGAIN: Final = timedelta(minutes=15)
+"""While no step is to be made at this time of the day."""
+STEP: Final = "step"
+
+
+class OfCall(OfRisk):
+    n: Annotated[int, Ask(CALL)]
+
+
+class OfPerson(OfCall):
+    person: Annotated[int, Ask(PERSON)]
+    but: Annotated[str, Ask(BUT)] = ""
+    """Platforms on which she could not be written to."""
+
+
+async def call_now(ctx: Ctx, risk: Risk) -> None:
+    """Make the call that is due, unless somebody has the risk in hand."""
+    rules = answering(ctx, risk)
+    if risk.answered or risk.closed_at is not None or not rules.steps:
+        return
+    call = await _call(ctx, risk)
+    if call is None:
+        await _next(ctx, risk, risk.step, LOOK_AGAIN)
+        return
+    if not await ctx.store.risks.called(risk.id, risk.step, call.number + 1):
+        return
+    for whom in call.silent:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "nobody", words=whom)
+    reached = [await _private(ctx, risk, call.number, person, "") for person in call.people]
+    for person in call.people:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "called", person, words=call.whom)
+    for place in await team_channels(ctx):
+        line = f"/risk aloud {risk.number} n:{call.number}"
+        key = about(risk).key("call", call.number, place.id)
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, place.address, None))
+    if rules.again is not None or call.number + 1 < len(rules.steps):
+        wait = (rules.again or LOOK_AGAIN) / risk.pace
+        await _next(ctx, risk, call.number + 1, wait if any(reached) else timedelta())
+
+
+async def _call(ctx: Ctx, risk: Risk) -> Call | None:
+    communities = await ctx.store.communities.of(ctx.team.id, archived=True)
+    owner = next((one.owner for one in communities if one.id == risk.community), None)
+    return Chain(await rota_of(ctx), owner).answering(answering(ctx, risk).steps, risk.step, ctx.now)
+
+
+async def _next(ctx: Ctx, risk: Risk, n: int, after: timedelta) -> None:
+    line = f"/risk step {risk.number} n:{n}"
+    await ctx.store.timers.set(
+        Timer(0, ctx.team.id, about(risk).key(STEP), ctx.now + after, line, await home(ctx), None)
+    )
+
+
+async def _private(ctx: Ctx, risk: Risk, n: int, person: int, but: str) -> bool:
+    """Call her where she can be written to; returns whether she can."""
+    account = _reachable(await ctx.store.accounts.of(person), but)
+    if account is None:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "unreachable", person)
+        return False
+    line = f"/risk call {risk.number} n:{n} person:{person}" + (f' but:"{but}"' if but else "")
+    key = about(risk).key("call", n, "person", person, ctx.team.id)
+    address = Address(account.platform, account.direct or "")
+    await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, address, person))
+    return True
+
+
+def _reachable(accounts: list[Account], but: str) -> Account | None:
+    return next((one for one in accounts if one.direct and one.platform not in but.split()), None)
+
+
+@command("risk step", help=HELP, clock=True, reads=True)
+async def step(args: OfCall, ctx: Ctx) -> Reply:
+    """The next call is due, unless it was made before."""
+    look = await look_at(ctx, args.number)
+    if look.risk.step != args.n:
+        return reply()
+    await call_now(ctx, look.risk)
+    return reply(cards=[await card(ctx, args.number)])
+
+
+@command("risk call", help=HELP, clock=True, reads=True)
+async def call(args: OfPerson, ctx: Ctx) -> Reply:
+    """In the private chat of whoever is called; typed again there when somebody has it."""
+    look = await look_at(ctx, args.number)
+    name = f"risk:{args.number}:{args.n}:{args.person}"
+    here = ctx.heard.address
+    if not _waits(look) and not await ctx.store.cards.where(ctx.team.id, [name]):
+        return reply()
+    but = f"{args.but} {here.platform}".strip()
+    otherwise = f'/risk unreached {args.number} n:{args.n} person:{args.person} but:"{but}"'
+    said = _settled(look) or ASKED()
+    return reply(cards=[Card(name, _face(look, said, otherwise), (here,))])
+
+
+@command("risk aloud", help=HELP, clock=True, reads=True)
+async def aloud(args: OfCall, ctx: Ctx) -> Reply:
+    """In a channel, by name; typed again there when somebody has it."""
+    look = await look_at(ctx, args.number)
+    name = f"risk:{args.number}:{args.n}"
+    if not _waits(look) and not await ctx.store.cards.where(ctx.team.id, [name]):
+        return reply()
+    people = await everybody(ctx)
+    called = await _called(ctx, look, args.n)
+    names: list[Value] = [await mention(ctx, person, people[person].name) for person in called if person in people]
+    said = _settled(look) or (ALOUD(people=Listed(tuple(names))) if names else EVERYBODY())
+    return reply(cards=[Card(name, _face(look, said, None), (ctx.heard.address,))])
+
+
+async def _called(ctx: Ctx, look: Look, n: int) -> list[int]:
+    """Who was called then; nobody by name when it was everybody."""
+    calls: dict[object, list[int]] = {}
+    for one in look.story:
+        if one.deed == "called" and one.person is not None and one.at >= look.risk.since:
+            calls.setdefault(one.at, []).append(one.person)
+    newest = list(calls.values())[-1:]
+    whom = next((one.words for one in reversed(look.story) if one.deed == "called"), "")
+    return newest[0] if newest and whom != "team" else []
+
+
+@command("risk unreached", help=HELP, clock=True, reads=True)
+async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
+    """She could not be written to there: she is tried elsewhere, or the next is called at once."""
+    look = await look_at(ctx, args.number)
+    risk = look.risk
+    if not _waits(look):
+        return reply()
+    if not await _private(ctx, risk, args.n, args.person, args.but) and risk.step == args.n + 1:
+        await _next(ctx, risk, risk.step, timedelta())
+    return reply(cards=[await card(ctx, args.number)])
+
+
+async def quiet(ctx: Ctx, look: Look) -> None:
+    """Somebody has it: what was not on its way is taken back, and whoever was called learns who has it."""
+    risk = look.risk
+    await ctx.store.timers.stop(about(risk).key(STEP))
+    await ctx.store.outbox.withdraw(ctx.team.id, f"risk:{risk.number}:")
+    for name, at in await ctx.store.cards.beginning(ctx.team.id, f"risk:{risk.number}:"):
+        _, number, n, *person = name.split(":")
+        verb = "call" if person else "aloud"
+        line = f"/risk {verb} {number} n:{n}" + (f" person:{person[0]}" if person else "")
+        key = about(risk).key("quiet", n, *person, at.platform, at.chat)
+        who = int(person[0]) if person else None
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, at, who))
+
+
+def _waits(look: Look) -> bool:
+    return not look.risk.answered and look.risk.closed_at is None
+
+
+def _settled(look: Look) -> Said | None:
+    """What is said instead of a call when it is not needed any more."""
+    risk = look.risk
+    if risk.closed_at is not None:
+        return OVER()
+    if risk.owner is None:
+        return None
+    return TAKEN(name=look.name(risk.owner), when=Moment(risk.acked_at or risk.since))
+
+
+def _face(look: Look, said: Said, otherwise: str | None) -> Reply:
+    number = look.risk.number
+    choices = [Button(SHOW(), f"/risk show {number}")]
+    if _waits(look):
+        choices = [Button(ACK(), f"/risk ack {number}", "primary"), Button(I_HELP(), f"/risk help {number}"), *choices]
+    return reply(
+        Heading(titled(look.risk)), said, buttons=choices, otherwise=otherwise, urgent=urgent(look.risk)
+    )  # fmt: skip

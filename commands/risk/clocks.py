@@ -1,0 +1,97 @@
+"""The clocks of a risk: its people are nudged when half and when four fifths of the time are gone, and those who lead
+hear of it when it is over."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal
+
+from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
+from commands.kit.crisis import moments_of
+from commands.kit.lasting import lasting
+from commands.kit.lateness import leaders
+from commands.kit.private import home
+from commands.kit.standup import stir
+from commands.kit.told import Told, notify, spoken
+from storage import ClockName, Risk, RiskClock, Timer
+
+from .face import CLOCKS, Look, OfRisk, about, buttons, card, look_at, titled
+
+HELP = text("Remind of a clock that runs")
+CLOCK = text("Clock")
+PART = text("Percent")
+WHAT = text("What")
+
+NUDGE = text("{clock}: {span} left, until {when}.")
+MISSED = text("{clock} was due {when}. Nobody has done it.")
+SHOW = text("Show", context="button")
+
+ALL: Final[tuple[ClockName, ...]] = ("ack", "respond", "plan", "statement", "solution")
+SILENT: Final = ("ack",)
+"""Whoever has to acknowledge is called anyway."""
+
+
+class OfClock(OfRisk):
+    clock: Annotated[ClockName, Ask(CLOCK)]
+    part: Annotated[int, Ask(PART)]
+
+
+class ToldOf(Told):
+    what: Annotated[ClockName, Ask(WHAT)]
+    part: Annotated[Literal["nudge", "late"], Ask(PART)] = "nudge"
+
+
+async def wind_clocks(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None:
+    for clock in clocks:
+        for part, at in moments_of(clock).items():
+            if at > ctx.now and (part == 100 or clock.name not in SILENT):
+                line = f"/risk nudge {risk.number} clock:{clock.name} part:{part}"
+                key = about(risk).key("clock", clock.name, part)
+                await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, line, await home(ctx), None))
+
+
+async def stop_clocks(ctx: Ctx, risk: Risk, names: Sequence[ClockName]) -> set[ClockName]:
+    """Stop those of them that run, and what the clock would say of them. Returns which did."""
+    for name in names:
+        for part in (50, 80, 100):
+            await ctx.store.timers.stop(about(risk).key("clock", name, part))
+    return await ctx.store.risk_story.stop(risk.id, names, ctx.now, ctx.who.id if ctx.who else None)
+
+
+@command("risk nudge", help=HELP, clock=True, reads=True)
+async def nudge(args: OfClock, ctx: Ctx) -> Reply:
+    """Whoever has it is nudged; when the time is over, those who lead are told, and it stands in the story."""
+    look = await look_at(ctx, args.number)
+    clock = _running(look, args.clock)
+    if clock is None or look.risk.closed_at is not None:
+        return reply()
+    over = clock.due_at <= ctx.now
+    await ctx.store.risk_story.tell(look.risk.id, ctx.now, "late" if over else "nudged", words=args.clock)
+    if over:
+        await stir(ctx)
+    asked = [who.id for who in await leaders(ctx)] if over else []
+    for person in dict.fromkeys([look.risk.owner, *asked]):
+        if args.clock not in SILENT or (over and person != look.risk.owner):
+            await notify(ctx, about(look.risk), args.clock, person)
+    return reply(cards=[await card(ctx, args.number)])
+
+
+@command("risk told", help=HELP, clock=True, reads=True)
+async def told(args: ToldOf, ctx: Ctx) -> Reply:
+    look = await look_at(ctx, args.number)
+    name = look.people[args.person].name if args.person in look.people else ""
+    choices = [Button(SHOW(), f"/risk show {args.number}"), *buttons(look.risk)[:2]]
+    said = _said(ctx, look, args.what)
+    return await spoken(ctx, about(look.risk), args, args.what, name, titled(look.risk), said, buttons=choices)
+
+
+def _said(ctx: Ctx, look: Look, name: ClockName) -> Said | None:
+    clock = _running(look, name)
+    if clock is None or look.risk.closed_at is not None:
+        return None
+    called = CLOCKS[name]()
+    if clock.due_at <= ctx.now:
+        return MISSED(clock=called, when=Moment(clock.due_at))
+    return NUDGE(clock=called, span=lasting(clock.due_at - ctx.now), when=Moment(clock.due_at))
+
+
+def _running(look: Look, name: ClockName) -> RiskClock | None:
+    return next((one for one in look.clocks if one.name == name and one.runs), None)

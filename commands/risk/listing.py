@@ -1,0 +1,53 @@
+"""One risk by itself, and the lists: the worst first."""
+
+from typing import Annotated, Literal
+
+from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, Text, Word, command, reply, text
+from storage import Level, Risk
+
+from .face import OfRisk, buttons, face, look_at, titled
+
+HELP_LIST = text("See the open risks, the worst first")
+HELP_SHOW = text("See one risk")
+WHICH = text("Which")
+CHOICES: dict[str, Text] = {"open": text("open", context="risk"), "closed": text("closed", context="risk")}
+
+OPEN = text("{n} risk is open", "{n} risks are open")
+CLOSED = text("The last {n} risk that was closed", "The last {n} risks that were closed")
+NONE_OPEN = text("No risk is open.")
+NONE_CLOSED = text("No risk was closed yet.")
+SHOW_ONE = text("Show {number}")
+
+MOST = 8
+MOST_BUTTONS = 4
+_ORDER: tuple[Level, ...] = ("red", "yellow", "blue")
+
+
+class Asked(Args):
+    what: Annotated[Literal["open", "closed"], Word(), Ask(WHICH, choices=CHOICES)] = "open"
+
+
+@command("risk list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True, examples=("/risk list",))
+async def list_(args: Asked, ctx: Ctx) -> Reply:
+    if args.what == "open":
+        found = sorted(await ctx.store.risks.open(ctx.team.id), key=lambda one: (_ORDER.index(one.level), one.number))
+        head, none = OPEN, NONE_OPEN
+    else:
+        found = await ctx.store.risks.closed(ctx.team.id, MOST)
+        head, none = CLOSED, NONE_CLOSED
+    if not found:
+        return reply(none(), private=True)
+    choices = [_button(one) for one in found[:MOST_BUTTONS]]
+    lines = Bullets(tuple(titled(one) for one in found[:MOST]))
+    return reply(Heading(head(n=len(found))), lines, buttons=choices, private=True)
+
+
+def _button(risk: Risk) -> Button:
+    return Button(SHOW_ONE(number=str(risk.number)), f"/risk show {risk.number}")
+
+
+@command("risk show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/risk show 12",))
+async def show(args: OfRisk, ctx: Ctx) -> Reply:
+    look = await look_at(ctx, args.number)
+    shown = face(ctx, look, buttons(look.risk))
+    return Reply(shown.blocks, shown.buttons, private=True)
