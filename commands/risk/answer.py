@@ -1,6 +1,5 @@
 """Whoever takes a risk in hand: acknowledging it, helping, and notes of what is done."""
 
-from datetime import datetime
 from typing import Annotated
 
 from commands.kit import Ask, Ctx, Moment, Refusal, Reply, Said, command, reply, text
@@ -40,13 +39,11 @@ class Note(OfRisk):
 async def ack(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     risk = going(look.risk)
-    stale = answering(ctx, risk).stale
-    stale_at = ctx.now + stale / risk.pace if stale is not None else None
-    if not await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, stale_at):
+    if not await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, None):
         raise Refusal(_has_it(await look_at(ctx, args.number), ctx.me.id))
     await _tell(ctx, risk, "acked")
     await stop_clocks(ctx, risk, ["ack"])
-    await wind_stale(ctx, risk, stale_at)
+    await stays_answered(ctx, risk)
     await quiet(ctx, await look_at(ctx, args.number))
     await stir(ctx)
     return reply(YOURS(), private=ctx.heard.via == "pressed", cards=[await card(ctx, args.number)])
@@ -73,17 +70,18 @@ async def note(args: Note, ctx: Ctx) -> Reply:
     if risk.owner is not None:
         await ctx.store.risks.walk(risk.id, ["identify"], "respond")
         await stop_clocks(ctx, risk, ["respond"])
-        stale = answering(ctx, risk).stale
-        if stale is not None:
-            await ctx.store.risks.change(risk.id, stale_at=ctx.now + stale / risk.pace)
-            await wind_stale(ctx, risk, ctx.now + stale / risk.pace)
+        await stays_answered(ctx, risk)
     return reply(NOTED(), private=ctx.heard.via == "pressed", cards=[await card(ctx, args.number)])
 
 
-async def wind_stale(ctx: Ctx, risk: Risk, at: datetime | None) -> None:
-    key, line = about(risk).key("stale"), f"/risk stale {risk.number}"
-    if at is not None:
-        await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, line, await home(ctx), None))
+async def stays_answered(ctx: Ctx, risk: Risk) -> None:
+    """Its acknowledgement counts for a further while."""
+    span = answering(ctx, risk).stale
+    if span is not None:
+        at = ctx.now + span / risk.pace
+        await ctx.store.risks.change(risk.id, stale_at=at)
+        line = f"/risk stale {risk.number}"
+        await ctx.store.timers.set(Timer(0, ctx.team.id, about(risk).key("stale"), at, line, await home(ctx), None))
 
 
 @command("risk stale", help=HELP_STALE, clock=True, reads=True)

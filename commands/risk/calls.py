@@ -157,7 +157,7 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
     if not _waits(look):
         return reply()
     if not await _private(ctx, risk, args.n, args.person, args.but) and risk.step == args.n + 1:
-        await _next(ctx, risk, risk.step, timedelta())
+        await call_now(ctx, risk)
     return reply(cards=[await card(ctx, args.number)])
 
 

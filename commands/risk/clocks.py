@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
-from commands.kit.crisis import moments_of
+from commands.kit.crisis import PARTS, moments_of
 from commands.kit.lasting import lasting
 from commands.kit.lateness import leaders
 from commands.kit.private import home
@@ -22,6 +22,7 @@ WHAT = text("What")
 
 NUDGE = text("{clock}: {span} left, until {when}.")
 MISSED = text("{clock} was due {when}. Nobody has done it.")
+HANDED = text("{name} gave you this risk: you have it in hand now.")
 SHOW = text("Show", context="button")
 
 ALL: Final[tuple[ClockName, ...]] = ("ack", "respond", "plan", "statement", "solution")
@@ -35,8 +36,7 @@ class OfClock(OfRisk):
 
 
 class ToldOf(Told):
-    what: Annotated[ClockName, Ask(WHAT)]
-    part: Annotated[Literal["nudge", "late"], Ask(PART)] = "nudge"
+    what: Annotated[ClockName | Literal["handed"], Ask(WHAT)]
 
 
 async def wind_clocks(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None:
@@ -48,11 +48,16 @@ async def wind_clocks(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None
                 await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, line, await home(ctx), None))
 
 
+async def unwind_clocks(ctx: Ctx, risk: Risk, names: Sequence[ClockName]) -> None:
+    """The clock says nothing of them any more."""
+    for name in names:
+        for part in (*PARTS, 100):
+            await ctx.store.timers.stop(about(risk).key("clock", name, part))
+
+
 async def stop_clocks(ctx: Ctx, risk: Risk, names: Sequence[ClockName]) -> set[ClockName]:
     """Stop those of them that run, and what the clock would say of them. Returns which did."""
-    for name in names:
-        for part in (50, 80, 100):
-            await ctx.store.timers.stop(about(risk).key("clock", name, part))
+    await unwind_clocks(ctx, risk, names)
     return await ctx.store.risk_story.stop(risk.id, names, ctx.now, ctx.who.id if ctx.who else None)
 
 
@@ -64,6 +69,9 @@ async def nudge(args: OfClock, ctx: Ctx) -> Reply:
     if clock is None or look.risk.closed_at is not None:
         return reply()
     over = clock.due_at <= ctx.now
+    silenced = look.risk.silenced_until is not None and ctx.now < look.risk.silenced_until
+    if silenced and not over:
+        return reply()
     await ctx.store.risk_story.tell(look.risk.id, ctx.now, "late" if over else "nudged", words=args.clock)
     if over:
         await stir(ctx)
@@ -79,8 +87,12 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     name = look.people[args.person].name if args.person in look.people else ""
     choices = [Button(SHOW(), f"/risk show {args.number}"), *buttons(look.risk)[:2]]
-    said = _said(ctx, look, args.what)
+    said = _given(look, args) if args.what == "handed" else _said(ctx, look, args.what)
     return await spoken(ctx, about(look.risk), args, args.what, name, titled(look.risk), said, buttons=choices)
+
+
+def _given(look: Look, args: ToldOf) -> Said | None:
+    return HANDED(name=look.name(args.by)) if look.risk.owner == args.person and look.risk.closed_at is None else None
 
 
 def _said(ctx: Ctx, look: Look, name: ClockName) -> Said | None:

@@ -67,6 +67,9 @@ NO_SUCH = text("There is no risk {number} in this team.")
 ACK = text("Acknowledge", context="button")
 I_HELP = text("I help", context="button")
 NOTE = text("Note", context="button")
+SOLVED_BUTTON = text("Solved", context="button")
+VERIFIED = text("Verified", context="button")
+NOT_SOLVED = text("Not solved", context="button")
 
 ON_CARD = 300
 """Signs of what is known, and of the newest note: a card stays one message."""
@@ -210,6 +213,11 @@ def buttons(risk: Risk) -> list[Button]:
         return []
     help_ = Button(I_HELP(), f"/risk help {number}")
     note = Button(NOTE(), f"/risk note {number}")
+    if risk.solved_at is not None:
+        return [
+            Button(VERIFIED(), f"/risk verify {number}", "primary"), Button(NOT_SOLVED(), f"/risk back {number}"), note,
+        ]  # fmt: skip
+    solved = Button(SOLVED_BUTTON(), f"/risk solve {number}")
     if risk.owner is None:
-        return [Button(ACK(), f"/risk ack {number}", "primary"), help_, note]
-    return [note, help_]
+        return [Button(ACK(), f"/risk ack {number}", "primary"), help_, note, solved]
+    return [note, help_, solved]

@@ -98,6 +98,13 @@ class RiskStory:
         """They count no more, unless they were stopped before."""
         await self._db.execute(update(risk_clocks).where(*_running(risk, names)).values(void=True))
 
+    async def go_on(self, risk: int, names: Collection[ClockName], since: datetime) -> list[RiskClock]:
+        """Those of them that began then run again, as if they had never been stopped. Returns them."""
+        mine = (risk_clocks.c.risk == risk, risk_clocks.c.name.in_(names), risk_clocks.c.started_at >= since)
+        again = update(risk_clocks).where(*mine, risk_clocks.c.void.is_(False))
+        await self._db.execute(again.values(stopped_at=None, stopped_by=None))
+        return [one for one in (await self.clocks([risk])).get(risk, []) if one.runs and one.name in names]
+
     async def clocks(self, risks_: Collection[int]) -> dict[int, list[RiskClock]]:
         """Of each of them, what is due first before the others."""
         query = select(risk_clocks).where(risk_clocks.c.risk.in_(risks_))

@@ -1,20 +1,107 @@
 """Somebody always answers: who is called, when, and that nobody is called after that."""
 
 from tests.commands.task.crew import Crew
+from tests.town import Post
 
 
-async def test_whoever_is_called_first_acknowledges_and_nobody_else_is_called(team: Crew) -> None:
-    said = await team.bob.says("/risk raise red Gatehouse flooded")
-    print(said)
-    print(team.cards())
-    posts = await team.town.looks_at_the_clock()
+def calls(posts: list[Post]) -> list[str]:
+    """Who is called, in private or by name in the group, and when."""
+    found = []
     for post in posts:
-        print(post.local(), post.address, post.letter.card, post.letter.lane, "\n" + post.text)
-    for post in await team.town.sleep_until("2026-11-24 20:32"):
-        print(post.local(), post.address, post.letter.card, post.letter.lane, "\n" + post.text)
-    print("-----")
-    said = await team.dee.says("/risk ack 1")
-    print(said)
-    for post in await team.town.looks_at_the_clock():
-        print(post.local(), post.address, post.letter.card, post.letter.lane, "\n" + post.text)
-    assert 0
+        if (post.letter.card or "").count(":") >= 2:
+            place = "group" if post.address.chat == "-100" else post.address.chat
+            found.append(f"{post.local()[11:]} {place}: {post.text.splitlines()[1]}")
+    return found
+
+
+ASKED = "You are called. Please acknowledge, or it goes on to the next."
+
+
+async def test_on_call_then_backup_then_managers_again_and_again(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.looks_at_the_clock()
+    posts += await team.town.sleep_until("2026-11-24 21:00")
+    assert calls(posts) == [
+        f"20:00 bob: {ASKED}", "20:00 group: Bob: please acknowledge.",
+        f"20:15 dee: {ASKED}", "20:15 group: Dee: please acknowledge.",
+        f"20:30 ann: {ASKED}", "20:30 group: Ann: please acknowledge.",
+        f"20:45 bob: {ASKED}", "20:45 group: Bob: please acknowledge.",
+        f"21:00 dee: {ASKED}", "21:00 group: Dee: please acknowledge.",
+    ]  # fmt: skip
+    assert {post.letter.lane for post in posts if (post.letter.card or "").startswith("risk:")} == {0}
+
+
+async def test_nobody_is_called_once_somebody_has_it_and_the_calls_say_who(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.town.looks_at_the_clock()
+    await team.town.sleep_until("2026-11-24 20:20")
+    assert "You have it." in await team.dee.says("/risk ack 1")
+    (card,) = [text for name, text in team.cards().items() if name == "risk:1"]
+    assert "Dee has it, since Tue, Nov 24 20:20 on Telegram." in card
+    assert "Acknowledge: done, 5 min late" in card
+    after = await team.town.looks_at_the_clock() + await team.town.sleep_until("2026-11-24 20:55")
+    said = [(post.address.chat, post.letter.edits is not None, post.text.splitlines()[1]) for post in after
+            if (post.letter.card or "").count(":") >= 2]  # fmt: skip
+    taken = "Dee has it since Tue, Nov 24 20:20. Thank you."
+    assert sorted(said) == [("-100", True, taken), ("-100", True, taken), ("bob", True, taken), ("dee", True, taken)]
+
+
+async def test_whoever_comes_second_is_told_who_has_it(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.bob.says("/risk ack 1")
+    assert "Bob has it since Tue, Nov 24 20:00, on Telegram." in await team.dee.says("/risk ack 1")
+    assert "You have it already." in await team.bob.says("/risk ack 1")
+
+
+async def test_a_call_that_waits_when_somebody_acknowledges_is_taken_back(team: Crew) -> None:
+    """Its letter was written, and nobody has carried it yet."""
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    team.town.carries = False
+    posts = await team.town.looks_at_the_clock()
+    assert calls(posts)
+    await team.bob.says("/risk ack 1")
+    waiting = await team.town.storage.read(lambda unit: unit.cards.beginning(1, "risk:1:"))
+    assert waiting == set()
+    assert calls(await team.town.looks_at_the_clock()) == []
+
+
+async def test_somebody_on_leave_or_not_to_be_reached_is_passed_at_once(team: Crew) -> None:
+    await team.bob.says("/away today")
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.looks_at_the_clock()
+    assert calls(posts)[:1] == [f"20:00 dee: {ASKED}"]
+    call = next(post for post in posts if post.address.chat == "dee")
+    await team.town.gone(call)
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert f"20:00 ann: {ASKED}" in calls(posts)
+    card = [post.text for post in posts if post.letter.card == "risk:1"][-1]
+    assert "Could not be reached: Dee" in card
+
+
+async def test_where_nobody_is_there_the_whole_team_is_called(team: Crew) -> None:
+    for who in (team.ann, team.bob, team.dee):
+        await who.says("/away today")
+    await team.eve.says("/help")
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.looks_at_the_clock()
+    assert [one.split(": ")[0][6:] for one in calls(posts)] == ["ann", "bob", "dee", "group"]
+    assert "Nobody could be found who is on call." in calls(posts)[-1]
+
+
+async def test_an_acknowledgement_without_a_note_goes_stale_and_the_calls_begin_again(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.town.looks_at_the_clock()
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 20:50")
+    assert "Noted." in await team.bob.says("/risk note 1 The pumps are on their way")
+    assert calls(await team.town.sleep_until("2026-11-24 21:49")) == []
+    posts = await team.town.sleep_until("2026-11-24 21:50")
+    assert calls(posts) == [f"21:50 bob: {ASKED}", "21:50 group: Bob: please acknowledge."]
+
+
+async def test_a_yellow_one_at_night_waits_for_the_morning(team: Crew) -> None:
+    await team.town.sleep_until("2026-11-24 23:40")
+    await team.ann.says("/risk raise yellow Posts are late")
+    assert calls(await team.town.looks_at_the_clock()) == []
+    posts = await team.town.sleep_until("2026-11-25 08:20")
+    assert calls(posts) == [f"08:10 bob: {ASKED}", "08:10 group: Bob: please acknowledge."]

@@ -1,0 +1,120 @@
+"""Who is on call now or at a time, and taking a shift at once."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from commands.kit import (
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Heading,
+    Refusal,
+    Reply,
+    Role,
+    Said,
+    Word,
+    command,
+    reply,
+    text,
+)
+from commands.kit.duty import rota_of
+from commands.kit.fields import Moment as When
+from commands.kit.hints import did_you_mean, either
+from commands.kit.rota import A_DAY, Duty, Rota
+from commands.kit.standup import stir
+from commands.kit.texts import Moment
+from commands.kit.words import fold, nearest
+from storage import StandIn
+
+from .words import layer_named, said_ahead, said_now
+
+HELP_NOW = text("See who is on call, now or at a time")
+HELP_TAKE = text("Take the shift now: you are on call at once")
+HELP_NEXT = text("See the shifts ahead")
+AT = text("When")
+LAYER = text("Layer")
+
+NOW = text("On call now")
+THEN = text("On call {when}")
+NO_ROTA = text("There is no rota yet. A manager makes one with {line}.")
+TAKEN = text("You are on call now ({layer}), until {when}.")
+HAVE_IT = text("You are on call already ({layer}), until {when}.")
+NO_SUCH = text("There is no layer called {name}.")
+LAYERS = text("Layers: {words}")
+AHEAD = text("Shifts ahead")
+NEXT_BUTTON = text("Shifts ahead", context="button")
+TAKE_BUTTON = text("Take the shift", context="button")
+EXAMPLE: Final = "/oncall rota primary:@mei,@bob"
+
+FAR: Final = 60 * A_DAY
+"""How far a shift is looked for."""
+MOST: Final = 10
+
+
+class At(Args):
+    at: Annotated[When | None, Ask(AT)] = None
+
+
+class OfLayer(Args):
+    layer: Annotated[str | None, Word(), Ask(LAYER)] = None
+
+
+@command("oncall now", help=HELP_NOW, who=Role.OBSERVER, default=True, reads=True,
+         examples=("/oncall", '/oncall at:"sat 03:00"'))  # fmt: skip
+async def now(args: At, ctx: Ctx) -> Reply:
+    at = args.at or ctx.now
+    rota = await rota_at(ctx, min(at, ctx.now))
+    lines = [said_now(rota, name, duty_at(rota, name, at)) for name in rota.names]
+    head = NOW() if args.at is None else THEN(when=Moment(at))
+    choices = [Button(NEXT_BUTTON(), "/oncall next"), Button(TAKE_BUTTON(), "/oncall take")]
+    return reply(Heading(head), Bullets(tuple(lines)), buttons=choices)
+
+
+@command("oncall next", help=HELP_NEXT, who=Role.OBSERVER, reads=True, examples=("/oncall next",))
+async def next_(args: OfLayer, ctx: Ctx) -> Reply:
+    rota = await rota_at(ctx, ctx.now)
+    names = [named(rota, args.layer)] if args.layer else rota.names
+    duties = [duty for name in names for duty in rota.duties(name, ctx.now, ctx.now + 28 * A_DAY)]
+    duties.sort(key=lambda one: (one.from_at, names.index(one.layer)))
+    lines: list[Said] = [said_ahead(rota, duty) for duty in duties[:MOST]]
+    return reply(Heading(AHEAD()), Bullets(tuple(lines)), private=True)
+
+
+@command("oncall take", help=HELP_TAKE, examples=("/oncall take",))
+async def take(args: OfLayer, ctx: Ctx) -> Reply:
+    """Until the shift ends in which she takes it; for a layer that is nobody's then, for a day."""
+    rota = await rota_at(ctx, ctx.now)
+    name = named(rota, args.layer) if args.layer else rota.names[0]
+    duty = duty_at(rota, name, ctx.now)
+    until = duty.until_at if duty is not None else ctx.now + A_DAY
+    if duty is not None and duty.person == ctx.me.id:
+        raise Refusal(HAVE_IT(layer=layer_named(name), when=Moment(until)))
+    await ctx.store.rotas.stand_in(StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, until, ctx.now, "take", ctx.me.id))
+    await stir(ctx)
+    return reply(TAKEN(layer=layer_named(name), when=Moment(until)), everywhere=True)
+
+
+async def rota_at(ctx: Ctx, since: datetime) -> Rota:
+    """Raises ``Refusal`` where there is none."""
+    rota = await rota_of(ctx, since)
+    if not rota.names:
+        raise Refusal(NO_ROTA(line=either([EXAMPLE])))
+    return rota
+
+
+def duty_at(rota: Rota, name: str, at: datetime) -> Duty | None:
+    """Whose a layer is then, until when."""
+    if rota.who(name, at) is None:
+        return None
+    return rota.duties(name, at, at + FAR)[0]
+
+
+def named(rota: Rota, word: str) -> str:
+    """The layer that is meant. Raises ``Refusal`` with the nearest."""
+    found = next((name for name in rota.names if fold(name) == fold(word)), None)
+    if found is None:
+        near = nearest(word, rota.names)
+        raise Refusal(NO_SUCH(name=word), *(did_you_mean(near) or [LAYERS(words=either(rota.names))]))
+    return found

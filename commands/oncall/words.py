@@ -1,0 +1,35 @@
+"""How shifts are said."""
+
+from collections.abc import Mapping
+
+from commands.kit import Moment, Said, Text, text
+from commands.kit.owners import AWAY, name_of
+from commands.kit.rota import Duty, Rota
+
+LINE = text("{layer}: {name}, until {when}")
+AHEAD = text("{layer}: {name}, {first} – {last}")
+NOBODYS = text("{layer}: nobody")
+PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
+
+KNOWN: Mapping[str, Text] = {"primary": PRIMARY, "backup": BACKUP}
+
+
+def layer_named(name: str) -> Said | str:
+    """The usual layers are called in the reader's language."""
+    return KNOWN[name]() if name in KNOWN else name
+
+
+def said_now(rota: Rota, name: str, duty: Duty | None) -> Said:
+    if duty is None:
+        return NOBODYS(layer=layer_named(name))
+    return LINE(layer=layer_named(name), name=whose(rota, duty), when=Moment(duty.until_at))
+
+
+def said_ahead(rota: Rota, duty: Duty) -> Said:
+    first, last = Moment(duty.from_at), Moment(duty.until_at)
+    return AHEAD(layer=layer_named(duty.layer), name=whose(rota, duty), first=first, last=last)
+
+
+def whose(rota: Rota, duty: Duty) -> Said | str:
+    name = name_of(duty.person, rota.people)
+    return AWAY(name=name) if duty.away else name

@@ -1,0 +1,173 @@
+"""How a risk goes on: solved, verified by somebody else and closed, or not solved after all; as bad as another level;
+given to somebody; quiet for a while."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Annotated
+
+from commands.kit import Ask, Ctx, Moment, Refusal, Reply, Said, Text, Word, command, reply, text
+from commands.kit.crisis import clocks_of
+from commands.kit.fields import Numbered
+from commands.kit.people import find_person
+from commands.kit.standup import stir
+from commands.kit.told import notify
+from commands.kit.why import Because
+from storage import Deed, Level, Risk, RiskState, Role
+
+from .answer import going, stays_answered
+from .calls import call_now, quiet
+from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
+from .face import LEVELS, NUMBER, OfRisk, about, answering, card, look_at
+
+HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
+HELP_VERIFY = text("Verify that a risk is solved, and close it with the reason")
+HELP_BACK = text("Say that a risk is not solved after all")
+HELP_LEVEL = text("Change the level of a risk")
+HELP_SILENCE = text("Be quiet about a risk for an hour")
+HELP_HAND = text("Give a risk to somebody")
+LEVEL = text("Level")
+WHO = text("Who")
+
+SOLVED = text("Noted. Now somebody else has to verify it.")
+CLOSED = text("Verified and closed.")
+BACK = text("It goes on.")
+CHANGED = text("It is {level} now.")
+IS_THAT = text("It is {level} already.")
+NOT_SOLVED = text("Nobody said that risk {number} is solved.")
+SOLVED_ALREADY = text("{name} said already that it is solved. Somebody else has to verify it.")
+NOT_YOURSELF = text("You said that it is solved, so somebody else has to verify it.")
+NOT_TAKEN = text("Nobody has it yet, so it cannot be quiet. Acknowledge it first.")
+QUIET = text("Quiet until {when}. Its clocks go on.")
+HERS = text("{name} has it now. I tell her in private.")
+OBSERVES = text("{name} only watches here.")
+HAS_IT = text("{name} has it already.")
+
+AN_HOUR = timedelta(hours=1)
+UNSOLVED: tuple[RiskState, ...] = ("monitor", "identify", "respond")
+_LEVELS: dict[str, Text] = {str(level): said for level, said in LEVELS.items()}
+
+
+class Closing(Because):
+    number: Annotated[Numbered, Word(), Ask(NUMBER)]
+
+
+class Levelling(OfRisk):
+    level: Annotated[Level, Word(), Ask(LEVEL, choices=_LEVELS)]
+
+
+class Given(OfRisk):
+    person: Annotated[str, Word(), Ask(WHO, source="people")]
+
+
+@command("risk solve", help=HELP_SOLVE, examples=("/risk solve 12",))
+async def solve(args: OfRisk, ctx: Ctx) -> Reply:
+    """Whoever says so without having acknowledged it has it in hand from then on: nobody is called any more."""
+    look = await look_at(ctx, args.number)
+    risk = going(look.risk)
+    done = {"solved_at": ctx.now, "solved_by": ctx.me.id, "stale_at": None}
+    if not await ctx.store.risks.walk(risk.id, UNSOLVED, "verify", **done):
+        raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)))
+    await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, None)
+    await stop_clocks(ctx, risk, ["ack", "respond", "plan", "solution"])
+    return await _said(ctx, risk, "solved", SOLVED())
+
+
+@command("risk verify", help=HELP_VERIFY, examples=(text("/risk verify 12 Members can log in again"),))
+async def verify(args: Closing, ctx: Ctx) -> Reply:
+    return await _close(args, ctx)
+
+
+@command("risk close", help=HELP_VERIFY, hidden=True, examples=(text("/risk close 12 Members can log in again"),))
+async def close(args: Closing, ctx: Ctx) -> Reply:
+    """The same: only what is verified is closed."""
+    return await _close(args, ctx)
+
+
+async def _close(args: Closing, ctx: Ctx) -> Reply:
+    risk = going((await look_at(ctx, args.number)).risk)
+    if risk.solved_at is None:
+        raise Refusal(NOT_SOLVED(number=str(risk.number)))
+    if risk.solved_by == ctx.me.id and await _others(ctx):
+        raise Refusal(NOT_YOURSELF())
+    over = {"closed_at": ctx.now, "closed_by": ctx.me.id, "reason": args.reason}
+    if not await ctx.store.risks.walk(risk.id, ["verify"], "closed", **over):
+        raise Refusal(NOT_SOLVED(number=str(risk.number)))
+    await unwind_clocks(ctx, risk, ALL)
+    await ctx.store.risk_story.void(risk.id, ALL)
+    return await _said(ctx, risk, "verified", CLOSED(), args.reason)
+
+
+async def _others(ctx: Ctx) -> bool:
+    """Whether there is anybody else who could look: somebody who works alone verifies her own work."""
+    return any(who.id != ctx.me.id and who.level >= Role.STAFF and not who.waiting for who in await ctx.people())
+
+
+@command("risk back", help=HELP_BACK, examples=(text("/risk back 12 It is down again"),))
+async def back(args: Closing, ctx: Ctx) -> Reply:
+    """Its clocks go on as if it had never been called solved."""
+    risk = going((await look_at(ctx, args.number)).risk)
+    if not await ctx.store.risks.walk(risk.id, ["verify"], "respond", solved_at=None, solved_by=None):
+        raise Refusal(NOT_SOLVED(number=str(risk.number)))
+    await wind_clocks(ctx, risk, await ctx.store.risk_story.go_on(risk.id, ["solution", "plan"], risk.since))
+    await stays_answered(ctx, risk)
+    return await _said(ctx, risk, "rejected", BACK(), args.reason)
+
+
+@command("risk level", help=HELP_LEVEL, examples=("/risk level 12 red",))
+async def level(args: Levelling, ctx: Ctx) -> Reply:
+    """The clocks of the new level begin now; the calls begin anew where nobody has it."""
+    risk = going((await look_at(ctx, args.number)).risk)
+    if args.level == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, args.level, ctx.now):
+        raise Refusal(IS_THAT(level=LEVELS[args.level]()))
+    await unwind_clocks(ctx, risk, ALL)
+    await ctx.store.risk_story.void(risk.id, ALL)
+    await ctx.store.risks.change(risk.id, step=0)
+    now = replace(risk, level=args.level, since=ctx.now, step=0)
+    clocks = [clock for clock in clocks_of(now, answering(ctx, now)) if not (risk.answered and clock.name == "ack")]
+    await ctx.store.risk_story.start(clocks)
+    await wind_clocks(ctx, now, clocks)
+    await stays_answered(ctx, now)
+    reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[args.level]()), args.level)
+    await call_now(ctx, now)
+    return replace(reply_, cards=(await card(ctx, args.number),))
+
+
+@command("risk silence", help=HELP_SILENCE, examples=("/risk silence 12",))
+async def silence(args: OfRisk, ctx: Ctx) -> Reply:
+    risk = going((await look_at(ctx, args.number)).risk)
+    if not risk.answered:
+        raise Refusal(NOT_TAKEN())
+    await ctx.store.risks.change(risk.id, silenced_until=ctx.now + AN_HOUR)
+    return await _said(ctx, risk, "silenced", QUIET(when=Moment(ctx.now + AN_HOUR)))
+
+
+@command("risk handover", help=HELP_HAND, examples=("/risk handover 12 @mei",))
+async def handover(args: Given, ctx: Ctx) -> Reply:
+    risk = going((await look_at(ctx, args.number)).risk)
+    who = await find_person(ctx, args.person)
+    if who.level < Role.STAFF or who.waiting:
+        raise Refusal(OBSERVES(name=who.name))
+    if risk.owner == who.id:
+        raise Refusal(HAS_IT(name=who.name))
+    if not risk.answered:
+        await ctx.store.risks.ack(risk.id, who.id, ctx.now, None)
+        await stop_clocks(ctx, risk, ["ack"])
+    await ctx.store.risks.change(risk.id, owner=who.id)
+    await stays_answered(ctx, risk)
+    await notify(ctx, about(risk), "handed", who.id)
+    await ctx.store.risk_story.tell(risk.id, ctx.now, "handed", who.id, ctx.heard.account.platform)
+    await quiet(ctx, await look_at(ctx, args.number))
+    await stir(ctx)
+    return await _answered(ctx, risk, HERS(name=who.name))
+
+
+async def _said(ctx: Ctx, risk: Risk, deed: Deed, said: Said, words: str = "") -> Reply:
+    """Into the story, off the calls, onto the cards."""
+    await ctx.store.risk_story.tell(risk.id, ctx.now, deed, ctx.me.id, ctx.heard.account.platform, words)
+    await quiet(ctx, await look_at(ctx, risk.number))
+    await stir(ctx)
+    return await _answered(ctx, risk, said)
+
+
+async def _answered(ctx: Ctx, risk: Risk, said: Said) -> Reply:
+    return reply(said, private=ctx.heard.via == "pressed", cards=[await card(ctx, risk.number)])

@@ -1,0 +1,64 @@
+"""Making a rota, asking it, and taking a shift at once."""
+
+import pytest
+
+from tests.commands.task.crew import Crew
+
+
+async def test_a_rota_says_who_has_the_first_shifts(team: Crew) -> None:
+    said = await team.ann.says('/oncall rota primary:@bob,@dee backup:@ann rotation:weekly handover:"mon 09:00"')
+    assert said.text.splitlines() == [
+        "The rota stands:", "• primary: Bob, Tue, Nov 24 20:00 – Mon, Nov 30 09:00",
+        "• primary: Dee, Mon, Nov 30 09:00 – Mon, Dec 7 09:00", "• backup: Ann, Tue, Nov 24 20:00 – Mon, Nov 30 09:00",
+        "• backup: Ann, Mon, Nov 30 09:00 – Mon, Dec 7 09:00", "[Shifts ahead]",
+    ]  # fmt: skip
+    now = await team.bob.says("/oncall")
+    assert "primary: Bob, until Mon, Nov 30 09:00" in now
+    assert "primary: Dee, until Mon, Dec 7 09:00" in await team.bob.says('/oncall at:"dec 3 03:00"')
+
+
+async def test_a_layer_that_is_made_again_changes_from_now_on(team: Crew) -> None:
+    await team.ann.says("/oncall rota primary:@bob")
+    await team.ann.says("/oncall rota primary:@dee,@ann rotation:daily handover:21:00")
+    assert "primary: Dee, until Tue, Nov 24 21:00" in await team.bob.says("/oncall")
+    await team.ann.says("/oncall rota layer:night people:@bob rotation:daily covers:21:00-09:00")
+    await team.town.sleep_until("2026-11-24 21:30")
+    now = await team.bob.says("/oncall")
+    assert now.text.splitlines()[1:3] == [
+        "• primary: Ann, until Wed, Nov 25 21:00", "• night: Bob, until Wed, Nov 25 09:00"
+    ]  # fmt: skip
+    assert "night ended." in await team.ann.says("/oncall end night")
+    assert "night" not in await team.bob.says("/oncall")
+
+
+async def test_whoever_takes_the_shift_has_it_until_it_ends(team: Crew) -> None:
+    await team.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:09:00")
+    assert "You are on call now (primary), until Wed, Nov 25 09:00." in await team.dee.says("/oncall take")
+    assert "You are on call already (primary)" in await team.dee.says("/oncall take")
+    assert "primary: Dee, until Wed, Nov 25 09:00" in await team.bob.says("/oncall")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("/oncall", "There is no rota yet."),
+        ("/oncall take", "There is no rota yet."),
+        ("/oncall rota primary:@nobody", "I don't know @nobody in this team."),
+        ("/oncall rota primary:@eve", "Eve cannot be on call"),
+        ("/oncall rota primary:@bob,@bob", "Bob is in it twice."),
+        ("/oncall rota primary:@bob handover:noonish", "I can't read `noonish` as the time of the hand-over."),
+        ("/oncall rota primary:@bob rotation:hours", "A shift has 1, 2, 3, 4, 6, 8 or 12 hours"),
+        ("/oncall rota primary:@bob covers:morning", "Write the hours of the day as `covers:09:00-15:00`."),
+        ("/oncall rota layer:night", "Say who takes turns"),
+    ],
+)
+async def test_what_cannot_be_is_refused_with_what_can(team: Crew, line: str, says: str) -> None:
+    said = await team.ann.says(line)
+    if said.reply.form is None:
+        assert says in said
+    assert await team.town.storage.read(lambda unit: unit.rotas.layers(1)) == []
+
+
+async def test_only_those_who_lead_make_the_rota(team: Crew) -> None:
+    await team.bob.says("/oncall rota primary:@bob")
+    assert await team.town.storage.read(lambda unit: unit.rotas.layers(1)) == []

@@ -1,0 +1,109 @@
+"""A risk from its raising to its end: clocks, levels, solved by one and verified by another."""
+
+from tests.commands.task.crew import Crew
+
+
+async def raised(team: Crew, words: str = "red Gatehouse flooded") -> None:
+    await team.ann.says(f"/risk raise {words}")
+    await team.town.looks_at_the_clock()
+
+
+async def test_the_card_is_up_at_once_with_its_clocks(team: Crew) -> None:
+    said = await team.ann.says("/risk raise red kind:weather community:mums-club Gatehouse flooded")
+    assert said.text == ""
+    assert team.card().splitlines() == [
+        "🚨 Risk 1, red: Gatehouse flooded", "• force majeure, Mums club", "• Nobody has it yet.",
+        "• Called: Bob, Tue, Nov 24 20:00", "• Raised by Ann, Tue, Nov 24 20:00",
+        "• Acknowledge: until Tue, Nov 24 20:15, 15 min left",
+        "• First response: until Tue, Nov 24 20:30, 30 min left", "• Statement: until Tue, Nov 24 22:00, 2 h left",
+        "• Solution: until Wed, Nov 25 20:00, 1 d left", "[Acknowledge] [I help] [Note] [Solved]",
+    ]  # fmt: skip
+
+
+async def test_what_a_message_says_is_what_is_known(team: Crew) -> None:
+    said = await team.ann.says("/risk raise blue")
+    assert said.reply.form is not None
+    await team.ann.says("/risk raise purple Gatehouse")
+    assert team.cards() == {}
+
+
+async def test_solved_by_one_verified_by_another(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk note 1 Pumps are on")
+    assert "First response: done in time" in team.card()
+    assert "Nobody said that risk 1 is solved." in await team.dee.says("/risk verify 1 dry")
+    assert "Now somebody else has to verify it." in await team.bob.says("/risk solve 1")
+    assert "[Verified] [Not solved] [Note]" in team.card()
+    assert "somebody else has to verify it" in await team.bob.says("/risk verify 1 dry")
+    assert "Bob said already that it is solved." in await team.dee.says("/risk solve 1")
+    await team.dee.says("/risk back 1 water is back")
+    assert "Solution: until Wed, Nov 25 20:00, 1 d left" in team.card()
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 The cellar is dry")
+    assert team.card().splitlines()[1:3] == [
+        "• Verified by Dee and closed: The cellar is dry", "• Raised by Ann, Tue, Nov 24 20:00"
+    ]  # fmt: skip
+    assert "Risk 1 is closed." in await team.bob.says("/risk note 1 more")
+    assert "No risk is open." in await team.bob.says("/risk list")
+    assert "Risk 1, red: Gatehouse flooded" in await team.bob.says("/risk list closed")
+
+
+async def test_nothing_is_said_of_one_that_is_closed(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 dry")
+    await team.town.looks_at_the_clock()
+    posts = await team.town.sleep_until("2026-11-26 23:00")
+    assert [post.text for post in posts if "Risk 1" in post.text] == []
+
+
+async def test_whoever_has_it_is_nudged_and_those_who_lead_hear_of_what_is_late(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    posts = await team.town.sleep_until("2026-11-24 20:40")
+    told = [f"{post.local()[11:]} {post.address.chat}: {post.text.splitlines()[1]}" for post in posts
+            if post.letter.card is None and "Risk 1" in post.text]  # fmt: skip
+    assert told == [
+        "20:15 bob: First response: 15 min left, until Tue, Nov 24 20:30.",
+        "20:24 bob: First response: 6 min left, until Tue, Nov 24 20:30.",
+        "20:30 bob: First response was due Tue, Nov 24 20:30. Nobody has done it.",
+        "20:30 ann: First response was due Tue, Nov 24 20:30. Nobody has done it.",
+    ]  # fmt: skip
+
+
+async def test_another_level_has_other_clocks_and_they_begin_now(team: Crew) -> None:
+    await raised(team, "yellow Posts are late")
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 21:00")
+    assert "It is red now." in await team.bob.says("/risk level 1 red")
+    card = team.card()
+    assert "Risk 1, red" in card
+    assert "Revised plan" not in card
+    assert "Acknowledge:" not in card
+    assert "First response: until Tue, Nov 24 21:30, 30 min left" in card
+    assert "It is red already." in await team.bob.says("/risk level 1 red")
+
+
+async def test_one_that_is_quiet_still_says_what_is_late(team: Crew) -> None:
+    await raised(team)
+    assert "Nobody has it yet" in await team.bob.says("/risk silence 1")
+    await team.bob.says("/risk ack 1")
+    assert "Quiet until Tue, Nov 24 21:00." in await team.bob.says("/risk silence 1")
+    posts = await team.town.sleep_until("2026-11-24 20:40")
+    said = [post.text for post in posts if post.letter.card is None and post.address.chat == "bob"]
+    assert [one.splitlines()[1] for one in said if "Risk 1" in one] == [
+        "First response was due Tue, Nov 24 20:30. Nobody has done it."
+    ]
+
+
+async def test_it_is_given_to_somebody_who_hears_of_it(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    assert "Dee has it now. I tell her in private." in await team.bob.says("/risk handover 1 @dee")
+    assert "Dee has it, since" in team.card()
+    posts = await team.town.looks_at_the_clock()
+    assert [post.text.splitlines()[1] for post in posts if post.address.chat == "dee"] == [
+        "Bob gave you this risk: you have it in hand now."
+    ]
+    assert "Eve only watches here." in await team.bob.says("/risk handover 1 @eve")
