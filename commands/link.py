@@ -68,7 +68,9 @@ async def _merge(ctx: Ctx, team: Team, mine: Person, known: Person) -> None:
     await ctx.store.journal.merge(team.id, mine.id, known.id)
     await ctx.store.tasks.merge(team.id, mine.id, known.id)
     of_hers = (ctx.store.activities, ctx.store.milestones, ctx.store.lessons, ctx.store.feeds, ctx.store.goals)
-    for table in (*of_hers, ctx.store.signals, ctx.store.weeklies, ctx.store.rounds, ctx.store.promises):
+    of_crises = (ctx.store.risks, ctx.store.risk_story, ctx.store.rotas)
+    of_weeks = (ctx.store.signals, ctx.store.weeklies, ctx.store.rounds, ctx.store.promises)
+    for table in (*of_hers, *of_weeks, *of_crises):
         await table.merge(mine.id, known.id)
     for community in await ctx.store.communities.of(team.id, archived=True):
         if community.owner == mine.id:

@@ -165,7 +165,7 @@ async def quiet(ctx: Ctx, look: Look) -> None:
     """Somebody has it: what was not on its way is taken back, and whoever was called learns who has it."""
     risk = look.risk
     await ctx.store.timers.stop(about(risk).key(STEP))
-    await ctx.store.outbox.withdraw(ctx.team.id, f"risk:{risk.number}:")
+    await ctx.store.cards.withdraw(ctx.team.id, f"risk:{risk.number}:")
     for name, at in await ctx.store.cards.beginning(ctx.team.id, f"risk:{risk.number}:"):
         _, number, n, *person = name.split(":")
         verb = "call" if person else "aloud"

@@ -57,7 +57,7 @@ TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
 LEFT = text("{clock}: until {when}, {span} left")
 CLOCKS: Mapping[str, Text] = {
-    "ack": text("Acknowledge"), "respond": text("First response"), "plan": text("Revised plan"),
+    "ack": text("Acknowledgement"), "respond": text("First response"), "plan": text("Revised plan"),
     "statement": text("Statement"), "solution": text("Solution"),
 }  # fmt: skip
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")

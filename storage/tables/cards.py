@@ -64,6 +64,13 @@ class Cards:
         rows = await self._db.execute(standing.union(coming))
         return {(card, Address(platform, chat, thread)) for card, platform, chat, thread in rows}
 
+    async def withdraw(self, team: int, words: str) -> int:
+        """Take back what is on its way to show one whose name begins so, and surely was not sent. Returns how many
+        letters it is."""
+        waiting = (outbox.c.workspace == team, outbox.c.card.startswith(words, autoescape=True))
+        unsent = (outbox.c.state == "pending", outbox.c.unsure == 0)
+        return (await self._db.execute(delete(outbox).where(*waiting, *unsent))).rowcount
+
     async def leave(self, team: int, card: str, at: Address) -> None:
         """What stands there stays as it is from now on: the next look is a message of its own."""
         here = (cards.c.platform == at.platform, cards.c.chat == at.chat, cards.c.thread == at.thread)

@@ -166,12 +166,6 @@ class Outbox:
         tried = select(outbox.c.id).where(*_same_card(letter), outbox.c.unsure > 0)
         return (await self._db.execute(tried.limit(1))).first() is not None
 
-    async def withdraw(self, team: int, begins: str) -> int:
-        """Take back what shows a card of such a name and surely was not sent. Returns how many letters it is."""
-        waiting = (CARD, outbox.c.workspace == team, outbox.c.card.startswith(begins, autoescape=True))
-        unsent = (outbox.c.state == "pending", outbox.c.unsure == 0)
-        return (await self._db.execute(delete(outbox).where(*waiting, *unsent))).rowcount
-
     async def replaces(self, id: int, message: str) -> None:
         """It turned out which message the letter replaces."""
         await self._db.execute(update(outbox).where(outbox.c.id == id).values(edits=message))

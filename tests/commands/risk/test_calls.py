@@ -38,7 +38,7 @@ async def test_nobody_is_called_once_somebody_has_it_and_the_calls_say_who(team:
     assert "You have it." in await team.dee.says("/risk ack 1")
     (card,) = [text for name, text in team.cards().items() if name == "risk:1"]
     assert "Dee has it, since Tue, Nov 24 20:20 on Telegram." in card
-    assert "Acknowledge: done, 5 min late" in card
+    assert "Acknowledgement: done, 5 min late" in card
     after = await team.town.looks_at_the_clock() + await team.town.sleep_until("2026-11-24 20:55")
     said = [(post.address.chat, post.letter.edits is not None, post.text.splitlines()[1]) for post in after
             if (post.letter.card or "").count(":") >= 2]  # fmt: skip

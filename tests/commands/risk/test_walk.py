@@ -14,7 +14,7 @@ async def test_the_card_is_up_at_once_with_its_clocks(team: Crew) -> None:
     assert team.card().splitlines() == [
         "🚨 Risk 1, red: Gatehouse flooded", "• force majeure, Mums club", "• Nobody has it yet.",
         "• Called: Bob, Tue, Nov 24 20:00", "• Raised by Ann, Tue, Nov 24 20:00",
-        "• Acknowledge: until Tue, Nov 24 20:15, 15 min left",
+        "• Acknowledgement: until Tue, Nov 24 20:15, 15 min left",
         "• First response: until Tue, Nov 24 20:30, 30 min left", "• Statement: until Tue, Nov 24 22:00, 2 h left",
         "• Solution: until Wed, Nov 25 20:00, 1 d left", "[Acknowledge] [I help] [Note] [Solved]",
     ]  # fmt: skip
@@ -80,7 +80,7 @@ async def test_another_level_has_other_clocks_and_they_begin_now(team: Crew) -> 
     card = team.card()
     assert "Risk 1, red" in card
     assert "Revised plan" not in card
-    assert "Acknowledge:" not in card
+    assert "Acknowledgement:" not in card
     assert "First response: until Tue, Nov 24 21:30, 30 min left" in card
     assert "It is red already." in await team.bob.says("/risk level 1 red")
 
