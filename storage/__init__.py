@@ -10,11 +10,11 @@ from .records import (
     ActivityRow,
     Address,
     Answer,
+    Change,
     Claim,
     Code,
     Community,
     Conclusion,
-    Correction,
     Draft,
     Entry,
     Goal,
@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from .sqlite import FileLock
 
 __all__ = [
-    "EPOCH", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Answer", "Busy", "Claim", "Code",
-    "Community", "Conclusion", "Correction", "Draft", "Entry", "Full", "Goal", "GoalKind", "GoalState", "Holder",
+    "EPOCH", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Answer", "Busy", "Change", "Claim",
+    "Code", "Community", "Conclusion", "Draft", "Entry", "Full", "Goal", "GoalKind", "GoalState", "Holder",
     "Impossible", "Incoming", "JournalRow", "Lesson", "LessonKind", "Letter", "Milestone", "MilestoneState",
     "Newer", "Number", "NumberRow", "Objective", "Order", "OwnDay", "Past", "Person", "Phase", "Place", "Planned",
     "Promise", "PromiseState", "Report", "Role", "Round", "RoundKind", "Rule", "Run", "ServedBefore", "Signal",

@@ -14,7 +14,7 @@ from .activity import (
 )
 from .clock import OwnDay, Planned, Run, Timer
 from .letters import Claim, Draft, Entry, Incoming, JournalRow, Letter
-from .numbers import Correction, Number, NumberRow, Past, Report, Total
+from .numbers import Change, Number, NumberRow, Past, Report, Total
 from .people import Account, Address, Code, Community, Person, Place, Role, Team
 from .week import (
     Answer,
@@ -41,11 +41,11 @@ __all__ = [
     "ActivityRow",
     "Address",
     "Answer",
+    "Change",
     "Claim",
     "Code",
     "Community",
     "Conclusion",
-    "Correction",
     "Draft",
     "Entry",
     "Goal",
