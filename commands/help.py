@@ -59,7 +59,7 @@ def _one(name: str, commands: dict[str, OnMenu], community: str | None) -> Reply
         near = nearest(name, sorted(commands))
         raise Refusal(UNKNOWN(name=Mono("/" + name)), *did_you_mean(["/" + word for word in near]))
     blocks: list[Said | Bullets | Heading] = []
-    for one in sorted(found, key=lambda c: c.name):
+    for one in sorted(found, key=lambda c: (c.name != c.group, not c.default)):
         blocks.append(Heading(TITLE(line=Mono("/" + one.name), help=one.help())))
         arguments = [
             ARGUMENT(name=Mono(name), what=asked(name, field))

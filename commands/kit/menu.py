@@ -86,8 +86,9 @@ class Menu:
         raise self._unknown(verb, second, rest, after)
 
     def _subs(self, verb: str) -> list[str]:
-        """The commands of a group, as they are shown."""
-        return sorted(name for name, one in self.commands.items() if name.startswith(verb + " ") and not one.hidden)
+        """The commands of a group, as they are shown: what the bare word means first, the others as they were found."""
+        found = [name for name, one in self.commands.items() if name.startswith(verb + " ") and not one.hidden]
+        return sorted(found, key=lambda name: not self.commands[name].default)
 
     def _unknown(self, verb: str, second: str, rest: str, after: str, *, alone: bool = False) -> Refusal:
         """No such command. The nearest is offered with the rest of what was typed, where a button can carry it;
