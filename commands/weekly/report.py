@@ -131,7 +131,7 @@ def movements(ctx: Ctx, found: Week, version: Weekly | None, longest: int | None
 
 
 def move(found: Week, metric: Metric, why: str = "") -> Said:
-    now, last = (shown(metric, sheet[metric.key].value) for sheet in found.like)
+    now, last = (shown(metric, sheet[metric.key].value) for sheet in (found.like.now, found.like.before))
     values: dict[str, Value] = {"name": metric.label, "last": last, "now": now}
     values |= {"why": why} if why else {}
     grown = found.percent(metric)
