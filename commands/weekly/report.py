@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from commands.kit import Amount, Bullets, Button, Ctx, Heading, Moment, Said, Text, Value, reply, text
 from commands.kit.calendar import WorkCalendar
@@ -28,6 +29,8 @@ OLD = text("This is version {n} of {of}.")
 OPENS = text("Filing opens {when}.")
 CLOSES = text("Filing closes {when}.")
 LATE = text("Filing closed {when}: what comes now counts as late.")
+ALSO = text("Filing is open for {week}, too.")
+OTHER = text("Week {n}", context="button")
 
 HIGHLIGHTS = text("Highlights")
 PROBLEMS = text("Problems and causes")
@@ -165,6 +168,20 @@ def when(ctx: Ctx, report: Report) -> list[Said]:
     if ctx.now < opens:
         return [OPENS(when=Moment(opens))]
     return [(CLOSES if ctx.now < closes else LATE)(when=Moment(closes))]
+
+
+def others(ctx: Ctx, report: Report) -> tuple[list[Said], list[Button]]:
+    """After long holidays several weeks are open: what is to be said beside the report of one of them."""
+    found = ctx.metrics.weekly.open(ctx.now, ctx.zone, report.calendar)
+    weeks = [week for week in found if week != report.week] if report.week in found else []
+    lines = [(week, line("show", report.subject, week)) for week in weeks]
+    return [ALSO(week=week.said(ctx.today)) for week in weeks], [
+        week_button(week, said) for week, said in lines if said
+    ]
+
+
+def week_button(week: Period, line: str, style: Literal["plain", "primary"] = "plain") -> Button:
+    return Button(OTHER(n=week.first.isocalendar().week), line, style)
 
 
 def may_file(ctx: Ctx, week: Period) -> bool:

@@ -1,5 +1,7 @@
 """Filing: when, by whom, and what the channel sees."""
 
+from datetime import UTC, datetime
+
 from commands.kit.metrics import default_catalogue, load
 from tests.town import Somebody, Town
 
@@ -128,3 +130,25 @@ async def test_a_person_files_her_own_week(desk: Town, dee: Somebody) -> None:
     await dee.says("/weekly edit highlights:both went well")
     assert "Filed.\nWeekly report: Dee" in await dee.says("/weekly file")
     assert "Dee" not in await dee.says("/weekly missing")
+
+
+async def test_after_national_day_the_older_week_is_drafted_and_the_newer_one_named(desk: Town) -> None:
+    """Filing of week 40 was put off to the morning on which filing of week 41 opens."""
+    desk.now = datetime(2026, 10, 8, 2, tzinfo=UTC)
+    draft = await desk.ann.says("/weekly moms")
+    assert "Weekly report: moms, week 2026-W40" in draft
+    assert "Filing closes Thu, Oct 8 12:00." in draft
+    assert "Filing is open for week 2026-W41 (Mon, Oct 5 – Sun, Oct 11), too." in draft
+    assert "Weekly report: moms, week 2026-W41" in await desk.ann.presses(draft, "Week 41")
+    kept = await desk.ann.says("/weekly edit moms highlights:rain")
+    assert "Weekly report: moms, week 2026-W40" in kept
+    filed = await desk.ann.presses(kept, "File")
+    assert "Weekly report: moms, week 2026-W40" in filed
+    other = await desk.ann.presses(filed, "Week 41")
+    assert "Filing is open for week 2026-W40 (Mon, Sep 28 – Sun, Oct 4), too." in other
+    asked = await desk.ann.presses(other, "Edit")
+    assert "Weekly report: moms, week 2026-W41" in asked
+    desk.now = datetime(2026, 10, 8, 4, tzinfo=UTC)
+    later = await desk.ann.says("/weekly moms")
+    assert "Weekly report: moms, week 2026-W41" in later
+    assert "too." not in later
