@@ -152,3 +152,23 @@ async def test_after_national_day_the_older_week_is_drafted_and_the_newer_one_na
     later = await desk.ann.says("/weekly moms")
     assert "Weekly report: moms, week 2026-W41" in later
     assert "too." not in later
+
+
+async def test_figures_that_changed_after_filing_are_said(desk: Town) -> None:
+    await written(desk)
+    await desk.sleep_until("2026-11-27 10:00")
+    await desk.bob.says("/weekly file")
+    assert "after filing" not in await desk.ann.says("/weekly moms")
+    desk.sleep(hours=1)
+    await desk.ann.says("/daily community:runners date:2026-11-24 active 50")
+    assert "after filing" not in await desk.ann.says("/weekly moms")
+    await desk.ann.says("/daily community:moms date:2026-11-24 active 290")
+    shown = await desk.ann.says("/weekly moms")
+    assert "Filed by Bob, Fri, Nov 27 10:00.\nFigures were corrected after filing: Ann, Fri, Nov 27 11:00.\n" in shown
+    desk.sleep(hours=1)
+    await desk.ann.says("/daily community:moms date:2026-11-26 active 300")
+    shown = await desk.ann.says("/weekly moms")
+    assert "Ann, Fri, Nov 27 11:00.\nFigures came in after filing, the last Fri, Nov 27 12:00.\n" in shown
+    await desk.ann.says("/weekly edit moms plan:talks")
+    ((_, card),) = cards(desk).items()
+    assert "Figures were corrected after filing: Ann, Fri, Nov 27 11:00." in card
