@@ -97,7 +97,10 @@ async def test_a_reminder_in_chinese(desk: Town, dee: Somebody) -> None:
     await dee.says("/join language:简体")
     posts = await desk.sleep_until("2026-11-30 09:30")
     said = [post.text for post in posts if post.address == dee.in_private().at]
-    assert any(text.startswith("Dee，2026年第48周（11月23日周一 – 11月29日周日）的周报你还没提交：runners、readers。") for text in said)
+    assert any(
+        text.startswith("Dee，2026年第48周（11月23日周一 – 11月29日周日）的周报你还没提交：runners、readers。")
+        for text in said
+    )
 
 
 async def test_after_holidays_the_reminder_comes_on_the_first_working_day_and_filing_closes_at_its_noon(
