@@ -26,7 +26,7 @@ from commands.kit.periods import EXAMPLES, period_of, read_period
 from commands.kit.reply import Block
 from storage import Round
 
-from .face import ANSWER, LAST_TIME, MAKE, MOST_BUTTONS, OPEN_ONE, SHOW, TO_DOS, became, is_hers, look_at, summed
+from .face import ANSWER, LAST_TIME, OPEN_ONE, SHOW, TO_DOS, became, is_hers, look_at, makes_a_task, summed
 from .kinds import KINDS
 
 HELP_SHOW = text("See the review that is open, or the latest; or that of a week")
@@ -94,7 +94,7 @@ async def listed(ctx: Ctx, page: int = 1) -> Reply:
     closed = next((one for one in rounds if one.kind == "week" and one.closed_at is not None), None)
     if closed is not None:
         blocks += became(ctx, await look_at(ctx, closed), LAST_TIME)
-    buttons = [Button(MAKE(number=str(one.number)), f"/review task {one.number}") for one in shown[:MOST_BUTTONS]]
+    buttons = makes_a_task(shown)
     if page < pages:
         buttons.append(Button(NEXT_PAGE(), f"/review todo page:{page + 1}"))
     return reply(*blocks, buttons=buttons)

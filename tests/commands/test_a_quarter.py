@@ -95,7 +95,11 @@ class Life:
 
     def closed(self, words: str) -> list[str]:
         """When a prompt lost its button."""
-        return [post.local(self.zone) for post in self.posts if words in post and ("Closed with" in post or "Nobody found" in post)]
+        return [
+            post.local(self.zone)
+            for post in self.posts
+            if words in post and ("Closed with" in post or "Nobody found" in post)
+        ]
 
     def rest(self, known: Sequence[str]) -> list[str]:
         """What came to the group and is none of these."""

@@ -34,7 +34,7 @@ async def test_friday_asks_counts_and_sums_up_by_question_without_names(team: Fr
         "• rain And we laughed",
         "To do",
         "• 1 · Print earlier",
-        "[Make it a task (1)]",
+        "[Make 1 a task: Print earlier]",
     ]
     assert (summary.local(), await team.until("2026-11-28 09:00")) == ("2026-11-27 17:30", [])
 
