@@ -131,7 +131,7 @@ async def prompt(ctx: Ctx, look: Look, *notices: Said) -> Card:
     heading = Heading(PROMPT(name=kind.name(), day=dated(round.day, ctx.today)))
     if round.closed_at is not None:
         shows = [] if kind.secret or not n else [Button(SHOW(), f"/review show {round.day}")]
-        return Card(key_of(round), reply(heading, CLOSED(n=n) if n or kind.secret else NOBODY(), buttons=shows))
+        return Card(key_of(round), reply(heading, CLOSED(n=n) if n else NOBODY(), buttons=shows))
     until = (UNTIL_SECRET if kind.secret else UNTIL)(when=Moment(round.closes_at))
     everybody = len(look.asked | {answer.person for answer in look.answers})
     before, left = await _last_time(ctx, round)
