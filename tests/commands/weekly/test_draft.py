@@ -144,7 +144,8 @@ async def test_people_are_found_by_their_names(desk: Town) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("moms fiel", "no week called fiel.\nDid you mean `file`?"),
+        ("moms fiel", "no week called fiel.\n[/weekly file moms]"),
+        ("修改 last week", "no week called 修改.\n[/weekly edit last week]"),
         ("runers", "Did you mean `runners` or `readers`?"),
         ("moms runners", "One at a time: `moms` or `runners`? Several communities are put together with"),
         ("moms 2026-10", "A weekly report is about one week: `2026-W40` or `2026-W44`?"),
