@@ -81,9 +81,18 @@ class Menu:
             near = ranked(second, [*known, *parts])[:1]
             if fold(second) not in known and near and near[0] in parts and not _NAMED.search(second):
                 raise self._unknown(verb, second, rest, after, alone=True)
+        if found and found.name != verb and self._slipped(verb, found, second, after):
+            raise self._unknown(verb, second, rest, after, alone=True)
         if found and (found.args.fields() or not second or not self._subs(verb)):
             return found, rest
         raise self._unknown(verb, second, rest, after)
+
+    def _slipped(self, verb: str, bare: Command[Any], second: str, after: str) -> bool:
+        """Whether a word alone, or before a number, is rather a misspelt part of a group whose bare name keeps any
+        words: ``/promise lst``, ``/promise kpt 3``."""
+        alone = not after or narrow(after).lstrip("#").isdecimal()
+        parts = [name.split()[1] for name in self._subs(verb)]
+        return not bare.reads and alone and _few_words(bare) is None and bool(ranked(second, parts))
 
     def _subs(self, verb: str) -> list[str]:
         """The commands of a group, as they are shown."""

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from bot.ports import Call
 from storage import Promise
 from tests.commands.task.crew import Crew
@@ -138,3 +140,16 @@ async def test_whoever_changes_one_stirs_the_stand_up_board(team: Crew) -> None:
 async def test_a_promise_may_begin_with_a_word_of_the_clock(team: Crew) -> None:
     assert "Promise 1: Begin with the poster" in await team.bob.says("/promise Begin with the poster due:fri")
     assert "said by the clock alone" in await team.bob.says("/promise begin 1")
+
+
+@pytest.mark.parametrize(("line", "near"), [("/promise lst", "/promise list"), ("/promise kpt 3", "/promise kept 3")])
+async def test_a_misspelt_part_is_not_promised(team: Crew, line: str, near: str) -> None:
+    refused = await team.bob.says(line)
+    assert f"I don't know `{line.removesuffix(' 3')}`." in refused
+    assert refused.reply.buttons[0].line == near
+    assert "There is no promise 1" in await team.bob.says("/promise show 1")
+
+
+async def test_a_single_word_can_be_promised(team: Crew) -> None:
+    assert "Promise 1: Posters" in await team.bob.says("/promise Posters")
+    assert "Promise 2: lst" in await team.bob.says("/promise make lst")
