@@ -164,3 +164,8 @@ async def test_a_misspelt_part_is_no_promise_unless_it_was_meant_as_one(team: Cr
 @pytest.mark.parametrize("words", ["Keep the hall clean", "Sow 5 seeds", "修改 海报", "Listen to Dee", "完成海报"])
 async def test_a_sentence_that_begins_like_a_part_is_a_promise(team: Crew, words: str) -> None:
     assert f"Promise 1: {words}" in await team.bob.says(f"/promise {words}")
+
+
+async def test_a_single_word_can_be_promised(team: Crew) -> None:
+    assert "Promise 1: Posters" in await team.bob.says("/promise Posters")
+    assert "Promise 2: lst" in await team.bob.says("/promise make lst")

@@ -184,3 +184,11 @@ async def test_what_is_too_long_to_be_kept_comes_back_whole_in_its_form(team: Fr
     typed = await bob.says("/review answer kind:week", text=long)
     assert long in typed
     assert "noted" in await bob.fills(typed, text="short")
+
+
+async def test_a_dash_in_a_form_is_no_answer(team: Friday) -> None:
+    await team.until("2026-11-27 16:00")
+    form = await team.bob.in_private().says("/review answer kind:week")
+    assert "noted" in await team.bob.in_private().fills(form, well="The fair", badly="-", cause=" — ")
+    (_, summary) = await team.until("2026-11-27 17:30")
+    assert summary.text.splitlines()[1:] == ["What went well", "• The fair"]
