@@ -93,7 +93,7 @@ def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Again
         if metric.hidden or value is None:
             continue
         if (target := aims.level(metric, period.kind)) is not None:
-            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
+            limit = (AT_MOST if metric.aim == "down" else AT_LEAST)(target=shown(metric, target))
             yield _judged(metric, value, limit, reached(metric, value, target))
         growth, grown = aims.growth(metric, period.kind), before.growth(metric)
         if grown is not None and growth is not None:

@@ -128,7 +128,7 @@ def _targets(ctx: Ctx, found: Week, aims: Aims) -> Iterator[Said]:
         if metric.hidden or value is None:
             continue
         if (target := aims.level(metric, "week")) is not None:
-            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
+            limit = (AT_MOST if metric.aim == "down" else AT_LEAST)(target=shown(metric, target))
             yield _judged(metric, value, limit, value, target)
         before, gap = found.like[1][metric.key].value, found.change(metric)
         growth = aims.growth(metric, "week")
@@ -138,7 +138,7 @@ def _targets(ctx: Ctx, found: Week, aims: Aims) -> Iterator[Said]:
 
 
 def _judged(metric: Metric, value: Decimal, limit: Said, reached: Decimal, target: Decimal) -> Said:
-    good = reached <= target if metric.good == "down" else reached >= target
+    good = reached <= target if metric.aim == "down" else reached >= target
     said: Text = REACHED if good else MISSED
     return said(name=metric.label, value=shown(metric, value), target=limit)
 
