@@ -49,7 +49,7 @@ async def test_a_sum_says_on_how_many_days_its_level_was_reached(october: Town) 
     (more,) = (line for line in lines if "new members (moms)" in line and "a day" in line)
     assert "at least 16 a day" in more
     assert "/31 days" in more
-    (less,) = (line for line in lines if line.startswith("left members | at most 3 a day"))
+    (less,) = (line for line in lines if line.startswith("members lost | at most 3 a day"))
     assert less.endswith("✗ 0/31 days")
 
 
