@@ -113,7 +113,7 @@ def judged(metrics: Sequence[Metric], kind: Kind, now: Sheet, like: Against, aim
         if metric.hidden or value is None:
             continue
         if (target := aims.level(metric, kind)) is not None:
-            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
+            limit = (AT_MOST if metric.aim == "down" else AT_LEAST)(target=shown(metric, target))
             yield _judged(metric, value, limit, reached(metric, value, target))
         growth, grown = aims.growth(metric, kind), like.growth(metric)
         if grown is not None and growth is not None:
