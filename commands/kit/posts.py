@@ -1,10 +1,11 @@
 """Digests that stand in the channels are live: when a figure that they show is corrected, they are remade."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from storage import Address, Run, Signal, Timer
+from storage import Address, Run, Signal, Task, Timer
 
 from .context import Ctx
 from .moments import instant_of
@@ -14,7 +15,7 @@ from .standup import stir
 
 DAILY: Final = "digest.daily"
 SIGNAL: Final = "/signal show "
-"""What the origin of a task begins with that a signal became."""
+"""What the origin of a task begins with that signals became."""
 SHORTLY: Final = timedelta(seconds=2)
 """What is corrected in one go changes a digest once."""
 _ON_ITS_DAY: Final = "posted"
@@ -80,21 +81,20 @@ async def figures_changed(ctx: Ctx, day: date, *, new: bool) -> None:
         await wind_refresh(ctx, periods[name], ctx.now + SHORTLY)
 
 
-async def signal_changed(ctx: Ctx, signal: Signal) -> None:
-    """It was taken up or given back: every live message that may show it follows."""
+async def signals_changed(ctx: Ctx, signals: Iterable[Signal]) -> None:
+    """They were taken up or given back: every live message that may show one follows."""
     await stir(ctx)
-    period = period_of("day", signal.day)
-    if await ctx.store.cards.where(ctx.team.id, [digest_of(period)]):
-        await wind_refresh(ctx, period, ctx.now + SHORTLY)
+    for day in sorted({signal.day for signal in signals}):
+        period = period_of("day", day)
+        if await ctx.store.cards.where(ctx.team.id, [digest_of(period)]):
+            await wind_refresh(ctx, period, ctx.now + SHORTLY)
 
 
-async def signal_follows(ctx: Ctx, origin: str) -> None:
-    """Something happened to a task: where it is a signal's, whoever has it has the signal."""
-    number = origin.removeprefix(SIGNAL)
-    if number == origin or not number.isdecimal():
-        return
-    if (signal := await ctx.store.signals.get(ctx.team.id, int(number))) is not None:
-        await signal_changed(ctx, signal)
+async def signal_follows(ctx: Ctx, task: Task) -> None:
+    """Something happened to a task: where signals became it, whoever has it has them."""
+    if task.origin.startswith(SIGNAL):
+        standing = await ctx.store.signals.raised(ctx.team.id)
+        await signals_changed(ctx, [one for one in standing if one.task == task.number])
 
 
 async def wind_refresh(ctx: Ctx, period: Period, at: datetime, *, again: bool = False) -> None:
