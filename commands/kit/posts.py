@@ -1,12 +1,12 @@
 """Digests that stand in the channels are live: when a figure that they show is corrected or comes late, they are
 remade."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from storage import Address, Run, Signal, Timer, Unit
+from storage import Address, Run, Signal, Task, Timer, Unit
 
 from .context import Ctx
 from .moments import instant_of
@@ -14,7 +14,7 @@ from .periods import Period, period_of
 from .standup import stir
 
 SIGNAL: Final = "/signal show "
-"""What the origin of a task begins with that a signal became."""
+"""What the origin of a task begins with that signals became."""
 SHORTLY: Final = timedelta(seconds=2)
 """What is corrected in one go changes a digest once."""
 _ON_ITS_DAY: Final = "posted"
@@ -72,19 +72,18 @@ async def figures_changed(unit: Unit, team: int, day: date, now: datetime) -> No
     await _remade(unit, team, (period_of("day", day), period_of("week", day)), now)
 
 
-async def signal_changed(ctx: Ctx, signal: Signal) -> None:
-    """It was taken up or given back: every live message that may show it follows."""
+async def signals_changed(ctx: Ctx, signals: Iterable[Signal]) -> None:
+    """They were taken up or given back: every live message that may show one follows."""
     await stir(ctx)
-    await _remade(ctx.store, ctx.team.id, (period_of("day", signal.day),), ctx.now)
+    days = sorted({signal.day for signal in signals})
+    await _remade(ctx.store, ctx.team.id, [period_of("day", day) for day in days], ctx.now)
 
 
-async def signal_follows(ctx: Ctx, origin: str) -> None:
-    """Something happened to a task: where it is a signal's, whoever has it has the signal."""
-    number = origin.removeprefix(SIGNAL)
-    if number == origin or not number.isdecimal():
-        return
-    if (signal := await ctx.store.signals.get(ctx.team.id, int(number))) is not None:
-        await signal_changed(ctx, signal)
+async def signal_follows(ctx: Ctx, task: Task) -> None:
+    """Something happened to a task: where signals became it, whoever has it has them."""
+    if task.origin.startswith(SIGNAL):
+        standing = await ctx.store.signals.raised(ctx.team.id)
+        await signals_changed(ctx, [one for one in standing if one.task == task.number])
 
 
 async def _remade(unit: Unit, team: int, periods: Sequence[Period], now: datetime) -> None:

@@ -124,7 +124,7 @@ async def test_open_signals_of_the_community_are_told(desk: Town) -> None:
 
     await desk.storage.write(add)
     draft = await desk.bob.says("/weekly moms")
-    assert "1 open signal:\n• active members 80 – moms: limit 96 (Mon, Nov 23)" in draft
+    assert "1 open signal:\n• moms: active members 80 (limit 96) · Mon, Nov 23" in draft
 
 
 @pytest.mark.parametrize(
