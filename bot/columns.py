@@ -1,16 +1,11 @@
 """Figures in columns, for a font in which a Chinese sign is as wide as two letters."""
 
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import zip_longest
 
+from commands.kit.width import width
+
 GAP = "  "
-
-
-def width(text: str) -> int:
-    """Columns of a text on the screen."""
-    return len(text) if text.isascii() and text.isprintable() else sum(map(_width, text))
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -24,10 +19,3 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
         ).rstrip()
         for row in cells
     )
-
-
-@lru_cache(maxsize=4096)
-def _width(letter: str) -> int:
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -10,19 +10,18 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from commands.kit import Command, Ctx, Mono, Refusal, Reply, Role, Said, reply, text
+from commands.kit import Command, Ctx, Mono, Refusal, Reply, Role, reply, text
 from commands.kit.context import no_team
 from commands.kit.errors import NoTeam
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
-from commands.kit.reply import Question
 from commands.kit.tongue import Tongue
-from storage import Person, ServedBefore, Storage, Unit, may_pass
+from storage import Address, Person, ServedBefore, Storage, Unit, may_pass
 
 from . import forms
 from .flood import Flood
 from .greeting import hello, in_her_language_too
-from .letters import Post, cards, letters
+from .letters import Post, alone_at, cards, letters
 from .minutes import minute
 from .ports import Call, Clock
 from .replies import meant
@@ -149,7 +148,9 @@ class Desk:
     async def _form(self, unit: Unit, call: Call, scene: Scene) -> Reply | None:
         tail = call.line.lstrip("/").removeprefix(forms.FORM).strip()
         ctx = self._ctx(unit, call, scene)
-        result = await forms.step(unit, call, scene.team.id if scene.team else None, tail, partial(self._check, ctx))
+        result = await forms.step(
+            unit, call, scene.team.id if scene.team else None, tail, partial(forms.checked, self._menu, ctx)
+        )
         match result:
             case forms.Ready() as ready:
                 if ready.empty:
@@ -169,7 +170,8 @@ class Desk:
         command, tail = self._menu.match(line)
         scene = await self._admitted(unit, call, scene, command)
         ctx = self._ctx(unit, call, scene)
-        check = partial(self._check, ctx)
+        check = partial(forms.checked, self._menu, ctx)
+        at = self._asked_at(call, scene, command)
         known = {**command.args.split(tail), **given}
         try:
             if command.needs_more(known):
@@ -178,7 +180,8 @@ class Desk:
                     return await self._told(unit, call, scene, asked, command)
                 if asked is not None:
                     given = known if asked.given is None else asked.given
-                    return await self._told(unit, call, scene, await forms.opened(ctx, asked, given, check))
+                    shown = await forms.opened(ctx, asked, given, check, at)
+                    return await self._told(unit, call, scene, shown, command if at != call.heard.address else None)
             answer = await command.run(command.args.read(known, ctx), ctx)
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
@@ -187,7 +190,7 @@ class Desk:
                 raise
             raise forms.FormRefused(forms.Ready(line, given), refusal) from refusal
         if answer.form is not None and not answer.form.draft:
-            shown = await forms.opened(ctx, answer.form, answer.form.given or {}, check)
+            shown = await forms.opened(ctx, answer.form, answer.form.given or {}, check, at)
             answer = replace(answer, form=shown.form)
         # A command may have made the team, or changed its language: the answer speaks as things are now.
         scene = replace(await self._look(unit, call), new=scene.new) if command.resets else scene
@@ -226,22 +229,16 @@ class Desk:
         await unit.journal.write(minute(call, replace(scene, who=who), "/join", "joined by the first command"))
         return who
 
+    def _asked_at(self, call: Call, scene: Scene, command: Command[Any]) -> Address:
+        """Where a command asks its questions: as privately as it answers, where she can be reached so."""
+        alone = alone_at(call, scene, self._whispers) if command.private else None
+        return alone or call.heard.address
+
     def _ctx(self, unit: Unit, call: Call, scene: Scene) -> Ctx:
         return Ctx(
             call.heard, unit, self._clock(), self._metrics, self._new_code, scene.who, scene.team, scene.place,
             self._menu.commands, self._menu.every, scene.tongue, self._health, self._site(),
         )  # fmt: skip
-
-    def _check(self, ctx: Ctx, line: str, question: Question, value: str) -> Said | None:
-        command, _ = self._menu.match(line)
-        try:
-            if command.checks is not None:
-                command.checks(question.field, value, ctx)
-            else:
-                command.args.read_one(question.field, value, ctx)
-        except Refusal as refusal:
-            return refusal.said
-        return None
 
     async def _told(
         self, unit: Unit, call: Call, scene: Scene, answer: Reply, command: Command[Any] | None = None
@@ -286,13 +283,15 @@ class Desk:
     async def _form_refused(self, unit: Unit, call: Call, refused: forms.FormRefused) -> Reply | None:
         cause = refused.cause or Refusal(forms.EMPTY_FORM())
         ready = refused.ready
-        ctx = self._ctx(unit, call, await self._look(unit, call))
-        check = partial(self._check, ctx)
+        scene = await self._look(unit, call)
+        ctx = self._ctx(unit, call, scene)
+        check = partial(forms.checked, self._menu, ctx)
         if ready.draft:
             back = await forms.wrong(unit, call, ready, cause.said, cause.hints, check)
         else:
             command, tail = self._menu.match(ready.line)
-            back = await forms.offered(ctx, command, {**command.args.split(tail), **ready.given}, cause, check)
+            at = self._asked_at(call, scene, command)
+            back = await forms.offered(ctx, command, {**command.args.split(tail), **ready.given}, cause, check, at)
         if back is None:
             return await self._refused(unit, call, cause)
         if cause.nevertheless is not None:

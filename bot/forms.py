@@ -10,9 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from commands.kit import Button, Command, Ctx, Form, Question, Refusal, Reply, Said, reply, text
+from commands.kit.menu import Menu
 from commands.kit.reply import read_form, write_form
 from commands.kit.texts import Listed
-from storage import Draft, Unit
+from storage import Address, Draft, Unit
 
 from .ports import Call
 
@@ -60,6 +61,19 @@ Check = Callable[[str, Question, str], Said | None]
 """What is wrong with an answer to a question of a line's form."""
 
 
+def checked(menu: Menu, ctx: Ctx, line: str, question: Question, value: str) -> Said | None:
+    """What is wrong with an answer, as the command of the line sees it."""
+    command, _ = menu.match(line)
+    try:
+        if command.checks is not None:
+            command.checks(question.field, value, ctx)
+        else:
+            command.args.read_one(question.field, value, ctx)
+    except Refusal as refusal:
+        return refusal.said
+    return None
+
+
 def is_form(line: str) -> bool:
     """Whether the line does something to a form."""
     return line.startswith(f"/{FORM} ")
@@ -69,9 +83,9 @@ def paged(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
     return tuple(tuple(questions[at : at + PAGE]) for at in range(0, len(questions), PAGE))
 
 
-async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], check: Check) -> Reply:
-    """Keep a form and show it. ``given`` is what is known already: it begins where something is wrong with that, or
-    else at the first question that is needed and not answered."""
+async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], check: Check, at: Address) -> Reply:
+    """Keep a form and show it ``at`` a place, where a mere message answers it. ``given`` is what is known already: it
+    begins where something is wrong with that, or else at the first question that is needed and not answered."""
     account = (ctx.heard.account.platform, ctx.heard.account.user)
     known = {name: str(value) for name, value in given.items()}
     step, problem = _first(form, known, check)
@@ -79,8 +93,7 @@ async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], check: Check) -
     team = ctx.team_or_none.id if ctx.team_or_none else None
     until = ctx.now + LIFE
     kept = write_form(replace(form, given=known))
-    draft = Draft(form.draft, team, account, ctx.heard.address, form.line, known, kept, step, until)
-    await ctx.store.drafts.put(draft)
+    await ctx.store.drafts.put(Draft(form.draft, team, account, at, form.line, known, kept, step, until))
     return reply(form=replace(form, wrong=problem), private=True)
 
 
@@ -90,13 +103,15 @@ def default_form(command: Command[Any], given: Mapping[str, Any]) -> Form:
     return Form("/" + command.name, command.help(), paged(questions))
 
 
-async def offered(ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cause: Refusal, check: Check) -> Reply:
+async def offered(
+    ctx: Ctx, command: Command[Any], known: Mapping[str, Any], cause: Refusal, check: Check, at: Address
+) -> Reply:
     """A line whose options cannot be copied was refused: a form holds what was said, so that only what is wrong is said
     again."""
     asked = [question for question in command.args.questions(known) if question.required or question.field in known]
     loose = {name: ctx.metrics.get(name) for name in known if name not in command.args.fields()}
     asked += [Question(name, metric.label, value=str(known[name])) for name, metric in loose.items() if metric]
-    form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known, check)).form
+    form = (await opened(ctx, Form("/" + command.name, command.help(), paged(asked)), known, check, at)).form
     shown = replace(form, wrong=cause.said) if form else None
     return reply(cause.said, *cause.hints, buttons=cause.buttons, form=shown, private=True)
 
@@ -204,13 +219,7 @@ async def _move(unit: Unit, draft: Draft, form: Form, verb: str, check: Check) -
     return await _go(unit, draft, form, answers, draft.step + 1)
 
 
-async def _page(
-    unit: Unit,
-    draft: Draft,
-    form: Form,
-    given: Mapping[str, str],
-    check: Check,
-) -> Run:
+async def _page(unit: Unit, draft: Draft, form: Form, given: Mapping[str, str], check: Check) -> Run:
     """A modal page came back. The next one, or this one once more, needs a press: a modal cannot answer a modal."""
     at = page_of(form, draft.step)
     page = form.pages[at]

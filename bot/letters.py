@@ -88,17 +88,23 @@ def _lane(answer: Reply, usual: int) -> int:
     return {"red": RED, "yellow": YELLOW}.get(answer.urgent, usual)
 
 
+def alone_at(call: Call, scene: Scene, whispers: Collection[str]) -> Address | None:
+    """Where only the asker reads an answer: here, in her private chat, or nowhere yet."""
+    heard, direct = call.heard, scene.account.direct
+    if heard.private or heard.address.platform in whispers:
+        return heard.address
+    return Address(heard.account.platform, direct) if direct is not None else None
+
+
 def _answers(post: Post, answer: Reply, *, secret: bool) -> list[tuple[Reply, Address, bool]]:
     """(what, where, whether that is the place of the call)"""
-    heard = post.call.heard
-    alone = heard.private or heard.address.platform in post.whispers
-    if not secret or alone:
-        return [(answer, heard.address, True)]
-    if post.scene.account.direct is None:
+    here, alone = post.call.heard.address, alone_at(post.call, post.scene, post.whispers)
+    if not secret or alone == here:
+        return [(answer, here, True)]
+    if alone is None:
         button = Button(OPEN_ME(), PRIVATE_CHAT)
-        return [(reply(OPEN_PRIVATE(), buttons=[button]), heard.address, True)]
-    direct = Address(heard.account.platform, post.scene.account.direct)
-    return [(replace(answer, replace=False), direct, False), (reply(SENT_PRIVATELY()), heard.address, True)]
+        return [(reply(OPEN_PRIVATE(), buttons=[button]), here, True)]
+    return [(replace(answer, replace=False), alone, False), (reply(SENT_PRIVATELY()), here, True)]
 
 
 _WRITTEN: OrderedDict[str, Reply] = OrderedDict()

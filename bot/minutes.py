@@ -11,7 +11,10 @@ from storage import Entry
 from .ports import Call
 from .scene import Scene
 
-_SECRET = re.compile(r"(?is)^(\W*(?:link(?:@\w+)?|setup(?:@\w+)?\s+join|review(?:@\w+)?\s+answer)\s+)\S.*")
+_SECRET = re.compile(r"(?is)^(\W*(?:link(?:@\w+)?|setup(?:@\w+)?\s+join|\w+(?:@\w+)?\s+answer)\s+)\S.*")
+_PARTS = "show|todo|task|ask|close|refresh|invite|milestones|answer"
+_MISTYPED = re.compile(rf"(?is)^(\W*review(?:@\w+)?\s+)(?!(?:{_PARTS})\b|[0-9]|week\b|last\b)\S.*")
+"""Perhaps an answer whose ``answer`` is misspelt or missing."""
 
 
 def minute(call: Call, scene: Scene, line: str, outcome: str, given: Mapping[str, Any] | None = None) -> Entry:
@@ -20,4 +23,6 @@ def minute(call: Call, scene: Scene, line: str, outcome: str, given: Mapping[str
     team = scene.team.id if scene.team else None
     person = scene.who.id if scene.who else None
     platform = call.heard.account.platform
+    if _MISTYPED.match(said):
+        said, outcome = _MISTYPED.sub(r"\1****", said), outcome.partition(":")[0]
     return Entry(team, call.heard.at, person, platform, _SECRET.sub(r"\1****", said), outcome)

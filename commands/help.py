@@ -59,7 +59,7 @@ def _one(name: str, commands: dict[str, OnMenu], community: str | None) -> Reply
         near = nearest(name, sorted(commands))
         raise Refusal(UNKNOWN(name=Mono("/" + name)), *did_you_mean(["/" + word for word in near]))
     blocks: list[Said | Bullets | Heading] = []
-    for one in sorted(found, key=lambda c: c.name):
+    for one in sorted(found, key=lambda c: (c.name != c.group, not c.default)):
         blocks.append(Heading(TITLE(line=Mono("/" + one.name), help=one.help())))
         arguments = [
             ARGUMENT(name=Mono(name), what=asked(name, field))
@@ -67,8 +67,12 @@ def _one(name: str, commands: dict[str, OnMenu], community: str | None) -> Reply
             if (ask := ask_of(field)) and not ask.inner
         ]
         examples = [EXAMPLE(line=Mono(line)) for line in _lines(one, community)]
-        if arguments or examples:
-            blocks.append(Bullets((*arguments, *examples)))
+        # Of a group the arguments are told one command at a time.
+        said = [*arguments, *examples] if len(found) == 1 or one.name == name else examples[:1]
+        if said:
+            blocks.append(Bullets(tuple(said)))
+    if len(found) > 1:
+        blocks.append(FOR_ONE(line=Mono(f"/help {found[-1].name}")))
     return reply(*blocks, private=True)
 
 

@@ -62,6 +62,7 @@ Save anyway / 仍然保存 / 仍然儲存 · Change / 修改 / 修改 · Next / 
 Skip / 跳过 / 跳過 · Correct / 更正 / 更正 · Board / 看板 / 看板 · Claim / 认领 / 認領 · Release / 放回 / 放回
 Done / 完成 / 完成 · Verify / 验收 / 驗收 · Approve / 批准 / 批准 · Acknowledge / 我来处理 / 我來處理
 I'll take it / 我负责 / 我負責 · Stop / 叫停 / 叫停 · Accept handover / 已接班 / 已接班 · Cancel / 取消 / 取消
+Drop / 作废 / 作廢
 """
 FIXED = {
     words[0]: dict(zip(LOCALES, words[1:], strict=True))

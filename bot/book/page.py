@@ -6,6 +6,7 @@ Every word goes through ``escape``, and only what is written here is markup.
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 
 from commands.kit import Book, Bullets, Chapter, Chart, Drawing, Heading, Said, Table, Timeline, Tongue, text
@@ -16,6 +17,8 @@ from commands.kit.tongue import Mark
 from ..charts import draw, in_words
 
 CONTENTS = text("Contents")
+NARROW = 4
+"""Columns that a phone has room for."""
 LANGUAGES = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
 
 _MARK = Mark(words=lambda words: escape(cleaned(words)), mono=lambda words: f"<code>{escape(cleaned(words))}</code>")
@@ -83,15 +86,21 @@ def _block(block: Printable, tongue: Tongue) -> str:
 
 
 def _table(table: Table, tongue: Tongue) -> str:
-    """It may be wider than a phone: then it is moved sideways, by finger or by key."""
+    """It may be wider than a phone: then each of its rows is folded into pairs of label and value there, by the style
+    sheet; one that is too wide all the same is moved sideways, by finger or by key."""
     head = "".join(f'<th scope="col">{tongue.speak(column, _MARK)}</th>' for column in table.columns)
+    fold, labels = "", [""] * len(table.columns)
+    if len(table.columns) > NARROW:
+        fold = ' class="fold"'
+        labels = [f' data-label="{escape(tongue.speak(column, _BARE))}"' for column in table.columns]
     rows = []
     for first, *others in table.rows:
-        cells = "".join(f"<td>{tongue.show(cell, _MARK)}</td>" for cell in others)
+        named = zip_longest(others, labels[1 : len(others) + 1], fillvalue="")
+        cells = "".join(f"<td{label}>{tongue.show(cell, _MARK)}</td>" for cell, label in named)
         rows.append(f'<tr><th scope="row">{tongue.show(first, _MARK)}</th>{cells}</tr>\n')
     return (
-        f'<div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead>\n<tbody>{"".join(rows)}</tbody></table>'
-        "</div>\n"
+        f'<div class="wide" tabindex="0"><table{fold}><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>{''.join(rows)}</tbody></table></div>\n"
     )
 
 

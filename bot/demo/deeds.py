@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from commands.kit.calendar import WorkCalendar
 from commands.kit.periods import Period, period_of
+from commands.kit.signals import grouped
 from commands.kit.weeklies import covers
 from storage import Person, RoundKind, Unit
 
@@ -24,7 +25,7 @@ class Scene:
 
 Deed = Callable[[Scene], Awaitable[Sequence[Mapping[str, str]]]]
 LEFT = 2
-"""So many figures at least are left to a visitor to take up."""
+"""The figures of so many communities at least are left to a visitor to take up."""
 TO_SAY = "words"
 
 
@@ -46,9 +47,9 @@ def answers(kind: RoundKind, *said: str, again: bool = True) -> Deed:
 
 
 async def signals(at: Scene) -> Sequence[Mapping[str, str]]:
-    """On a working day she takes the newest figure up that nobody has, where enough are left."""
+    """On a working day she takes the newest figure up that nobody has, and what goes with it, where enough are left."""
     waiting = [each for each in await at.unit.signals.raised(at.who.team) if each.waits]
-    if len(waiting) <= LEFT or not at.calendar.works(at.now.date()):
+    if len(grouped(waiting)) <= LEFT or not at.calendar.works(at.now.date()):
         return ()
     return ({"number": str(waiting[-1].number)},)
 

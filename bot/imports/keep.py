@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
+from commands.kit.posts import figures_changed
+from commands.kit.standup import stir_board
 from commands.kit.words import fold
 from storage import Account, Community, Entry, Report, Role, Storage, Unit
 
@@ -121,14 +123,14 @@ async def _prepare(unit: Unit, team: int, fresh: Mapping[str, str], now: datetim
 
 
 async def _one(unit: Unit, team: int, batch: Sequence[read.Entry], now: datetime | None = None, name: str = "") -> Kept:
-    """Compare a batch with what is there; with ``now``, keep it."""
-    await unit.teams.get(team)
+    """Compare a batch with what is there; with ``now``, keep it, and what shows it somewhere follows."""
+    whole = await unit.teams.get(team)
     place = {each.key: each.id for each in await unit.communities.of(team, archived=True)}.get(batch[0].community)
     first, last = batch[0].day, batch[-1].day
     known = await unit.numbers.history(team, place, first, last) if place is not None else {}
     noted = await unit.numbers.notes(team, place, first, last) if place is not None else set()
     people = await _people(unit, team)
-    found = Kept()
+    found, days = Kept(), set[date]()
     for entry in batch:
         if entry.person != BY and fold(entry.person) not in people:
             found.strangers[entry.person] = found.strangers.get(entry.person, 0) + 1
@@ -141,9 +143,13 @@ async def _one(unit: Unit, team: int, batch: Sequence[read.Entry], now: datetime
         before = {metric: len(known.get((like.day, metric), ())) for metric in filing.values}
         before = {metric: version for metric, version in before.items() if version}
         await unit.numbers.file(report, filing.values, before)
+        days |= {like.day} if filing.values else set()
         for metric, value in filing.values.items():
             known.setdefault((like.day, metric), []).append(value)
     if now is not None and found.anything:
+        for day in days:
+            await figures_changed(unit, team, day, now)
+        await stir_board(unit, whole, now)
         count = found.fresh + found.corrections
         what = f"{count} figures, {found.notes} notes of {batch[0].community}, {first} to {last}"
         await unit.journal.write(Entry(team, now, None, BY, f"import numbers {name}"[:LINES], what))

@@ -6,8 +6,8 @@ from typing import Any
 from commands.kit import Button, Tongue
 from commands.kit.clean import one_line
 from commands.kit.reply import carries
+from commands.kit.width import width
 
-from ..columns import width
 from ..letters import PRIVATE_CHAT
 from .pages import visible
 

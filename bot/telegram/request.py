@@ -124,7 +124,7 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
         return None, {}
     if not request_data.contains_files:
         return request_data.url_encoded_parameters().encode(), {"Content-Type": "application/x-www-form-urlencoded"}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # file names are not always ASCII
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in request_data.multipart_data.items():

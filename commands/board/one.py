@@ -1,17 +1,14 @@
 """The board of one community: every figure with its change, its target and how many days it covers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from commands.kit import Amount, Bullets, Ctx, Heading, Said, Table, Text, Value, text
+from commands.kit import Bullets, Ctx, Heading, Said, Table, Text, Value, text
 from commands.kit.against import Against, against, notes
-from commands.kit.aims import Aims, ways
-from commands.kit.metrics import Metric
+from commands.kit.aims import Aims, judged, ways
 from commands.kit.periods import Period
 from commands.kit.reply import Block
 from commands.kit.sheet import Sheet, read_compared, shown
-from commands.kit.targets import reached
 
 from .asked import Asked
 
@@ -29,11 +26,6 @@ DAYS = text("Days")
 REPORTS = text("Reports")
 EMPTY = text("Nothing was reported.")
 RUNNING = text("Still running: compared with the same days of the period before.")
-REACHED = text("✓ {name}: {value}, target {target}")
-MISSED = text("✗ {name}: {value}, target {target}")
-GROWTH = text("{target} against the period before")
-AT_LEAST = text("at least {target}")
-AT_MOST = text("at most {target}")
 GOALS = text("Goals:")
 
 
@@ -64,8 +56,8 @@ def figures(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Against], ai
     if period.first <= ctx.today < period.last:
         found.append(RUNNING())
     found += notes(befores)
-    if judged := list(targets(ctx.metrics.metrics, period, now, befores[-1], aims)):
-        found.append(Bullets(tuple(judged)))
+    if lines := tuple(judged(ctx.metrics.metrics, period.kind, now, befores[-1], aims)):
+        found.append(Bullets(lines))
     return found
 
 
@@ -83,23 +75,3 @@ def table(ctx: Ctx, period: Period, now: Sheet, befores: Sequence[Against]) -> T
     # Of several communities each day counts once for each of them.
     of = [(DAYS if now.of == period.length else REPORTS)()] if now.of > 1 else []
     return Table((NUMBER(), VALUE(), *changed, *of), tuple(rows))
-
-
-def targets(metrics: Sequence[Metric], period: Period, now: Sheet, before: Against, aims: Aims) -> Iterator[Said]:
-    """What was to be reached, for the figures that have a value; the director's own first. Growth is judged where there
-    is something to compare."""
-    for metric in sorted(metrics, key=lambda metric: not metric.alert.north_star):
-        value = now[metric.key].value
-        if metric.hidden or value is None:
-            continue
-        if (target := aims.level(metric, period.kind)) is not None:
-            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
-            yield _judged(metric, value, limit, reached(metric, value, target))
-        growth, grown = aims.growth(metric, period.kind), before.growth(metric)
-        if grown is not None and growth is not None:
-            limit = GROWTH(target=Amount(growth, "percent", signed=True))
-            yield _judged(metric, value, limit, reached(metric, grown, growth))
-
-
-def _judged(metric: Metric, value: Decimal, limit: Said, good: bool) -> Said:
-    return (REACHED if good else MISSED)(name=metric.label, value=shown(metric, value), target=limit)

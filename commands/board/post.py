@@ -11,7 +11,7 @@ from commands.kit.expected import about
 from commands.kit.fields import PastDay
 from commands.kit.moments import instant_of
 from commands.kit.periods import ONE, Period, period_of
-from commands.kit.posts import Posted, audience, digest_of, note_posted, posted, usual_time, wind_refresh
+from commands.kit.posts import Posted, audience, digest_of, note_posted, posted
 from commands.kit.reply import Block, Card
 from commands.kit.schedule import LATE_AFTER, every
 from commands.kit.signals import look
@@ -21,7 +21,7 @@ from storage import Address
 
 from .asked import AHEAD
 from .board import headline
-from .corrected import corrections
+from .corrected import changes
 from .digest import LATE, MISSED, daily, period_about, weekly
 
 HELP = text("Preview a digest, only for you")
@@ -32,7 +32,6 @@ DATE = text("Day")
 DUE = text("When it was due")
 SINCE = text("First day that was missed")
 ALONE = text("Only in one channel")
-ONLY_NEW = text("Only with new reports")
 KINDS = {"daily": text("daily"), "weekly": text("weekly")}
 
 DAILY = every("22:00", name="digest.daily", label=text("Daily digest"), line="/digest post daily")
@@ -54,7 +53,6 @@ class Post(Args):
 class Refresh(Args):
     kind: Annotated[Literal["daily", "weekly"], Ask(KIND, choices=KINDS)]
     date: Annotated[PastDay, Ask(DATE)]
-    new: Annotated[bool, Ask(ONLY_NEW)] = False
 
 
 @command(
@@ -81,7 +79,6 @@ async def post(args: Post, ctx: Ctx) -> Reply:
     for name, at in await ctx.store.cards.where(ctx.team.id, [card.key for card in cards]):
         if at in where:
             await ctx.store.cards.leave(ctx.team.id, name, at)
-    await _again_tonight(ctx, period)
     return reply(cards=cards)
 
 
@@ -97,9 +94,7 @@ async def refresh(args: Refresh, ctx: Ctx) -> Reply:
     first = await posted(ctx, name)
     # Where that is long forgotten: when the period was over.
     since = first.at if first else instant_of(datetime.combine(period.last + ONE, time()), ctx.zone)
-    if args.new and not await ctx.store.numbers.filed_since(ctx.team.id, args.date, since):
-        return reply()
-    notices = [*(_notices(first) if first else ()), *await corrections(ctx, period, since)]
+    notices = [*(_notices(first) if first else ()), *await changes(ctx, period, since)]
     await _look(ctx, period)
     cards = _cards(period, await _made(ctx, args.kind, period, notices), alive)
     there = {card.key: tuple(at for at in alive if (card.key, at) in standing) for card in cards}
@@ -123,14 +118,6 @@ async def _look(ctx: Ctx, period: Period) -> None:
         await look(ctx, period.first)
         if await ctx.store.signals.raised(ctx.team.id) != before:
             await stir(ctx)
-
-
-async def _again_tonight(ctx: Ctx, period: Period) -> None:
-    """A first report of today is only seen to change a digest after the usual time of digests; one that was posted
-    earlier is remade then."""
-    usual = instant_of(datetime.combine(ctx.today, usual_time(ctx)), ctx.zone)
-    if period.first == period.last == ctx.today and ctx.now < usual:
-        await wind_refresh(ctx, period, usual, again=True)
 
 
 async def _made(ctx: Ctx, kind: str, period: Period, notices: Sequence[Block]) -> Reply:

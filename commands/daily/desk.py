@@ -144,7 +144,7 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
             filing.note,
         )  # fmt: skip
         await ctx.store.numbers.file(report, new, {key: known.version for key, known in current.items()})
-        await figures_changed(ctx, filing.day, new=not new.keys() & current.keys())
+        await figures_changed(ctx.store, ctx.team.id, filing.day, ctx.now)
         if late:
             await look_again(ctx, filing.day)
     return Stored(filing, case.past, late, len(new), noted)

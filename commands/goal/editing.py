@@ -2,52 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from commands.kit import (
-    Args,
     Ask,
     Button,
     Ctx,
     Form,
     Mono,
-    Question,
     Refusal,
     Reply,
     Role,
-    Value,
     Word,
     command,
     reply,
     text,
 )
-from commands.kit.chart import figure
-from commands.kit.days import dated
 from commands.kit.fields import Numbered, bare_number
 from commands.kit.goals import line, standings
 from commands.kit.metrics import Metric
-from commands.kit.metrics import Period as Per
-from commands.kit.owners import everybody
 from commands.kit.plan import calendar_of
 from commands.kit.reply import Block
-from commands.kit.texts import Amount
 from commands.kit.told import unwind
 from commands.kit.why import Because
 from storage import Goal
 
+from .asked import HELP_EDIT, PERS, Edit, edit_form
 from .clock import VERBS, begin
-from .deadline import Deadline, with_whole_day
 from .face import LIST, NUMBER, about, going, look_at, show_button
 from .reading import Aim, read_aim, value_of
 from .rules import check_aim, check_day, check_way
-from .setting import ALSO, BY, NOT_EACH, OBJECTIVE, OWNER, PER, PERS, TARGET, WEIGHT, open_objective, weighed, worker
+from .setting import NOT_EACH, open_objective, weighed, worker
 
-HELP_EDIT = text("Change a goal: target, last day, owner, weight")
 HELP_DROP = text("Drop a goal, with the reason")
 
 CHANGED = text("Goal {number} is changed.")
 DROPPED = text("Goal {number} is dropped.")
-NOW = text("Now: {words}")
 NOTHING = text("Say what is to be changed, for example {line}.")
 NO_DAY = text("Only a way to a number has a last day; this goal holds in every {line}.")
 OTHER_KIND = text("Only the number can be changed, for example {line}. For another kind of goal set a new one.")
@@ -56,67 +46,17 @@ NOBODY = frozenset({"-", "–", "nobody", "none", "无", "無"})
 """What takes the owner, or the objective, away."""
 
 
-class Edit(Args):
-    number: Annotated[Numbered, Word(), Ask(NUMBER)]
-    target: Annotated[str | None, Ask(TARGET)] = None
-    by: Annotated[Deadline | None, Ask(BY, example="2026-12-31")] = None
-    owner: Annotated[str | None, Ask(OWNER, source="people")] = None
-    weight: Annotated[int | None, Ask(WEIGHT)] = None
-    objective: Annotated[str | None, Ask(OBJECTIVE)] = None
-    per: Annotated[Per | None, Ask(PER, choices=PERS)] = None
-
-    also: ClassVar = ALSO
-
-    @classmethod
-    def split(cls, tail: str) -> dict[str, Any]:
-        return super().split(with_whole_day(tail))
-
-    @classmethod
-    def _free(cls) -> str:
-        return "target"
-
-
 class Drop(Because):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
 
 
-async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
-    """What can be changed, each with what it is now. What is left empty stays."""
-    questions = [question for question in Edit.questions(given) if question.field not in given]
-    number = bare_number(str(given.get("number", "")))
-    if number.isdecimal():
-        goal = await look_at(ctx, int(number))
-        going(goal)
-        now = await _now(ctx, goal)
-        unfit = "per" if goal.kind == "span" else "by"
-        questions = [_with_now(question, now.get(question.field)) for question in questions if question.field != unfit]
-    return Form(
-        "/goal edit",
-        HELP_EDIT(),
-        (tuple(questions[:5]), tuple(questions[5:])) if questions[5:] else (tuple(questions),),
-    )
-
-
-async def _now(ctx: Ctx, goal: Goal) -> dict[str, Value | None]:
-    people, metric = await everybody(ctx), ctx.metrics.get(goal.metric)
-    objectives = {one.id: str(one.number) for one in await ctx.store.goals.objectives(ctx.team.id, ended=True)}
-    growth = Amount(goal.target, "percent", signed=True)
-    return {
-        "target": growth if goal.kind == "growth" or metric is None else figure(goal.target, metric.kind),
-        "by": dated(goal.last, ctx.today) if goal.last is not None else None,
-        "owner": people[goal.owner].name if goal.owner in people else None,
-        "weight": str(goal.weight), "per": PERS[goal.per](),
-        "objective": objectives.get(goal.objective) if goal.objective is not None else None,
-    }  # fmt: skip
-
-
-def _with_now(question: Question, now: Value | None) -> Question:
-    return replace(question, hint=NOW(words=now)) if now else question
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    return await edit_form(ctx, given)
 
 
 @command(
     "goal edit", help=HELP_EDIT, who=Role.MANAGER, incomplete=lambda given: not given.keys() - {"number"}, asks=_asks,
-    examples=("/goal edit 3 130000 by:2026-12-31", "/goal edit 3 owner:@mei weight:2"),
+    examples=(text("/goal edit 3 130000 by:2026-12-31"),),
 )  # fmt: skip
 async def edit(args: Edit, ctx: Ctx) -> Reply:
     before = await look_at(ctx, args.number)
@@ -192,7 +132,7 @@ async def _once(ctx: Ctx, goal: Goal) -> None:
             raise Refusal(SAME(number=str(one.number)), buttons=(show_button(one),))
 
 
-@command("goal drop", help=HELP_DROP, who=Role.MANAGER, examples=("/goal drop 3 why:no longer wanted",))
+@command("goal drop", help=HELP_DROP, who=Role.MANAGER, examples=(text("/goal drop 3 no longer wanted"),))
 async def drop(args: Drop, ctx: Ctx) -> Reply:
     goal = await look_at(ctx, args.number)
     going(goal)

@@ -124,7 +124,7 @@ def _way(ctx: Ctx, one: Standing) -> list[Said]:
         if one.growth is None:
             return [aim, NO_NUMBER() if one.value is None else NOW(value=value)]
         return [aim, NOW_GROWTH(value=value, growth=_change(one.growth))]
-    aim = (AT_MOST if one.metric.good == "down" else AT_LEAST)[goal.per](target=target)
+    aim = (AT_MOST if one.metric.aim == "down" else AT_LEAST)[goal.per](target=target)
     return [aim, NO_NUMBER() if one.value is None else NOW(value=value)]
 
 
@@ -190,7 +190,7 @@ async def _picture(ctx: Ctx, one: Standing) -> Chart | None:
     periods, values = periods[begin:], values[begin:]
     marks: tuple[Value, ...] = tuple(_mark(goal, period) for period in periods)
     target = None if goal.kind == "growth" else goal.target
-    drawn = Line(metric.label, tuple(values), metric.kind, metric.good, target, values[-2])
+    drawn = Line(metric.label, tuple(values), metric.kind, metric.aim, target, values[-2])
     return Chart(one.name if isinstance(one.name, Said) else titled(goal, one.name), marks, (drawn,))
 
 

@@ -29,13 +29,15 @@ from commands.kit.fields import bare_number
 from commands.kit.goals import standings
 from commands.kit.owners import everybody, owner_of
 from commands.kit.reply import Block
+from commands.kit.words import fold
 from storage import Objective
 
+from .asked import ALSO, BY, OWNER
 from .deadline import Deadline, with_whole_day
 from .face import LIST, line_of
 from .listing import OBJECTIVE, headed
 from .rules import check_day
-from .setting import ALSO, BY, OWNER, worker
+from .setting import worker
 
 HELP = text("See objectives with their key results; add, edit or close one")
 WHAT = text("What")
@@ -52,6 +54,7 @@ CHANGED = text("Objective {number} is changed.")
 CLOSED = text("Objective {number} is closed.")
 LEFT_OPEN = text("{n} goal of it is still open.", "{n} goals of it are still open.")
 IS_CLOSED = text("Objective {number} is closed already.")
+THERE = text("Objective {number} is called this already.")
 NONE = text("There is no objective yet.")
 NO_SUCH = text("There is no objective {number} in this team.")
 NO_TITLE = text("An objective needs a title.")
@@ -121,8 +124,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
 
 @command(
     "goal objective", help=HELP, who=Role.OBSERVER, incomplete=_incomplete, asks=_asks,
-    examples=("/goal objective 2", "/goal objective add 15,000 members by spring by:2027-03-31",
-              "/goal objective close 2"),
+    examples=(text("/goal objective add 15,000 members by spring by:2027-03-31"), "/goal objective close 2"),
 )  # fmt: skip
 async def objective(args: Asked, ctx: Ctx) -> Reply:
     if args.what not in ("list", "show"):
@@ -181,18 +183,9 @@ async def _add(args: Asked, ctx: Ctx) -> Reply:
     if args.by is not None:
         check_day(ctx, args.by)
     owner = await worker(ctx, args.owner) if args.owner else ctx.me
-    made = await ctx.store.goals.add_objective(
-        Objective(
-            0,
-            ctx.team.id,
-            0,
-            _title(args.title or args.words or ""),
-            ctx.now,
-            last=args.by,
-            owner=owner.id,
-            made_by=ctx.me.id,
-        )
-    )
+    title = await _title(ctx, args.title or args.words or "")
+    new = Objective(0, ctx.team.id, 0, title, ctx.now, last=args.by, owner=owner.id, made_by=ctx.me.id)
+    made = await ctx.store.goals.add_objective(new)
     said = ADDED(number=str(made.number), line=Mono(f"objective:{made.number}"))
     named = OBJECTIVE(number=str(made.number), title=made.title)
     return reply(named, said, buttons=[_show_button(made), Button(LIST(), "/goal")])
@@ -203,7 +196,7 @@ async def _edit(args: Asked, ctx: Ctx, one: Objective) -> Reply:
     values: dict[str, Any] = {}
     title = args.title or " ".join((args.words or "").split()[1:])
     if title:
-        values["title"] = _title(title)
+        values["title"] = await _title(ctx, title, one.id)
     if args.by is not None:
         check_day(ctx, args.by)
         values["last"] = args.by
@@ -240,10 +233,15 @@ def _goes_on(one: Objective) -> None:
         raise Refusal(IS_CLOSED(number=str(one.number)), buttons=(_show_button(one),))
 
 
-def _title(words: str) -> str:
+async def _title(ctx: Ctx, words: str, of: int | None = None) -> str:
+    """Of an objective, so that no two that go on are called the same. Raises ``Refusal``."""
     title = one_line(words, LONGEST)
     if not title:
         raise Refusal(NO_TITLE())
+    for one in await ctx.store.goals.objectives(ctx.team.id):
+        if one.id != of and fold(one.title) == fold(title):
+            named = OBJECTIVE(number=str(one.number), title=one.title)
+            raise Refusal(THERE(number=str(one.number)), named, buttons=(_show_button(one),))
     return title
 
 

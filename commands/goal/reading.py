@@ -5,7 +5,7 @@ What is read is exactly what was meant, or nothing.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
@@ -15,7 +15,7 @@ from commands.kit.dayword import UnreadableDay
 from commands.kit.hints import either
 from commands.kit.metrics import Catalogue, Metric
 from commands.kit.metrics import Period as Per
-from commands.kit.numbers import Quantity, Unreadable, read_number
+from commands.kit.numbers import Quantity, Unreadable, digits, read_number
 from commands.kit.texts import Mono
 from commands.kit.width import narrow
 from commands.kit.words import fold
@@ -48,6 +48,7 @@ _BEFORE: Final = re.compile(
     r"(?:在|于|於|截至|截止)? ?(?P<day>[0-9年月日号號/.\-]*[0-9日号號]|本?年底|年末|本?月底|月末|季末|季度末) ?"
     r"(?:之前|前|为止|為止)"
 )
+_NUMERAL: Final = re.compile("[0-9一二两兩三四五六七八九十百千万萬]")
 _MOST_OF_A_DAY: Final = 4
 _BOUND: Final = re.compile(r"[a-z0-9]")
 
@@ -55,7 +56,7 @@ _BOUND: Final = re.compile(r"[a-z0-9]")
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What stands behind the metric. ``start`` is ``None`` where it was not said; ``side`` is the direction that was
-    said of a level or of growth."""
+    said of a level or of growth. ``bare``: nothing but a number was said."""
 
     kind: GoalKind
     target: Quantity
@@ -63,6 +64,7 @@ class Aim:
     start: Quantity | None = None
     side: Side = ""
     by: date | None = None
+    bare: bool = False
 
 
 def read_metric(words: str, metrics: Catalogue) -> tuple[Metric | None, str]:
@@ -83,10 +85,11 @@ def read_metric(words: str, metrics: Catalogue) -> tuple[Metric | None, str]:
     return None, head.strip() or said
 
 
-def looks_whole(words: str) -> bool:
-    """Whether a level or growth stands there, or a day: nothing more has to be asked for. Pure."""
+def looks_whole(words: str, *, by: bool) -> bool:
+    """Whether a number stands there, as a level or growth or beside a day: nothing more has to be asked for. Pure."""
     said = narrow(words)
-    return bool(re.search(rf"(?:{_LEAST}|{_MOST}|[-+−] ?[0-9.]+ ?%)", said) or _BY.search(said) or _BEFORE.search(said))
+    whole = re.search(rf"(?:{_LEAST}|{_MOST}|[-+−] ?[0-9.]+ ?%)", said) or _BY.search(said) or _BEFORE.search(said)
+    return bool((by or whole) and _NUMERAL.search(said))
 
 
 def read_aim(words: str, today: date) -> Aim | None:
@@ -106,7 +109,27 @@ def read_aim(words: str, today: date) -> Aim | None:
         return Aim("growth", _number(said), per, side="most" if growth["sign"] in "-−" else "least", by=by)
     if (read := _try(said)) is None:
         raise Refusal(UNREAD(words=Mono(said)), WRITE(words=either(EXAMPLES)))
-    return Aim("span", read, per, by=by)
+    return Aim("span", read, per, by=by, bare=True)
+
+
+def meant(metric: Metric, aim: Aim | None, by: object = None, per: object = None) -> Aim | None:
+    """A number alone is the level of a rate, and of whatever is said to be in each day, week or month; with a last day
+    it is where a way leads."""
+    if aim is None or not aim.bare or by or aim.by:
+        return aim
+    return replace(aim, kind="level") if per or aim.per or metric.kind in ("percent", "score", "ratio") else aim
+
+
+def written(metric: Metric, aim: Aim) -> str:
+    """A target as it can be typed."""
+    target = digits(value_of(aim.target)) + ("%" if aim.kind == "growth" or metric.kind == "percent" else "")
+    match aim.kind:
+        case "level":
+            return f"{'<=' if metric.aim == 'down' else '>='} {target}"
+        case "growth":
+            return target if target.startswith("-") else f"+{target}"
+        case "span":
+            return f"-> {target}" if aim.start is None else f"{digits(value_of(aim.start))} -> {target}"
 
 
 def _until(said: str, today: date) -> tuple[str, date | None]:

@@ -59,12 +59,12 @@ def check_aim(ctx: Ctx, metric: Metric, aim: Aim) -> None:
 
 
 def _check_side(metric: Metric, kind: GoalKind, side: Side, target: Decimal) -> None:
-    if metric.good == "none":
+    if metric.aim == "none":
         raise Refusal(NO_SIDE(metric=metric.label, line=Mono(f"/goal set {metric.key} -> 5000 by:12-31")))
     wrong: Text
-    if metric.good == "up" and side == "most":
+    if metric.aim == "up" and side == "most":
         wrong, sign = MORE_IS_BETTER, ">="
-    elif metric.good == "down" and side == "least":
+    elif metric.aim == "down" and side == "least":
         wrong, sign = LESS_IS_BETTER, "<="
     else:
         return
@@ -111,9 +111,9 @@ def check_way(metric: Metric, start: Decimal, target: Decimal) -> None:
     value, to = figure(start, metric.kind), figure(target, metric.kind)
     if start == target:
         raise Refusal(SAME(metric=metric.label, value=value))
-    if metric.good == "up" and target < start:
+    if metric.aim == "up" and target < start:
         raise Refusal(BACK(metric=metric.label, start=value, target=to))
-    if metric.good == "down" and target > start and not metric.adds_up:
+    if metric.aim == "down" and target > start and not metric.adds_up:
         raise Refusal(FORTH(metric=metric.label, start=value, target=to))
 
 

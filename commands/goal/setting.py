@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
-from commands.kit import Args, Ask, Button, Ctx, Form, Mono, Refusal, Reply, Role, Text, command, reply, text
+from commands.kit import Button, Ctx, Form, Mono, Refusal, Reply, Role, command, reply, text
 from commands.kit.communities import find_community
 from commands.kit.goals import standings
 from commands.kit.hints import did_you_mean, either, verbatim
@@ -18,24 +19,11 @@ from commands.kit.reply import Block, carries
 from commands.kit.words import MOST_PROPOSALS, ranked
 from storage import Goal, Objective, Person
 
+from .asked import HELP, Set, edit_form, set_form
 from .clock import begin
-from .deadline import Deadline, with_whole_day
 from .face import show_button, until
-from .reading import EXAMPLES, Aim, looks_whole, read_aim, read_metric, value_of
+from .reading import EXAMPLES, Aim, looks_whole, meant, read_aim, read_metric, value_of, written
 from .rules import check_aim, check_day, check_way
-
-HELP = text("Set a goal: a way to a number by a day, a level, or growth")
-METRIC = text("Figure")
-TARGET = text("Target")
-BY = text("Until")
-OWNER = text("Owner")
-COMMUNITY = text("Community")
-PER = text("In each")
-OBJECTIVE = text("Number of the objective")
-WEIGHT = text("Weight in its objective")
-PERS: dict[str, Text] = {
-    "day": text("day", context="goal"), "week": text("week", context="goal"), "month": text("month", context="goal")
-}  # fmt: skip
 
 SET = text("Goal {number} is set.")
 UNKNOWN = text("I don't know the figure {name}.")
@@ -49,32 +37,8 @@ SET_ALREADY = text("That is goal {number} already.")
 NO_OBJECTIVE = text("There is no open objective {number}.")
 BAD_WEIGHT = text("A weight is between 1 and 100.")
 OBSERVES = text("{name} cannot be given work: {line} makes her staff.")
-EDIT = text("Edit {number}", context="button")
 
 MOST_WEIGHT = 100
-ALSO: Mapping[str, str] = {
-    "until": "by", "due": "by", "截止": "by", "到期": "by", "期限": "by", "负责人": "owner", "負責人": "owner",
-    "社群": "community", "社区": "community", "社區": "community", "目标": "target", "目標": "target",
-    "周期": "per", "週期": "per", "权重": "weight", "權重": "weight", "okr": "objective", "指标": "metric",
-    "指標": "metric",
-}  # fmt: skip
-
-
-class Set(Args):
-    metric: Annotated[str, Ask(METRIC, source="metrics")]
-    target: Annotated[str | None, Ask(TARGET, example=">= 18%")] = None
-    by: Annotated[Deadline | None, Ask(BY, example="2026-12-31")] = None
-    owner: Annotated[str | None, Ask(OWNER, source="people")] = None
-    community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
-    per: Annotated[Per | None, Ask(PER, choices=PERS)] = None
-    objective: Annotated[int | None, Ask(OBJECTIVE)] = None
-    weight: Annotated[int, Ask(WEIGHT)] = 1
-
-    also: ClassVar = ALSO
-
-    @classmethod
-    def split(cls, tail: str) -> dict[str, Any]:
-        return super().split(with_whole_day(tail))
 
 
 def _words(given: Mapping[str, Any]) -> str:
@@ -82,37 +46,31 @@ def _words(given: Mapping[str, Any]) -> str:
 
 
 def _incomplete(given: Mapping[str, Any]) -> bool:
-    return not given.get("metric") or not (given.get("by") or looks_whole(_words(given)))
+    return not given.get("metric") or not looks_whole(_words(given), by=bool(given.get("by")))
 
 
 async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     """What is missing. A figure that nobody knows is said at once."""
-    aim, known = None, dict(given)
-    if words := _words(given):
-        metric, rest = known_metric(ctx, words, given)
-        aim = read_aim(rest, ctx.today)
-        if aim is not None and (aim.kind != "span" or aim.by or given.get("by")):
-            return None
-        known["metric"] = metric.key
-        if rest:
-            known["target"] = rest
-    asked = [one for one in Set.questions(known)[:5] if one.field not in known]
-    must = {"metric", "target"} | ({"by"} if aim is not None else set())
-    asked = [replace(one, required=one.field in must) for one in asked]
-    return Form("/goal set", HELP(), (tuple(asked),))
+    if not (words := _words(given)):
+        return await set_form(ctx, given)
+    metric, rest = known_metric(ctx, words, given)
+    aim = meant(metric, read_aim(rest, ctx.today), given.get("by"), given.get("per"))
+    if aim is not None and (aim.kind != "span" or aim.by or given.get("by")):
+        return None
+    return await set_form(ctx, given, metric, rest, way=aim is not None)
 
 
 @command(
     "goal set", help=HELP, who=Role.MANAGER, incomplete=_incomplete, asks=_asks,
     examples=(
-        "/goal set members 100000 -> 120000 by:2026-12-31", "/goal set conversion >= 18%",
-        "/goal set joined +5% weekly",
+        text("/goal set members 100000 -> 120000 by:2026-12-31"), text("/goal set conversion >= 18%"),
+        text("/goal set joined +5% weekly"),
     ),
 )  # fmt: skip
 async def set_(args: Set, ctx: Ctx) -> Reply:
     words = _words({"metric": args.metric, "target": args.target})
     metric, rest = known_metric(ctx, words, {})
-    aim = read_aim(rest, ctx.today)
+    aim = meant(metric, read_aim(rest, ctx.today), args.by, args.per)
     if aim is None:
         raise Refusal(NO_TARGET(words=either([f"/goal set {metric.key} {one}" for one in EXAMPLES[1:3]])))
     check_aim(ctx, metric, aim)
@@ -128,7 +86,9 @@ async def set_(args: Set, ctx: Ctx) -> Reply:
         goal = await _way(ctx, metric, aim, args, goal)
     elif args.by or aim.by:
         raise Refusal(NO_WAY(line=Mono(f"/goal set {metric.key} -> {digits(abs(goal.target))} by:{args.by or aim.by}")))
-    await _once(ctx, goal)
+    if (there := await _there(ctx, goal)) is not None:
+        other = there.target != goal.target or (aim.start is not None and there.start != goal.start)
+        return await _instead(ctx, there, goal.last, args, written(metric, aim) if other else None)
     made = await ctx.store.goals.add(goal)
     await begin(ctx, made)
     (one,) = await standings(ctx, [made])
@@ -165,13 +125,23 @@ async def _present(ctx: Ctx, metric: Metric, goal: Goal) -> Decimal:
     return value.quantize(Decimal("0.0001")).normalize() if value % 1 else value
 
 
-async def _once(ctx: Ctx, goal: Goal) -> None:
-    """Raises ``Refusal`` where the same is set already."""
-    for one in await ctx.store.goals.listed(ctx.team.id, ["open"]):
-        if same(one, goal):
-            number = str(one.number)
-            buttons = (Button(EDIT(number=number), f"/goal edit {number}"), show_button(one))
-            raise Refusal(SET_ALREADY(number=number), buttons=buttons)
+async def _there(ctx: Ctx, goal: Goal) -> Goal | None:
+    """The one that is set already."""
+    return next((one for one in await ctx.store.goals.listed(ctx.team.id, ["open"]) if same(one, goal)), None)
+
+
+async def _instead(ctx: Ctx, there: Goal, last: date | None, args: Set, target: str | None) -> Reply:
+    """The one that is set already, in a form that changes it to what was said now. Raises ``Refusal`` where that is the
+    same."""
+    new = {"target": target} if target is not None else {}
+    if last is not None and last != there.last:
+        new["by"] = last.isoformat()
+    besides = sorted(args.model_fields_set & {"owner", "weight", "objective"})
+    new |= {name: str(getattr(args, name)) for name in besides}
+    said = SET_ALREADY(number=str(there.number)), *(until(ctx, one) for one in await standings(ctx, [there]))
+    if not new:
+        raise Refusal(*said, buttons=(show_button(there),))
+    return reply(*said, form=await edit_form(ctx, {"number": str(there.number), **new}), private=True)
 
 
 def same(one: Goal, other: Goal) -> bool:

@@ -1,20 +1,42 @@
-"""The goals that teams of this field usually have, each adopted with one press."""
+"""The goals that teams of this field usually have, adopted with one press, all or one by one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Annotated, Final, Literal
 
-from commands.kit import Amount, Args, Bullets, Button, Ctx, Heading, Reply, Role, Said, Text, command, reply, text
+from commands.kit import (
+    Amount,
+    Args,
+    Ask,
+    Bullets,
+    Button,
+    Ctx,
+    Heading,
+    Refusal,
+    Reply,
+    Role,
+    Said,
+    Text,
+    Word,
+    command,
+    reply,
+    text,
+)  # fmt: skip
 from commands.kit.chart import figure
 from commands.kit.hints import verbatim
 from commands.kit.metrics import Metric
 from commands.kit.metrics import Period as Per
 from storage import Goal, GoalKind
 
+from .asked import Set
 from .face import LIST
 from .look import AT_LEAST, GROWTH
+from .setting import set_
 
-HELP = text("See the usual goals, and adopt them one by one")
+HELP = text("See the usual goals, and adopt all of them or one by one")
+WHICH = text("Which")
+PAGE = text("Page")
 
 NORTH_STARS = text("North-star targets")
 TEAM = text("Team targets")
@@ -22,6 +44,8 @@ LINE = text("{aim} – {name}")
 ADOPTED = text("✓ {line} (goal {number})")
 ALL_ADOPTED = text("All of them are set.")
 ADOPT = text("Press one to adopt it; you are its owner then.")
+TAKE = text("Adopt all {n}", context="button")
+NEXT = text("Next page", context="button")
 NO_METRIC = text(
     "Participation in activities (at least 80% a month) has no figure in the reports, so it cannot be set."
 )
@@ -40,6 +64,8 @@ class Usual:
         return alike and goal.community is None
 
 
+PER_PAGE: Final = 3
+"""With what goes before and after them, five buttons."""
 PER: Final[dict[Per, str]] = {"day": "daily", "week": "weekly", "month": "monthly"}
 STARS: Final = (
     Usual("conversion", "level", Decimal(18), "week"), Usual("retention", "level", Decimal(65), "month"),
@@ -51,36 +77,55 @@ KPIS: Final = (
 )  # fmt: skip
 
 
-class Nothing(Args):
-    pass
+Which = Literal["all"]
 
 
-@command("goal defaults", help=HELP, who=Role.MANAGER, reads=True, examples=("/goal defaults",))
-async def defaults(args: Nothing, ctx: Ctx) -> Reply:
+class Asked(Args):
+    what: Annotated[Which | None, Word(), Ask(WHICH, choices={"all": text("all", context="goal")})] = None
+    page: Annotated[int, Ask(PAGE)] = 1
+
+
+@command("goal defaults", help=HELP, who=Role.MANAGER, examples=("/goal defaults", "/goal defaults all"))
+async def defaults(args: Asked, ctx: Ctx) -> Reply:
+    if args.what == "all":
+        for one, metric in await _missing(ctx):
+            # What the team's own catalogue does not let be a goal is left.
+            with suppress(Refusal):
+                await set_.run(Set(metric=_words(one, metric)), ctx)
     goals = await ctx.store.goals.listed(ctx.team.id, ["open"])
-    stars, buttons = _listed(ctx, STARS, goals)
-    kpis, more = _listed(ctx, KPIS, goals)
-    said = ADOPT() if buttons or more else ALL_ADOPTED()
+    missing = await _missing(ctx)
+    pages = max(1, -(-len(missing) // PER_PAGE))
+    page = max(1, min(args.page, pages))
+    shown = missing[(page - 1) * PER_PAGE : page * PER_PAGE]
+    buttons = [Button(TAKE(n=len(missing)), "/goal defaults all", "primary")] if len(missing) > 1 else []
+    buttons += [Button(verbatim(metric.label), f"/goal set {_words(one, metric)}") for one, metric in shown]
+    if page < pages:
+        buttons.append(Button(NEXT(), f"/goal defaults page:{page + 1}"))
+    else:
+        buttons.append(Button(LIST(), "/goal"))
     return reply(
-        Heading(NORTH_STARS()), Bullets(tuple(stars)), Heading(TEAM()), Bullets(tuple(kpis)), NO_METRIC(), said,
-        buttons=[*buttons, *more, Button(LIST(), "/goal")], private=True,
+        Heading(NORTH_STARS()), _listed(ctx, STARS, goals), Heading(TEAM()), _listed(ctx, KPIS, goals), NO_METRIC(),
+        ADOPT() if missing else ALL_ADOPTED(), buttons=buttons, private=True,
     )  # fmt: skip
 
 
-def _listed(ctx: Ctx, usual: tuple[Usual, ...], goals: list[Goal]) -> tuple[list[Said], list[Button]]:
-    lines, buttons = list[Said](), list[Button]()
+async def _missing(ctx: Ctx) -> list[tuple[Usual, Metric]]:
+    """Those that the team counts and has no goal for."""
+    goals = await ctx.store.goals.listed(ctx.team.id, ["open"])
+    found = [(one, ctx.metrics.get(one.metric)) for one in (*STARS, *KPIS) if not any(map(one.fits, goals))]
+    return [(one, metric) for one, metric in found if metric is not None and not metric.hidden]
+
+
+def _listed(ctx: Ctx, usual: tuple[Usual, ...], goals: list[Goal]) -> Bullets:
+    lines = list[Said]()
     for one in usual:
         metric = ctx.metrics.get(one.metric)
         if metric is None or metric.hidden:
             continue
         said = LINE(name=metric.label, aim=_aim(one, metric))
         goal = next((goal for goal in goals if one.fits(goal)), None)
-        if goal is not None:
-            lines.append(ADOPTED(line=said, number=str(goal.number)))
-            continue
-        lines.append(said)
-        buttons.append(Button(verbatim(metric.label), _line(one, metric)))
-    return lines, buttons
+        lines.append(said if goal is None else ADOPTED(line=said, number=str(goal.number)))
+    return Bullets(tuple(lines))
 
 
 def _aim(one: Usual, metric: Metric) -> Said:
@@ -89,7 +134,7 @@ def _aim(one: Usual, metric: Metric) -> Said:
     return forms[one.per](target=growth if one.kind == "growth" else figure(one.target, metric.kind))
 
 
-def _line(one: Usual, metric: Metric) -> str:
+def _words(one: Usual, metric: Metric) -> str:
     number = f"{one.target:f}"
     words = f"+{number}%" if one.kind == "growth" else f">= {number}{'%' if metric.kind == 'percent' else ''}"
-    return f"/goal set {one.metric} {words} {PER[one.per]}"
+    return f"{one.metric} {words} {PER[one.per]}"

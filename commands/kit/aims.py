@@ -1,20 +1,27 @@
 """Which of a team's own goals takes the place of a target of the catalogue."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from storage import Community, Goal
 
+from .against import Against
 from .context import Ctx
 from .goals import line, standings
 from .metrics import Metric
 from .periods import Kind, Period
-from .targets import target_of
-from .texts import Mono, Said, text
+from .sheet import Sheet, shown
+from .targets import reached, target_of
+from .texts import Amount, Mono, Said, text
 
 MORE = text("{n} more goal: {line}", "{n} more goals: {line}")
+REACHED = text("✓ {name}: {value}, target {target}")
+MISSED = text("✗ {name}: {value}, target {target}")
+GROWTH, GROWTH_OF_WEEK = text("{target} against the period before"), text("{target} against last week")
+AT_LEAST = text("at least {target}")
+AT_MOST = text("at most {target}")
 MOST = 5
 """Lines of goals below a board."""
 
@@ -96,3 +103,24 @@ def _about(metric: Metric, kind: str, goals: Collection[Goal], community: int | 
         if goal.state == "open" and goal.metric == metric.key and goal.kind == kind
         and (alone or goal.community == community or (goal.community is None and shared))
     ]  # fmt: skip
+
+
+def judged(metrics: Sequence[Metric], kind: Kind, now: Sheet, like: Against, aims: Aims) -> Iterator[Said]:
+    """What was to be reached, for the figures that have a value; the director's own first. Growth is judged where there
+    is something to compare."""
+    for metric in sorted(metrics, key=lambda metric: not metric.alert.north_star):
+        value = now[metric.key].value
+        if metric.hidden or value is None:
+            continue
+        if (target := aims.level(metric, kind)) is not None:
+            limit = (AT_MOST if metric.aim == "down" else AT_LEAST)(target=shown(metric, target))
+            yield _judged(metric, value, limit, reached(metric, value, target))
+        growth, grown = aims.growth(metric, kind), like.growth(metric)
+        if grown is not None and growth is not None:
+            said = GROWTH_OF_WEEK if kind == "week" else GROWTH
+            limit = said(target=Amount(growth, "percent", signed=True))
+            yield _judged(metric, value, limit, reached(metric, grown, growth))
+
+
+def _judged(metric: Metric, value: Decimal, limit: Said, good: bool) -> Said:
+    return (REACHED if good else MISSED)(name=metric.label, value=shown(metric, value), target=limit)

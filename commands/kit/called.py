@@ -1,7 +1,10 @@
-"""How the options of work are called in Chinese, for whoever types them: only the names of fields there are count."""
+"""How the options of work, and the parts of groups, are called in Chinese, for whoever types them: only those there are
+count."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
+
+from .words import fold, nearest
 
 OF_WORK: Final[Mapping[str, str]] = {
     "标题": "title", "標題": "title", "名称": "title", "名稱": "title",
@@ -12,3 +15,25 @@ OF_WORK: Final[Mapping[str, str]] = {
     "说明": "details", "說明": "details", "活动": "activity", "活動": "activity", "里程碑": "milestone",
     "目标": "goal", "目標": "goal", "交付物": "deliverables", "页": "page", "頁": "page",
 }  # fmt: skip
+
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "add": ("新增", "添加", "新建"), "answer": ("回答", "答", "填写", "填寫", "回复", "回覆"),
+    "approve": ("批准", "审批", "審批"), "claim": ("认领", "認領"), "done": ("完成", "做完"),
+    "drop": ("作废", "作廢", "取消", "撤销", "撤銷", "删除", "刪除"),
+    "edit": ("修改", "编辑", "編輯", "更改", "填写", "填寫"), "file": ("提交", "交", "上交"),
+    "kept": ("兑现", "兌現", "已兑现", "已兌現", "完成", "做到"), "list": ("列表", "清单", "清單", "全部"),
+    "missing": ("未交", "没交", "沒交", "缺", "谁没交", "誰沒交"), "release": ("放回",),
+    "show": ("查看", "看", "总结", "總結", "详情", "詳情"), "task": ("任务", "任務", "转任务", "轉任務"),
+    "todo": ("待办", "待辦", "结论", "結論"), "verify": ("验收", "驗收"),
+}  # fmt: skip
+
+
+def parts_called(word: str, parts: Iterable[str]) -> list[str]:
+    """The parts of a group that a word is in Chinese."""
+    return [part for part in parts if fold(word) in _PARTS.get(part, ())]
+
+
+def parts_like(word: str, parts: Iterable[str]) -> list[str]:
+    """The parts of a group that a word is in Chinese, or is near to."""
+    there = list(parts)
+    return parts_called(word, there) or nearest(word, there)

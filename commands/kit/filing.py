@@ -16,7 +16,7 @@ FAR: Final = timedelta(days=31)
 @dataclass(frozen=True, slots=True)
 class Filing:
     """``opens`` and ``closes`` are counted from the Monday of a week. Filing closes at the first such moment after it
-    has opened, so at most one week is open at a time."""
+    has opened, so at most one week is open at a time, but after long holidays, which put off the end."""
 
     opens: timedelta = timedelta(days=3)
     closes: timedelta = timedelta(hours=12)
@@ -38,16 +38,24 @@ class Filing:
         """Whether what was filed at an instant came after the end."""
         return at >= self.closes_at(week, zone, calendar)
 
-    def due(self, now: datetime, zone: tzinfo, calendar: WorkCalendar) -> Period:
-        """The week that is to be filed next: the one before as long as it is open, else the latest that has opened."""
-        before = period_of("week", now.astimezone(zone).date()).before()
-        return before if now < self.closes_at(before, zone, calendar) else self.opened(now, zone)
+    def open(self, now: datetime, zone: tzinfo, calendar: WorkCalendar | None = None) -> list[Period]:
+        """The weeks that are open, the oldest first."""
+        running = period_of("week", now.astimezone(zone).date())
+        weeks = [period_of("week", running.first - back * A_WEEK) for back in range(FAR // A_WEEK + 1, -1, -1)]
+        return [
+            week for week in weeks if self.opens_at(week, zone) <= now < self.closes_at(week, zone, calendar)
+        ]  # fmt: skip
+
+    def due(self, now: datetime, zone: tzinfo, calendar: WorkCalendar) -> list[Period]:
+        """The weeks that are to be filed next: those that are over as long as they are open, else the latest that has
+        opened."""
+        today = now.astimezone(zone).date()
+        over = [week for week in self.open(now, zone, calendar) if week.last < today]
+        return over or [self.opened(now, zone)]
 
     def current(self, now: datetime, zone: tzinfo, calendar: WorkCalendar | None = None) -> Period:
-        """The week that is open; where none is, the one that is running."""
-        running = period_of("week", now.astimezone(zone).date())
-        before = running.before()
-        return before if now < min(self.closes_at(before, zone, calendar), self.opens_at(running, zone)) else running
+        """The week that is open, the oldest of several; where none is, the one that is running."""
+        return next(iter(self.open(now, zone, calendar)), period_of("week", now.astimezone(zone).date()))
 
     def opened(self, now: datetime, zone: tzinfo) -> Period:
         """The latest week that could be filed already."""

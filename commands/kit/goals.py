@@ -93,13 +93,13 @@ def way_of(goal: Goal, metric: Metric) -> Way:
     start, last = goal.start or Decimal(), goal.last or goal.first
     if metric.formula is None and metric.over == "last":
         return Way(start, goal.target, goal.first, last)
-    limit = metric.adds_up and metric.good == "down" and goal.target > start
+    limit = metric.adds_up and metric.aim == "down" and goal.target > start
     return Way(start, goal.target, goal.first, last, "sum" if metric.adds_up else "mean", limit)
 
 
 def good_enough(metric: Metric, value: Decimal, target: Decimal) -> bool:
     """At most the target where less is better, else at least."""
-    return value <= target if metric.good == "down" else value >= target
+    return value <= target if metric.aim == "down" else value >= target
 
 
 async def standings(ctx: Ctx, goals: Iterable[Goal] | None = None, day: date | None = None) -> list[Standing]:
@@ -179,7 +179,7 @@ class _Desk:
         one = replace(one, pace=pace, value=value, seen=seen, complete=complete, kept=_kept(metric, complete, target))
         if value is None:
             return one
-        ahead = pace - value if metric.good == "down" else value - pace
+        ahead = pace - value if metric.aim == "down" else value - pace
         reached = good_enough(metric, value, target)
         return replace(one, progress=_part(value, target, reached=reached), reached=reached, ahead=ahead)
 
@@ -193,7 +193,7 @@ class _Desk:
         one = replace(one, pace=target, value=value, growth=growth, complete=complete, kept=kept)
         if growth is None:
             return one
-        ahead = target - growth if metric.good == "down" else growth - target
+        ahead = target - growth if metric.aim == "down" else growth - target
         reached = good_enough(metric, growth, target)
         return replace(one, progress=_part(growth, target, reached=reached), reached=reached, ahead=ahead)
 
@@ -259,7 +259,7 @@ def line(ctx: Ctx, standing: Standing) -> Said:
         )
         before: Amount | None = Amount(_tenth(standing.complete), "percent", signed=True)
     else:
-        limit = AT_MOST if metric.good == "down" else AT_LEAST
+        limit = AT_MOST if metric.aim == "down" else AT_LEAST
         said = limit[goal.per](name=standing.name, value=figure(standing.value, metric.kind), target=target)
         before = figure(standing.complete, metric.kind)
     # What does not add up says all with its newest value.

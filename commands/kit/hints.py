@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .reply import Button
+from .reply import Button, carries
 from .texts import Listed, Mono, Said, Value, text
 from .tongue import Tongue, read_locale
 
@@ -21,6 +21,12 @@ PLATFORMS = {"telegram": "Telegram", "discord": "Discord", "web": "Web"}
 def did_you_mean(near: Sequence[str | Said]) -> list[Said]:
     """The question with the nearest right words; nothing when there are none."""
     return [DID_YOU_MEAN(words=either(near))] if near else []
+
+
+def rather(lines: Sequence[str]) -> tuple[list[Said], tuple[Button, ...]]:
+    """The nearest right lines: to be pressed, or to be copied where no button carries them."""
+    pressed = tuple(Button(verbatim(line), line) for line in lines if carries(line))
+    return did_you_mean([line for line in lines if not carries(line)]), pressed
 
 
 def either(words: Sequence[str | Said]) -> Listed:

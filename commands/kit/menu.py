@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, Self
 
 from .args import choices_of, is_number
+from .called import parts_called, parts_like
 from .command import Command
 from .errors import Refusal
 from .hints import HELP, did_you_mean, verbatim
@@ -78,27 +79,36 @@ class Menu:
             if show and "number" in show.args.fields() and not after and narrow(second).lstrip("#").isdecimal():
                 return show, rest
             parts = [name.split()[1] for name in self._subs(verb)]
-            near = ranked(second, [*known, *parts])[:1]
+            near = parts_called(second, parts) or ranked(second, [*known, *parts])[:1]
             if fold(second) not in known and near and near[0] in parts and not _NAMED.search(second):
                 raise self._unknown(verb, second, rest, after, alone=True)
+        elif found and found.name != verb and second and not found.reads:
+            near = parts_like(second, (name.split()[1] for name in self._subs(verb)))
+            if near and _ends_a_line(self.commands[f"{verb} {near[0]}"], after):
+                raise self._unknown(verb, second, rest, after, alone=True, rather=found.name)
         if found and (found.args.fields() or not second or not self._subs(verb)):
             return found, rest
         raise self._unknown(verb, second, rest, after)
 
     def _subs(self, verb: str) -> list[str]:
-        """The commands of a group, as they are shown."""
-        return sorted(name for name, one in self.commands.items() if name.startswith(verb + " ") and not one.hidden)
+        """The commands of a group, as they are shown: what the bare word means first, the others as they were found."""
+        found = [name for name, one in self.commands.items() if name.startswith(verb + " ") and not one.hidden]
+        return sorted(found, key=lambda name: not self.commands[name].default)
 
-    def _unknown(self, verb: str, second: str, rest: str, after: str, *, alone: bool = False) -> Refusal:
+    def _unknown(
+        self, verb: str, second: str, rest: str, after: str, *, alone: bool = False, rather: str = ""
+    ) -> Refusal:
         """No such command. The nearest is offered with the rest of what was typed, where a button can carry it;
-        ``alone``: without the others of its group."""
+        ``alone``: without the others of its group; ``rather``: what takes all of it as a sentence."""
         shown = sorted(name for name, command in self.commands.items() if not command.hidden)
         subs = self._subs(verb)
         if subs:
-            near = [f"{verb} {word}" for word in nearest(second, [name.split()[1] for name in subs])]
+            near = [f"{verb} {word}" for word in parts_like(second, [name.split()[1] for name in subs])]
         else:
             near = nearest(verb, sorted({name.split()[0] for name in shown}))
         lines = {name: f"/{name} {after if subs else rest}".strip() for name in near}
+        if rather:
+            lines[rather] = f"/{rather} {rest}"
         pressed = [line for line in lines.values() if carries(line)]
         words = ["/" + name for name, line in lines.items() if line not in pressed]
         if subs and not alone:
@@ -114,6 +124,17 @@ def _begins_a_sentence(named: Command[Any], bare: Command[Any], after: str) -> b
     the poster``. The clock says a number behind it."""
     free = bool(bare.args.fields()) and _few_words(bare) is None
     return named.clock and "number" in named.args.fields() and free and not _cut(after)[0].isdecimal()
+
+
+def _ends_a_line(command: Command[Any], after: str) -> bool:
+    """Whether what stands behind a word is what a command takes, and no sentence goes on: nothing, the number of
+    something alone or with options, or a choice."""
+    word, rest = _cut(after)
+    if not word:
+        return True
+    if "number" in command.args.fields() and narrow(word).lstrip("#").isdecimal():
+        return not rest or _NAMED.search(_cut(rest)[0]) is not None
+    return fold(_NAMED.split(word)[0]) in (_few_words(command) or ())
 
 
 def _few_words(command: Command[Any]) -> set[str] | None:

@@ -1,20 +1,20 @@
-"""Digests that stand in the channels are live: when a figure that they show is corrected, they are remade."""
+"""Digests that stand in the channels are live: when a figure that they show is corrected or comes late, they are
+remade."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from storage import Address, Run, Signal, Timer
+from storage import Address, Run, Signal, Task, Timer, Unit
 
 from .context import Ctx
 from .moments import instant_of
 from .periods import Period, period_of
-from .private import home
 from .standup import stir
 
-DAILY: Final = "digest.daily"
 SIGNAL: Final = "/signal show "
-"""What the origin of a task begins with that a signal became."""
+"""What the origin of a task begins with that signals became."""
 SHORTLY: Final = timedelta(seconds=2)
 """What is corrected in one go changes a digest once."""
 _ON_ITS_DAY: Final = "posted"
@@ -67,45 +67,29 @@ async def audience(ctx: Ctx, *, alone: bool) -> tuple[Address, ...]:
     return (here, *(address for address in others if address != here))
 
 
-async def figures_changed(ctx: Ctx, day: date, *, new: bool) -> None:
-    """What was posted of this day, and of its week, is remade in a moment. Where nothing stands, nothing follows.
-
-    ``new``: nothing was corrected. Then today's digest is only looked for from the usual time of digests on, so that a
-    report in time costs no question."""
-    local = ctx.now.astimezone(ctx.zone)
-    if new and day == local.date() and local.time() < usual_time(ctx):
-        return
-    periods = {digest_of(period): period for period in (period_of("day", day), period_of("week", day))}
-    for name in sorted({card for card, _ in await ctx.store.cards.where(ctx.team.id, [*periods])}):
-        await wind_refresh(ctx, periods[name], ctx.now + SHORTLY)
+async def figures_changed(unit: Unit, team: int, day: date, now: datetime) -> None:
+    """What was posted of this day, and of its week, is remade in a moment."""
+    await _remade(unit, team, (period_of("day", day), period_of("week", day)), now)
 
 
-async def signal_changed(ctx: Ctx, signal: Signal) -> None:
-    """It was taken up or given back: every live message that may show it follows."""
+async def signals_changed(ctx: Ctx, signals: Iterable[Signal]) -> None:
+    """They were taken up or given back: every live message that may show one follows."""
     await stir(ctx)
-    period = period_of("day", signal.day)
-    if await ctx.store.cards.where(ctx.team.id, [digest_of(period)]):
-        await wind_refresh(ctx, period, ctx.now + SHORTLY)
+    days = sorted({signal.day for signal in signals})
+    await _remade(ctx.store, ctx.team.id, [period_of("day", day) for day in days], ctx.now)
 
 
-async def signal_follows(ctx: Ctx, origin: str) -> None:
-    """Something happened to a task: where it is a signal's, whoever has it has the signal."""
-    number = origin.removeprefix(SIGNAL)
-    if number == origin or not number.isdecimal():
-        return
-    if (signal := await ctx.store.signals.get(ctx.team.id, int(number))) is not None:
-        await signal_changed(ctx, signal)
+async def signal_follows(ctx: Ctx, task: Task) -> None:
+    """Something happened to a task: where signals became it, whoever has it has them."""
+    if task.origin.startswith(SIGNAL):
+        standing = await ctx.store.signals.raised(ctx.team.id)
+        await signals_changed(ctx, [one for one in standing if one.task == task.number])
 
 
-async def wind_refresh(ctx: Ctx, period: Period, at: datetime, *, again: bool = False) -> None:
-    """``again``: only if somebody has reported by then."""
-    line = f"/digest refresh {'weekly' if period.kind == 'week' else 'daily'} date:{period.first}"
-    line, name = (f"{line} new:yes", "again") if again else (line, "refresh")
-    key = f"{digest_of(period)}:{name}:{ctx.team.id}"
-    await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, line, await home(ctx), None))
-
-
-def usual_time(ctx: Ctx) -> time:
-    """When the digest of a day comes in a team that has not moved it."""
-    minute = ctx.every[DAILY].when.minute if DAILY in ctx.every else 0
-    return time(minute // 60, minute % 60)
+async def _remade(unit: Unit, team: int, periods: Sequence[Period], now: datetime) -> None:
+    """By the clock, typed where it stands. Where nothing stands, nothing follows."""
+    names = {digest_of(period): period for period in periods}
+    standing = dict(sorted(await unit.cards.where(team, [*names]), key=str))
+    for name, at in standing.items():
+        line = f"/digest refresh {'weekly' if names[name].kind == 'week' else 'daily'} date:{names[name].first}"
+        await unit.timers.set(Timer(0, team, f"{name}:refresh:{team}", now + SHORTLY, line, at, None))

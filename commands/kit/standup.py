@@ -1,13 +1,14 @@
 """The stand-up board is a live message: whatever changes what it says winds it anew."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from storage import Timer
+from storage import Team, Timer, Unit
 
 from .context import Ctx
 from .periods import Kind, period_of
 from .private import home
+from .zone import zone_of
 
 COMPLETED: Final[tuple[Kind, ...]] = ("week", "month")
 SHORTLY: Final = timedelta(seconds=2)
@@ -31,8 +32,12 @@ async def look_again(ctx: Ctx, day: date) -> None:
 
 async def stir(ctx: Ctx) -> None:
     """Something changed that the board of today may show. Where none stands, nothing follows."""
-    today = ctx.now.astimezone(ctx.zone).date()
-    if await ctx.store.cards.where(ctx.team.id, [board_of(today)]):
-        key, at = f"standup:refresh:{ctx.team.id}", ctx.now + SHORTLY
-        timer = Timer(0, ctx.team.id, key, at, "/standup refresh", await home(ctx), None)
-        await ctx.store.timers.set(timer)
+    await stir_board(ctx.store, ctx.team, ctx.now)
+
+
+async def stir_board(unit: Unit, team: Team, now: datetime) -> None:
+    today = now.astimezone(zone_of(team.zone)).date()
+    if standing := await unit.cards.where(team.id, [board_of(today)]):
+        _, at = min(standing, key=str)
+        key = f"standup:refresh:{team.id}"
+        await unit.timers.set(Timer(0, team.id, key, now + SHORTLY, "/standup refresh", at, None))

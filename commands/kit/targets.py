@@ -12,4 +12,4 @@ def target_of(metric: Metric, kind: Kind) -> Decimal | None:
 
 
 def reached(metric: Metric, value: Decimal, target: Decimal) -> bool:
-    return value <= target if metric.good == "down" else value >= target
+    return value <= target if metric.aim == "down" else value >= target

@@ -1,4 +1,4 @@
-"""Full-width and half-width writing, made equal one character at a time.
+"""Full-width and half-width writing: how wide a text is, and both made equal one character at a time.
 
 A Chinese keyboard types `１２０４`, `：` and `％` where a Western one types `1204`, `:` and `%`. `narrow` maps each
 such character to its plain form and keeps the length of the text, so that a place found in the narrowed text is the
@@ -28,3 +28,25 @@ def _narrow(char: str) -> str:
 def narrow(text: str) -> str:
     """The text in half-width lower case; always as long as it was. Full-width signs become their ASCII twins."""
     return "".join(map(_narrow, text))
+
+
+def width(text: str) -> int:
+    """Columns of a text on the screen."""
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_width, text))
+
+
+def cut(text: str, columns: int) -> str:
+    """The beginning of a text that is wider."""
+    if width(text) <= columns:
+        return text
+    kept = 0
+    while width(text[: kept + 1]) < columns:
+        kept += 1
+    return text[:kept].rstrip() + "…"
+
+
+@lru_cache(maxsize=4096)
+def _width(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

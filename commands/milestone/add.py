@@ -13,9 +13,10 @@ from commands.kit.people import find_person
 from commands.kit.slips import moved_days
 from commands.kit.texts import Moment as Instant
 from commands.kit.texts import Mono
+from commands.kit.told import notify
 from storage import Milestone, Person
 
-from .clock import notify, wind
+from .clock import about, wind
 from .face import NUMBER, card, hers, look_at, titled
 from .goal import in_words
 
@@ -88,7 +89,7 @@ async def add(args: Add, ctx: Ctx) -> Reply:
             owner=owner.id if owner else None, made_by=ctx.me.id,
         )
     )  # fmt: skip
-    await notify(ctx, made, "assigned", made.owner)
+    await notify(ctx, about(made), "assigned", made.owner)
     await wind(ctx, made)
     # In a channel its card comes right below.
     buttons = hers(made, ctx.me) if ctx.place is None else []
@@ -148,10 +149,10 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
     if moved:
         await wind(ctx, after)
     if after.owner != before.owner:
-        await notify(ctx, after, "assigned", after.owner)
-        await notify(ctx, after, "removed", before.owner)
+        await notify(ctx, about(after), "assigned", after.owner)
+        await notify(ctx, about(after), "removed", before.owner)
     elif moved:
-        await notify(ctx, after, "due", after.owner)
+        await notify(ctx, about(after), "due", after.owner)
     return reply(titled(after), _changed(after, moved, ctx), cards=[await card(ctx, after.number)])
 
 

@@ -3,24 +3,21 @@
 Every line looks again at how things are when it is typed, so a timer that is out of date says nothing.
 """
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from commands.kit import Ask, Button, Ctx, Reply, Said, command, reply, text
 from commands.kit.lateness import A_DAY, asleep, checkers, leaders, next_morning
 from commands.kit.owners import owner_of
-from commands.kit.private import home, mention, tell, tell_aloud
 from commands.kit.reply import Block
-from storage import Milestone, Timer
+from commands.kit.told import About, Told, notify, spoken, unwind
+from commands.kit.told import wind as set_clock
+from storage import Milestone
 
 from .face import DONE_BUTTON, DUE, VERIFY, Look, OfMilestone, card, due, look_at, titled
 
 HELP = text("Tell what is due")
 HELP_REFRESH = text("Show a milestone as it is now")
 WHAT = text("What")
-PERSON = text("Person")
-BY = text("By whom")
-ALOUD = text("In the channel")
 
 ASSIGNED = text("{name} made you its owner.")
 REMOVED = text("{name} took this from you.", context="milestone")
@@ -32,7 +29,8 @@ SOON = text("This milestone is due soon.")
 LATE = text("This milestone is overdue.")
 LATE_UNOWNED = text("This milestone is overdue, and nobody owns it.")
 ESCALATED = text("This milestone is a day late. Owner: {name}")
-CALL = text("{who}: {said}")
+
+VERBS = ("soon", "late", "escalate")
 
 SHOW = text("Show", context="button")
 MOVE = text("Change", context="button")
@@ -46,57 +44,29 @@ async def refresh(args: OfMilestone, ctx: Ctx) -> Reply:
     return reply(cards=[await card(ctx, args.number)])
 
 
-class Told(OfMilestone):
+class ToldOf(Told):
     what: Annotated[What, Ask(WHAT)]
-    person: Annotated[int, Ask(PERSON)]
-    by: Annotated[int | None, Ask(BY)] = None
-    aloud: Annotated[bool, Ask(ALOUD)] = False
 
 
-async def notify(ctx: Ctx, milestone: Milestone, what: What, person: int | None) -> None:
-    """Tell somebody in private. Nobody is told what she did herself."""
-    by = ctx.who.id if ctx.who is not None else None
-    if person is None or person == by:
-        return
-    args = Told(number=milestone.number, what=what, person=person, by=by)
-    await tell(ctx, person, _key(milestone, what, person), _line(args), ctx.now)
+def about(milestone: Milestone) -> About:
+    return About("milestone", milestone.id, milestone.number)
 
 
 async def wind(ctx: Ctx, milestone: Milestone) -> None:
     """Set everything that happens by the clock about a milestone, as things are now."""
-    await unwind(ctx, milestone)
-    times = [("late", milestone.due_at), ("escalate", milestone.due_at + A_DAY)]
+    await unwind(ctx, about(milestone), VERBS)
+    times = {"late": milestone.due_at, "escalate": milestone.due_at + A_DAY}
     if milestone.due_at - A_DAY > ctx.now:
-        times.append(("soon", milestone.due_at - A_DAY))
-    for verb, at in times:
-        await _set(ctx, milestone, verb, at)
-
-
-async def unwind(ctx: Ctx, milestone: Milestone) -> None:
-    for verb in ("soon", "late", "escalate"):
-        await ctx.store.timers.stop(f"milestone:{milestone.id}:{verb}")
+        times["soon"] = milestone.due_at - A_DAY
+    await set_clock(ctx, about(milestone), times)
 
 
 async def ask_for_check(ctx: Ctx, milestone: Milestone) -> None:
     """Tell its maker, or those who lead where she cannot verify it, that it waits for a check, now and each morning."""
-    await _set(ctx, milestone, "late", next_morning(ctx))
+    await set_clock(ctx, about(milestone), {"late": next_morning(ctx)})
     for who in await checkers(ctx, [milestone.made_by], {milestone.done_by, milestone.owner}):
         if ctx.who is not None or not (asleep(ctx) or who.away_on(ctx.today)):
-            await notify(ctx, milestone, "check", who.id)
-
-
-async def _set(ctx: Ctx, milestone: Milestone, verb: str, at: datetime) -> None:
-    line, key = f"/milestone {verb} {milestone.number}", f"milestone:{milestone.id}:{verb}"
-    await ctx.store.timers.set(Timer(0, milestone.team, key, at, line, await home(ctx), None))
-
-
-def _key(milestone: Milestone, what: str, person: int) -> str:
-    return f"milestone:{milestone.id}:{what}:{person}"
-
-
-def _line(args: Told) -> str:
-    by = f" by:{args.by}" if args.by is not None else ""
-    return f"/milestone told {args.number} what:{args.what} person:{args.person}{by}"
+            await notify(ctx, about(milestone), "check", who.id)
 
 
 @command("milestone soon", help=HELP, clock=True, reads=True)
@@ -107,11 +77,11 @@ async def soon(args: OfMilestone, ctx: Ctx) -> Reply:
     if milestone.state != "open" or not milestone.due_at - A_DAY <= ctx.now < milestone.due_at:
         return reply()
     if asleep(ctx):
-        await _set(ctx, milestone, "soon", next_morning(ctx))
+        await set_clock(ctx, about(milestone), {"soon": next_morning(ctx)})
         return reply()
     owner = owner_of(milestone, look.people)
     if owner is not None and not owner.away_on(ctx.today):
-        await notify(ctx, milestone, "soon", owner.id)
+        await notify(ctx, about(milestone), "soon", owner.id)
     return reply()
 
 
@@ -126,15 +96,15 @@ async def late(args: OfMilestone, ctx: Ctx) -> Reply:
         return reply()
     if milestone.state != "open" or milestone.due_at > ctx.now:
         return reply()
-    await _set(ctx, milestone, "late", next_morning(ctx))
+    await set_clock(ctx, about(milestone), {"late": next_morning(ctx)})
     if asleep(ctx):
         return reply()
     owner = owner_of(milestone, look.people)
     if owner is None:
         for who in await leaders(ctx):
-            await notify(ctx, milestone, "unowned", who.id)
+            await notify(ctx, about(milestone), "unowned", who.id)
     elif not owner.away_on(ctx.today):
-        await notify(ctx, milestone, "late", owner.id)
+        await notify(ctx, about(milestone), "late", owner.id)
     return reply(cards=[await card(ctx, args.number)])
 
 
@@ -146,36 +116,29 @@ async def escalate(args: OfMilestone, ctx: Ctx) -> Reply:
     if milestone.state != "open" or milestone.due_at + A_DAY > ctx.now:
         return reply()
     if asleep(ctx):
-        await _set(ctx, milestone, "escalate", next_morning(ctx))
+        await set_clock(ctx, about(milestone), {"escalate": next_morning(ctx)})
         return reply()
     owner = owner_of(milestone, look.people)
     for who in await leaders(ctx) if owner is not None else ():
         if owner is not None and who.id != owner.id:
-            await notify(ctx, milestone, "escalated", who.id)
+            await notify(ctx, about(milestone), "escalated", who.id)
     return reply()
 
 
 @command("milestone told", help=HELP, clock=True, reads=True)
-async def told(args: Told, ctx: Ctx) -> Reply:
+async def told(args: ToldOf, ctx: Ctx) -> Reply:
     """Typed for one person: in her private chat, or where that is closed in the channel, by her name."""
     look = await look_at(ctx, args.number)
     milestone = look.milestone
-    if args.aloud:
-        await tell_aloud(ctx, args.person, _key(milestone, args.what, args.person), _line(args))
-        return reply()
-    said = _said(args, look)
-    if said is None:
-        return reply()
-    if ctx.place is not None:
-        name = look.people[args.person].name if args.person in look.people else ""
-        said = CALL(who=await mention(ctx, args.person, name), said=said)
-    blocks: list[Block] = [titled(milestone), said]
+    name = look.people[args.person].name if args.person in look.people else ""
+    more: list[Block] = []
     if milestone.state == "open" and args.what != "removed":
-        blocks.append(DUE(when=due(ctx, milestone)))
-    return reply(*blocks, buttons=_steps(args), otherwise=f"{_line(args)} aloud:yes")
+        more.append(DUE(when=due(ctx, milestone)))
+    said, steps = _said(args, look), _steps(args)
+    return await spoken(ctx, about(milestone), args, args.what, name, titled(milestone), said, more, steps)
 
 
-def _said(args: Told, look: Look) -> Said | None:
+def _said(args: ToldOf, look: Look) -> Said | None:
     """``None`` when it is not so any more, and for somebody who has left."""
     milestone, by = look.milestone, look.name(args.by)
     if args.person not in look.people or look.people[args.person].left_at is not None:
@@ -207,7 +170,7 @@ def _said(args: Told, look: Look) -> Said | None:
             return ESCALATED(name=owner.name) if milestone.state == "open" and owner is not None else None
 
 
-def _steps(args: Told) -> list[Button]:
+def _steps(args: ToldOf) -> list[Button]:
     number = args.number
     show = Button(SHOW(), f"/milestone show {number}")
     match args.what:

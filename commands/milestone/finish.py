@@ -5,11 +5,12 @@ from typing import Annotated
 from commands.kit import Ask, Button, Ctx, Refusal, Reply, Role, Said, Word, command, reply, text
 from commands.kit.fields import Numbered
 from commands.kit.owners import owner_named
+from commands.kit.told import notify, unwind
 from commands.kit.why import Because
 from storage import Milestone, MilestoneState
 
 from .add import OVER, going
-from .clock import ask_for_check, notify, unwind
+from .clock import VERBS, about, ask_for_check
 from .face import NUMBER, OfMilestone, card, hers, look_at, tasks_of, titled
 from .listing import which
 
@@ -54,7 +55,7 @@ async def done(args: Done, ctx: Ctx) -> Reply:
         raise Refusal(OPEN_TASKS(n=len(left)), buttons=(anyway, Button(SEE_TASKS(), f"/milestone show {number}")))
     if not await ctx.store.milestones.move(milestone.id, ["open"], "done", done_at=ctx.now, done_by=ctx.me.id):
         raise Refusal(OVER(number=str(number)))
-    await unwind(ctx, milestone)
+    await unwind(ctx, about(milestone), VERBS)
     if not milestone.criteria:
         return await _answered(ctx, milestone, REACHED())
     await ask_for_check(ctx, (await look_at(ctx, number)).milestone)
@@ -74,7 +75,7 @@ async def verify(args: OfMilestone, ctx: Ctx) -> Reply:
     if not await ctx.store.milestones.move(milestone.id, ["done"], "verified", **ended):
         raise Refusal((CHECKED if milestone.state == "verified" else OVER)(number=number))
     for who in {milestone.owner, milestone.done_by}:
-        await notify(ctx, milestone, "verified", who)
+        await notify(ctx, about(milestone), "verified", who)
     return await _answered(ctx, milestone, VERIFIED())
 
 
@@ -85,8 +86,8 @@ async def drop(args: Drop, ctx: Ctx) -> Reply:
     ended = {"ended_at": ctx.now, "ended_by": ctx.me.id, "why": args.reason}
     if not await ctx.store.milestones.move(milestone.id, before, "dropped", **ended):
         raise Refusal(OVER(number=str(args.number)))
-    await unwind(ctx, milestone)
-    await notify(ctx, milestone, "dropped", milestone.owner)
+    await unwind(ctx, about(milestone), VERBS)
+    await notify(ctx, about(milestone), "dropped", milestone.owner)
     return await _answered(ctx, milestone, DROPPED())
 
 

@@ -51,5 +51,5 @@ async def in_words(ctx: Ctx, words: str) -> str:
     elif goal.kind == "span" and goal.last is not None:
         said = UNTIL(name=name, target=target, day=Day(goal.last))
     else:
-        said = (AT_MOST if metric.good == "down" else AT_LEAST)[goal.per](name=name, target=target)
+        said = (AT_MOST if metric.aim == "down" else AT_LEAST)[goal.per](name=name, target=target)
     return Tongue(ctx.team.language, ctx.zone, ctx.team.currency).speak(said)

@@ -37,6 +37,7 @@ from commands.kit.told import notify
 from storage import Person, Promise
 
 from .clock import remind
+from .deadline import deadline
 from .face import NUMBER, Look, about, card, due, hers, look_at, titled
 
 HELP_MAKE = text("Promise something until a time, also by answering a message")
@@ -47,6 +48,7 @@ DUES = text("fri 17:00 · tomorrow 5pm · +2h", context="typed")
 OWNER = text("Who promises it")
 
 MADE = text("Promised, due {when}.")
+READ = text("Promised, due {when}, as your words say.")
 USUAL = text("Promised, due {when}: the end of the next working day, as no time was said.")
 IS_TOLD = text("I tell {name} in private.")
 SEEN = text("Your team sees it.")
@@ -101,8 +103,8 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
 async def make(args: Make, ctx: Ctx) -> Reply:
     words = _words(args.words or ctx.heard.reply_text)
     owner = await _owner(args.owner, ctx) if args.owner else await _speaker(args, ctx)
-    usual = args.due is None
-    at = args.due or await _next_evening(ctx)
+    read = None if args.due else deadline(words, ctx.now.astimezone(ctx.zone))
+    at = args.due or read or await _next_evening(ctx)
     _ahead(at, ctx)
     promise = await ctx.store.promises.add(
         Promise(0, ctx.team.id, 0, words, at, ctx.now, owner=owner.id, made_by=ctx.me.id)
@@ -110,14 +112,15 @@ async def make(args: Make, ctx: Ctx) -> Reply:
     await notify(ctx, about(promise), "bound", owner.id)
     await remind(ctx, promise)
     await stir(ctx)
-    said: list[Block] = [titled(promise), (USUAL if usual else MADE)(when=due(ctx, promise))]
+    noted = MADE if args.due else READ if read else USUAL
+    said: list[Block] = [titled(promise), noted(when=due(ctx, promise))]
     if owner.id != ctx.me.id:
         said.append(IS_TOLD(name=owner.name))
     if ctx.heard.private:
         said.append(SEEN())
     # In a channel its card comes right below.
     buttons = hers(promise, ctx.me) if ctx.place is None else []
-    if usual and not buttons:
+    if not (args.due or buttons):
         buttons = [button for button in hers(promise, ctx.me) if button.line.startswith("/promise edit")]
     return reply(*said, buttons=buttons, cards=[await card(ctx, promise.number)])
 

@@ -9,8 +9,8 @@ from .ways import ways
 
 TITLE = text("Goals")
 MEANING = text(
-    "✓ reached, ✗ missed; of weekly targets: in how many of the month's weeks; of a goal with a date: whether it is on "
-    "its way."
+    "✓ reached, ✗ missed; of weekly or daily targets: in how many of the month's weeks or days; of a goal with a date: "
+    "whether it is on its way."
 )
 COUNTED = text("{done} of {n} goal reached or on its way", "{done} of {n} goals reached or on their way")
 

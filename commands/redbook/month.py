@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from commands.kit import Ctx, Label
+from commands.kit.metrics import Metric
 from commands.kit.moments import instant_of
 from commands.kit.periods import ONE, Period, period_of
 from commands.kit.sheet import Sheet, read_compared, read_sheets
@@ -58,6 +59,17 @@ class Month:
         if not self._read:
             self._read.append(await self._figures())
         return self._read[0]
+
+    async def days(self, metric: Metric) -> list[dict[int, Sheet]]:
+        """One figure of the living communities, on each day that is over."""
+        ctx, period = self.ctx, self.period
+        living = {community.id for community in (await ctx.communities()).values()}
+        days = [period.first + ONE * step for step in range(period.length)]
+        over = [period_of("day", day) for day in days if day < ctx.today]
+        if not over:
+            return []
+        found = await read_sheets(ctx.store, ctx.metrics, ctx.team.id, over, only=metric)
+        return [{number: by[number] for number in by if number in living} for by in found]
 
     async def _figures(self) -> Read:
         ctx = self.ctx

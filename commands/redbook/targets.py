@@ -21,9 +21,14 @@ AT_LEAST = text("at least {target}")
 AT_MOST = text("at most {target}")
 AT_LEAST_A_WEEK = text("at least {target} a week")
 AT_MOST_A_WEEK = text("at most {target} a week")
+AT_LEAST_A_DAY = text("at least {target} a day")
+AT_MOST_A_DAY = text("at most {target} a day")
+OF_DAYS = text("{share} days", context="goal")
 GROWTH_WEEK = text("{target} a week", context="growth")
 GROWTH_MONTH = text("{target} a month", context="growth")
 OF_ONE = text("{name} ({community})", context="metric")
+LIMITS = {"week": (AT_MOST_A_WEEK, AT_LEAST_A_WEEK), "day": (AT_MOST_A_DAY, AT_LEAST_A_DAY)}
+"""Of what adds up."""
 REACHED = text("✓ {value}")
 MISSED = text("✗ {value}")
 PICTURE = text("{name}, {n} weeks")
@@ -40,6 +45,11 @@ class Aim:
     growth: Decimal | None = None
     community: int | None = None
 
+    @property
+    def by_day(self) -> bool:
+        """Whether each day is judged: what adds up says nothing of its days with its sum."""
+        return self.level is not None and self.per == "day" and self.metric.adds_up
+
     def of(self, sheets: Mapping[int, Sheet]) -> Mapping[int, Sheet]:
         if self.community is None:
             return sheets
@@ -48,24 +58,25 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """``reached`` is of the month, or, where only weeks are judged, whether more of them were good than not."""
+    """``reached`` is of the month, or, where only weeks or days are judged, whether more of them were good than not."""
 
     aim: Aim
     limit: Said
     value: Amount
     month: bool | None
-    weeks: tuple[bool, ...]
+    parts: tuple[bool, ...]
 
     @property
     def reached(self) -> bool:
-        return self.month if self.month is not None else sum(self.weeks) * 2 > len(self.weeks)
+        return self.month if self.month is not None else sum(self.parts) * 2 > len(self.parts)
 
     @property
     def row(self) -> tuple[Value, ...]:
         value: Value = self.value if self.month is None else (REACHED if self.month else MISSED)(value=self.value)
-        share = f"{sum(self.weeks)}/{len(self.weeks)}"
-        weeks: Value = (REACHED if self.reached else MISSED)(value=share) if self.month is None else share
-        return self.aim.name, self.limit, value, weeks if self.weeks else "–"
+        share: Value = f"{sum(self.parts)}/{len(self.parts)}"
+        share = OF_DAYS(share=share) if self.aim.by_day else share
+        parts: Value = (REACHED if self.reached else MISSED)(value=share) if self.month is None else share
+        return self.aim.name, self.limit, value, parts if self.parts else "–"
 
 
 async def goals_of(month: Month) -> list[Goal]:
@@ -82,8 +93,11 @@ async def judged(month: Month) -> list[Judged]:
     """Every target that there is a value for: the team's own first, then the director's."""
     ctx, found = month.ctx, await month.figures()
     communities = list((await ctx.communities()).values())
-    lines = [_judged(ctx, found, aim) for aim in _aims(ctx, await goals_of(month), communities)]
-    return [line for line in lines if line is not None and (line.month is not None or line.weeks)]
+    lines = []
+    for aim in _aims(ctx, await goals_of(month), communities):
+        days = await month.days(aim.metric) if aim.by_day else ()
+        lines.append(_judged(ctx, found, aim, days))
+    return [line for line in lines if line is not None and (line.month is not None or line.parts)]
 
 
 def table(rows: Sequence[tuple[Value, ...]]) -> Table:
@@ -102,7 +116,7 @@ def pictures(ctx: Ctx, found: Read, lines: Sequence[Judged]) -> list[Printable]:
         values = tuple(together(ctx.metrics, aim.of(by), 0)[metric.key].value for by in found.weeks)
         if sum(value is not None for value in values) > 1:
             level = aim.level if not metric.adds_up or aim.per == "week" else None
-            line_ = Line(aim.name, values, metric.kind, metric.good, level)
+            line_ = Line(aim.name, values, metric.kind, metric.aim, level)
             drawn.append(Chart(PICTURE(name=aim.name, n=n), marks, (line_,)))
     return drawn
 
@@ -129,17 +143,18 @@ def _aims(ctx: Ctx, own: Sequence[Goal], communities: Sequence[Community]) -> li
     return aims
 
 
-def _judged(ctx: Ctx, found: Read, aim: Aim) -> Judged | None:
+def _judged(ctx: Ctx, found: Read, aim: Aim, days: Sequence[Mapping[int, Sheet]]) -> Judged | None:
     metric = aim.metric
     value = together(ctx.metrics, aim.of(found.now), 0)[metric.key].value
     if value is None:
         return None
     if aim.level is not None:
         month = None if metric.adds_up and aim.per != "month" else good(metric, value, aim.level)
-        weeks = [together(ctx.metrics, aim.of(by), 0)[metric.key].value for _, by in found.of_month]
-        most, least = (AT_MOST_A_WEEK, AT_LEAST_A_WEEK) if metric.adds_up and aim.per == "week" else (AT_MOST, AT_LEAST)
-        limit = (most if metric.good == "down" else least)(target=shown(metric, aim.level))
-        return Judged(aim, limit, shown(metric, value), month, _each(aim, weeks, aim.level))
+        parts = days if aim.by_day else [by for _, by in found.of_month]
+        values = [together(ctx.metrics, aim.of(by), 0)[metric.key].value for by in parts]
+        limits = LIMITS.get(aim.per if metric.adds_up else "", (AT_MOST, AT_LEAST))
+        limit = limits[metric.aim != "down"](target=shown(metric, aim.level))
+        return Judged(aim, limit, shown(metric, value), month, _each(aim, values, aim.level))
     growth = aim.growth or Decimal()
     steps = [against(ctx.metrics, aim.of(by), aim.of(before)).growth(metric) for before, by in _steps(found)]
     whole = against(ctx.metrics, aim.of(found.now), aim.of(found.before)).growth(metric)
@@ -156,10 +171,10 @@ def _steps(found: Read) -> list[tuple[Mapping[int, Sheet], Mapping[int, Sheet]]]
 
 
 def _each(aim: Aim, values: Sequence[Decimal | None], target: Decimal) -> tuple[bool, ...]:
-    if aim.per != "week":
+    if aim.per != "week" and not aim.by_day:
         return ()
     return tuple(good(aim.metric, value, target) for value in values if value is not None)
 
 
 def good(metric: Metric, value: Decimal, target: Decimal) -> bool:
-    return value <= target if metric.good == "down" else value >= target
+    return value <= target if metric.aim == "down" else value >= target

@@ -47,7 +47,7 @@ from .kinds import (
     WELL,
     kind_called,
 )  # fmt: skip
-from .lines import LONGEST, begins_with_label, counted, labelled, sorted_out
+from .lines import LONGEST, begins_with_label, counted, labelled, only_marks, sorted_out
 
 HELP = text("Answer the review that is open")
 ROUND = text("Number of the round")
@@ -140,6 +140,7 @@ async def answer(args: Words, ctx: Ctx) -> Reply:
     said = {part: cleaned(words).strip() for part in kind.questions if (words := getattr(args, part))}
     if args.text:
         said |= sorted_out(round.kind, args.text)
+    said = {part: "" if only_marks(words) else words for part, words in said.items()}
     before = await _mine(round, ctx)
     if args.whole:
         before = {part: words for part, words in before.items() if part == REMARK_PART}
@@ -147,7 +148,8 @@ async def answer(args: Words, ctx: Ctx) -> Reply:
         said[REMARK_PART] = f"{before[REMARK_PART]}\n{said[REMARK_PART]}"
     if not any(said.values()):
         raise Refusal(NOTHING())
-    words, least = before | said, ctx.metrics.reviews.diary_signs
+    words = {part: kept for part, kept in (before | said).items() if kept}
+    least = ctx.metrics.reviews.diary_signs
     if (most := max(map(len, words.values()))) > LONGEST:
         long = TOO_LONG(n=most, all=LONGEST)
         if args.whole:

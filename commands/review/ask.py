@@ -110,7 +110,8 @@ async def invite(args: OfRound, ctx: Ctx) -> Reply:
 
 
 async def closed(ctx: Ctx, round: Round) -> list[Card]:
-    """Sum a review up: the cards of its prompt and of its summary. None when that was done before."""
+    """Sum a review up: the cards of its prompt, and of its summary where somebody answered. None when that was done
+    before."""
     if not await ctx.store.rounds.close(round.id, ctx.now):
         return []
     look = await look_at(ctx, round)
@@ -126,7 +127,7 @@ async def closed(ctx: Ctx, round: Round) -> list[Card]:
     fresh = await ctx.store.rounds.get(ctx.team.id, round.id) or round
     look = await look_at(ctx, fresh)
     cards = [await prompt(ctx, look)]
-    if look.kind.secret:
+    if look.kind.secret or not look.answers:
         return cards
     late = [LATE(at=Moment(round.closes_at))] if ctx.now - round.closes_at > LATE_AFTER else []
     return [*cards, await summary(ctx, look, *late)]

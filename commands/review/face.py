@@ -9,6 +9,7 @@ from commands.kit.clean import on_card, one_line
 from commands.kit.days import dated
 from commands.kit.hints import verbatim
 from commands.kit.reply import Block, Card
+from commands.kit.width import cut
 from storage import Answer, Conclusion, Person, Promise, Round, Task
 
 from .kinds import KINDS, REMARK, REMARK_PART, Kind, invitation
@@ -38,13 +39,15 @@ LEFT_ALONE = text("Task {number}: {title}")
 
 ANSWER = text("Answer", context="button")
 SHOW = text("Summary", context="button")
-MAKE = text("Make it a task ({number})", context="button")
+MAKE = text("Make {number} a task: {words}", context="button")
 TO_DOS = text("To-dos", context="button")
 
 # A card has to stay one message.
 MOST_ANSWERS, LONGEST_ANSWER = 5, 110
 MOST_THINGS, LONGEST_THING = 8, 100
 MOST_BUTTONS, MOST_LEFT = 5, 5
+WIDEST = 24
+"""Columns of a conclusion on a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ async def prompt(ctx: Ctx, look: Look, *notices: Said) -> Card:
     heading = Heading(PROMPT(name=kind.name(), day=dated(round.day, ctx.today)))
     if round.closed_at is not None:
         shows = [] if kind.secret or not n else [Button(SHOW(), f"/review show {round.day}")]
-        return Card(key_of(round), reply(heading, CLOSED(n=n), buttons=shows))
+        return Card(key_of(round), reply(heading, CLOSED(n=n) if n else NOBODY(), buttons=shows))
     until = (UNTIL_SECRET if kind.secret else UNTIL)(when=Moment(round.closes_at))
     everybody = len(look.asked | {answer.person for answer in look.answers})
     before, left = await _last_time(ctx, round)
@@ -159,7 +162,7 @@ def summed(ctx: Ctx, look: Look, *, whole: bool) -> Reply:
             blocks += [ask(), _answers(said, whole=whole)]
     blocks += _to_do(ctx, look, whole=whole)
     left = look.open
-    buttons = [Button(MAKE(number=str(one.number)), f"/review task {one.number}") for one in left[:MOST_BUTTONS]]
+    buttons = makes_a_task(left)
     if len(left) > MOST_BUTTONS:
         buttons.append(Button(REST(n=len(left) - MOST_BUTTONS), "/review todo"))
     return reply(*blocks, buttons=buttons)
@@ -193,6 +196,14 @@ def concluded(look: Look, one: Conclusion, *, whole: bool = False) -> Said:
     if task is None or not (names := look.names(task)):
         return A_TASK_ALONE(number=number, words=words, task=str(one.task))
     return A_TASK(number=number, words=words, task=str(one.task), people=Listed(names))
+
+
+def makes_a_task(left: Sequence[Conclusion]) -> list[Button]:
+    """A button for each of the first, which says what the task will be."""
+    return [
+        Button(MAKE(number=str(one.number), words=cut(one.words, WIDEST)), f"/review task {one.number}")
+        for one in left[:MOST_BUTTONS]
+    ]
 
 
 def _cut(words: str, *, whole: bool) -> str:

@@ -18,6 +18,7 @@ LONGEST_LINE: Final = 500
 
 _PIECES = re.compile(r"[\n;；]+")
 _MARK = re.compile(r"^\s*(?:[-–—•*·・]|[0-9]{1,2}[.、)）])\s*")
+_NOTHING = re.compile(r"[\s\-–—−/]*")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _COUNTED = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’.,:/@&+-][^\W_{_CJK}]+)*")
 
@@ -59,6 +60,11 @@ def things(said: Iterable[tuple[int, str]]) -> list[tuple[str, int]]:
             if line := one_line(_MARK.sub("", piece), LONGEST_LINE):
                 found.setdefault(fold(line), (line, person))
     return list(found.values())
+
+
+def only_marks(words: str) -> bool:
+    """Whether somebody only filled a field that she leaves empty: ``-``."""
+    return _NOTHING.fullmatch(words) is not None
 
 
 def counted(words: str) -> int:

@@ -11,23 +11,27 @@ from commands.kit import (
     Ctx,
     Heading,
     Moment,
+    Mono,
     Refusal,
     Reply,
     Role,
     command,
-    nearest,
     reply,
     text,
 )
+from commands.kit.called import parts_like
+from commands.kit.clean import one_line, short
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
-from commands.kit.hints import did_you_mean, either
+from commands.kit.hints import either, rather
+from commands.kit.menu import UNKNOWN
 from commands.kit.periods import EXAMPLES, period_of, read_period
 from commands.kit.reply import Block
 from storage import Round
 
-from .face import ANSWER, LAST_TIME, MAKE, MOST_BUTTONS, OPEN_ONE, SHOW, TO_DOS, became, is_hers, look_at, summed
+from .face import ANSWER, LAST_TIME, OPEN_ONE, SHOW, TO_DOS, became, is_hers, look_at, makes_a_task, summed
 from .kinds import KINDS
+from .lines import labelled
 
 HELP_SHOW = text("See the review that is open, or the latest; or that of a week")
 HELP_TODO = text("See what reviews came to and is not a task yet")
@@ -50,6 +54,7 @@ NEXT_PAGE = text("Next page", context="button")
 SUBS = ("answer", "show", "todo", "task")
 BACK = timedelta(days=92)
 PER_PAGE = 10
+LONGEST_LINE, LONGEST_WORD = 1000, 40
 
 
 class Which(Args):
@@ -94,7 +99,7 @@ async def listed(ctx: Ctx, page: int = 1) -> Reply:
     closed = next((one for one in rounds if one.kind == "week" and one.closed_at is not None), None)
     if closed is not None:
         blocks += became(ctx, await look_at(ctx, closed), LAST_TIME)
-    buttons = [Button(MAKE(number=str(one.number)), f"/review task {one.number}") for one in shown[:MOST_BUTTONS]]
+    buttons = makes_a_task(shown)
     if page < pages:
         buttons.append(Button(NEXT_PAGE(), f"/review todo page:{page + 1}"))
     return reply(*blocks, buttons=buttons)
@@ -104,10 +109,16 @@ async def _of(word: str, ctx: Ctx) -> Reply:
     try:
         period = read_period(word, ctx.today)
     except UnreadableDay as error:
-        raise Refusal(CANNOT_READ(word=word), *day_hints(error)) from error
+        raise Refusal(CANNOT_READ(word=short(word, LONGEST_WORD)), *day_hints(error)) from error
     if period is None:
-        near = [f"/review {sub}" for sub in nearest(word.split()[0], SUBS)]
-        raise Refusal(CANNOT_READ(word=word), *(did_you_mean(near) or [CAN_BE(words=either(list(EXAMPLES)))]))
+        first, *rest = word.split(maxsplit=1)
+        lines = [" ".join(["/review", part, *rest]) for part in parts_like(first, SUBS)]
+        if not lines and labelled(word):
+            lines = [f"/review answer {word}"]
+        if not lines:
+            raise Refusal(CANNOT_READ(word=short(word, LONGEST_WORD)), CAN_BE(words=either(list(EXAMPLES))))
+        hints, buttons = rather([one_line(line, LONGEST_LINE) for line in lines])
+        raise Refusal(UNKNOWN(name=Mono(f"/review {short(first, LONGEST_WORD)}")), *hints, buttons=buttons)
     store, team = ctx.store.rounds, ctx.team.id
     found = await store.between(team, period.first, period.last)
     if not found and period.kind == "day":

@@ -98,9 +98,10 @@ async def list_(args: Nothing, ctx: Ctx) -> Reply:
     examples = Mono("/schedule move digest.daily 21:30 · /schedule off nudge.second · /schedule pause digest.daily fri")
     heading = Heading(HEADING(zone=ctx.team.zone))
     ahead = [(plan, at.at) for plan in found.values() if not plan.kept.off and (at := plan.next(ctx.now))]
+    buttons = [next_button()]
     return reply(
-        heading, Bullets(lines), *doubts(ahead, ctx), kept, CHANGE(examples=examples), buttons=[next_button()]
-    )  # fmt: skip
+        heading, Bullets(lines), *doubts(ahead, ctx), kept, CHANGE(examples=examples), buttons=buttons, private=True
+    )
 
 
 @command(
@@ -120,7 +121,8 @@ async def next_(args: Which, ctx: Ctx) -> Reply:
     if idle := [plan.each.label() for plan in chosen if plan.idle]:
         blocks.append(RESTING(names=Listed(tuple(idle))))
     buttons = [turns_button(chosen[0])] if args.name and chosen[0].each.job else []
-    return reply(Heading(COMING()), *blocks, *unsure, buttons=[*buttons, Button(ALL(), "/schedule list")])
+    buttons.append(Button(ALL(), "/schedule list"))
+    return reply(Heading(COMING()), *blocks, *unsure, buttons=buttons, private=True)
 
 
 def doubts(found: Sequence[tuple[Plan, datetime]], ctx: Ctx) -> list[Said]:

@@ -1,4 +1,5 @@
-"""The list: those that nobody has taken first, the oldest before the others. And what every part of it needs."""
+"""The list, a line for each community: those that nobody has taken first, of these the ones with the most figures. And
+what every part of it needs."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ from commands.kit import (
     text,
 )
 from commands.kit.fields import Numbered
-from commands.kit.signals import line, raised, take_button
+from commands.kit.signals import grouped, lines, raised, take_button
 from storage import Community, Person, Role, Signal
 
 HELP_LIST = text("See which figures are abnormal")
@@ -28,8 +29,6 @@ PAGE = text("Page")
 
 FOUND = text("{n} abnormal figure", "{n} abnormal figures")
 NONE = text("No figure is abnormal.")
-NUMBERED = text("{number} · {line}")
-WITH_TASK = text("{line}, task {number}")
 NO_SUCH = text("There is no abnormal figure {number} in this team.")
 SOMEBODY = text("somebody")
 SHOW_ONE = text("Show {number}")
@@ -62,26 +61,19 @@ async def list_(args: Pages, ctx: Ctx) -> Reply:
 
 
 async def _listed(page: int, ctx: Ctx) -> Reply:
-    """Those that nobody has taken first, the oldest before the others."""
     communities = await communities_of(ctx)
     found = await raised(ctx)
     if not found:
         return reply(NONE(), private=True)
-    found.sort(key=lambda signal: signal.taken_at is not None)
-    pages = -(-len(found) // PER_PAGE)
+    groups = sorted(grouped(found), key=lambda group: group[0].taken_at is not None)
+    pages = -(-len(groups) // PER_PAGE)
     page = max(1, min(page, pages))
-    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    people = await people_of(ctx)
-    lines = [_line(ctx, signal, communities, people) for signal in shown]
-    buttons = [_button(ctx, signal) for signal in shown[:MOST_BUTTONS]]
+    shown = groups[(page - 1) * PER_PAGE : page * PER_PAGE]
+    said = lines(ctx, shown, communities, await people_of(ctx), tasks=True)
+    buttons = [_button(ctx, group[0]) for group in shown[:MOST_BUTTONS]]
     if page < pages:
         buttons.append(Button(NEXT(), f"/signal list page:{page + 1}"))
-    return reply(Heading(FOUND(n=len(found))), Bullets(tuple(lines)), buttons=buttons, private=True)
-
-
-def _line(ctx: Ctx, signal: Signal, communities: Mapping[int, Community], people: Mapping[int, Person]) -> Said:
-    said = NUMBERED(number=str(signal.number), line=line(ctx, signal, communities, people))
-    return said if signal.task is None or signal.taken_at is None else WITH_TASK(line=said, number=str(signal.task))
+    return reply(Heading(FOUND(n=len(found))), Bullets(tuple(said)), buttons=buttons, private=True)
 
 
 def _button(ctx: Ctx, signal: Signal) -> Button:

@@ -28,14 +28,16 @@ from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, Period, period_of
 from commands.kit.reply import Block, carries
 from commands.kit.sheet import Rate, Sheet, read_sheets, shown, together
-from commands.kit.signals import take_button
-from commands.kit.signals.said import bare, community_of
+from commands.kit.signals import group_of, take_button
+from commands.kit.signals.groups import NUMBERED
+from commands.kit.signals.said import MORE, bare, community_of, figure
 from storage import Community, Person, Role, Signal
 
 from .listing import LIST, Which, all_of_them, communities_of, get, named, people_of, task_button
 
 HELP_SHOW = text("See one abnormal figure and what caused it")
 
+BESIDE = text("With it, as one task: {figures}")
 NOBODY = text("Nobody has taken it up yet.")
 TAKEN = text("{name} took it up {when}: task {number}")
 RAISED = text("Found {when}")
@@ -47,6 +49,7 @@ CORRECTED = text("Corrected since: {value}")
 IN_TREND = text("{name} – {community}")
 BOARD = text("Board", context="button")
 
+MOST: Final = 8
 POINTS = {"day": 5, "week": 8, "month": 6}
 """Of the picture: the same weekday of five weeks, eight weeks, or half a year."""
 FEWEST_POINTS: Final = 2
@@ -59,8 +62,8 @@ async def show(args: Which, ctx: Ctx) -> Reply:
     signal = await get(args.number, ctx)
     communities, people = await communities_of(ctx), await people_of(ctx)
     drawn = await _drawn(ctx, signal, communities)
-    facts = [*_made_of(ctx, signal, drawn), *_course(ctx, signal, people)]
-    blocks: list[Block] = [Heading(bare(ctx, signal, communities)), Bullets(tuple(facts))]
+    facts = [*_made_of(ctx, signal, drawn), *await _beside(ctx, signal), *_course(ctx, signal, people)]
+    blocks: list[Block] = [Heading(bare(ctx, (signal,), communities)), Bullets(tuple(facts))]
     if drawn is not None and (picture := _trend(ctx, signal, communities, drawn)) is not None:
         blocks.append(picture)
     return reply(*blocks, buttons=_steps(ctx, signal, communities), private=True)
@@ -112,6 +115,15 @@ def _made_of(ctx: Ctx, signal: Signal, drawn: Drawn | None) -> list[Said]:
 def _same(value: Decimal, kept: Decimal) -> bool:
     """As far as it is kept."""
     return abs(value - kept) < FINEST
+
+
+async def _beside(ctx: Ctx, signal: Signal) -> list[Said]:
+    """What else is on its line: whoever takes one takes them all."""
+    others = [one for one in await group_of(ctx, signal) if one.number != signal.number]
+    told: list[Value] = [NUMBERED(number=str(one.number), line=figure(ctx, one, brief=True)) for one in others[:MOST]]
+    if (left := len(others) - MOST) > 0:
+        told.append(MORE(n=left))
+    return [BESIDE(figures=Listed(tuple(told)))] if told else []
 
 
 def _course(ctx: Ctx, signal: Signal, people: Mapping[int, Person]) -> list[Said]:

@@ -1,4 +1,5 @@
-"""Taking one up: whoever presses first has it, and a task for it. And looking again, by the clock."""
+"""Taking one up: whoever presses first has it, what stands on the same line, and one task for all. And looking again,
+by the clock."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,9 +22,9 @@ from commands.kit.days import dated
 from commands.kit.fields import EVENING, PastDay
 from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
-from commands.kit.posts import SIGNAL, signal_changed
+from commands.kit.posts import SIGNAL, signals_changed
 from commands.kit.schedule import every
-from commands.kit.signals import look
+from commands.kit.signals import Group, group_of, look
 from commands.kit.signals.said import bare, title
 from commands.kit.standup import stir
 from commands.kit.work import begin, open_task
@@ -38,6 +39,9 @@ DUE = text("When it was due")
 SINCE = text("First day that was missed")
 
 YOURS = text("It is yours: task {number}, due {when}.")
+ALL_YOURS = text(
+    "{n} figure is yours: task {number}, due {when}.", "All {n} figures are yours, as one task: {number}, due {when}."
+)
 YOURS_ALREADY = text("You have it already: task {number}.")
 HERS = text("{name} has it already: task {number}.")
 IS_NORMAL = text("It is normal again since {day}: there is nothing to take up.")
@@ -59,17 +63,22 @@ async def take(args: Which, ctx: Ctx) -> Reply:
         day = signal.recovered_on
         said = WATCHED_NO_MORE() if day is None else IS_NORMAL(day=dated(day, ctx.today))
         raise Refusal(said, buttons=(show_button(signal),))
-    if not await ctx.store.signals.take(signal.id, ctx.me.id, ctx.now):
+    # In the order of their numbers: of two who press, one has them all.
+    free = await group_of(ctx, signal)
+    mine = tuple([one for one in free if await ctx.store.signals.take(one.id, ctx.me.id, ctx.now)])
+    if signal.id not in [one.id for one in mine]:
         raise await _has_it(await get(args.number, ctx), ctx)
     communities = await communities_of(ctx)
-    task = await _again(signal, ctx) or await _opened(signal, communities, ctx)
-    await ctx.store.signals.change(signal.id, task=task.number)
-    await signal_changed(ctx, signal)
-    due = task.due_at or ctx.now
-    said = YOURS(number=str(task.number), when=Moment(due))
+    task = await _again(signal, ctx) or await _opened(mine, communities, ctx)
+    for one in mine:
+        await ctx.store.signals.change(one.id, task=task.number)
+    await signals_changed(ctx, mine)
+    when = Moment(task.due_at or ctx.now)
+    number = str(task.number)
+    said = YOURS(number=number, when=when) if len(mine) == 1 else ALL_YOURS(n=len(mine), number=number, when=when)
     if ctx.heard.via == "pressed":
         return reply(said, buttons=[task_button(task.number)], private=True)
-    return reply(bare(ctx, signal, communities), said, buttons=[task_button(task.number), show_button(signal)])
+    return reply(bare(ctx, mine, communities), said, buttons=[task_button(task.number), show_button(signal)])
 
 
 @command("signal look", help=HELP_LOOK, clock=True)
@@ -104,11 +113,12 @@ async def _again(signal: Signal, ctx: Ctx) -> Task | None:
     return task
 
 
-async def _opened(signal: Signal, communities: Mapping[int, Community], ctx: Ctx) -> Task:
+async def _opened(group: Group, communities: Mapping[int, Community], ctx: Ctx) -> Task:
     # What is kept as words for all is in the team's language.
     tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
-    words, figures = tongue.speak(title(ctx, signal, communities)), tongue.speak(bare(ctx, signal, communities))
-    origin = f"{SIGNAL}{signal.number}"
+    words = tongue.speak(title(ctx, group, communities))
+    figures = "\n".join(tongue.speak(bare(ctx, (one,), communities)) for one in group)
+    origin = f"{SIGNAL}{group[0].number}"
     return await open_task(ctx, words, owner=ctx.me.id, due_at=await _due(ctx), origin=origin, details=figures)
 
 

@@ -12,7 +12,7 @@ from commands.kit.moments import instant_of
 from commands.kit.owed import owing_reviews
 from commands.kit.periods import period_of
 from commands.kit.plan import calendar_of
-from commands.kit.signals import line, raised, take_button
+from commands.kit.signals import grouped, lines, raised, take_button
 from commands.kit.slips import local_day, moved_days, slipping
 from commands.kit.weeklies import awaited
 from storage import Community, Person, Signal
@@ -32,7 +32,6 @@ SLIPPING = text("Milestones that slip")
 REVIEWS = text("Reviews owed")
 PROMISES = text("Promises due or late")
 
-NUMBERED = text("{number} · {line}")
 ITEM = text("{number} · {title}")
 OWNED = text("{line} – {people}")
 WITH_DUE = text("{line}, due {when}")
@@ -50,10 +49,9 @@ TUESDAY = 1
 
 
 async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
+    """The communities with the most of them first."""
     found = [one for one in await raised(ctx) if one.waits]
-    buttons = [
-        take_button(one, among=True) for one in found[:MOST_BUTTONS]
-    ]  # fmt: skip
+    buttons = [take_button(group[0], among=True) for group in grouped(found)[:MOST_BUTTONS]]
     return _section(SIGNALS(), await _signals(ctx, found), 5, "/signal", buttons)
 
 
@@ -76,8 +74,7 @@ async def _signals(ctx: Ctx, found: list[Signal]) -> list[Said]:
     if not found:
         return []
     communities = {one.id: _short(one) for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
-    people = await _people(ctx)
-    return [NUMBERED(number=str(one.number), line=line(ctx, one, communities, people)) for one in found]
+    return lines(ctx, grouped(found), communities, await _people(ctx))
 
 
 def _short(community: Community) -> Community:

@@ -125,7 +125,7 @@ async def card(ctx: Ctx, number: int) -> Card:
     """The live message of a task, as it is now. That of its activity follows, and the stand-up board."""
     look = await look_at(ctx, number)
     await stir(ctx)
-    await signal_follows(ctx, look.task.origin)
+    await signal_follows(ctx, look.task)
     await refresh(ctx, look.task.activity, look.task.milestone)
     return Card(f"task:{number}", face(ctx, look, buttons(look)))
 

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from commands.kit import Args, Ask, Ctx, Mono, Refusal, fold, named, nearest, text
+from commands.kit.called import parts_like
+from commands.kit.clean import one_line
 from commands.kit.communities import find_community
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
-from commands.kit.hints import did_you_mean, either
+from commands.kit.hints import did_you_mean, either, rather
 from commands.kit.people import find_person
 from commands.kit.periods import Period, period_of, read_period
 from commands.kit.plan import calendar_of
@@ -34,7 +36,7 @@ WEEK, LAST_WEEK = text("week", context="typed"), text("last week", context="type
 ME = frozenset({"me", "mine", "我", "我的"})
 MOST_WORDS = 20
 """More name nothing."""
-LONGEST_KEY = 1000
+LONGEST_KEY = LONGEST_LINE = 1000
 SUBS = ("show", "edit", "file", "missing")
 _WEEKS = (WEEK(), LAST_WEEK(), "2026-W47", "W47")
 _KEPT = re.compile(r"#(p[0-9]{1,9}|c[0-9]{1,9}(?:,c[0-9]{1,9})*|r[0-9]{1,9})")
@@ -72,7 +74,7 @@ async def understood(ctx: Ctx, args: OfWeek) -> Asked:
     if week.first > ctx.today:
         raise Refusal(AHEAD(week=week.said(ctx.today)))
     if args.communities is None:
-        return Asked(await _of_name(ctx, name, week), week)
+        return Asked(await _of_name(ctx, name, week, args.who or ""), week)
     if name:
         raise Refusal(ONE_WAY())
     words = [word for part in re.split("[,，、;；]", args.communities) if (word := part.strip())]
@@ -107,7 +109,7 @@ async def _of_row(ctx: Ctx, row: int) -> Asked:
     return Asked(await of_key(ctx, report.subject, week), week)
 
 
-async def _of_name(ctx: Ctx, name: str, week: Period) -> Subject:
+async def _of_name(ctx: Ctx, name: str, week: Period, typed: str) -> Subject:
     if not name:
         return await usual(ctx, week)
     if kept := _KEPT.fullmatch(name):
@@ -120,7 +122,11 @@ async def _of_name(ctx: Ctx, name: str, week: Period) -> Subject:
     if name.startswith(("@", "＠", "<@")) or fold(name) in await _people(ctx):
         return await of_person(ctx, await find_person(ctx, name), week)
     known = [*(word for each in communities.values() for word in (each.key, each.name)), *(await _people(ctx)).values()]
-    near = nearest(name, [*known, *SUBS, "week", "last week"])
+    near = nearest(name, [*known, *SUBS, "week", "last week"]) or parts_like(name, SUBS)
+    if near and near[0] in SUBS:
+        rest = " ".join(typed.split()).replace(name, "", 1)
+        hints, buttons = rather([one_line(f"/weekly {near[0]} {rest}", LONGEST_LINE)])
+        raise Refusal(UNKNOWN(words=name), *hints, buttons=buttons)
     raise Refusal(UNKNOWN(words=name), *did_you_mean(near) or [KNOWN(words=either(_WEEKS))])
 
 

@@ -28,6 +28,7 @@ from .report import (
     may_file,
     move,
     report_of,
+    titled,
     when,
 )
 from .subject import must_write
@@ -113,7 +114,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
     }  # fmt: skip
     where = {"communities": given["communities"]} if given.get("communities") else {}
     name = asked.week.written() if where else f"#{asked.subject.key} {asked.week.written()}"
-    return Form("/weekly edit", HELP_EDIT(), pages, given=start | where | {"who": name})
+    return Form("/weekly edit", titled(ctx, report), pages, given=start | where | {"who": name})
 
 
 @command(
@@ -135,10 +136,12 @@ async def edit(args: Edit, ctx: Ctx) -> Reply:
         await stir(ctx)
         said = REFILED(n=str(kept.version))
         buttons = [*after.button(READ, "show"), *after.button(EDIT, "edit")]
-        return reply(said, *notes, buttons=buttons, cards=[await card(ctx, after)])
+        return reply(said, titled(ctx, after), *notes, buttons=buttons, cards=[await card(ctx, after)])
     filing = after.button(FILE, "file", first=True) if may_file(ctx, asked.week) and not after.empty else []
     buttons = [*filing, *after.button(READ, "show"), *after.button(EDIT, "edit")]
-    return reply(KEPT(n=str(kept.version)), *notes, *when(ctx, after), buttons=buttons, private=True)
+    return reply(
+        KEPT(n=str(kept.version)), titled(ctx, after), *notes, *when(ctx, after), buttons=buttons, private=True
+    )
 
 
 async def _written(ctx: Ctx, args: Edit, report: Report) -> Weekly:

@@ -1,11 +1,12 @@
 """The week in figures: beside last week, like with like, and what moved most."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commands.kit import Amount, Bullets, Ctx, Said, Table, Text, Value, text
-from commands.kit.aims import Aims
+from commands.kit import Bullets, Ctx, Table, Value, text
+from commands.kit.against import Against, against
+from commands.kit.aims import Aims, judged
 from commands.kit.metrics import Catalogue, Metric
 from commands.kit.periods import Period
 from commands.kit.reply import Block
@@ -23,12 +24,8 @@ COVER = text("Covers {covered} days.")
 COVER_REPORTS = text("Covers {covered} daily reports.")
 EMPTY = text("Nothing was reported.")
 RUNNING = text("Still running: last week is counted until the same day.")
-FEWER = text("Changes compare only what was reported in both weeks, sums only on the same days.")
-REACHED = text("✓ {name}: {value}, target {target}")
-MISSED = text("✗ {name}: {value}, target {target}")
-GROWTH = text("{target} against last week")
-AT_LEAST = text("at least {target}")
-AT_MOST = text("at most {target}")
+MARKED = text("{change} *")
+FEWER = text("* Compared over what was reported in both weeks, sums over the same days.")
 
 MOST_MOVED = 3
 EASE = Decimal(20)
@@ -37,20 +34,18 @@ EASE = Decimal(20)
 
 @dataclass(frozen=True)
 class Week:
-    """``now`` and ``last`` are all that was reported. ``like`` are the same two over what can be compared: of a sum the
-    communities that reported the same days of both weeks, of anything else those that have it in both."""
+    """``now`` and ``last`` are all that was reported, ``like`` both over what can be compared."""
 
     now: Sheet
     last: Sheet
-    like: tuple[Sheet, Sheet]
-    uneven: bool
-    """Whether something was reported in both weeks that cannot be compared."""
-
-    def change(self, metric: Metric) -> Decimal | None:
-        return change(*(sheet[metric.key].value for sheet in self.like))
+    like: Against
 
     def percent(self, metric: Metric) -> Decimal | None:
-        return percent(*(sheet[metric.key].value for sheet in self.like))
+        return percent(self.like.now[metric.key].value, self.like.before[metric.key].value)
+
+    def plain(self, metric: Metric) -> bool:
+        """Whether the change is the difference of the two values that stand beside it."""
+        return self.like.change(metric) == change(self.now[metric.key].value, self.last[metric.key].value)
 
 
 async def read(ctx: Ctx, subject: Subject, week: Period) -> Week:
@@ -62,27 +57,7 @@ async def read(ctx: Ctx, subject: Subject, week: Period) -> Week:
 
 
 def weighed(metrics: Catalogue, now: Mapping[int, Sheet], last: Mapping[int, Sheet], of: int) -> Week:
-    chosen = {
-        metric.key: [number for number in now if number in last and _alike(metric, now[number], last[number])]
-        for metric in (*metrics.entered, *metrics.derived)
-    }
-    like = (together(metrics, now, 0, chosen), together(metrics, last, 0, chosen))
-    whole = (together(metrics, now, of), together(metrics, last, of))
-    both = (key for key in chosen if all(sheet.part(key) for sheet in whole))
-    uneven = any(len(chosen[key]) < max(_having(key, now), _having(key, last)) for key in both)
-    return Week(*whole, like, uneven)
-
-
-def _having(key: str, sheets: Mapping[int, Sheet]) -> int:
-    return sum(sheet.part(key) is not None for sheet in sheets.values())
-
-
-def _alike(metric: Metric, now: Sheet, last: Sheet) -> bool:
-    """Whether a figure of one community can be compared: a day that is missing is neither a loss nor a gain."""
-    mine, theirs = now.part(metric.key), last.part(metric.key)
-    if mine is None or theirs is None:
-        return False
-    return not metric.adds_up or mine.which & (1 << last.of) - 1 == theirs.which
+    return Week(together(metrics, now, of), together(metrics, last, of), against(metrics, now, last))
 
 
 def blocks(ctx: Ctx, week: Period, found: Week, aims: Aims) -> list[Block]:
@@ -92,23 +67,28 @@ def blocks(ctx: Ctx, week: Period, found: Week, aims: Aims) -> list[Block]:
     said = _table(ctx, week, found)
     if week.first <= ctx.today < week.last:
         said.append(RUNNING())
-    if found.uneven:
+    if not all(found.plain(metric) for metric in _rows(ctx, found)):
         said.append(FEWER())
-    if judged := list(_targets(ctx, found, aims)):
-        said.append(Bullets(tuple(judged)))
+    if lines := tuple(judged(ctx.metrics.metrics, "week", found.now, found.like, aims)):
+        said.append(Bullets(lines))
     return said
 
 
+def _rows(ctx: Ctx, found: Week) -> list[Metric]:
+    """The figures that have a value in either week."""
+    known = {*found.now, *found.last}
+    return [metric for metric in ctx.metrics.metrics if metric.key in known and not metric.hidden]
+
+
 def _table(ctx: Ctx, week: Period, found: Week) -> list[Block]:
-    """A row for each figure that has a value in either week: a missing one is – and never 0. How many days it covers
-    stands beside it, or once below where it is the same for all."""
+    """A missing value is – and never 0. How many days it covers stands beside it, or once below where it is the same
+    for all."""
     rows: list[tuple[Value, ...]] = []
     covers: list[str] = []
-    for metric in ctx.metrics.metrics:
+    for metric in _rows(ctx, found):
         now, last = found.now[metric.key], found.last[metric.key]
-        if metric.hidden or not (now.days or last.days):
-            continue
-        gap = shown(metric, found.change(metric), signed=True)
+        gap: Value = shown(metric, found.like.change(metric), signed=True)
+        gap = gap if found.plain(metric) else MARKED(change=gap)
         covers.append(f"{now.days}/{found.now.of}")
         rows.append((metric.label, shown(metric, now.value), shown(metric, last.value), gap))
     columns = (NUMBER(), THIS_WEEK(), LAST_WEEK(), CHANGE())
@@ -121,31 +101,9 @@ def _table(ctx: Ctx, week: Period, found: Week) -> list[Block]:
     return [Table((*columns, (REPORTS if several else DAYS)()), covered)]
 
 
-def _targets(ctx: Ctx, found: Week, aims: Aims) -> Iterator[Said]:
-    """What was to be reached, for the figures that have a value; the director's own first."""
-    for metric in sorted(ctx.metrics.metrics, key=lambda metric: not metric.alert.north_star):
-        value = found.now[metric.key].value
-        if metric.hidden or value is None:
-            continue
-        if (target := aims.level(metric, "week")) is not None:
-            limit = (AT_MOST if metric.good == "down" else AT_LEAST)(target=shown(metric, target))
-            yield _judged(metric, value, limit, value, target)
-        before, gap = found.like[1][metric.key].value, found.change(metric)
-        growth = aims.growth(metric, "week")
-        if growth is not None and before and gap is not None:
-            limit = GROWTH(target=Amount(growth, "percent", signed=True))
-            yield _judged(metric, value, limit, gap / abs(before) * 100, growth)
-
-
-def _judged(metric: Metric, value: Decimal, limit: Said, reached: Decimal, target: Decimal) -> Said:
-    good = reached <= target if metric.good == "down" else reached >= target
-    said: Text = REACHED if good else MISSED
-    return said(name=metric.label, value=shown(metric, value), target=limit)
-
-
 def moved(metrics: Catalogue, found: Week) -> list[Metric]:
     """What moved most against last week, the largest movement first."""
-    sizes = {one.key: movement(one, *found.like) for one in metrics.metrics if not one.hidden}
+    sizes = {one.key: movement(one, found.like.now, found.like.before) for one in metrics.metrics if not one.hidden}
     moving: Sequence[Metric] = [one for one in metrics.metrics if sizes.get(one.key)]
     return sorted(moving, key=lambda one: -sizes[one.key])[:MOST_MOVED]
 

@@ -6,7 +6,7 @@ from commands.kit import Ctx, Moment, Mono, Refusal, Reply, command, reply, text
 from commands.kit.standup import stir
 
 from .asked import OfWeek, understood
-from .report import EDIT, READ, Report, card, may_file, report_of, titled
+from .report import EDIT, READ, Report, card, may_file, others, report_of, titled
 from .subject import must_write
 
 HELP = text("File the weekly report that you have drafted")
@@ -39,7 +39,8 @@ async def file(args: OfWeek, ctx: Ctx) -> Reply:
     late = filing.late(asked.week, ctx.now, ctx.zone, report.calendar)
     done = FILED_LATE(when=Moment(filing.closes_at(asked.week, ctx.zone, report.calendar))) if late else FILED()
     buttons = [*after.button(READ, "show"), *after.button(EDIT, "edit")]
-    return reply(done, titled(ctx, after), buttons=buttons, cards=[await card(ctx, after)])
+    also, weeks = others(ctx, after)
+    return reply(done, titled(ctx, after), *also, buttons=[*buttons, *weeks], cards=[await card(ctx, after)])
 
 
 def _empty(report: Report) -> Refusal:

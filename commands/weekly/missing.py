@@ -31,6 +31,7 @@ from commands.kit.weeklies import Awaited, awaited
 from storage import Address, Community, Timer
 
 from .asked import AHEAD, read_week
+from .report import ALSO, week_button
 from .subject import Subject, line, of_communities, of_key
 
 HELP = text("See whose weekly report is missing")
@@ -78,12 +79,14 @@ class Due(Args):
 )  # fmt: skip
 async def missing(args: Which, ctx: Ctx) -> Reply:
     filing = ctx.metrics.weekly
-    week = read_week(args.week, ctx.today) if args.week else filing.opened(ctx.now, ctx.zone)
+    calendar = await calendar_of(ctx.store, ctx.team)
+    opened = filing.open(ctx.now, ctx.zone, calendar)
+    week = read_week(args.week, ctx.today) if args.week else [*opened, filing.opened(ctx.now, ctx.zone)][0]
     if week.first > ctx.today:
         raise Refusal(AHEAD(week=week.said(ctx.today)))
     if ctx.now < (opens := filing.opens_at(week, ctx.zone)):
         return reply(NOT_OPEN(when=Moment(opens)), private=True)
-    found = await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone, await calendar_of(ctx.store, ctx.team))
+    found = await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone, calendar)
     people = found.people
     pages = max(1, -(-len(people) // PER_PAGE))
     page = max(1, min(args.page, pages))
@@ -100,13 +103,16 @@ async def missing(args: Which, ctx: Ctx) -> Reply:
         buttons += _writes(ctx, mine, week)
     if page < pages:
         buttons.append(Button(NEXT(), f"/weekly missing {week.written()} page:{page + 1}"))
+    for other in [each for each in opened if each != week and week in opened]:
+        blocks.append(ALSO(week=other.said(ctx.today)))
+        buttons.append(week_button(other, f"/weekly missing {other.written()}"))
     return reply(*blocks, buttons=buttons, private=True)
 
 
 @command("weekly nudge", help=HELP_NUDGE, clock=True, reads=True)
 async def nudge(args: Due, ctx: Ctx) -> Reply:
     """Winds a timer for each who can be written to; says nothing itself."""
-    for person, _ in (await _awaited(args, ctx)).people:
+    for person in {one.id: one for found in await _awaited(args, ctx) for one, _ in found.people}.values():
         account = private_of(await ctx.store.accounts.of(person.id))
         if account is None or person.away_on(ctx.today):
             continue
@@ -118,22 +124,27 @@ async def nudge(args: Due, ctx: Ctx) -> Reply:
 
 @command("weekly remind", help=HELP_NUDGE, clock=True, reads=True)
 async def remind(args: Due, ctx: Ctx) -> Reply:
-    found = await _awaited(args, ctx)
-    hers = next((hers for person, hers in found.people if person.id == ctx.me.id), None)
-    if not hers or asleep(ctx):
+    missing = [
+        (found.week, hers) for found in await _awaited(args, ctx) for one, hers in found.people if one.id == ctx.me.id
+    ]
+    if not missing or asleep(ctx):
         return reply()
-    said = REMIND(name=ctx.me.name, week=found.week.said(ctx.today), communities=_names(hers))
-    closes = ctx.metrics.weekly.closes_at(found.week, ctx.zone, await calendar_of(ctx.store, ctx.team))
-    until = [UNTIL(when=Moment(closes))] if ctx.now < closes else []
-    buttons = [*_writes(ctx, hers, found.week), Button(AWAY(), "/away today")]
-    return reply(said, *until, buttons=buttons)
+    calendar, blocks, buttons = await calendar_of(ctx.store, ctx.team), list[Block](), list[Button]()
+    for week, hers in missing:
+        blocks.append(REMIND(name=ctx.me.name, week=week.said(ctx.today), communities=_names(hers)))
+        closes = ctx.metrics.weekly.closes_at(week, ctx.zone, calendar)
+        blocks += [UNTIL(when=Moment(closes))] if ctx.now < closes else []
+        writes = _writes(ctx, hers, week)
+        buttons += writes if len(missing) == 1 else [week_button(week, one.line, "primary") for one in writes]
+    return reply(*blocks, buttons=[*buttons, Button(AWAY(), "/away today")])
 
 
-async def _awaited(args: Due, ctx: Ctx) -> Awaited:
-    """Of the week whose filing was open when it was due."""
+async def _awaited(args: Due, ctx: Ctx) -> list[Awaited]:
+    """Of the weeks that were to be filed when it was due."""
     due = instant_of(args.due, ctx.zone)
     filing, calendar = ctx.metrics.weekly, await calendar_of(ctx.store, ctx.team)
-    return await awaited(ctx.store, filing, ctx.team.id, filing.due(due, ctx.zone, calendar), ctx.zone, calendar)
+    weeks = filing.due(due, ctx.zone, calendar)
+    return [await awaited(ctx.store, filing, ctx.team.id, week, ctx.zone, calendar) for week in weeks]
 
 
 async def _late(ctx: Ctx, found: Awaited) -> list[Said]:

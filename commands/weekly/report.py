@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from commands.kit import Amount, Bullets, Button, Ctx, Heading, Moment, Said, Text, Value, reply, text
 from commands.kit.calendar import WorkCalendar
@@ -24,10 +26,14 @@ DRAFT = text("A draft, version {n}, by {name}, {when}.")
 FILED = text("Filed by {name}, {when}.")
 FILED_LATE = text("Filed late by {name}, {when}.")
 CHANGED = text("Changed by {name}, {when} (version {n}).")
+CORRECTED = text("Figures were corrected after filing: {name}, {when}.")
+GREW = text("Figures came in after filing, the last {when}.")
 OLD = text("This is version {n} of {of}.")
 OPENS = text("Filing opens {when}.")
 CLOSES = text("Filing closes {when}.")
 LATE = text("Filing closed {when}: what comes now counts as late.")
+ALSO = text("Filing is open for {week}, too.")
+OTHER = text("Week {n}", context="button")
 
 HIGHLIGHTS = text("Highlights")
 PROBLEMS = text("Problems and causes")
@@ -96,7 +102,7 @@ async def report_of(ctx: Ctx, subject: Subject, week: Period) -> Report:
 async def drawn(ctx: Ctx, report: Report, version: Weekly | None) -> list[Block]:
     """All of it, with the texts of one version."""
     found = await read(ctx, report.subject, report.week)
-    said: list[Block] = [Heading(titled(ctx, report)), *_states(ctx, report, version)]
+    said: list[Block] = [Heading(titled(ctx, report)), *await _states(ctx, report, version)]
     said += blocks(ctx, report.week, found, await aims_about(ctx, report.subject, report.week))
     if moves := movements(ctx, found, version):
         said += [MOVED(), Bullets(tuple(moves))]
@@ -116,7 +122,7 @@ async def card(ctx: Ctx, report: Report) -> Card:
     moves = movements(ctx, found, newest, WHY_ON_CARD) if newest and newest.whys else []
     texts = {part: getattr(newest, name) for name, part in PARTS.items()}
     lines = [PART(part=part(), words=on_card(words, ON_CARD)) for part, words in texts.items() if words]
-    said: list[Block] = [Heading(titled(ctx, report)), *_states(ctx, report, newest), Bullets((*lines, *moves))]
+    said: list[Block] = [Heading(titled(ctx, report)), *await _states(ctx, report, newest), Bullets((*lines, *moves))]
     return Card(f"weekly:{first.id}", reply(*said, buttons=report.button(READ, "show")))
 
 
@@ -131,7 +137,7 @@ def movements(ctx: Ctx, found: Week, version: Weekly | None, longest: int | None
 
 
 def move(found: Week, metric: Metric, why: str = "") -> Said:
-    now, last = (shown(metric, sheet[metric.key].value) for sheet in found.like)
+    now, last = (shown(metric, sheet[metric.key].value) for sheet in (found.like.now, found.like.before))
     values: dict[str, Value] = {"name": metric.label, "last": last, "now": now}
     values |= {"why": why} if why else {}
     grown = found.percent(metric)
@@ -140,7 +146,7 @@ def move(found: Week, metric: Metric, why: str = "") -> Said:
     return (MOVE if why else MOVE_UNSAID)(change=Amount(grown, "percent", signed=True), **values)
 
 
-def _states(ctx: Ctx, report: Report, version: Weekly | None) -> list[Said]:
+async def _states(ctx: Ctx, report: Report, version: Weekly | None) -> list[Said]:
     filing, newest, filed = ctx.metrics.weekly, report.newest, report.filed
     if version is None or newest is None:
         return [NEW(), *when(ctx, report)]
@@ -155,7 +161,17 @@ def _states(ctx: Ctx, report: Report, version: Weekly | None) -> list[Said]:
         if filed.version != version.version:
             name, at = report.name(version.by), Moment(version.at)
             said.append(CHANGED(name=name, when=at, n=str(version.version)))
+        said += await _figures_since(ctx, report, filed.at)
     return said
+
+
+async def _figures_since(ctx: Ctx, report: Report, filed: datetime) -> list[Said]:
+    """The figures are those of now, the words are those of then: what lies between is said."""
+    mine = {each.id for each in report.subject.communities}
+    found = await ctx.store.numbers.changes(ctx.team.id, report.week.first, report.week.last, filed)
+    newest = {one.version > 1: one for one in reversed(found) if one.community in mine}
+    said = [CORRECTED(name=newest[True].person, when=Moment(newest[True].at))] if True in newest else []
+    return [*said, GREW(when=Moment(newest[False].at))] if False in newest else said
 
 
 def when(ctx: Ctx, report: Report) -> list[Said]:
@@ -165,6 +181,20 @@ def when(ctx: Ctx, report: Report) -> list[Said]:
     if ctx.now < opens:
         return [OPENS(when=Moment(opens))]
     return [(CLOSES if ctx.now < closes else LATE)(when=Moment(closes))]
+
+
+def others(ctx: Ctx, report: Report) -> tuple[list[Said], list[Button]]:
+    """After long holidays several weeks are open: what is to be said beside the report of one of them."""
+    found = ctx.metrics.weekly.open(ctx.now, ctx.zone, report.calendar)
+    weeks = [week for week in found if week != report.week] if report.week in found else []
+    lines = [(week, line("show", report.subject, week)) for week in weeks]
+    return [ALSO(week=week.said(ctx.today)) for week in weeks], [
+        week_button(week, said) for week, said in lines if said
+    ]
+
+
+def week_button(week: Period, line: str, style: Literal["plain", "primary"] = "plain") -> Button:
+    return Button(OTHER(n=week.first.isocalendar().week), line, style)
 
 
 def may_file(ctx: Ctx, week: Period) -> bool:

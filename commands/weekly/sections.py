@@ -64,7 +64,7 @@ async def signals(ctx: Ctx, subject: Subject, week: Period) -> list[Block]:
     communities = {each.id: each for each in subject.communities}
     people = {one.id: one for one in await ctx.store.people.of(ctx.team.id, left=True)}
     lines = [
-        line(ctx, signal, communities, people)
+        line(ctx, (signal,), communities, people)
         for signal in await ctx.store.signals.raised(ctx.team.id)
         if signal.community in communities and signal.day <= week.last
     ]

@@ -9,7 +9,7 @@ from commands.kit.reply import Block
 from commands.kit.weeklies import covers
 
 from .asked import Asked, OfWeek, understood
-from .report import EDIT, FILE, Report, drawn, may_file, report_of, titled, when
+from .report import EDIT, FILE, Report, drawn, may_file, others, report_of, titled, when
 from .subject import Subject, line, looked_after, of_communities, of_key, writes
 
 HELP = text("See the weekly report of a person or a community, drafted or filed")
@@ -56,7 +56,8 @@ async def show(args: Show, ctx: Ctx) -> Reply:
     said: list[Block] = [*await drawn(ctx, report, version), *notes]
     if version is not report.newest:
         return reply(*said, buttons=report.button(NEWEST, "show", first=True), private=True)
-    buttons = await _buttons(ctx, report)
+    also, weeks = others(ctx, report)
+    said, buttons = [*said, *also], [*await _buttons(ctx, report), *weeks]
     if not args.who and not args.communities:
         more, choices = await _choices(ctx, asked)
         said, buttons = [*said, *more], [*buttons, *choices]

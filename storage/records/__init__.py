@@ -32,7 +32,7 @@ from .crisis import (
     SwapState,
 )
 from .letters import Claim, Draft, Entry, Incoming, JournalRow, Letter
-from .numbers import Correction, Number, NumberRow, Past, Report, Total
+from .numbers import Change, Number, NumberRow, Past, Report, Total
 from .people import Account, Address, Code, Community, Person, Place, Role, Team
 from .week import (
     Answer,
@@ -59,12 +59,12 @@ __all__ = [
     "ActivityRow",
     "Address",
     "Answer",
+    "Change",
     "Claim",
     "ClockName",
     "Code",
     "Community",
     "Conclusion",
-    "Correction",
     "Deed",
     "Draft",
     "Entry",

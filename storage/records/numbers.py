@@ -35,12 +35,14 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """One figure that came in the place of an earlier one, with the filing it came by."""
+class Change:
+    """One figure as it was filed, with the one it came in the place of and the filing it came by. ``version`` is 1
+    where there was none before."""
 
     community: int
     day: date
     metric: str
+    version: int
     before: Decimal | None
     value: Decimal | None
     report: int

@@ -5,14 +5,26 @@ then that message is replaced, else a new one is kept here. So nobody has to kno
 """
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, PrimaryKeyConstraint, String, Table, delete, select
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    ForeignKey,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    bindparam,
+    delete,
+    or_,
+    select,
+)
 
 from ..db import Db
 from ..dialect import insert
 from ..records import Address
 from ..schema import metadata
-from .outbox import outbox
+from .outbox import OPEN, outbox
 
 cards = Table(
     "cards", metadata,
@@ -26,6 +38,19 @@ cards = Table(
 )  # fmt: skip
 
 _KEY = [column.name for column in cards.primary_key]
+
+
+@cache
+def _where(names: int) -> CompoundSelect[str, str, str, str]:
+    """Built once for each number of names: it is asked for each report, with two."""
+    asked = [bindparam(f"card{at}", type_=String()) for at in range(names)]
+    standing, coming = (
+        select(table.c.card, table.c.platform, table.c.chat, table.c.thread).where(
+            table.c.workspace == bindparam("workspace"), or_(*(table.c.card == name for name in asked))
+        )
+        for table in (cards, outbox)
+    )
+    return standing.union(coming.where(OPEN))
 
 
 class Cards:
@@ -46,20 +71,16 @@ class Cards:
 
     async def where(self, team: int, names: Collection[str]) -> set[tuple[str, Address]]:
         """In which places each of them stands, or is on its way to."""
-        return await self._where(team, cards.c.card.in_(names), outbox.c.card.in_(names))
+        asked = {f"card{at}": name for at, name in enumerate(names)}
+        rows = await self._db.execute(_where(len(asked)), {"workspace": team, **asked})
+        return {(card, Address(platform, chat, thread)) for card, platform, chat, thread in rows}
 
     async def beginning(self, team: int, words: str) -> set[tuple[str, Address]]:
         """The same of all whose names begin so."""
-        ours, theirs = (card.startswith(words, autoescape=True) for card in (cards.c.card, outbox.c.card))
-        return await self._where(team, ours, theirs)
-
-    async def _where(
-        self, team: int, ours: ColumnElement[bool], theirs: ColumnElement[bool]
-    ) -> set[tuple[str, Address]]:
         there = (cards.c.card, cards.c.platform, cards.c.chat, cards.c.thread)
-        standing = select(*there).where(cards.c.workspace == team, ours)
+        standing = select(*there).where(cards.c.workspace == team, cards.c.card.startswith(words, autoescape=True))
         coming = select(outbox.c.card, outbox.c.platform, outbox.c.chat, outbox.c.thread)
-        coming = coming.where(outbox.c.workspace == team, theirs)
+        coming = coming.where(outbox.c.workspace == team, outbox.c.card.startswith(words, autoescape=True))
         coming = coming.where(outbox.c.state.in_(("pending", "sending")))
         rows = await self._db.execute(standing.union(coming))
         return {(card, Address(platform, chat, thread)) for card, platform, chat, thread in rows}

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from ..db import Db
-from ..records import Correction, Number, NumberRow, Past, Report
+from ..records import Change, Number, NumberRow, Past, Report
 from ..schema import DayNumber, Figure, Instant, Key, Sorted, counted, metadata
 from .communities import communities
 from .people import people
@@ -199,31 +199,25 @@ class Numbers:
             found.setdefault((day, metric), []).append(value)
         return found
 
-    async def corrections(self, team: int, first: date, last: date, since: datetime) -> list[Correction]:
-        """Every figure of the days between two, both included, that was corrected after an instant, the newest
-        first."""
+    async def changes(self, team: int, first: date, last: date, since: datetime) -> list[Change]:
+        """Every figure of the days between two, both included, that was filed after an instant, the newest first."""
         earlier = numbers.alias()
         key = ("workspace", "community", "day")
         filed = and_(*(numbers.c[name] == reports.c[name] for name in key), numbers.c.report == reports.c.id)
         same = and_(*(earlier.c[name] == numbers.c[name] for name in (*key, "metric")))
         query = (
             select(
-                reports.c.community, reports.c.day, numbers.c.metric, earlier.c.value.label("before"),
-                numbers.c.value, reports.c.id, people.c.name, reports.c.at,
+                reports.c.community, reports.c.day, numbers.c.metric, numbers.c.version,
+                earlier.c.value.label("before"), numbers.c.value, reports.c.id, people.c.name, reports.c.at,
             )
             .select_from(reports)
             .join(numbers, filed)
-            .join(earlier, and_(same, earlier.c.version == numbers.c.version - 1))
+            .outerjoin(earlier, and_(same, earlier.c.version == numbers.c.version - 1))
             .join(people, people.c.id == reports.c.person)
             .where(reports.c.workspace == team, reports.c.day.between(first, last), reports.c.at > since)
             .order_by(reports.c.at.desc(), reports.c.id.desc(), numbers.c.metric)
         )  # fmt: skip
-        return [Correction(*row) for row in await self._db.execute(query)]
-
-    async def filed_since(self, team: int, day: date, since: datetime) -> bool:
-        """Whether anything was reported for a day after an instant."""
-        query = select(reports.c.id).where(reports.c.workspace == team, reports.c.day == day, reports.c.at > since)
-        return (await self._db.execute(query.limit(1))).first() is not None
+        return [Change(*row) for row in await self._db.execute(query)]
 
     async def notes(self, team: int, community: int, first: date, last: date) -> set[tuple[date, str]]:
         """What was noted of one community between two days, both included."""

@@ -31,6 +31,19 @@ async def test_the_list_says_what_comes_when(lake: Town) -> None:
     assert "between 22:30 and 08:00" in answer
 
 
+async def test_who_looks_is_answered_alone_and_who_changes_is_heard_by_all(lake: Town) -> None:
+    for line in ("/schedule", "/schedule next", "/schedule next digest.daily", "/schedule days"):
+        assert (await lake.ann.says(line)).reply.private, line
+    for line in ("/schedule move digest.daily 21:30", "/schedule off digest.weekly", "/schedule quiet 22-8"):
+        assert not (await lake.ann.says(line)).reply.private, line
+
+
+async def test_what_is_no_part_of_it_is_answered_with_what_is_used_most(lake: Town) -> None:
+    refused = await lake.ann.says("/schedule whatever")
+    assert "Did you mean `/schedule list`, `/schedule move`, `/schedule on`, `/schedule off`" in refused
+    assert (await lake.ann.says("/help schedule")).text.startswith("`/schedule list`: ")
+
+
 async def test_ten_coming_runs_and_why_one_is_skipped(lake: Town) -> None:
     await lake.ann.says("/schedule move digest.daily workdays 22:00")
     lake.now = datetime(2026, 9, 29, 4, tzinfo=UTC)

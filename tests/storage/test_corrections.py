@@ -10,7 +10,7 @@ from .town import DAY, NOON, settle
 GROUP, OTHER = Address("telegram", "-1"), Address("discord", "c1", "t")
 
 
-async def test_only_what_came_in_the_place_of_something_after_an_instant_is_a_correction(storage: Storage) -> None:
+async def test_what_was_filed_after_an_instant_is_told_with_what_it_came_in_the_place_of(storage: Storage) -> None:
     town = await settle(storage)
     today = NOON.date()
 
@@ -27,12 +27,14 @@ async def test_only_what_came_in_the_place_of_something_after_an_instant_is_a_co
 
     await storage.write(filed)
     since = NOON + timedelta(minutes=5)
-    (found,) = await storage.read(lambda unit: unit.numbers.corrections(town.lake, today, today, since))
-    assert (found.metric, found.before, found.value, found.person) == ("revenue", 2, 3, "Bob")
-    both = await storage.read(lambda unit: unit.numbers.corrections(town.lake, today - DAY, today, NOON))
-    assert [one.value for one in both] == [3, 2]
-    assert await storage.read(lambda unit: unit.numbers.corrections(town.hill, today, today, NOON)) == []
-    assert await storage.read(lambda unit: unit.numbers.corrections(town.lake, today + DAY, today + DAY, NOON)) == []
+    found = await storage.read(lambda unit: unit.numbers.changes(town.lake, today, today, since))
+    assert [(one.metric, one.version, one.before, one.value, one.person) for one in found] == [
+        ("active", 1, None, 9, "Bob"), ("revenue", 3, 2, 3, "Bob"),
+    ]  # fmt: skip
+    more = await storage.read(lambda unit: unit.numbers.changes(town.lake, today - DAY, today, NOON))
+    assert [one.value for one in more] == [9, 3, 2]
+    assert await storage.read(lambda unit: unit.numbers.changes(town.hill, today, today, NOON)) == []
+    assert await storage.read(lambda unit: unit.numbers.changes(town.lake, today + DAY, today + DAY, NOON)) == []
 
 
 async def test_a_card_is_where_it_stands_and_where_it_is_on_its_way_to(storage: Storage) -> None:

@@ -71,6 +71,11 @@ class Metric:
         return self.over == "sum" if self.formula is None else self.formula.adds_up
 
     @property
+    def aim(self) -> Good:
+        """Which way a target for it leads: money that is neither good nor bad, such as what is spent, is kept to."""
+        return "down" if self.good == "none" and self.kind == "money" else self.good
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every word the metric is known by, the key first."""
         words = (self.key, self.label.en, self.label.zh_Hans, self.label.zh_Hant, *self.aliases)

@@ -146,9 +146,9 @@ async def _targets(ctx: Ctx, day: date, period: Period, living: Living, goals: S
         if grows:
             same = [one for one, days in those.items() if alike(metric, days, now, then)]
             value, was = (together(metric, those, dict.fromkeys(same, days)) for days in (now, then))
-            seen.judge(key, growth(value, was, target, metric.good))
+            seen.judge(key, growth(value, was, target, metric.aim))
         else:
-            verdict = reach(together(metric, those, dict.fromkeys(those, now)), target, metric.good)
+            verdict = reach(together(metric, those, dict.fromkeys(those, now)), target, metric.aim)
             seen.judge(key, verdict if _stays(metric, verdict) or complete(metric, those, now, then) else None)
 
 
@@ -158,7 +158,7 @@ def _stays(metric: Metric, verdict: Verdict | None) -> bool:
     or a rate stands for the days there are."""
     if verdict is None or not metric.adds_up:
         return True
-    there = verdict.abnormal if metric.good == "down" else not verdict.abnormal
+    there = verdict.abnormal if metric.aim == "down" else not verdict.abnormal
     return there and metric.formula is None
 
 
@@ -206,7 +206,7 @@ async def _spans(ctx: Ctx, day: date, living: Living, goals: Sequence[Goal], see
         (sheets,) = await read_sheets(*where)
         mine = {one: sheet for one, sheet in sheets.items() if one in living}
         value = whole(ctx.metrics, mine, 0)[metric.key].value
-        seen.judge(key, span(value, goal.start, goal.target, metric.good, adds_up=metric.adds_up))
+        seen.judge(key, span(value, goal.start, goal.target, metric.aim, adds_up=metric.adds_up))
 
 
 async def _read(ctx: Ctx, days: Sequence[date], metrics: Iterable[Metric]) -> Park:

@@ -1,6 +1,6 @@
-"""A signal in one line: the figure, where, what it was, what it should have kept to, and what that was made of."""
+"""Signals in one line: where, the figures, what they should have kept to, what that was made of, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from commands.kit.context import Ctx
@@ -8,7 +8,7 @@ from commands.kit.days import dated
 from commands.kit.periods import period_of
 from commands.kit.reply import Button
 from commands.kit.sheet import shown
-from commands.kit.texts import Amount, Said, Text, Value, text
+from commands.kit.texts import Amount, Listed, Said, Text, Value, text
 from storage import Community, Person, Rule, Signal
 
 from .rules import HOURS
@@ -16,12 +16,14 @@ from .rules import HOURS
 TAKE: Final = text("I'll take it", context="button")
 TAKE_ONE: Final = text("I'll take it · {number}", context="button")
 
-IN_ONE = text("{name} {value} – {community}: {why} ({when})")
-IN_ALL = text("{name} {value}: {why} ({when})")
-TITLE_IN_ONE = text("{name} – {community}: {value} ({why})")
-TITLE_IN_ALL = text("{name}: {value} ({why})")
+FIGURE = text("{name} {value} ({why})")
+MORE = text("{n} more", "{n} more", context="figures")
+OF_COMMUNITY = text("{community}: {figures}")
+OF_DAY = text("{line} · {when}")
+OF_DAYS = text("{line} · {first} – {last}")
 OWNED = text("{line} · {name} has it")
-MEAN = text("mean {base}, limit {limit}")
+MEAN = text("mean {base}")
+MEAN_AND_LIMIT = text("mean {base}, limit {limit}")
 LIMIT = text("limit {limit}")
 LIMIT_AN_HOUR = text("limit {limit} an hour")
 FELL = text("the week before {limit}")
@@ -30,37 +32,43 @@ TARGET = text("target {limit}")
 GROWN = text("target {limit}, the period before {base}")
 WEEK_TO = text("week to {day}")
 REMOVED = text("a community that is gone")
+MOST: Final = 3
+"""Figures that stand on a line."""
 
 
-def line(ctx: Ctx, signal: Signal, communities: Mapping[int, Community], people: Mapping[int, Person]) -> Said:
-    """Such as "refund rate 9.1% – Night Cafe: mean 4%, limit 7% (Thu, Nov 26)", and who has it."""
-    said = bare(ctx, signal, communities)
-    owner = people.get(signal.taken_by) if signal.taken_by is not None else None
+def line(
+    ctx: Ctx, group: Sequence[Signal], communities: Mapping[int, Community], people: Mapping[int, Person]
+) -> Said:  # fmt: skip
+    """Such as "Night Cafe: refund rate 9.1% (mean 4%, limit 7%) · Thu, Nov 26", and who has it."""
+    said = bare(ctx, group, communities)
+    owner = people.get(group[0].taken_by) if group[0].taken_by is not None else None
     return said if owner is None else OWNED(line=said, name=owner.name)
 
 
-def bare(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> Said:
-    """The figures without the person."""
-    facts = {
-        "name": name_of(ctx, signal), "value": figure_of(ctx, signal, "value"), "why": why(ctx, signal),
-        "when": when(ctx, signal),
-    }  # fmt: skip
-    if signal.community is None:
-        return IN_ALL(**facts)
-    return IN_ONE(community=community_of(signal, communities) or REMOVED(), **facts)
+def bare(ctx: Ctx, group: Sequence[Signal], communities: Mapping[int, Community]) -> Said:
+    """The figures and their days, without the person."""
+    said = title(ctx, group, communities)
+    first, *others = sorted({one.day for one in group})
+    if others:
+        return OF_DAYS(line=said, first=dated(first, ctx.today), last=dated(others[-1], ctx.today))
+    alike = len({one.per for one in group}) == 1
+    return OF_DAY(line=said, when=when(ctx, group[0]) if alike else dated(first, ctx.today))
 
 
-def title(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> Said:
-    """What the task is called that it becomes: "refund rate – Night Cafe: 9.1% (limit 7%)"."""
-    limit = figure_of(ctx, signal, "limit")
-    words = {"falling": FELL, "target": TARGET, "growth": TARGET, "goal": TARGET}
-    facts = {
-        "name": name_of(ctx, signal), "value": figure_of(ctx, signal, "value"),
-        "why": why(ctx, signal) if signal.rule == "above" else words.get(signal.rule, LIMIT)(limit=limit),
-    }  # fmt: skip
-    if signal.community is None:
-        return TITLE_IN_ALL(**facts)
-    return TITLE_IN_ONE(community=community_of(signal, communities) or REMOVED(), **facts)
+def title(ctx: Ctx, group: Sequence[Signal], communities: Mapping[int, Community]) -> Said:
+    """What the task is called that they become: "Night Cafe: refund rate 9.1% (mean 4%), messages 120 (mean 184)"."""
+    if group[0].community is None:
+        return figure(ctx, group[0])
+    figures = [figure(ctx, one, brief=len(group) > 1) for one in group[:MOST]]
+    if (left := len(group) - MOST) > 0:
+        figures.append(MORE(n=left))
+    said = figures[0] if len(group) == 1 else Listed(tuple(figures))
+    return OF_COMMUNITY(community=community_of(group[0], communities) or REMOVED(), figures=said)
+
+
+def figure(ctx: Ctx, signal: Signal, *, brief: bool = False) -> Said:
+    """``brief``: others stand beside it."""
+    return FIGURE(name=name_of(ctx, signal), value=figure_of(ctx, signal, "value"), why=why(ctx, signal, brief=brief))
 
 
 def take_button(signal: Signal, *, among: bool = False) -> Button:
@@ -86,18 +94,21 @@ def figure_of(ctx: Ctx, signal: Signal, which: str) -> Amount:
     return Amount(value) if metric is None else shown(metric, value)
 
 
-def why(ctx: Ctx, signal: Signal) -> Said:
-    """What it should have kept to."""
+def why(ctx: Ctx, signal: Signal, *, brief: bool = False) -> Said:
+    """What it should have kept to. ``brief``: in one figure, the one that people know it by."""
     limit, base = (figure_of(ctx, signal, which) for which in ("limit", "base"))
-    plain: Mapping[Rule, Text] = {"falling": FELL, "target": TARGET, "goal": TARGET}
+    plain: Mapping[Rule, Text] = {"falling": FELL, "target": TARGET, "growth": TARGET, "goal": TARGET}
     based: Mapping[Rule, Text] = {
-        "below_mean": MEAN, "over_mean": MEAN, "falling": FELL_TWICE, "growth": GROWN, "goal": GROWN,
+        "below_mean": MEAN_AND_LIMIT, "over_mean": MEAN_AND_LIMIT, "falling": FELL_TWICE, "growth": GROWN,
+        "goal": GROWN,
     }  # fmt: skip
     metric = ctx.metrics.get(signal.metric)
     if signal.rule == "above" and metric is not None and metric.alert.above_per == "hour":
         return LIMIT_AN_HOUR(limit=shown(metric, signal.limit / HOURS))
+    if brief and signal.base is not None and signal.rule in ("below_mean", "over_mean"):
+        return MEAN(base=base)
     # Of a goal without a way from one period to the next, the figure it began with says nothing here.
-    if signal.base is None or signal.rule not in based or (signal.rule == "goal" and signal.per == "day"):
+    if brief or signal.base is None or signal.rule not in based or (signal.rule == "goal" and signal.per == "day"):
         return plain.get(signal.rule, LIMIT)(limit=limit)
     return based[signal.rule](limit=limit, base=base)
 

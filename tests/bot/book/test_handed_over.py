@@ -40,7 +40,7 @@ async def test_both_platforms_get_the_message_and_the_document_and_once(shore: S
     (file,) = [said.document for said in shore.telegram.messages(shore.group) if said.document is not None]
     assert file.name == "redbook-lakeside-2026-11.html"
     assert "<h1>Monthly Red Book · November 2026</h1>" in file.data.decode()
-    assert '<th scope="row">active members</th><td>321</td>' in file.data.decode()
+    assert '<th scope="row">active members</th><td data-label="Month">321</td>' in file.data.decode()
     assert there.payload["attachments"] == [{"id": 0, "filename": file.name}]
     await shore.restart()
     await shore.until("2026-12-01 12:00")

@@ -45,12 +45,13 @@ async def opened(screen: BrowserContext, folder: Path, locale: str = "en") -> Pa
 
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
-async def test_on_a_phone_only_wide_tables_are_moved_sideways(
-    screen: BrowserContext, tmp_path: Path, locale: str
-) -> None:
+async def test_on_a_phone_nothing_is_moved_sideways(screen: BrowserContext, tmp_path: Path, locale: str) -> None:
     sheet = await opened(screen, tmp_path, locale)
     assert await sheet.evaluate("document.documentElement.scrollWidth") == 390
-    assert await sheet.evaluate("document.querySelectorAll('.wide')[1].scrollWidth > 390")
+    widths = await sheet.evaluate("[...document.querySelectorAll('.wide')].map(e => e.scrollWidth - e.clientWidth)")
+    assert widths == [0, 0]
+    label = await sheet.evaluate("getComputedStyle(document.querySelector('.fold td'), '::before').content")
+    assert label == '"Week 1"'
     sizes = await sheet.evaluate("[...document.querySelectorAll('p, td, li')].map(e => getComputedStyle(e).fontSize)")
     assert min(float(size.removesuffix("px")) for size in sizes) >= 14
     narrow = await sheet.evaluate("Math.min(...[...document.querySelectorAll('tbody th')].map(e => e.clientWidth))")
@@ -80,6 +81,7 @@ async def test_on_paper_it_is_a4_and_a_chapter_begins_a_page(screen: BrowserCont
     boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert {(round(float(wide)), round(float(high))) for wide, high in boxes} == {A4}
     await sheet.emulate_media(media="print")
+    assert await sheet.evaluate("getComputedStyle(document.querySelector('.fold tr')).display") == "table-row"
     assert await sheet.evaluate("getComputedStyle(document.querySelectorAll('.chapter')[1]).breakBefore") == "page"
     assert await sheet.evaluate("getComputedStyle(document.querySelectorAll('.chapter')[0]).breakBefore") == "auto"
     assert len(boxes) >= 3

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from bot.ports import Call
 from commands.kit import Heard
 from commands.kit.metrics import default_catalogue
+from commands.kit.signals import grouped
 from commands.review.lines import counted
 from storage import Account, Address, Answer, RoundKind, Storage
 
@@ -99,15 +100,18 @@ async def test_two_write_a_diary_that_is_long_enough_on_the_last_working_day(sql
         assert any(line.startswith("Tue 10:00 Monthly Red Book") for line in await team.said(room))
 
 
-async def test_one_figure_is_taken_up_after_the_stand_up_and_the_rest_is_left(sqlite_storage: Storage) -> None:
+async def test_one_community_is_taken_up_after_the_stand_up_and_the_rest_is_left(sqlite_storage: Storage) -> None:
     team = await team_at(sqlite_storage, lived=True)
     before = await sqlite_storage.read(lambda unit: unit.signals.raised(1))
     assert not any(each.taken_by for each in before)
     await team.jump("nudge")
     after = await sqlite_storage.read(lambda unit: unit.signals.raised(1))
     names = await names_of(sqlite_storage)
-    assert [names[each.taken_by] for each in after if each.taken_by] == ["Sofia Ortiz"]
-    assert len([each for each in after if each.waits]) == len(before) - 1 >= 2
+    taken = [each for each in after if each.taken_by]
+    assert {(names[each.taken_by], each.task) for each in taken if each.taken_by} == {("Sofia Ortiz", taken[0].task)}
+    left = [each for each in after if each.waits]
+    assert len(left) == len(before) - len(taken)
+    assert len(grouped(left)) == len(grouped(before)) - 1 >= 2
 
 
 async def test_colleagues_finish_what_they_have_before_it_is_due(sqlite_storage: Storage) -> None:

@@ -113,3 +113,29 @@ async def test_a_button_acts_in_the_team_that_it_came_from(led: Shore) -> None:
     assert "Approve" in boats.buttons
     await presses(led, "Approve", theirs, "Approved.")
     assert "Approve" not in boats.buttons
+
+
+async def test_a_diary_that_is_too_short_in_the_group_is_finished_in_private(shore: Shore) -> None:
+    await shore.says(shore.ann, "/schedule on review.diary")
+    await shore.until("2026-11-30 15:00")
+    await shore.says(shore.bob, "/review answer A short month.")
+    (asked,) = shore.here("at least 300 are needed", shore.bob)
+    await shore.restart()
+    await shore.presses(shore.bob, "Save", asked)
+    noted = await shore.says(shore.bob, "The fair was a joy. " * 80, shore.bob.chat)
+    assert "Diary of the month: noted." in noted.text
+    assert "1 of 5 has answered." in shore.card("How was your month?")[0]
+
+
+async def test_a_secret_form_that_is_opened_in_the_group_is_asked_in_private(shore: Shore) -> None:
+    """What she has answered already stands in it, and answers are shown without names."""
+    await shore.says(shore.ann, "/schedule on review.week")
+    await shore.until("2026-11-27 16:00")
+    await shore.says(shore.bob, "/review answer well: The fair", shore.bob.chat)
+    await shore.presses(shore.bob, "Answer", shore.here("Weekly review, Fri")[0])
+    assert not shore.here("The fair")
+    assert "Your answer so far: The fair" in shore.telegram.messages(shore.bob.chat)[-1].text
+    await shore.says(shore.bob, "The cake", shore.bob.chat)
+    await shore.presses(shore.bob, "Save", shore.telegram.messages(shore.bob.chat)[-1])
+    await shore.until("2026-11-27 17:31")
+    assert "• The cake" in shore.here("Weekly review, Fri, Nov 27: 1 answer")[0].text

@@ -27,7 +27,9 @@ async def test_a_friday_in_two_rooms(shore: Shore) -> None:
     assert here == there
     assert "What went well\n• The cake\n• The fair\nTo do\n• 1 · print earlier" in here
     assert "Closed with 2 answers." in shore.here(PROMPT)[0].text
-    await shore.did(await shore.lin_there.presses("Make it a task (1)", shore.there(f"{PROMPT}: 2")[0]), "is yours")
+    await shore.did(
+        await shore.lin_there.presses("Make 1 a task: print earlier", shore.there(f"{PROMPT}: 2")[0]), "is yours"
+    )
     assert "• 1 · print earlier → task 1, Lin" in shore.card(f"{PROMPT}: 2 answers")[0]
     pressed = await shore.bob.sends_press("/review task 1", shore.here(f"{PROMPT}: 2")[0])
     assert (await pressed.answered()).text == "It is task 1 already; Lin has it."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.columns import aligned, width
+from bot.columns import aligned
 from bot.telegram.forms import drawn
 from bot.telegram.pages import LONGEST, mono, pages, runs, units, visible, words
 from bot.telegram.render import render
@@ -28,6 +28,7 @@ from commands.kit import (
     reply,
     text,
 )
+from commands.kit.width import width
 from tests.services.telegram.markup import parse_html
 
 EN, ZH = Tongue("en"), Tongue("zh_Hans")

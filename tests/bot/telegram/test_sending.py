@@ -283,3 +283,12 @@ async def test_no_log_of_any_level_holds_the_token(town: Town, caplog: pytest.Lo
     assert "not delivered" in caplog.messages
     assert town.server.token not in caplog.text
     assert town.server.token.partition(":")[2] not in caplog.text
+
+
+async def test_a_file_keeps_a_name_that_is_not_ascii(mouth: Mouth, server: TelegramServer, tmp_path: Path) -> None:
+    path = tmp_path / "book.html"
+    path.write_bytes(b"<p>")
+    await mouth.say(reply(File('红宝书 "2026".html', str(path))))
+    message = server.messages(mouth.room)[0]
+    assert message.file is not None
+    assert message.file.name == '红宝书 "2026".html'

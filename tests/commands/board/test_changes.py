@@ -53,7 +53,7 @@ async def test_sums_of_other_days_are_not_compared_and_their_growth_is_not_judge
     await town.bob.says("/daily date:2026-11-18 joined 10")
     answer = await town.bob.says("/board last week")
     assert "new members | 30 | 0 | 3/7" in answer
-    assert "✗ new members: 30, target +5% against the period before" in answer
+    assert "✗ new members: 30, target +5% against last week" in answer
     assert "Sums are compared only" not in answer
 
 

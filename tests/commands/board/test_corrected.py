@@ -67,17 +67,41 @@ async def test_a_late_report_is_in_it_and_no_longer_awaited(three: Town) -> None
     assert "moms: new members 7" in remade
     assert "Still awaited" not in remade
     assert "Corrected" not in remade
+    assert remade.text.splitlines()[1] == "• Filled up 22:30 by Bob (moms)"
     await three.bob.says("/daily moms joined 8")
-    assert "by Bob (moms: new members 7 → 8)" in digests(await three.sleep_until("2026-11-24 23:00"))["c1"]
+    again = digests(await three.sleep_until("2026-11-24 23:00"))["c1"]
+    assert "by Bob (moms: new members 7 → 8)" in again
+    assert again.text.count("Filled up 22:30 by Bob (moms)") == 1
 
 
-async def test_a_digest_before_the_usual_time_takes_late_reports_in_then(three: Town) -> None:
+async def test_all_that_came_late_is_told_in_one_line(three: Town) -> None:
+    for key in ("moms", "runners"):
+        await three.ann.says(f"/community add {key}")
+    await three.sleep_until(EVENING)
+    await three.bob.says("/daily moms joined 7")
+    three.sleep(minutes=5)
+    await three.ann.says("/daily runners joined 3")
+    remade = digests(await three.sleep_until("2026-11-24 22:45"))["-100"]
+    assert [line for line in remade.text.splitlines() if "Filled" in line] == [
+        "• Filled up 22:35 by Ann, Bob (runners, moms)"
+    ]
+
+
+async def test_where_there_is_one_community_it_need_not_be_said_whose_report_came_late(town: Town) -> None:
+    await town.founded()
+    await town.sleep_until(EVENING)
+    await town.bob.says("/daily joined 7")
+    assert "• Filled up 22:30 by Bob\n" in digests(await town.sleep_until("2026-11-24 22:45"))["-100"]
+
+
+async def test_a_digest_that_comes_earlier_takes_late_reports_in_at_once(three: Town) -> None:
     await three.ann.says("/community add moms owner:@bob")
     await three.ann.says("/schedule move digest.daily 20:30")
     assert "Still awaited" in digests(await three.sleep_until("2026-11-24 20:45"))["-100"]
     await three.bob.says("/daily moms joined 7")
-    assert digests(await three.sleep_until("2026-11-24 21:50")) == {}
-    assert "moms: new members 7" in digests(await three.sleep_until("2026-11-24 22:05"))["-100"]
+    remade = digests(await three.sleep_until("2026-11-24 20:46"))["-100"]
+    assert "moms: new members 7" in remade
+    assert "Filled up 20:45 by Bob (moms)" in remade
 
 
 async def test_nothing_is_remade_before_the_digest_or_for_what_was_there_already(three: Town) -> None:

@@ -24,7 +24,7 @@ def digests(posts: list[Post]) -> list[Post]:
 
 async def test_the_digest_looks_at_its_day_first_and_offers_what_it_finds(team: Crew) -> None:
     (post,) = digests(await team.town.sleep_until(EVENING))
-    assert "Abnormal:\n• 1 · refund rate 9.1% – Mums club: mean 4%, limit 7% (" in post
+    assert "Abnormal:\n• 1 · Mums club: refund rate 9.1% (mean 4%, limit 7%) · " in post
     assert "[I'll take it]" in post
 
 

@@ -2,13 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from commands.goal.asked import Set
 from commands.goal.deadline import read_deadline, with_whole_day
-from commands.goal.reading import read_aim, read_metric
+from commands.goal.reading import Aim, read_aim, read_metric, written
 from commands.kit import Refusal
-from commands.kit.metrics import default_catalogue
+from commands.kit.metrics import Metric, default_catalogue
+from commands.kit.numbers import Quantity
 
 CATALOGUE = default_catalogue()
 TODAY = date(2026, 11, 24)
@@ -91,3 +96,30 @@ def test_the_number_is_exact() -> None:
     aim = read_aim(">= 1.2345", TODAY)
     assert aim is not None
     assert aim.target.value == Decimal("1.2345")
+
+
+@given(
+    st.sampled_from([one for one in CATALOGUE.metrics if not one.hidden]),
+    st.sampled_from(["span", "level", "growth"]),
+    st.decimals("0.0001", "99999999", places=4),
+    st.none() | st.decimals("0", "99999999", places=2),
+    st.none() | st.dates(TODAY, date(2030, 12, 31)),
+    st.none() | st.sampled_from(["moms", "mums-club", "妈妈圈", "Mums club 2"]),
+    st.randoms(),
+)
+def test_a_line_over_any_community_says_what_was_meant(
+    metric: Metric, kind: Any, target: Decimal, start: Decimal | None, by: date | None, community: str | None, any_: Any
+) -> None:
+    aim = Aim(kind, Quantity(target, "", None), start=Quantity(start, "", None) if start is not None else None)
+    name = any_.choice(metric.names)
+    options = {"by": by and str(by), "community": community}
+    words = [f'{option}:"{value}"' for option, value in options.items() if value]
+    any_.shuffle(words)
+    given_ = Set.split(f"{name} {written(metric, aim)} {' '.join(words)}")
+    found, rest = read_metric(given_.pop("metric"), CATALOGUE)
+    read = read_aim(rest, TODAY)
+    assert found == metric
+    assert read is not None
+    assert (read.kind, read.target.value) == (kind, target)
+    assert (read.start and read.start.value) == (start if kind == "span" else None)
+    assert given_ == {option: value for option, value in options.items() if value}

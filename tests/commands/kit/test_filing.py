@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.kit.calendar import WorkCalendar
+from commands.kit.calendar import Override, WorkCalendar
 from commands.kit.filing import Filing
 from commands.kit.periods import period_of
 
@@ -51,8 +51,24 @@ def test_late_begins_with_the_end() -> None:
 def test_a_day_off_gives_way_to_the_next_working_day() -> None:
     week = period_of("week", date(2026, 9, 30))
     assert Filing().closes_at(week, SHANGHAI, CHINA) == at("2026-10-08 12:00")
-    assert Filing().due(at("2026-10-08 09:00"), SHANGHAI, CHINA) == week
-    assert Filing().due(at("2026-10-08 12:00"), SHANGHAI, CHINA) == week.after()
+    assert Filing().due(at("2026-10-08 09:00"), SHANGHAI, CHINA) == [week]
+    assert Filing().due(at("2026-10-08 12:00"), SHANGHAI, CHINA) == [week.after()]
+
+
+def test_after_long_holidays_several_weeks_are_open_and_the_oldest_is_meant() -> None:
+    week = period_of("week", date(2026, 9, 30))
+    assert Filing().open(at("2026-10-07 23:59"), SHANGHAI, CHINA) == [week]
+    assert Filing().open(at("2026-10-08 00:00"), SHANGHAI, CHINA) == [week, week.after()]
+    assert Filing().current(at("2026-10-08 11:59"), SHANGHAI, CHINA) == week
+    assert Filing().current(at("2026-10-08 12:00"), SHANGHAI, CHINA) == week.after()
+
+
+def test_of_two_weeks_of_holidays_none_is_hidden() -> None:
+    days = (date(2026, 11, 30) + timedelta(days=at) for at in range(10))
+    calendar = WorkCalendar("CN", {day: Override(False, "") for day in days})
+    both = [WEEK, WEEK.after()]
+    assert Filing().open(at("2026-12-10 09:00"), SHANGHAI, calendar) == [*both, WEEK.after().after()]
+    assert Filing().due(at("2026-12-10 09:00"), SHANGHAI, calendar) == both
 
 
 def test_the_clock_of_the_team_counts_also_when_it_changes() -> None:

@@ -156,6 +156,7 @@ def test_a_part_of_a_group_that_does_not_exist_is_answered_with_those_that_do() 
         ("/activity@muster_bot shwo 3", "/activity show 3"),
         ("/task calim 7", "/task claim 7"),
         ("/milestone vrify 2", "/milestone verify 2"),
+        ("/task 认领 7", "/task claim 7"),
     ],
 )
 def test_a_misspelt_part_of_a_group_that_lists_is_mended_as_well(line: str, near: str) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from bot.ports import Call
 from storage import Promise
 from tests.commands.task.crew import Crew
@@ -138,3 +140,32 @@ async def test_whoever_changes_one_stirs_the_stand_up_board(team: Crew) -> None:
 async def test_a_promise_may_begin_with_a_word_of_the_clock(team: Crew) -> None:
     assert "Promise 1: Begin with the poster" in await team.bob.says("/promise Begin with the poster due:fri")
     assert "said by the clock alone" in await team.bob.says("/promise begin 1")
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("/promise lst", "/promise list"),
+        ("/promise lsit mine", "/promise list mine"),
+        ("/promise keep 1", "/promise kept 1"),
+        ("/promise drp 1 why:rain", "/promise drop 1 why:rain"),
+        ("/promise 列表", "/promise list"),
+        ("/promise 兑现 1", "/promise kept 1"),
+        ("/promise 修改 1 截止:周五", "/promise edit 1 截止:周五"),
+    ],
+)
+async def test_a_misspelt_part_is_no_promise_unless_it_was_meant_as_one(team: Crew, line: str, right: str) -> None:
+    answer = await team.bob.says(line)
+    assert answer.text.startswith("I don't know `/promise ")
+    assert [button.line for button in answer.reply.buttons][:2] == [right, line.replace("/promise", "/promise make")]
+    assert "No promise is open." in await team.bob.says("/promise list")
+
+
+@pytest.mark.parametrize("words", ["Keep the hall clean", "Sow 5 seeds", "修改 海报", "Listen to Dee", "完成海报"])
+async def test_a_sentence_that_begins_like_a_part_is_a_promise(team: Crew, words: str) -> None:
+    assert f"Promise 1: {words}" in await team.bob.says(f"/promise {words}")
+
+
+async def test_a_single_word_can_be_promised(team: Crew) -> None:
+    assert "Promise 1: Posters" in await team.bob.says("/promise Posters")
+    assert "Promise 2: lst" in await team.bob.says("/promise make lst")

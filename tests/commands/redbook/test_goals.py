@@ -42,6 +42,17 @@ async def test_a_sum_says_of_which_period_its_level_is(october: Town) -> None:
     assert any("new members | at least 1 a week | " in line for line in await told(october))
 
 
+async def test_a_sum_says_on_how_many_days_its_level_was_reached(october: Town) -> None:
+    await aims(october, "joined", "level", "16", per="day", community=await moms(october))
+    await aims(october, "left", "level", "3", per="day")
+    lines = await told(october)
+    (more,) = (line for line in lines if "new members (moms)" in line and "a day" in line)
+    assert "at least 16 a day" in more
+    assert "/31 days" in more
+    (less,) = (line for line in lines if line.startswith("members lost | at most 3 a day"))
+    assert less.endswith("✗ 0/31 days")
+
+
 async def test_a_goal_of_one_community_is_judged_by_its_figures_and_drawn(october: Town) -> None:
     await aims(october, "active", "level", "510", per="week", community=await moms(october))
     lines = await told(october)

@@ -34,7 +34,7 @@ async def test_friday_asks_counts_and_sums_up_by_question_without_names(team: Fr
         "• rain And we laughed",
         "To do",
         "• 1 · Print earlier",
-        "[Make it a task (1)]",
+        "[Make 1 a task: Print earlier]",
     ]
     assert (summary.local(), await team.until("2026-11-28 09:00")) == ("2026-11-27 17:30", [])
 
@@ -78,10 +78,11 @@ async def test_an_answer_is_changed_until_the_summary_and_refused_kindly_after_i
     assert "As a task: `/task add call the printer call" in said
 
 
-async def test_when_nobody_answered_one_friendly_line_says_so(team: Friday) -> None:
-    await team.asks()
-    summary = await team.sums_up()
-    assert summary.text.splitlines()[1:] == ["Nobody found the time to answer. Never mind: next time."]
+async def test_when_nobody_answered_the_prompt_itself_says_so_and_no_second_message_comes(team: Friday) -> None:
+    (prompt,) = [post for post in await team.until("2026-11-27 16:00") if "Weekly review" in post]
+    (closed,) = await team.until("2026-11-27 17:30")
+    assert closed.letter.card == prompt.letter.card
+    assert closed.text.splitlines()[1:] == ["Nobody found the time to answer. Never mind: next time."]
     assert "Nobody found the time" in await team.bob.says("/review show week")
 
 
@@ -99,6 +100,8 @@ async def test_after_an_hour_without_power_it_is_asked_once_with_a_label_and_hal
     (prompt,) = posts
     assert "This was due Fri, Nov 27 16:00." in prompt
     assert "Answers until Fri, Nov 27 17:40." in prompt
+    await team.bob.says("/review answer well: The fair")
+    await team.town.looks_at_the_clock()
     team.town.now = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
     _, summary = await team.town.looks_at_the_clock()
     assert "This was due Fri, Nov 27 17:40." in summary
@@ -131,7 +134,7 @@ async def test_a_holiday_moves_it_and_a_make_up_saturday_is_a_working_day(
 async def test_a_prompt_that_was_moved_takes_its_summary_along(team: Friday) -> None:
     await team.ann.says("/schedule move review.week thu 11:00")
     posts = [post for post in await team.until("2026-11-28 09:00") if "Weekly review" in post]
-    assert [post.local() for post in posts] == ["2026-11-26 11:00", "2026-11-26 12:30", "2026-11-26 12:30"]
+    assert [post.local() for post in posts] == ["2026-11-26 11:00", "2026-11-26 12:30"]
 
 
 async def test_what_is_open_comes_first_and_then_the_latest(team: Friday) -> None:
@@ -149,7 +152,7 @@ async def test_what_is_open_comes_first_and_then_the_latest(team: Friday) -> Non
     await team.sums_up()
     for line in ("/review", "/review show 2026-11-27", "/review show 2026-11-24", "/review show 2026-W48"):
         assert "• 市集" in await team.eve.says(line)
-    assert "Did you mean `/review show`?" in await team.bob.says("/review shwo")
+    assert "[/review show]" in await team.bob.says("/review shwo")
     assert "There was no review then." in await team.bob.says("/review show 2026-W40")
 
 
@@ -181,3 +184,11 @@ async def test_what_is_too_long_to_be_kept_comes_back_whole_in_its_form(team: Fr
     typed = await bob.says("/review answer kind:week", text=long)
     assert long in typed
     assert "noted" in await bob.fills(typed, text="short")
+
+
+async def test_a_dash_in_a_form_is_no_answer(team: Friday) -> None:
+    await team.until("2026-11-27 16:00")
+    form = await team.bob.in_private().says("/review answer kind:week")
+    assert "noted" in await team.bob.in_private().fills(form, well="The fair", badly="-", cause=" — ")
+    (_, summary) = await team.until("2026-11-27 17:30")
+    assert summary.text.splitlines()[1:] == ["What went well", "• The fair"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from commands.kit import Tongue
+
 from .friday import Friday
 
 
@@ -22,11 +24,18 @@ async def test_one_press_makes_a_task_of_the_presser_due_before_the_next_review(
     assert "Task 1 is yours, due Fri, Dec 4 15:00." in await team.presses(team.dee, "/review task 2")
     (card,) = team.cards().values()
     assert "• 2 · call the printer → task 1, Dee" in card
-    assert "[Make it a task (1)] [Make it a task (3)]" in card
+    assert "[Make 1 a task: print earlier] [Make 3 a task: book the hall]" in card
     task = await team.bob.says("/task show 1")
     assert "call the printer" in task
     assert "Dee has it." in task
     assert "Where it comes from: `/review show 2026-11-27`" in task
+
+
+async def test_a_button_says_as_much_of_a_conclusion_as_it_has_room_for(team: Friday) -> None:
+    await team.asks()
+    await team.bob.says("/review answer next week: 把海报提前三天打印好并送到门店; " + "call the printer " * 3)
+    labels = [Tongue().speak(button.label) for button in (await team.sums_up()).reply.buttons]
+    assert labels == ["Make 1 a task: 把海报提前三天打印好并…", "Make 2 a task: call the printer call t…"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +76,7 @@ async def test_what_is_no_task_yet_is_listed(team: Friday) -> None:
         "• 2 · call the printer",
         "Last week's to-dos: 0 kept, 0 late, 1 open.",
         "• Task 1: print earlier – Bob",
-        "[Make it a task (3)] [Make it a task (2)]",
+        "[Make 3 a task: book the hall] [Make 2 a task: call the printer]",
     ]
     assert "There is no conclusion 9 in this team." in await team.bob.says("/review task 9")
 

@@ -23,7 +23,7 @@ async def test_one_line_says_what_where_and_why(team: Crew) -> None:
     answer = await team.bob.says("/signal")
     assert str(answer).splitlines() == [
         "1 abnormal figure",
-        "• 1 · refund rate 9.1% – Mums club: mean 4%, limit 7% (Tue, Nov 24)",
+        "• 1 · Mums club: refund rate 9.1% (mean 4%, limit 7%) · Tue, Nov 24",
         "[I'll take it · 1]",
     ]
 
@@ -52,7 +52,7 @@ async def test_whoever_presses_has_it_and_a_task(team: Crew) -> None:
     assert "It is yours: task 1, due Wed, Nov 25 18:00." in taken
     assert taken.reply.private
     cards = [post.text for post in await team.town.looks_at_the_clock() if post.letter.card == "task:1"]
-    assert "Task 1: refund rate – Mums club: 9.1% (limit 7%)" in cards[0]
+    assert "Task 1: Mums club: refund rate 9.1% (mean 4%, limit 7%)" in cards[0]
     assert "Bob has it." in cards[0]
     assert "/signal show 1" in await team.bob.says("/task show 1")
     assert "Bob has it, task 1" in str(await team.dee.says("/signal"))
@@ -78,7 +78,7 @@ async def test_the_task_speaks_the_language_of_the_team_and_is_due_on_a_working_
     assert "任务 1" in await team.bob.says("/signal take 1")
     task = await team.town.storage.read(lambda unit: unit.tasks.get(1, 1))
     assert task is not None
-    assert task.title == "退款率 – Mums club：9.1%（警戒线 7%）"
+    assert task.title == "Mums club：退款率 9.1%（均值 4%，警戒线 7%）"
     assert task.due_at is not None
     assert f"{task.due_at.astimezone(team.town.now.tzinfo):%m-%d %H:%M}" == "11-30 10:00"
 
@@ -141,8 +141,8 @@ async def test_those_that_nobody_has_come_first_and_by_pages(team: Crew) -> None
     assert "10 abnormal figures" in first
     assert "[I'll take it · 2] [I'll take it · 3] [I'll take it · 4] [I'll take it · 5] [Next page]" in first
     second = await team.bob.presses(first, "Next page")
-    assert str(second).splitlines()[1].startswith("• 10 · complaints 30 – c8: limit 10")
-    assert "1 · refund rate" in str(second).splitlines()[2]
+    assert str(second).splitlines()[1].startswith("• 10 · c8: complaints 30 (limit 10)")
+    assert "1 · Mums club: refund rate" in str(second).splitlines()[2]
 
 
 async def test_mistakes_are_answered_with_what_there_is(team: Crew) -> None:
@@ -198,7 +198,7 @@ async def test_the_look_is_in_no_channel_and_in_no_list_of_what_comes(team: Crew
 async def test_a_limit_of_an_hour_is_said_as_that(team: Crew) -> None:
     await stored(team.town, TUESDAY, negative=300)
     await looks(team.town)
-    assert "negative mentions 300 – Mums club: limit 10 an hour (Tue, Nov 24)" in await team.bob.says("/signal")
+    assert "and negative mentions 300 (limit 10 an hour) · Tue, Nov 24" in await team.bob.says("/signal")
 
 
 async def test_of_an_archived_community_the_stand_up_says_nothing(team: Crew) -> None:

@@ -27,9 +27,19 @@ async def test_a_day_that_is_missing_is_no_loss(desk: Town) -> None:
     await desk.bob.says("/daily community:moms date:2026-11-18 active 120 joined 70")
     await desk.sleep_until("2026-11-26 20:00")
     draft = await desk.bob.says("/weekly")
-    assert "new members | 45 | 100 | –" in draft
+    assert "new members | 45 | 100 | – *" in draft
     assert "active members | 240 | 120 | +120" in draft
-    assert "Changes compare only what was reported in both weeks, sums only on the same days." in draft
+    assert "* Compared over what was reported in both weeks, sums over the same days." in draft
+
+
+async def test_a_change_that_is_not_the_difference_beside_it_is_marked(desk: Town, dee: Somebody) -> None:
+    """Moms are there in both weeks, runners in this one only."""
+    await desk.bob.says("/daily community:runners date:2026-11-24 joined 7")
+    draft = await desk.ann.says("/weekly communities:moms,runners")
+    assert "new members | 52 | 30 | +15 *" in draft
+    assert "active members | 240 | 120 | +120 | 2/14" in draft
+    assert draft.text.count("*") == 2
+    assert "*" not in await desk.bob.says("/weekly moms")
 
 
 async def test_what_is_covered_stands_in_the_table_where_it_differs(desk: Town) -> None:
@@ -114,7 +124,7 @@ async def test_open_signals_of_the_community_are_told(desk: Town) -> None:
 
     await desk.storage.write(add)
     draft = await desk.bob.says("/weekly moms")
-    assert "1 open signal:\n• active members 80 – moms: limit 96 (Mon, Nov 23)" in draft
+    assert "1 open signal:\n• moms: active members 80 (limit 96) · Mon, Nov 23" in draft
 
 
 @pytest.mark.parametrize(
@@ -134,7 +144,8 @@ async def test_people_are_found_by_their_names(desk: Town) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("moms fiel", "no week called fiel.\nDid you mean `file`?"),
+        ("moms fiel", "no week called fiel.\n[/weekly file moms]"),
+        ("修改 last week", "no week called 修改.\n[/weekly edit last week]"),
         ("runers", "Did you mean `runners` or `readers`?"),
         ("moms runners", "One at a time: `moms` or `runners`? Several communities are put together with"),
         ("moms 2026-10", "A weekly report is about one week: `2026-W40` or `2026-W44`?"),

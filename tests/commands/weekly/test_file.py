@@ -1,5 +1,7 @@
 """Filing: when, by whom, and what the channel sees."""
 
+from datetime import UTC, datetime
+
 from commands.kit.metrics import default_catalogue, load
 from tests.town import Somebody, Town
 
@@ -128,3 +130,45 @@ async def test_a_person_files_her_own_week(desk: Town, dee: Somebody) -> None:
     await dee.says("/weekly edit highlights:both went well")
     assert "Filed.\nWeekly report: Dee" in await dee.says("/weekly file")
     assert "Dee" not in await dee.says("/weekly missing")
+
+
+async def test_after_national_day_the_older_week_is_drafted_and_the_newer_one_named(desk: Town) -> None:
+    """Filing of week 40 was put off to the morning on which filing of week 41 opens."""
+    desk.now = datetime(2026, 10, 8, 2, tzinfo=UTC)
+    draft = await desk.ann.says("/weekly moms")
+    assert "Weekly report: moms, week 2026-W40" in draft
+    assert "Filing closes Thu, Oct 8 12:00." in draft
+    assert "Filing is open for week 2026-W41 (Mon, Oct 5 – Sun, Oct 11), too." in draft
+    assert "Weekly report: moms, week 2026-W41" in await desk.ann.presses(draft, "Week 41")
+    kept = await desk.ann.says("/weekly edit moms highlights:rain")
+    assert "Weekly report: moms, week 2026-W40" in kept
+    filed = await desk.ann.presses(kept, "File")
+    assert "Weekly report: moms, week 2026-W40" in filed
+    other = await desk.ann.presses(filed, "Week 41")
+    assert "Filing is open for week 2026-W40 (Mon, Sep 28 – Sun, Oct 4), too." in other
+    asked = await desk.ann.presses(other, "Edit")
+    assert "Weekly report: moms, week 2026-W41" in asked
+    desk.now = datetime(2026, 10, 8, 4, tzinfo=UTC)
+    later = await desk.ann.says("/weekly moms")
+    assert "Weekly report: moms, week 2026-W41" in later
+    assert "too." not in later
+
+
+async def test_figures_that_changed_after_filing_are_said(desk: Town) -> None:
+    await written(desk)
+    await desk.sleep_until("2026-11-27 10:00")
+    await desk.bob.says("/weekly file")
+    assert "after filing" not in await desk.ann.says("/weekly moms")
+    desk.sleep(hours=1)
+    await desk.ann.says("/daily community:runners date:2026-11-24 active 50")
+    assert "after filing" not in await desk.ann.says("/weekly moms")
+    await desk.ann.says("/daily community:moms date:2026-11-24 active 290")
+    shown = await desk.ann.says("/weekly moms")
+    assert "Filed by Bob, Fri, Nov 27 10:00.\nFigures were corrected after filing: Ann, Fri, Nov 27 11:00.\n" in shown
+    desk.sleep(hours=1)
+    await desk.ann.says("/daily community:moms date:2026-11-26 active 300")
+    shown = await desk.ann.says("/weekly moms")
+    assert "Ann, Fri, Nov 27 11:00.\nFigures came in after filing, the last Fri, Nov 27 12:00.\n" in shown
+    await desk.ann.says("/weekly edit moms plan:talks")
+    ((_, card),) = cards(desk).items()
+    assert "Figures were corrected after filing: Ann, Fri, Nov 27 11:00." in card

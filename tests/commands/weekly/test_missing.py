@@ -1,5 +1,7 @@
 """Whose report is missing, and the one reminder."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from tests.town import Post, Somebody, Town
@@ -95,7 +97,10 @@ async def test_a_reminder_in_chinese(desk: Town, dee: Somebody) -> None:
     await dee.says("/join language:简体")
     posts = await desk.sleep_until("2026-11-30 09:30")
     said = [post.text for post in posts if post.address == dee.in_private().at]
-    assert any(text.startswith("Dee，你还没提交2026年第48周") for text in said)
+    assert any(
+        text.startswith("Dee，2026年第48周（11月23日周一 – 11月29日周日）的周报你还没提交：runners、readers。")
+        for text in said
+    )
 
 
 async def test_after_holidays_the_reminder_comes_on_the_first_working_day_and_filing_closes_at_its_noon(
@@ -111,3 +116,19 @@ async def test_after_holidays_the_reminder_comes_on_the_first_working_day_and_fi
     await dee.says('/weekly edit runners 2026-W48 highlights:"x"')
     filed = await dee.says("/weekly file runners 2026-W48")
     assert filed.text.startswith("Filed.\n")
+
+
+async def test_after_two_weeks_of_holidays_both_are_reminded_of(desk: Town, dee: Somebody) -> None:
+    for day in range(10):
+        await desk.ann.says(f"/schedule day {date(2026, 11, 30) + timedelta(days=day)} off")
+    said = [post for post in await desk.sleep_until("2026-12-10 10:00") if "Dee, your weekly report" in post.text]
+    (post,) = said
+    assert post.text.count("is not filed yet: runners, readers.\nFiling closes Thu, Dec 10 12:00.") == 2
+    assert [button.line for button in post.reply.buttons][:2] == [
+        f"/weekly edit #p{(await desk.people())['Dee'].id} 2026-W{week}" for week in (48, 49)
+    ]
+    assert "[Week 48] [Week 49] [I am away]" in post.text
+    missing = await desk.ann.says("/weekly missing")
+    assert missing.text.startswith("Weekly reports of week 2026-W48")
+    assert "Filing is open for week 2026-W49 (Mon, Nov 30 – Sun, Dec 6), too." in missing
+    assert (await desk.ann.presses(missing, "Week 49")).text.startswith("Weekly reports of week 2026-W49")

@@ -71,7 +71,8 @@ def test_halving_moves_as_much_as_doubling() -> None:
     metric = METRICS.get("joined")
     assert metric is not None
     up, down = week({"joined": {0: 200}}, {"joined": {0: 100}}), week({"joined": {0: 100}}, {"joined": {0: 200}})
-    assert movement(metric, *up.like) == movement(metric, *down.like) > 0
+    rise, fall = (movement(metric, found.like.now, found.like.before) for found in (up, down))
+    assert rise == fall > 0
 
 
 def test_net_growth_is_measured_by_those_who_came_and_went() -> None:
@@ -106,10 +107,10 @@ def test_rates_and_changes_are_those_of_the_summed_days(
     assert joined is not None
     both = [at for at in now if at in last and _has(now[at]) and _has(last[at])]
     ours, theirs = _rate(now, both), _rate(last, both)
-    assert found.change(rate) == (None if ours is None or theirs is None else ours - theirs)
+    assert found.like.change(rate) == (None if ours is None or theirs is None else ours - theirs)
     same = [at for at in now if at in last and (days := set(_days(now, at))) and days == set(_days(last, at))]
     gap = sum(sum(_days(now, at).values()) - sum(_days(last, at).values()) for at in same)
-    assert found.change(joined) == (gap if same else None)
+    assert found.like.change(joined) == (gap if same else None)
 
 
 def _days(park: Mapping[int, Mapping[str, Days]], at: int) -> Days:

@@ -1,0 +1,47 @@
+"""Signals that are one matter: those of one community that have no task yet, or the same one, stand on one line, and
+whoever takes it has them all."""
+
+from collections.abc import Iterable, Mapping
+
+from commands.kit.context import Ctx
+from commands.kit.texts import Said, text
+from storage import Community, Person, Signal
+
+from .look import raised
+from .said import line
+
+Group = tuple[Signal, ...]
+
+NUMBERED = text("{number} · {line}")
+WITH_TASK = text("{line}, task {number}")
+
+
+def grouped(found: Iterable[Signal]) -> list[Group]:
+    """Those with the most figures first, of as many the oldest. What is about all communities stands alone."""
+    groups: dict[tuple[int | None, int | None, int | None], list[Signal]] = {}
+    for one in found:
+        alone = one.number if one.community is None else None
+        groups.setdefault((one.community, one.task, alone), []).append(one)
+    return sorted((tuple(group) for group in groups.values()), key=lambda group: -len(group))
+
+
+async def group_of(ctx: Ctx, signal: Signal) -> Group:
+    """It and those that stand with it, in the order of their numbers."""
+    for group in grouped(await raised(ctx)) if signal.recovered_at is None else ():
+        if signal.number in [one.number for one in group]:
+            return tuple(sorted(group, key=lambda one: one.number))
+    return (signal,)
+
+
+def lines(
+    ctx: Ctx, groups: Iterable[Group], communities: Mapping[int, Community], people: Mapping[int, Person],
+    *, tasks: bool = False,
+) -> list[Said]:  # fmt: skip
+    """A line for each, under the number of its first; with ``tasks`` also of what task it became."""
+    said = []
+    for group in groups:
+        first, words = group[0], line(ctx, group, communities, people)
+        if tasks and first.task is not None and first.taken_at is not None:
+            words = WITH_TASK(line=words, number=str(first.task))
+        said.append(NUMBERED(number=str(first.number), line=words))
+    return said
