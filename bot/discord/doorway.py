@@ -231,4 +231,11 @@ def body_of(interaction: discord.Interaction, at: datetime) -> str:
 
 
 def _kept(data: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {key: data[key] for key in ("name", "options", "custom_id", "components") if data and key in data}
+    if not data:
+        return {}
+    kept = {key: data[key] for key in ("name", "options", "custom_id", "components") if key in data}
+    target = data.get("resolved", {}).get("messages", {}).get(str(data.get("target_id")))
+    if target is not None:
+        author = {key: target["author"].get(key) for key in ("id", "username", "global_name")}
+        kept["target"] = {"content": target.get("content", ""), "author": author}
+    return kept

@@ -4,7 +4,7 @@ command, a press and a submitted form are routed by what they carry, never by wh
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from commands.kit.menu import Menu
 from storage import Account, Address
 
 from .forms import draft_of, submitted
-from .options import BARE, WORDS
+from .options import BARE, WORDS, for_message
 from .ticket import How, Ticket
 
 NAME = "discord"
@@ -23,6 +23,8 @@ COMMAND, PRESS, COMPLETE, SUBMIT = 2, 3, 4, 5
 """Types of interactions."""
 SUB, SUB_GROUP = 1, 2
 ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
+LONGEST_ANSWERED = 4000
+"""Signs of a message that a command was chosen for; that is as long as one can be."""
 THREADS = {10, 11, 12}
 """Types of channels that are threads: of an announcement, public, private."""
 
@@ -52,7 +54,7 @@ def read(body: str, menu: Menu) -> Asked:
     try:
         raw = json.loads(body)
         line, given, via, how = _said(raw["type"], raw["data"], menu)
-        heard = _heard(raw, via)
+        heard = _answered(_heard(raw, via), raw["data"].get("target"))
         return Asked(
             id=raw["id"],
             token=raw["token"],
@@ -87,6 +89,16 @@ def _heard(raw: Mapping[str, Any], via: Via) -> Heard:
     )
 
 
+def _answered(heard: Heard, target: Mapping[str, Any] | None) -> Heard:
+    """A command that was chosen for a message answers it."""
+    if target is None:
+        return heard
+    author = target["author"]
+    name = one_line(author["global_name"] or author["username"]) or author["id"]
+    account = Account(NAME, author["id"], name, one_line(author["username"]))
+    return replace(heard, reply_to=account, reply_text=cleaned(target["content"])[:LONGEST_ANSWERED])
+
+
 def _said(kind: int, data: Mapping[str, Any], menu: Menu) -> tuple[str, Mapping[str, str], Via, How | None]:
     if kind == PRESS:
         return data["custom_id"], {}, "pressed", "press"
@@ -101,6 +113,10 @@ def _said(kind: int, data: Mapping[str, Any], menu: Menu) -> tuple[str, Mapping[
 
 
 def _command(data: Mapping[str, Any], menu: Menu) -> tuple[str, dict[str, str]]:
+    if "target" in data:
+        if (chosen := for_message(menu, str(data["name"]))) is None:
+            raise ValueError("a command for messages that is not ours")
+        return f"/{chosen.name}", {}
     words, options = [str(data["name"])], data.get("options") or []
     while options and options[0]["type"] in (SUB, SUB_GROUP):
         words.append(str(options[0]["name"]))

@@ -1,4 +1,4 @@
-"""The menu becomes Discord's slash commands: what a person can type is what she can pick. Pure.
+"""The menu becomes Discord's slash commands: what a person can type is what she can pick, for a message too. Pure.
 
 No option is required, so that a command without its arguments opens the form. Values are texts wherever people write
 things that Discord cannot read (``1.2万``, ``yesterday``).
@@ -24,6 +24,10 @@ MOST_OPTIONS = 25
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100
 
+SLASH, MESSAGE = 1, 3
+"""Kinds of commands: typed, or chosen for a message."""
+_HERE = {"integration_types": [0], "contexts": [0]}
+"""In servers only."""
 SUB, STRING, INTEGER, BOOLEAN = 1, 3, 4, 5
 LOCALES = {"zh-CN": "zh_Hans", "zh-TW": "zh_Hant"}
 """Discord's names of our languages besides English, which is the default of every name."""
@@ -40,12 +44,24 @@ English = Tongue("en")
 
 
 def tree(menu: Menu, metrics: Catalogue) -> list[dict[str, Any]]:
-    """All commands as Discord takes them, in the order of their names."""
+    """All commands as Discord takes them, in the order of their names, then those that can be chosen for a message."""
     groups: dict[str, list[Command[Any]]] = {}
     for command in menu.commands.values():
         if not command.hidden:
             groups.setdefault(command.group, []).append(command)
-    return [_root(name, found, menu, metrics) for name, found in sorted(groups.items())]
+    chosen = [_for_message(command.of_message) for command in menu.commands.values() if command.of_message]
+    return [*(_root(name, found, menu, metrics) for name, found in sorted(groups.items())), *chosen]
+
+
+def for_message(menu: Menu, name: str) -> Command[Any] | None:
+    """The command that is called so where it is chosen for a message."""
+    named = (command for command in menu.commands.values() if command.of_message)
+    return next((command for command in named if command.of_message and _in(command.of_message, "en") == name), None)
+
+
+def _for_message(label: Text) -> dict[str, Any]:
+    others = {theirs: _in(label, ours) for theirs, ours in LOCALES.items()}
+    return {"type": MESSAGE, "name": _in(label, "en"), "name_localizations": others, **_HERE}
 
 
 def hash_of(commands: Sequence[Mapping[str, Any]]) -> str:
@@ -54,7 +70,7 @@ def hash_of(commands: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _root(name: str, found: Sequence[Command[Any]], menu: Menu, metrics: Catalogue) -> dict[str, Any]:
-    here = {"type": 1, "integration_types": [0], "contexts": [0]}  # in guilds only
+    here = {"type": SLASH, **_HERE}
     if len(found) == 1 and found[0].name == name:
         return {"name": name, **_described(found[0].help), "options": _options(found[0], metrics), **here}
     default = menu.commands.get(menu.groups.get(name, "")) or found[0]

@@ -26,8 +26,8 @@ class Command(Generic[A]):
     ``Refusal``. ``reads``: it changes nothing, so the journal need not know. ``resets``: it may change who and where we
     are, so the answer is told in the scene as it is afterwards. ``clock``: only the clock types it; nobody is shown it,
     and who types it herself is refused. ``hears``: a reply to a live message of this kind is said to this
-    command, with the number of the record in this argument. ``examples`` name a ``{community}`` of the reader's
-    team."""
+    command, with the number of the record in this argument. ``of_message`` is how it is called where it can be chosen
+    for somebody's message, which it then answers. ``examples`` name a ``{community}`` of the reader's team."""
 
     name: str
     help: Text
@@ -47,6 +47,7 @@ class Command(Generic[A]):
     resets: bool = False
     clock: bool = False
     hears: tuple[str, str] | None = None
+    of_message: Text | None = None
 
     @property
     def group(self) -> str:
@@ -77,6 +78,7 @@ def command(
     resets: bool = False,
     clock: bool = False,
     hears: tuple[str, str] | None = None,
+    of_message: Text | None = None,
 ) -> Callable[[Callable[[A, Ctx], Awaitable[Reply]]], Command[A]]:
     """Make a command out of ``async def handler(args, ctx) -> Reply``: one transaction, no network, it
     returns and never sends."""
@@ -85,7 +87,7 @@ def command(
         model = get_type_hints(run)["args"]
         return Command(
             name, help, model, run, who, private, team, admin, default, hidden or clock, examples, asks, incomplete,
-            checks, reads, resets, clock, hears,
+            checks, reads, resets, clock, hears, of_message,
         )  # fmt: skip
 
     return make

@@ -31,7 +31,7 @@ class Heard:
     """How a line came in. ``via``: ``typed``, ``pressed``, ``form`` or ``clock``. ``private``: only the person and the
     bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id
     of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers,
-    ``reply_text`` the first 4,000 characters of what that message says; a Discord command answers no message.
+    ``reply_text`` the first 4,000 characters of what it says; on Discord, that of the message a command was chosen for.
     ``replies`` is the platform's id of a message of our own that it answers.
     ``at`` is when it was said, as far as that is known, else when we received it."""
 

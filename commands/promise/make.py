@@ -41,6 +41,7 @@ from .deadline import deadline
 from .face import NUMBER, Look, about, card, due, hers, look_at, titled
 
 HELP_MAKE = text("Promise something until a time, also by answering a message")
+OF_MESSAGE = text("Write it down as promised", context="message")
 HELP_EDIT = text("Change a promise: words, due time, who keeps it")
 WORDS = text("What is promised")
 DUE = text("Due")
@@ -98,6 +99,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
 
 @command(
     "promise make", help=HELP_MAKE, default=True, incomplete=lambda given: not given.get("words"), asks=_asks,
+    of_message=OF_MESSAGE,
     examples=('/promise Send the FAQ due:"fri 17:00"', "/promise Call the venue owner:@mei"),
 )  # fmt: skip
 async def make(args: Make, ctx: Ctx) -> Reply:

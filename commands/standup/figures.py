@@ -8,7 +8,7 @@ from commands.kit.aims import aims_of
 from commands.kit.days import dated
 from commands.kit.metrics import Metric
 from commands.kit.periods import period_of
-from commands.kit.sheet import read_compared, shown, together
+from commands.kit.sheet import Sheet, read_compared, shown, together
 from commands.kit.targets import reached
 
 from .section import Morning, Section
@@ -16,6 +16,8 @@ from .section import Morning, Section
 OF_DAY = text("Figures of {day}")
 BEFORE = text("Days before it, since the last board")
 FIGURE = text("{name} {value}")
+FIGURE_OF_SOME = text("{name} {value} ({n}/{of})")
+"""Of several communities not all have told it."""
 COMPARED = text("{line}: {day} on the day before, {week} on the week before")
 REACHED = text("✓ {line}, target {target}")
 MISSED = text("✗ {line}, target {target}")
@@ -47,7 +49,7 @@ async def figures(ctx: Ctx, morning: Morning) -> Section | None:
         value = whole[metric.key].value
         if value is None:
             continue
-        said = FIGURE(name=metric.label, value=shown(metric, value))
+        said = _figure(metric, whole)
         changes = yesterday.change(metric), week.change(metric)
         if any(change is not None for change in changes):
             day_before, week_before = (shown(metric, change, signed=True) for change in changes)
@@ -75,8 +77,14 @@ async def _of(ctx: Ctx, day: date) -> Listed | None:
     now, *_ = await read_compared(ctx.store, ctx.metrics, ctx.team.id, period_of("day", day), ctx.today)
     whole = together(ctx.metrics, {one: now[one] for one in now if one in living}, len(living))
     found: list[Value] = [
-        FIGURE(name=metric.label, value=shown(metric, whole[metric.key].value))
-        for metric in headlines(ctx)[:3]
-        if whole[metric.key].value is not None
+        _figure(metric, whole) for metric in headlines(ctx)[:3] if whole[metric.key].value is not None
     ]
     return Listed(tuple(found)) if found else None
+
+
+def _figure(metric: Metric, whole: Sheet) -> Said:
+    """With how many of the communities are in it, where it is not all of them, as boards say it."""
+    value, days = shown(metric, whole[metric.key].value), whole[metric.key].days
+    if days == whole.of:
+        return FIGURE(name=metric.label, value=value)
+    return FIGURE_OF_SOME(name=metric.label, value=value, n=str(days), of=str(whole.of))

@@ -22,6 +22,7 @@ from .face import NUMBER, Look, OfTask, card, hers, look_at, titled
 from .whole import OfActivity, OfMilestone, refresh, rows
 
 HELP_ADD = text("Add a task, open or for somebody")
+OF_MESSAGE = text("Make it a task", context="message")
 HELP_EDIT = text("Change a task: title, due time, places")
 HELP_BEGIN = text("Show a task that came out of something else")
 TITLE = text("What is to be done")
@@ -97,7 +98,7 @@ def _pages(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
 
 
 @command(
-    "task add", help=HELP_ADD, incomplete=lambda given: not given.get("title"), asks=_asks,
+    "task add", help=HELP_ADD, incomplete=lambda given: not given.get("title"), asks=_asks, of_message=OF_MESSAGE,
     examples=(
         '/task add Write the FAQ due:"fri 17:00"', '/task add Greet newcomers owner:@mei slots:3 due:tomorrow',
         "/task add Call the venue activity:3 milestone:2",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 MOST_COMMANDS = 100
+MESSAGE, MOST_FOR_MESSAGES = 3, 5
 MOST_OPTIONS = 25
 MOST_CHOICES = 25
 MOST_SIGNS = 8000
@@ -18,11 +19,24 @@ def problems(commands: Sequence[Mapping[str, Any]]) -> list[str]:
     """Each line says where and what; none when Discord takes the commands."""
     found = [f"{len(commands)} commands, {MOST_COMMANDS} are allowed"] if len(commands) > MOST_COMMANDS else []
     found += _twice("", commands)
+    found += [f"{command['name']}: no name for a message" for command in commands if not _for_message(command)]
+    if sum(command.get("type") == MESSAGE for command in commands) > MOST_FOR_MESSAGES:
+        found.append("too many commands for messages")
     for command in commands:
+        if command.get("type") == MESSAGE:
+            continue
         found += _item(f"/{command['name']}", command)
         if (signs := size(command)) > MOST_SIGNS:
             found.append(f"/{command['name']}: {signs} characters, {MOST_SIGNS} are allowed")
     return found
+
+
+def _for_message(command: Mapping[str, Any]) -> bool:
+    """Those for messages have a name of at most 32 signs, of any kind, and neither description nor options."""
+    if command.get("type") != MESSAGE:
+        return True
+    names = [command["name"], *command.get("name_localizations", {}).values()]
+    return all(1 <= len(name) <= 32 for name in names) and not {"description", "options"} & command.keys()
 
 
 def size(item: Mapping[str, Any]) -> int:

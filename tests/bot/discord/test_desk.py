@@ -108,3 +108,16 @@ async def test_a_setting_is_changed_by_pressing_in_the_answer_to_the_founding(la
         assert now is not None
         assert shown in now.content
         assert now.id == founded.response.id
+
+
+async def test_a_command_that_is_chosen_for_a_message_takes_its_words_and_whose_they_are(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    await lake.says(lake.bob, "join")
+    for name, said in (("Make it a task", "Task 1: Print the posters"),
+                       ("Write it down as promised", "Promise 1: Print the posters")):  # fmt: skip
+        message = await lake.bob.send(lake.channel, "Print the posters")
+        result = await lake.ann.context_menu(lake.channel, name, message)
+        await lake.office.quiet()
+        assert any(said in one.content for one in [result.response, *result.followups] if one is not None)
+    cards = [message.content for message in lake.channel.history() if "Promised by Bob" in message.content]
+    assert len(cards) == 1

@@ -96,10 +96,18 @@ def test_numbers_are_called_by_their_labels_in_chinese() -> None:
 
 
 def test_a_command_has_one_name_in_every_language_and_is_described_in_each() -> None:
-    for command in tree(Menu.find(), CATALOGUE):
+    for command in (one for one in tree(Menu.find(), CATALOGUE) if one["type"] == 1):
         for item in [command, *(one for one in command["options"] if one["type"] == 1)]:
             assert "name_localizations" not in item
             assert set(item["description_localizations"]) == {"zh-CN", "zh-TW"}, item["name"]
+
+
+def test_what_can_be_chosen_for_a_message_is_called_so_in_each_language() -> None:
+    chosen = {one["name"]: one["name_localizations"] for one in tree(Menu.find(), CATALOGUE) if one["type"] == 3}
+    assert chosen == {
+        "Make it a task": {"zh-CN": "转成任务", "zh-TW": "轉成任務"},
+        "Write it down as promised": {"zh-CN": "记成承诺", "zh-TW": "記成承諾"},
+    }
 
 
 def test_setup_is_a_group_of_five() -> None:

@@ -201,3 +201,18 @@ async def test_a_community_owes_nothing_of_the_days_before_it_was_added(team: Cr
     assert "moms" not in board
     (board,) = boards(await team.town.sleep_until("2026-11-26 10:00"))
     assert "moms" in board
+
+
+async def test_a_figure_that_not_all_communities_have_told_says_of_how_many_it_is(team: Crew) -> None:
+    for community in ("moms", "runners"):
+        await team.ann.says(f"/community add {community}")
+    await team.bob.says("/daily moms joined 32 active 1200 date:2026-11-24")
+    await team.bob.says("/daily runners joined 8 date:2026-11-24")
+    (board,) = boards(await team.town.sleep_until("2026-11-25 10:00"))
+    assert "new members 40 (2/3)" in board
+    assert "active members 1,200 (1/3)" in board
+    await stands(team, "2026-11-25")
+    await team.bob.says("/daily mums-club joined 1 date:2026-11-24")
+    whole = await follows(team)
+    assert "new members 41" in whole
+    assert "new members 41 (" not in whole
