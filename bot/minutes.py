@@ -4,6 +4,7 @@ answers are shown without names."""
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from storage import Entry
@@ -11,10 +12,16 @@ from storage import Entry
 from .ports import Call
 from .scene import Scene
 
-_SECRET = re.compile(r"(?is)^(\W*(?:link(?:@\w+)?|setup(?:@\w+)?\s+join|\w+(?:@\w+)?\s+answer)\s+)\S.*")
-_PARTS = "show|todo|task|ask|close|refresh|invite|milestones|answer"
-_MISTYPED = re.compile(rf"(?is)^(\W*review(?:@\w+)?\s+)(?!(?:{_PARTS})\b|[0-9]|week\b|last\b)\S.*")
-"""Perhaps an answer whose ``answer`` is misspelt or missing."""
+_SECRET = re.compile(r"(?is)^(\W*(?:link(?:@\w+)?|setup(?:@\w+)?\s+join)\s+)\S.*")
+_VERB = re.compile(r"(?s)^(\W*)(\w+)(@\w+)?([\s:：]+)(.+)")
+_ANSWER = re.compile(r"(?is)^(answer)([\s:：]+)\S.*")
+_HARMLESS = re.compile(
+    r"(?:(?:show|todo|task|ask|close|refresh|invite|milestones|answer|week|last|month|topic|quarter|[0-9][\w.-]*"
+    r"|(?:page|kind|date|due|since|alone|late|round|number|whole):\S+)(?:\s+|$))*"
+)
+"""What a line about reviews can say that is nobody's answer."""
+_NEAR = 0.75
+"""``reviwe`` is meant as ``review``."""
 
 
 def minute(call: Call, scene: Scene, line: str, outcome: str, given: Mapping[str, Any] | None = None) -> Entry:
@@ -23,6 +30,18 @@ def minute(call: Call, scene: Scene, line: str, outcome: str, given: Mapping[str
     team = scene.team.id if scene.team else None
     person = scene.who.id if scene.who else None
     platform = call.heard.account.platform
-    if _MISTYPED.match(said):
-        said, outcome = _MISTYPED.sub(r"\1****", said), outcome.partition(":")[0]
-    return Entry(team, call.heard.at, person, platform, _SECRET.sub(r"\1****", said), outcome)
+    said, outcome = _unsaid(_SECRET.sub(r"\1****", said), outcome)
+    return Entry(team, call.heard.at, person, platform, said, outcome)
+
+
+def _unsaid(said: str, outcome: str) -> tuple[str, str]:
+    """A line about reviews without what may be an answer, also where ``review`` or ``answer`` is misspelt."""
+    found = _VERB.match(said)
+    if found is None or not get_close_matches(found[2].lower(), ["review"], cutoff=_NEAR):
+        return said, outcome
+    before, tail = said[: found.start(5)], found[5]
+    if _HARMLESS.fullmatch(tail):
+        return said, outcome
+    if answer := _ANSWER.match(tail):
+        return f"{before}{answer[1]}{answer[2]}****", outcome.partition(":")[0]
+    return f"{before}****", outcome.partition(":")[0]

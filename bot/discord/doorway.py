@@ -237,5 +237,5 @@ def _kept(data: Mapping[str, Any] | None) -> dict[str, Any]:
     target = data.get("resolved", {}).get("messages", {}).get(str(data.get("target_id")))
     if target is not None:
         author = {key: target["author"].get(key) for key in ("id", "username", "global_name")}
-        kept["target"] = {"content": target.get("content", ""), "author": author}
+        kept["target"] = {"id": data["target_id"], "content": target.get("content", ""), "author": author}
     return kept

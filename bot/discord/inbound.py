@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from discord.utils import snowflake_time
+
 from bot.ports import Malformed
 from commands.kit import Heard
 from commands.kit.clean import cleaned, one_line
@@ -96,7 +98,8 @@ def _answered(heard: Heard, target: Mapping[str, Any] | None) -> Heard:
     author = target["author"]
     name = one_line(author["global_name"] or author["username"]) or author["id"]
     account = Account(NAME, author["id"], name, one_line(author["username"]))
-    return replace(heard, reply_to=account, reply_text=cleaned(target["content"])[:LONGEST_ANSWERED])
+    said = cleaned(target["content"])[:LONGEST_ANSWERED]
+    return replace(heard, reply_to=account, reply_text=said, reply_at=snowflake_time(int(target["id"])))
 
 
 def _said(kind: int, data: Mapping[str, Any], menu: Menu) -> tuple[str, Mapping[str, str], Via, How | None]:

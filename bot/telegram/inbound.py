@@ -6,7 +6,7 @@ is somebody else's word, or an old one.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -158,7 +158,7 @@ def _message(message: Fields, me: Me, at: datetime) -> Understood:
     heard = Heard(
         _account(author, direct=str(here) if private else None), address, _said_at(message, at), private=private,
         title=_title(chat), message=str(number), reply_to=_other(answered_author), reply_text=_text(answered),
-        replies=_replies(answered, me),
+        reply_at=_when(answered), replies=_replies(answered, me),
     )  # fmt: skip
     if line:
         return Asked(Call(line, heard, answer_to=str(number)))
@@ -236,6 +236,11 @@ def _answered(message: Fields) -> Fields | None:
 def _text(answered: Fields | None) -> str:
     """What it says, or what is said below its picture."""
     return "" if answered is None else cleaned(answered.words("text") or answered.words("caption"))[:ANSWERED]
+
+
+def _when(answered: Fields | None) -> datetime | None:
+    date = None if answered is None else answered.number("date")
+    return datetime.fromtimestamp(date, UTC) if date else None
 
 
 def _replies(answered: Fields | None, me: Me) -> str | None:

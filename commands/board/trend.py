@@ -43,7 +43,7 @@ async def trend(ctx: Ctx, asked: Asked, metric: Metric, park: Park | None, aims:
         values = tuple((by[each.id][metric.key] if each.id in by else NOTHING).value for by in sheets)
         if any(value is not None for value in values):
             _, was = compared(metric, now.get(each.id), before.get(each.id))
-            lines.append(Line(each.name, values, metric.kind, metric.good, aims.of(each.id).level(metric, "week"), was))
+            lines.append(Line(each.name, values, metric.kind, metric.aim, aims.of(each.id).level(metric, "week"), was))
     if not any(sum(value is not None for value in line.values) > 1 for line in lines):
         return None
     return Chart(title, tuple(Label(*_week(week)) for week in weeks), tuple(lines))

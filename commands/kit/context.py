@@ -32,6 +32,7 @@ class Heard:
     bot are in that chat. ``admin``: the platform says that she administers the chat. ``message`` is the platform's id
     of the message (the one pressed, when pressed). ``reply_to`` is the account that the message answers,
     ``reply_text`` the first 4,000 characters of what it says; on Discord, that of the message a command was chosen for.
+    ``reply_at`` is when that was said, where it is known.
     ``replies`` is the platform's id of a message of our own that it answers.
     ``at`` is when it was said, as far as that is known, else when we received it."""
 
@@ -45,6 +46,7 @@ class Heard:
     message: str | None = None
     reply_to: Account | None = None
     reply_text: str = ""
+    reply_at: datetime | None = None
     replies: str | None = None
 
 

@@ -17,6 +17,7 @@ from .pace import Way
 from .periods import ONE, Period, period_of
 from .plan import calendar_of
 from .sheet import Sheet, read_compared, read_sheets, together
+from .targets import reached as is_reached
 from .texts import Amount, Said, Text, Value, text
 
 LOOKS_BACK = timedelta(days=62)
@@ -97,11 +98,6 @@ def way_of(goal: Goal, metric: Metric) -> Way:
     return Way(start, goal.target, goal.first, last, "sum" if metric.adds_up else "mean", limit)
 
 
-def good_enough(metric: Metric, value: Decimal, target: Decimal) -> bool:
-    """At most the target where less is better, else at least."""
-    return value <= target if metric.aim == "down" else value >= target
-
-
 async def standings(ctx: Ctx, goals: Iterable[Goal] | None = None, day: date | None = None) -> list[Standing]:
     """These goals, or all open ones, as they stand on a day, or today: the worst first, those without a value last. A
     goal whose metric is gone has no standing."""
@@ -180,7 +176,7 @@ class _Desk:
         if value is None:
             return one
         ahead = pace - value if metric.aim == "down" else value - pace
-        reached = good_enough(metric, value, target)
+        reached = is_reached(metric, value, target)
         return replace(one, progress=_part(value, target, reached=reached), reached=reached, ahead=ahead)
 
     async def _growth(self, one: Standing) -> Standing:
@@ -194,7 +190,7 @@ class _Desk:
         if growth is None:
             return one
         ahead = target - growth if metric.aim == "down" else growth - target
-        reached = good_enough(metric, growth, target)
+        reached = is_reached(metric, growth, target)
         return replace(one, progress=_part(growth, target, reached=reached), reached=reached, ahead=ahead)
 
     async def _value(self, goal: Goal, metric: Metric, first: date, last: date) -> tuple[Decimal | None, date | None]:
@@ -233,7 +229,7 @@ class _Desk:
 
 
 def _kept(metric: Metric, value: Decimal | None, target: Decimal) -> bool | None:
-    return None if value is None else good_enough(metric, value, target)
+    return None if value is None else is_reached(metric, value, target)
 
 
 def _part(value: Decimal, target: Decimal, *, reached: bool) -> Decimal:

@@ -37,14 +37,28 @@ _AT_LATEST = re.compile(r"(?:最晚|最迟|最遲|不晚于|不晚於|截止到|
 _COUNTED = r"[0-9一二两兩三四五六七八九十几幾]+ ?(?:[天日周週晚夜名位条條份项項]|个|個)"
 _BEFORE = re.compile(
     r"(?:之前|以前)(?!的)|截止(?![到于於])"
-    rf"|(?<![之以])前(?!{_COUNTED}|[端后後台臺期线線缀綴任提往进進来來半排言辈輩所者景瞻夕途方的面])"
+    rf"|(?<![之以])前(?!{_COUNTED}|[0-9一二三四五六七八九十]+的|[端后後台臺期线線缀綴任提往进進来來半排言辈輩所者景瞻夕途方的面])"
 )
 _DOES = re.compile(
     r"[,，、]| ?(?:我|把|将|將|要|给|給|交|完成|搞定|写|寫|做|整理好|会(?![议員员场場长長])|會(?![議員場長])"
     r"|发(?!布会)|發(?![佈布表]會))"
 )
-_NOT = re.compile(r"(?:[0-9月上下每第]|next |last )$")
+_NOT = re.compile(
+    r"(?:[0-9一二三四五六七八九十两兩半几幾第上下当當次各底末初周週期年月日号號天晚夜早午旦节節间間][个個]? ?"
+    r"|next |last )$"
+)
 """What makes another time of the words behind it."""
+_AGAIN = re.compile(r"每|\b(?:every|each|daily|weekly|monthly)\b", re.IGNORECASE)
+"""What happens again and again is no promise with an end."""
+_GOES_ON = re.compile(
+    r"[0-9]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|next\b|week|month|year|at\b"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE,
+)  # fmt: skip
+"""A word with which a time goes on that was read without it."""
+_FURTHER = 3
+_WHO = re.compile(r"\b(?:who|whom|that|those|which|whoever|whose)\b", re.IGNORECASE)
+_HANDS_OVER = re.compile(r" ?(?:[我你他她]们?)?(?:把|将|將|给|給)")
+"""Whatever follows is what is done something with."""
 _PREPOSITIONS = frozenset({"to", "for", "of", "from", "since", "until", "till", "about", "by", "before", "than", "or"})
 _NEAR = ("today", "tonight", "tomorrow", "in ", "+", "今", "明", "后天", "後天")
 
@@ -52,6 +66,8 @@ _NEAR = ("today", "tonight", "tomorrow", "in ", "+", "今", "明", "后天", "�
 def deadline(words: str, now: datetime) -> datetime | None:
     """``now`` is aware, in the team's zone."""
     text = narrow(words).strip().rstrip(".!。~ ")
+    if _AGAIN.search(text):
+        return None
     found = {at for at in (*_behind(text, now), *_in_front(text, now), *_at_an_end(text, now)) if at > now}
     return found.pop() if len(found) == 1 else None
 
@@ -59,13 +75,14 @@ def deadline(words: str, now: datetime) -> datetime | None:
 def _behind(text: str, now: datetime) -> Iterator[datetime]:
     """``by Friday``, ``最晚周五``."""
     for by in _BY.finditer(text):
+        if _WHO.search(text[: by.start()]):
+            continue
         tail = text[by.end() :].split()
         for n in range(min(len(tail), MOST_WORDS), 0, -1):
             phrase = tail[n - 1].rstrip(",.;:!?)")
-            ends = n == len(tail) or phrase != tail[n - 1]
             phrase = " ".join([*tail[: n - 1], phrase])
             if (at := _read(phrase, now, eve=by["word"] == "before")) is not None:
-                if ends or not _BARE.fullmatch(phrase):
+                if not (_is_range(phrase) or any(map(_GOES_ON.match, tail[n : n + _FURTHER]))):
                     yield at
                 break
     for latest in _AT_LATEST.finditer(text):
@@ -78,18 +95,23 @@ def _in_front(text: str, now: datetime) -> Iterator[datetime]:
     for before in _BEFORE.finditer(text):
         head = text[: before.start()]
         for start in range(max(0, len(head) - MOST_SIGNS), len(head)):
-            if not _NOT.search(head[:start]) and (at := _read(head[start:], now)) is not None:
-                yield at
+            if (at := _read(head[start:], now)) is not None:
+                if not (_NOT.search(head[:start]) or _describes(text[before.end() :])):
+                    yield at
                 break
 
 
 def _at_an_end(text: str, now: datetime) -> Iterator[datetime]:
     """``send it tomorrow``, ``明天把名单发出去``."""
     begin = text.removeprefix("我们").removeprefix("我們").removeprefix("我").lstrip()
-    if (span := _SPAN.match(begin)) is not None and not begin.startswith("的", span.end()):
+    if (span := _SPAN.match(begin)) is not None and not _describes(begin[span.end() :]):
         if (at := _read(f"{span[1]}后", now)) is not None:
             yield at
-    elif (found := _prefix(begin, now)) is not None and (_DOES.match(begin, found[1]) or _WEEK.match(begin)):
+    elif (
+        (found := _prefix(begin, now)) is not None
+        and (_DOES.match(begin, found[1]) or _WEEK.match(begin))
+        and not _describes(begin[found[1] :])
+    ):
         yield found[0]
     parts = re.split(r"[\s,，、]+", text)
     for n in range(min(len(parts) - 1, MOST_WORDS), 0, -1):
@@ -98,6 +120,18 @@ def _at_an_end(text: str, now: datetime) -> Iterator[datetime]:
             if parts[-n - 1] not in _PREPOSITIONS:
                 yield at
             break
+
+
+def _is_range(phrase: str) -> bool:
+    """``3-5`` is rather from three to five than a day; ``12-05`` is a day."""
+    return _BARE.fullmatch(phrase) is not None and len(phrase) < len("12-05")
+
+
+def _describes(rest: str) -> bool:
+    """Whether what stands behind a time makes it a part of what a thing is, and not of when something is done:
+    ``三天内没回的客户``, ``今天发的海报``."""
+    clause = re.split(r"[,，。;；、!！?？]", rest)[0]
+    return "的" in clause and not _HANDS_OVER.match(clause)
 
 
 def _prefix(text: str, now: datetime) -> tuple[datetime, int] | None:

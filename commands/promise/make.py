@@ -49,7 +49,7 @@ DUES = text("fri 17:00 · tomorrow 5pm · +2h", context="typed")
 OWNER = text("Who promises it")
 
 MADE = text("Promised, due {when}.")
-READ = text("Promised, due {when}, as your words say.")
+READ = text("Promised, due {when}, as the words say.")
 USUAL = text("Promised, due {when}: the end of the next working day, as no time was said.")
 IS_TOLD = text("I tell {name} in private.")
 SEEN = text("Your team sees it.")
@@ -105,7 +105,11 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
 async def make(args: Make, ctx: Ctx) -> Reply:
     words = _words(args.words or ctx.heard.reply_text)
     owner = await _owner(args.owner, ctx) if args.owner else await _speaker(args, ctx)
-    read = None if args.due else deadline(words, ctx.now.astimezone(ctx.zone))
+    # What is answered was said then: its tomorrow may be today.
+    said_at = ctx.heard.reply_at if not args.words and ctx.heard.reply_at is not None else ctx.now
+    read = None if args.due else deadline(words, said_at.astimezone(ctx.zone))
+    if read is not None and read <= ctx.now:
+        read = None
     at = args.due or read or await _next_evening(ctx)
     _ahead(at, ctx)
     promise = await ctx.store.promises.add(

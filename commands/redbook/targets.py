@@ -9,6 +9,7 @@ from commands.kit.against import against
 from commands.kit.metrics import Metric
 from commands.kit.reply import Printable
 from commands.kit.sheet import Sheet, shown, together
+from commands.kit.targets import reached
 from storage import Community, Goal
 
 from .month import Month, Read, mark
@@ -149,8 +150,8 @@ def _judged(ctx: Ctx, found: Read, aim: Aim, days: Sequence[Mapping[int, Sheet]]
     if value is None:
         return None
     if aim.level is not None:
-        month = None if metric.adds_up and aim.per != "month" else good(metric, value, aim.level)
-        parts = days if aim.by_day else [by for _, by in found.of_month]
+        month = None if metric.adds_up and aim.per != "month" else reached(metric, value, aim.level)
+        parts = _whole(aim, days) if aim.by_day else [by for _, by in found.of_month]
         values = [together(ctx.metrics, aim.of(by), 0)[metric.key].value for by in parts]
         limits = LIMITS.get(aim.per if metric.adds_up else "", (AT_MOST, AT_LEAST))
         limit = limits[metric.aim != "down"](target=shown(metric, aim.level))
@@ -158,10 +159,22 @@ def _judged(ctx: Ctx, found: Read, aim: Aim, days: Sequence[Mapping[int, Sheet]]
     growth = aim.growth or Decimal()
     steps = [against(ctx.metrics, aim.of(by), aim.of(before)).growth(metric) for before, by in _steps(found)]
     whole = against(ctx.metrics, aim.of(found.now), aim.of(found.before)).growth(metric)
-    month = good(metric, whole, growth) if aim.per == "month" and whole is not None else None
+    month = reached(metric, whole, growth) if aim.per == "month" and whole is not None else None
     limit = (GROWTH_WEEK if aim.per == "week" else GROWTH_MONTH)(target=Amount(growth, "percent", signed=True))
     rounded = None if whole is None else whole.quantize(Decimal("0.1"))
     return Judged(aim, limit, Amount(rounded, "percent", signed=True), month, _each(aim, steps, growth))
+
+
+def _whole(aim: Aim, days: Sequence[Mapping[int, Sheet]]) -> list[Mapping[int, Sheet]]:
+    """The days on which no community has left the figure out that told it before and after: a sum of some proves
+    nothing."""
+    key = aim.metric.key
+    told = [{one for one, sheet in aim.of(by).items() if sheet[key].value is not None} for by in days]
+    missing: set[int] = set()
+    for one in set().union(*told):
+        at = [day for day, some in enumerate(told) if one in some]
+        missing |= set(range(at[0], at[-1])) - set(at)
+    return [by for day, by in enumerate(days) if day not in missing]
 
 
 def _steps(found: Read) -> list[tuple[Mapping[int, Sheet], Mapping[int, Sheet]]]:
@@ -173,8 +186,4 @@ def _steps(found: Read) -> list[tuple[Mapping[int, Sheet], Mapping[int, Sheet]]]
 def _each(aim: Aim, values: Sequence[Decimal | None], target: Decimal) -> tuple[bool, ...]:
     if aim.per != "week" and not aim.by_day:
         return ()
-    return tuple(good(aim.metric, value, target) for value in values if value is not None)
-
-
-def good(metric: Metric, value: Decimal, target: Decimal) -> bool:
-    return value <= target if metric.aim == "down" else value >= target
+    return tuple(reached(aim.metric, value, target) for value in values if value is not None)

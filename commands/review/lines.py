@@ -64,7 +64,7 @@ def things(said: Iterable[tuple[int, str]]) -> list[tuple[str, int]]:
 
 def only_marks(words: str) -> bool:
     """Whether somebody only filled a field that she leaves empty: ``-``."""
-    return _NOTHING.fullmatch(words) is not None
+    return _NOTHING.fullmatch(narrow(words)) is not None
 
 
 def counted(words: str) -> int:

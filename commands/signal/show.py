@@ -151,7 +151,7 @@ def _trend(ctx: Ctx, signal: Signal, communities: Mapping[int, Community], drawn
     )  # fmt: skip
     limit = None if signal.rule in ("falling", "growth") else signal.limit
     said = IN_TREND(name=metric.label, community=community_of(signal, communities) or ctx.team.name)
-    return Chart(said, marks, (Line(metric.label, values, metric.kind, metric.good, limit, values[-2]),))
+    return Chart(said, marks, (Line(metric.label, values, metric.kind, metric.aim, limit, values[-2]),))
 
 
 def _steps(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> list[Button]:

@@ -50,6 +50,9 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
         ("三天内把名单发出", "11-27 10:00"),
         ("两小时内回复客户", "11-24 12:00"),
         ("名单发给市场部 明天", "11-25 18:00"),
+        ("三天内把新来的客户回访一遍", "11-27 10:00"),
+        ("周五前把改好的海报发出", "11-27 18:00"),
+        ("send the list by 12-05", "12-05 18:00"),
         ("ＦＡＱ 周五１８：３０前发", "11-27 18:30"),
     ],
 )
@@ -70,6 +73,13 @@ def test_a_time_that_is_a_deadline_is_read(words: str, until: str) -> None:
         "周五前端上线", "周五前后各发一次", "整理周五前的数据", "整理三天前的数据", "看三天之前的留言",
         "上周五前的名单",
         "每周五前发周报", "周五会议材料", "明天活动的海报", "准备明天的会议", "导出7天内新增用户", "三天内的数据整理好",
+        "每晚8点前发日报", "活动当晚8点前到场", "活动当天10点前到场", "元旦10点前发", "月底10点前交", "下周末18点前发",
+        "次日18点前发", "11月底18点前发", "每天10点前发", "每个周五前发", "每周五18点前发", "post by 8pm every day",
+        "daily by 10am", "send it by Monday, December 7", "send it by Friday 11 December at 5pm",
+        "send it by 17:00 next Tuesday", "send it by Friday next week", "send it by 18:00 on 12-05",
+        "下个月底前完成", "下個月底前交", "上个月底前没做完的清单给你", "三天内没回的客户我来回访",
+        "24小时内未付款的订单我来催", "周五前报名的人名单我来整理", "今天发的海报我来改", "今天做的表格我来排",
+        "把今天前三的帖子置顶", "call everyone who joined before Sunday", "cut refunds by 3-5",
         "周五前往北京", "下月5号前发名单", "以前的名单", "前天的名单", "名单", "下下周五前发",
     ],
 )  # fmt: skip
@@ -94,7 +104,7 @@ async def test_the_answer_says_which_time_it_read_and_one_button_corrects_it(tea
     answer = await team.bob.says("/promise 周五前把名单发给市场部")
     assert answer.text.splitlines() == [
         "Promise 1: 周五前把名单发给市场部",
-        "Promised, due Fri, Nov 27 18:00, as your words say.",
+        "Promised, due Fri, Nov 27 18:00, as the words say.",
         "[Change]",
     ]
     assert "Changed." in await team.bob.fills(await team.bob.presses(answer, "Change"), due="mon 12:00")

@@ -53,6 +53,16 @@ async def test_a_sum_says_on_how_many_days_its_level_was_reached(october: Town) 
     assert less.endswith("✗ 0/31 days")
 
 
+async def test_a_day_on_which_a_community_is_missing_is_not_judged(october: Town) -> None:
+    await aims(october, "left", "level", "3", per="day")
+    await october.ann.says("/community add singers")
+    for day in ("2026-10-05", "2026-10-09"):
+        await october.ann.says(f"/daily singers left 0 date:{day}")
+    lines = await told(october)
+    (less,) = (line for line in lines if line.startswith("members lost | at most 3 a day"))
+    assert less.endswith("✗ 0/28 days")
+
+
 async def test_a_goal_of_one_community_is_judged_by_its_figures_and_drawn(october: Town) -> None:
     await aims(october, "active", "level", "510", per="week", community=await moms(october))
     lines = await told(october)
