@@ -11,7 +11,9 @@ from storage import Entry
 from .ports import Call
 from .scene import Scene
 
-_SECRET = re.compile(r"(?is)^(\W*(?:link(?:@\w+)?|setup(?:@\w+)?\s+join|\w+(?:@\w+)?\s+answer)\s+)\S.*")
+_SECRET = re.compile(
+    r"(?is)^(\W*(?:(?:link(?:@\w+)?|setup(?:@\w+)?\s+join)\s+|\w+(?:@\w+)?\s+answer(?:[:：]\s*|\s+)))\S.*"
+)
 _PARTS = "show|todo|task|ask|close|refresh|invite|milestones|answer"
 _MISTYPED = re.compile(rf"(?is)^(\W*review(?:@\w+)?\s+)(?!(?:{_PARTS})\b|[0-9]|week\b|last\b)\S.*")
 """Perhaps an answer whose ``answer`` is misspelt or missing."""
