@@ -26,6 +26,7 @@ MOST_SUBS = 6
 
 _NAMED = re.compile("[:=：＝]")
 """In an option that stands first: ``page:2``."""
+_COLON = re.compile("[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Menu:
         """
         first, rest = _cut(line.lstrip("/／ "))
         verb = first.partition("@")[0].lower()
-        second, after = _cut(rest)
+        second, after = self._part(verb, *_cut(rest), rest)
         named = self.commands.get(f"{verb} {second.lower()}")
         found = self.commands.get(verb) or self.commands.get(self.groups.get(verb, ""))
         if named and not (found and _begins_a_sentence(named, found, after)):
@@ -89,6 +90,22 @@ class Menu:
         if found and (found.args.fields() or not second or not self._subs(verb)):
             return found, rest
         raise self._unknown(verb, second, rest, after)
+
+    def _part(self, verb: str, second: str, after: str, rest: str) -> tuple[str, str]:
+        """A part with a colon right behind it (``answer：下周``), and all that stands behind the colon; other words as
+        they are: options, and what begins a sentence."""
+        part = _COLON.split(second)[0]
+        if part == second or not (parts := [name.split()[1] for name in self._subs(verb)]):
+            return second, after
+        bare = self.commands.get(verb) or self.commands.get(self.groups.get(verb, ""))
+        if bare and fold(part) in {fold(name) for name in (*bare.args.fields(), *bare.args.also)}:
+            return second, after
+        behind = rest.lstrip()[len(part) + 1 :].lstrip(" \t\u3000")
+        called = [part.lower()] if part.lower() in parts else parts_called(part, parts)
+        free = bare is not None and not bare.reads and bool(bare.args.fields()) and _few_words(bare) is None
+        if not called or (free and not _ends_a_line(self.commands[f"{verb} {called[0]}"], behind)):
+            return second, after
+        return part, behind
 
     def _subs(self, verb: str) -> list[str]:
         """The commands of a group, as they are shown: what the bare word means first, the others as they were found."""

@@ -64,7 +64,7 @@ class Rota(Args):
     rotation: Annotated[Rotation, Ask(ROTATION, choices=ROTATIONS)] = "weekly"
     handover: Annotated[str | None, Ask(HANDOVER, example="mon 09:00")] = None
     days: Annotated[LayerDays, Ask(DAYS, choices=WHICH_DAYS)] = "all"
-    hours: Annotated[Literal["", "1", "2", "3", "4", "6", "8", "12"], Ask(HOURS)] = ""
+    hours: Annotated[Literal["1", "2", "3", "4", "6", "8", "12"] | None, Ask(HOURS)] = None
     covers: Annotated[str | None, Ask(COVERS, example="09:00-15:00")] = None
     layer: Annotated[str | None, Ask(LAYER)] = None
     people: Annotated[str | None, Ask(PEOPLE, source="people")] = None

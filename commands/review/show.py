@@ -1,5 +1,6 @@
 """What is open now, what was said in a review, and what became of its conclusions."""
 
+import re
 from datetime import timedelta
 from typing import Annotated
 
@@ -55,6 +56,8 @@ SUBS = ("answer", "show", "todo", "task")
 BACK = timedelta(days=92)
 PER_PAGE = 10
 LONGEST_LINE, LONGEST_WORD = 1000, 40
+_COLON = re.compile(r"^([^\s:：]+)[:：]")
+"""Behind the first word, where it is no label."""
 
 
 class Which(Args):
@@ -111,7 +114,9 @@ async def _of(word: str, ctx: Ctx) -> Reply:
     except UnreadableDay as error:
         raise Refusal(CANNOT_READ(word=short(word, LONGEST_WORD)), *day_hints(error)) from error
     if period is None:
-        first, *rest = word.split(maxsplit=1)
+        head = _COLON.match(word)
+        parted = f"{head[1]} {word[head.end() :]}" if head and not labelled(head[0]) else word
+        first, *rest = parted.split(maxsplit=1)
         lines = [" ".join(["/review", part, *rest]) for part in parts_like(first, SUBS)]
         if not lines and labelled(word):
             lines = [f"/review answer {word}"]

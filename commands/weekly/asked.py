@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from commands.kit import Args, Ask, Ctx, Mono, Refusal, fold, named, nearest, text
-from commands.kit.called import parts_like
+from commands.kit.called import parts_called, parts_like
 from commands.kit.clean import one_line
 from commands.kit.communities import find_community
 from commands.kit.dayword import UnreadableDay
@@ -16,6 +16,7 @@ from commands.kit.hints import did_you_mean, either, rather
 from commands.kit.people import find_person
 from commands.kit.periods import Period, period_of, read_period
 from commands.kit.plan import calendar_of
+from commands.kit.reply import carries
 
 from .subject import GONE, Subject, of_communities, of_key, of_person, usual
 
@@ -36,11 +37,14 @@ WEEK, LAST_WEEK = text("week", context="typed"), text("last week", context="type
 ME = frozenset({"me", "mine", "我", "我的"})
 MOST_WORDS = 20
 """More name nothing."""
-LONGEST_KEY = LONGEST_LINE = 1000
+LONGEST_KEY = 1000
+LONGEST_LINE = 1800
+"""What can be copied out of one message in every chat."""
 SUBS = ("show", "edit", "file", "missing")
 _WEEKS = (WEEK(), LAST_WEEK(), "2026-W47", "W47")
 _KEPT = re.compile(r"#(p[0-9]{1,9}|c[0-9]{1,9}(?:,c[0-9]{1,9})*|r[0-9]{1,9})")
 """A subject, or the row of a report, as buttons carry it."""
+_OPTION = re.compile(r"[^\W\d][\w-]*[:=：＝]")
 
 
 class OfWeek(Args):
@@ -63,13 +67,15 @@ class Asked:
     week: Period
 
 
-async def understood(ctx: Ctx, args: OfWeek) -> Asked:
-    """Raises ``Refusal`` with the nearest right word."""
+async def understood(ctx: Ctx, args: OfWeek, typed: str = "") -> Asked:
+    """Raises ``Refusal`` with the nearest right word. ``typed``: all words, also those of options."""
     name, week = await _cut(ctx, " ".join((args.who or "").split()))
     if (kept := _KEPT.fullmatch(name)) and kept[1].startswith("r"):
         return await _of_row(ctx, int(kept[1][1:]))
     if week is None:
         week = ctx.metrics.weekly.current(ctx.now, ctx.zone, await calendar_of(ctx.store, ctx.team))
+    if typed and name:
+        await _of_name(ctx, name, period_of("week", ctx.today), typed)
     week = _a_week(week, ctx.today)
     if week.first > ctx.today:
         raise Refusal(AHEAD(week=week.said(ctx.today)))
@@ -122,12 +128,38 @@ async def _of_name(ctx: Ctx, name: str, week: Period, typed: str) -> Subject:
     if name.startswith(("@", "＠", "<@")) or fold(name) in await _people(ctx):
         return await of_person(ctx, await find_person(ctx, name), week)
     known = [*(word for each in communities.values() for word in (each.key, each.name)), *(await _people(ctx)).values()]
-    near = nearest(name, [*known, *SUBS, "week", "last week"]) or parts_like(name, SUBS)
-    if near and near[0] in SUBS:
-        rest = " ".join(typed.split()).replace(name, "", 1)
-        hints, buttons = rather([one_line(f"/weekly {near[0]} {rest}", LONGEST_LINE)])
-        raise Refusal(UNKNOWN(words=name), *hints, buttons=buttons)
-    raise Refusal(UNKNOWN(words=name), *did_you_mean(near) or [KNOWN(words=either(_WEEKS))])
+    near = nearest(name, [*known, *SUBS, "week", "last week"])
+    word, parts = _part_in(name, near)
+    lines = [one_line(f"/weekly {part} {_without(typed, word)}", LONGEST_LINE) for part in parts]
+    _, buttons = rather(lines)
+    hints = did_you_mean([*(line for line in lines if not carries(line)), *(one for one in near if one not in SUBS)])
+    if not hints and not buttons:
+        hints = [KNOWN(words=either(_WEEKS))]
+    raise Refusal(UNKNOWN(words=name), *hints, buttons=buttons)
+
+
+def _part_in(name: str, near: Sequence[str]) -> tuple[str, list[str]]:
+    """The words that are a part of the group, misspelt or in Chinese, and the parts it may be."""
+    if parts := parts_called(name, SUBS) or [one for one in near if one in SUBS]:
+        return name, parts
+    words = [] if near else name.split()[:MOST_WORDS]
+    return next(((word, parts) for word in words if (parts := parts_like(word, SUBS))), ("", []))
+
+
+def _without(typed: str, words: str) -> str:
+    """What was typed but for the words that stand for a part."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return re.sub(rf"(?<!\S){pattern}(?!\S)", "", typed, count=1)
+
+
+def like_a_part(words: str) -> bool:
+    return any(parts_like(word, SUBS) for word in words.split()[:MOST_WORDS])
+
+
+def before_options(typed: str) -> str:
+    """The words before the first that looks like an option."""
+    words = typed.split()
+    return " ".join(words[: next((at for at, word in enumerate(words) if _OPTION.match(word)), len(words))])
 
 
 async def _people(ctx: Ctx) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """/weekly: the report of a week as it is, drafted or filed."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from commands.kit import Ask, Button, Ctx, Heading, Mono, Refusal, Reply, Role, Said, command, reply, text
 from commands.kit.clean import one_line
@@ -8,12 +8,13 @@ from commands.kit.hints import verbatim
 from commands.kit.reply import Block
 from commands.kit.weeklies import covers
 
-from .asked import Asked, OfWeek, understood
+from .asked import Asked, OfWeek, before_options, like_a_part, understood
 from .report import EDIT, FILE, Report, drawn, may_file, others, report_of, titled, when
 from .subject import Subject, line, looked_after, of_communities, of_key, writes
 
 HELP = text("See the weekly report of a person or a community, drafted or filed")
 VERSION = text("Version")
+TYPED = text("Words as they were typed")
 NO_VERSION = text("This report has {n} version.", "This report has {n} versions.")
 NOT_FILED = text("It is not filed yet: only those who write it see the draft.")
 DRAFTED = text("That version is a draft: only those who write the report see it.")
@@ -29,6 +30,23 @@ LONGEST_NAME = 40
 
 class Show(OfWeek):
     version: Annotated[int | None, Ask(VERSION)] = None
+    typed: Annotated[str | None, Ask(TYPED, inner=True)] = None
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        """With all that was typed where a word of it may be another part, misspelt: its options are not ours."""
+        try:
+            found = super().split(tail)
+        except Refusal:
+            found = {"who": before_options(tail)}
+            if not like_a_part(found["who"]):
+                raise
+        return {**found, "typed": tail} if like_a_part(found.get("who", "")) else found
+
+    @classmethod
+    def judge(cls, tail: str) -> None:
+        """Raises ``Refusal`` for options that are none."""
+        super().split(tail)
 
 
 @command(
@@ -36,7 +54,9 @@ class Show(OfWeek):
     examples=("/weekly", "/weekly {community} last week", "/weekly show {community} version:1"),
 )  # fmt: skip
 async def show(args: Show, ctx: Ctx) -> Reply:
-    asked = await understood(ctx, args)
+    asked = await understood(ctx, args, args.typed or "")
+    if args.typed:
+        args.judge(args.typed)
     report = await report_of(ctx, asked.subject, asked.week)
     notes: list[Said] = []
     mine = await writes(ctx, asked.subject, asked.week)

@@ -189,3 +189,29 @@ def test_a_number_behind_a_group_that_lists_is_one_of_the_list(line: str, name: 
 )
 def test_what_the_list_can_take_or_is_near_to_it_is_left_to_it(tail: str) -> None:
     assert MENU.match(f"/activity {tail}") == (MENU.commands["activity list"], tail)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "tail"),
+    [
+        ("/review answer：下周 早点印", "review answer", "下周 早点印"),
+        ("/review answer: went well: the stalls\nnext: print", "review answer", "went well: the stalls\nnext: print"),
+        ("/review Answer:", "review answer", ""),
+        ("/task show：7", "task show", "7"),
+        ("/promise kept：3", "promise kept", "3"),
+        ("/promise list: apples and pears", "promise make", "list: apples and pears"),
+        ("/promise begin: the poster", "promise make", "begin: the poster"),
+        ("/promise due:fri Print it", "promise make", "due:fri Print it"),
+        ("/task page:2", "task list", "page:2"),
+        ("/weekly communities:moms", "weekly show", "communities:moms"),
+    ],
+)
+def test_a_colon_right_behind_a_part_belongs_to_no_word(line: str, name: str, tail: str) -> None:
+    found, rest = MENU.match(line)
+    assert (found.name, rest) == (name, tail)
+
+
+def test_a_chinese_part_with_a_colon_is_mended_with_all_words() -> None:
+    with pytest.raises(Refusal) as refused:
+        MENU.match("/task 认领：7 快")
+    assert refused.value.buttons[0].line == "/task claim 7 快"

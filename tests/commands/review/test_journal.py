@@ -20,10 +20,11 @@ async def test_what_is_said_in_a_review_does_not_stand_in_the_journal(town: Town
     await town.bob.says("/review anwser badly: Dee is rude")
     await town.bob.says("/review 不好：Dee is rude")
     await town.bob.says("/reveiw answer badly: Dee is rude")
+    await town.bob.says("/review answer：Dee is rude")
     added = [row for row in (await town.journal())[before:] if row.person == "Bob"]
     assert [row.line for row in added if "rev" in row.line.lower()] == [
         "/review answer ****", "/review@muster_bot answer ****", "/Review  Answer\n****", "/review answer ****",
-        "/review ****", "/review ****", "/reveiw answer ****",
+        "/review ****", "/review ****", "/reveiw answer ****", "/review answer：****",
     ]  # fmt: skip
     assert not [row for row in added if "rude" in row.line + row.outcome]
 
