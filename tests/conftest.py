@@ -4,6 +4,7 @@
 run twice: on SQLite and on PostgreSQL.
 """
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -23,6 +24,11 @@ settings.register_profile("muster", deadline=None)
 settings.load_profile("muster")
 
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: where a process is killed and started again, most of the time is waiting."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
