@@ -38,7 +38,7 @@ NUMBER = text("Number of the risk")
 LEVELS: Mapping[Level, Text] = {
     "blue": text("blue", context="risk"), "yellow": text("yellow", context="risk"), "red": text("red", context="risk"),
 }  # fmt: skip
-SIGNS: Mapping[Level, str] = {"blue": "🔵", "yellow": "⚠️", "red": "🚨"}
+SIGNS: Mapping[Level, str] = {"blue": "●", "yellow": "▲", "red": "‼"}
 """Of different shapes, beside the word: nobody needs to tell the colours apart."""
 TITLE = text("{sign} Risk {number}, {level}: {title}")
 DRILL = text("DRILL · {title}")

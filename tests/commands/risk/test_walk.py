@@ -12,7 +12,7 @@ async def test_the_card_is_up_at_once_with_its_clocks(team: Crew) -> None:
     said = await team.ann.says("/risk raise red kind:weather community:mums-club Gatehouse flooded")
     assert said.text == ""
     assert team.card().splitlines() == [
-        "🚨 Risk 1, red: Gatehouse flooded", "• force majeure, Mums club", "• Nobody has it yet.",
+        "‼ Risk 1, red: Gatehouse flooded", "• force majeure, Mums club", "• Nobody has it yet.",
         "• Called: Bob, Tue, Nov 24 20:00", "• Raised by Ann, Tue, Nov 24 20:00",
         "• Acknowledgement: until Tue, Nov 24 20:15, 15 min left",
         "• First response: until Tue, Nov 24 20:30, 30 min left", "• Statement: until Tue, Nov 24 22:00, 2 h left",
