@@ -28,6 +28,7 @@ KINDS: dict[str, Text] = {
     "tasks": text("tasks"),
     "activities": text("activities"),
     "weeklies": text("weekly reports"),
+    "risks": text("risks"),
 }
 
 COMES = text("The file is being made. It comes to you alone, in a moment.")
@@ -44,7 +45,9 @@ MOST = 3
 
 class What(Args):
     kind: Annotated[
-        Literal["numbers", "journal", "people", "tasks", "activities", "weeklies"], Word(), Ask(KIND, choices=KINDS)
+        Literal["numbers", "journal", "people", "tasks", "activities", "weeklies", "risks"],
+        Word(),
+        Ask(KIND, choices=KINDS),
     ]
     period: Annotated[str | None, Ask(PERIOD)] = None
     first: Annotated[PastDay | None, Ask(FIRST, source="days"), Field(alias="from")] = None

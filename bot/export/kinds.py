@@ -95,6 +95,19 @@ async def _activities(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Ce
             )  # fmt: skip
 
 
+async def _risks(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
+    """Those that were raised in these days, without exercises."""
+    for team in asked.teams:
+        zone = zone_of(team.zone)
+        first, last = _span(asked, zone)
+        async for row in unit.work_rows.risks(team.id, first, last):
+            yield (
+                row.workspace, row.id, row.level, row.kind, row.title, row.state, row.raised_by,
+                row.raised_at.astimezone(zone), row.acked_by,
+                *(_local(at, zone) for at in (row.acked_at, row.statement_at, row.solved_at, row.closed_at)),
+            )  # fmt: skip
+
+
 async def _weeklies(unit: Unit, asked: Selection) -> AsyncIterator[Sequence[Cell]]:
     """Every version of those whose week begins in these days. The subject is a person's name, or the keys of the
     communities, joined by a comma; ``filed_by`` and ``filed_at`` tell of the version, a draft's too."""
@@ -155,6 +168,12 @@ KINDS: Mapping[str, Kind] = {
             ("workspace", "subject", "week", "version", "state", "filed_by", "filed_at", "highlights", "problems",
              "plan", "help"),
             _weeklies,
+        ),
+        Kind(
+            "risks",
+            ("workspace", "id", "level", "kind", "title", "state", "raised_by", "raised_at", "acked_by", "acked_at",
+             "statement_at", "solved_at", "closed_at"),
+            _risks,
         ),
         Kind("people", ("workspace", "person", "level", "titles", "telegram", "discord"), _people),
     )

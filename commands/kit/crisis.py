@@ -16,12 +16,18 @@ from storage import ClockName, Level, Person, Risk, RiskClock, Role
 
 from .plan import within
 from .rota import Rota
+from .texts import Text, text
 
 Whom = Literal["owner", "oncall", "backup", "manager", "director", "team"]
 OnDays = Literal["all", "weekdays", "workdays"]
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
+ORDER: Final[tuple[Level, ...]] = ("red", "yellow", "blue")
+"""The worst first."""
+LEVELS: Final[Mapping[Level, Text]] = {
+    "blue": text("blue", context="risk"), "yellow": text("yellow", context="risk"), "red": text("red", context="risk"),
+}  # fmt: skip
 PARTS: Final = (50, 80)
 """Percent of a clock at which its people are nudged."""
 

@@ -23,7 +23,7 @@ from commands.kit import (
     text,
 )
 from commands.kit.clean import on_card
-from commands.kit.crisis import Answering
+from commands.kit.crisis import LEVELS, Answering
 from commands.kit.fields import Numbered
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
@@ -35,9 +35,6 @@ from storage import Level, Person, Risk, RiskClock, RiskEntry
 
 NUMBER = text("Number of the risk")
 
-LEVELS: Mapping[Level, Text] = {
-    "blue": text("blue", context="risk"), "yellow": text("yellow", context="risk"), "red": text("red", context="risk"),
-}  # fmt: skip
 SIGNS: Mapping[Level, str] = {"blue": "●", "yellow": "▲", "red": "‼"}
 """Of different shapes, beside the word: nobody needs to tell the colours apart."""
 TITLE = text("{sign} Risk {number}, {level}: {title}")

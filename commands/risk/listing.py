@@ -3,7 +3,8 @@
 from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, Text, Word, command, reply, text
-from storage import Level, Risk
+from commands.kit.crisis import ORDER
+from storage import Risk
 
 from .face import OfRisk, buttons, face, look_at, titled
 
@@ -20,7 +21,6 @@ SHOW_ONE = text("Show {number}")
 
 MOST = 8
 MOST_BUTTONS = 4
-_ORDER: tuple[Level, ...] = ("red", "yellow", "blue")
 
 
 class Asked(Args):
@@ -30,7 +30,7 @@ class Asked(Args):
 @command("risk list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True, examples=("/risk list",))
 async def list_(args: Asked, ctx: Ctx) -> Reply:
     if args.what == "open":
-        found = sorted(await ctx.store.risks.open(ctx.team.id), key=lambda one: (_ORDER.index(one.level), one.number))
+        found = sorted(await ctx.store.risks.open(ctx.team.id), key=lambda one: (ORDER.index(one.level), one.number))
         head, none = OPEN, NONE_OPEN
     else:
         found = await ctx.store.risks.closed(ctx.team.id, MOST)

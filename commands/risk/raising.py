@@ -6,14 +6,14 @@ from typing import Annotated, ClassVar, Literal
 from commands.kit import Args, Ask, Ctx, Refusal, Reply, Text, Word, command, reply, text
 from commands.kit.clean import cleaned, one_line
 from commands.kit.communities import find_community
-from commands.kit.crisis import clocks_of
+from commands.kit.crisis import LEVELS, clocks_of
 from commands.kit.playbooks import KINDS, OTHER
 from commands.kit.standup import stir
 from storage import Level, Risk
 
 from .calls import call_now
 from .clocks import wind_clocks
-from .face import LEVELS, answering, card, titled
+from .face import answering, card, titled
 
 HELP = text("Raise a risk: blue, yellow or red")
 LEVEL = text("Level")

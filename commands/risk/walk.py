@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from commands.kit import Ask, Ctx, Moment, Refusal, Reply, Said, Text, Word, command, reply, text
-from commands.kit.crisis import clocks_of
+from commands.kit.crisis import LEVELS, clocks_of
 from commands.kit.fields import Numbered
 from commands.kit.people import find_person
 from commands.kit.standup import stir
@@ -17,7 +17,7 @@ from storage import Deed, Level, Risk, RiskState, Role
 from .answer import going, stays_answered
 from .calls import call_now, quiet
 from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
-from .face import LEVELS, NUMBER, OfRisk, about, answering, card, look_at
+from .face import NUMBER, OfRisk, about, answering, card, look_at
 
 HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
 HELP_VERIFY = text("Verify that a risk is solved, and close it with the reason")

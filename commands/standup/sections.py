@@ -17,6 +17,7 @@ from commands.kit.slips import local_day, moved_days, slipping
 from commands.kit.weeklies import awaited
 from storage import Community, Person, Signal
 
+from .crises import on_call, risks
 from .figures import earlier, figures
 from .section import Morning, Section
 
@@ -180,7 +181,7 @@ async def promises(ctx: Ctx, morning: Morning) -> Section | None:
 
 
 SECTIONS: tuple[Callable[[Ctx, Morning], Awaitable[Section | None]], ...] = (
-    figures, earlier, untaken, taken, normal, missing, weeklies, due, slips, reviews, promises, away,
+    risks, figures, earlier, untaken, taken, normal, missing, weeklies, due, slips, reviews, promises, on_call, away,
 )  # fmt: skip
 
 

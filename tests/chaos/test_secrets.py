@@ -87,7 +87,7 @@ async def test_no_secret_is_in_any_output(tmp_path: Path) -> None:
             lambda: f"{troubles} are left; {muster.said()[-2000:]}",
         )
         outputs = await pages(muster)
-        kinds = ("numbers", "tasks", "activities", "weeklies", "journal", "people")
+        kinds = ("numbers", "tasks", "activities", "weeklies", "risks", "journal", "people")
         asked = [("check",), *(("export", kind) for kind in kinds)]
         asked += [("export", "numbers", "--workspace", "Wood", "--out", f"out.{end}") for end in ENDS]
         said = await asyncio.gather(*(command(muster, *words) for words in asked))

@@ -216,3 +216,21 @@ async def test_a_figure_that_not_all_communities_have_told_says_of_how_many_it_i
     whole = await follows(team)
     assert "new members 41" in whole
     assert "new members 41 (" not in whole
+
+
+async def test_open_risks_come_first_with_their_nearest_clock_and_who_is_on_call_is_named(team: Crew) -> None:
+    await team.ann.says('/oncall rota primary:@bob backup:@dee rotation:weekly handover:"mon 09:00"')
+    await team.ann.says("/risk raise yellow Posts are late")
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.bob.says("/risk ack 2")
+    (board,) = boards(await team.town.sleep_until("2026-11-25 10:00"))
+    lines = board.text.splitlines()
+    at = lines.index("Open risks")
+    assert lines[at + 1 : at + 3] == [
+        "• 2 · red: Gatehouse flooded – nobody has it, 13 h overdue",
+        "• 1 · yellow: Posts are late – nobody has it, 1 d 10 h left",
+    ]  # fmt: skip
+    assert "• Bob and Dee until Mon, Nov 30 09:00" in lines
+    await stands(team, "2026-11-25")
+    await team.bob.says("/risk ack 2")
+    assert "2 · red: Gatehouse flooded – Bob" in await follows(team)
