@@ -10,7 +10,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from bot.export import Selection, write_stream
-from storage import Account, Activity, Community, Entry, Report, Role, Storage, Task, Team, Unit, Weekly
+from storage import Account, Activity, Community, Entry, Report, Risk, Role, Storage, Task, Team, Unit, Weekly
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 23, 9, 40, tzinfo=UTC)
 
 async def a_team(storage: Storage, name: str = "Moms' desk", note: str = "quiet day") -> Team:
     """Mei of Telegram and Discord, Bob of Discord, one community, two figures, one of them corrected, a task,
-    an activity that starts at midnight in Shanghai."""
+    an activity that starts at midnight in Shanghai, a risk."""
     account = Account("telegram", f"{len(name)}501", "Mei 美", "mei_01")
 
     async def work(unit: Unit) -> Team:
@@ -34,6 +34,7 @@ async def a_team(storage: Storage, name: str = "Moms' desk", note: str = "quiet 
             await unit.numbers.file(Report(id, fans, DAY, mei.id, "telegram", AT, False, note), values, before)
         await unit.tasks.add(Task(0, id, 0, f"Greet {note}", AT, made_by=mei.id))
         await unit.activities.add(an_activity(id, f"Sale {note}", fans))
+        await unit.risks.add(Risk(0, id, 0, "red", "opinion", f"Angry post {note}", AT, AT, raised_by=mei.id))
         await unit.weeklies.keep(
             Weekly(0, id, f"c{fans}", date(2026, 11, 23), 0, "filed", mei.id, AT, f"A fair {note}", "", "More", "")
         )

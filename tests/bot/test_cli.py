@@ -35,7 +35,7 @@ def test_help_is_there_without_waiting_for_libraries(tmp_path: Path) -> None:
     [
         (["fly"], "fly"),
         (["export"], "KIND"),
-        (["export", "reports"], "numbers, journal, tasks, activities, weeklies, people"),
+        (["export", "reports"], "numbers, journal, tasks, activities, weeklies, risks, people"),
         (["export", "numbers", "--format", "pdf"], "csv, xlsx, json"),
         (["export", "numbers", "--from", "yesterday"], "2026-11-20"),
         (["export", "numbers", "--from", "2026-02-30"], "2026-02-30"),
