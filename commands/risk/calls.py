@@ -66,8 +66,13 @@ async def call_now(ctx: Ctx, risk: Risk) -> None:
         key = about(risk).key("call", call.number, place.id)
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, place.address, None))
     if rules.again is not None or call.number + 1 < len(rules.steps):
-        wait = (rules.again or LOOK_AGAIN) / risk.pace
-        await _next(ctx, risk, call.number + 1, wait if any(reached) else timedelta())
+        at_once = not any(reached) and not _ends_a_round(ctx, risk, call.number)
+        await _next(ctx, risk, call.number + 1, timedelta() if at_once else (rules.again or LOOK_AGAIN) / risk.pace)
+
+
+def _ends_a_round(ctx: Ctx, risk: Risk, n: int) -> bool:
+    """Where nobody at all can be written to, the channel is not called without a pause."""
+    return (n + 1) % len(answering(ctx, risk).steps) == 0
 
 
 async def _call(ctx: Ctx, risk: Risk) -> Call | None:
@@ -132,21 +137,18 @@ async def aloud(args: OfCall, ctx: Ctx) -> Reply:
     if not _waits(look) and not await ctx.store.cards.where(ctx.team.id, [name]):
         return reply()
     people = await everybody(ctx)
-    called = await _called(ctx, look, args.n)
-    names: list[Value] = [await mention(ctx, person, people[person].name) for person in called if person in people]
+    names: list[Value] = [
+        await mention(ctx, person, people[person].name) for person in _called(look) if person in people
+    ]
     said = _settled(look) or (ALOUD(people=Listed(tuple(names))) if names else EVERYBODY())
     return reply(cards=[Card(name, _face(look, said, None), (ctx.heard.address,))])
 
 
-async def _called(ctx: Ctx, look: Look, n: int) -> list[int]:
-    """Who was called then; nobody by name when it was everybody."""
-    calls: dict[object, list[int]] = {}
-    for one in look.story:
-        if one.deed == "called" and one.person is not None and one.at >= look.risk.since:
-            calls.setdefault(one.at, []).append(one.person)
-    newest = list(calls.values())[-1:]
-    whom = next((one.words for one in reversed(look.story) if one.deed == "called"), "")
-    return newest[0] if newest and whom != "team" else []
+def _called(look: Look) -> list[int]:
+    """Who was called last; nobody by name when it was everybody."""
+    calls = [one for one in look.story if one.deed == "called" and one.at >= look.risk.since]
+    newest = [one for one in calls if one.at == calls[-1].at and one.words != "team"]
+    return [one.person for one in newest if one.person is not None]
 
 
 @command("risk unreached", help=HELP, clock=True, reads=True)
@@ -156,7 +158,8 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
     risk = look.risk
     if not _waits(look):
         return reply()
-    if not await _private(ctx, risk, args.n, args.person, args.but) and risk.step == args.n + 1:
+    elsewhere = await _private(ctx, risk, args.n, args.person, args.but)
+    if not elsewhere and risk.step == args.n + 1 and not _ends_a_round(ctx, risk, args.n):
         await call_now(ctx, risk)
     return reply(cards=[await card(ctx, args.number)])
 
@@ -170,7 +173,7 @@ async def quiet(ctx: Ctx, look: Look) -> None:
         _, number, n, *person = name.split(":")
         verb = "call" if person else "aloud"
         line = f"/risk {verb} {number} n:{n}" + (f" person:{person[0]}" if person else "")
-        key = about(risk).key("quiet", n, *person, at.platform, at.chat)
+        key = about(risk).key("quiet", n, *person, at.platform, at.chat, at.thread)
         who = int(person[0]) if person else None
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, at, who))
 

@@ -1,7 +1,9 @@
 """Somebody always answers: who is called, when, and that nobody is called after that."""
 
+from dataclasses import replace
+
 from tests.commands.task.crew import Crew
-from tests.town import Post
+from tests.town import Post, Town
 
 
 def calls(posts: list[Post]) -> list[str]:
@@ -105,3 +107,15 @@ async def test_a_yellow_one_at_night_waits_for_the_morning(team: Crew) -> None:
     assert calls(await team.town.looks_at_the_clock()) == []
     posts = await team.town.sleep_until("2026-11-25 08:20")
     assert calls(posts) == [f"08:10 bob: {ASKED}", "08:10 group: Bob: please acknowledge."]
+
+
+async def test_where_nobody_can_be_written_to_the_channel_is_called_once_a_round(town: Town) -> None:
+    await town.founded()
+    await town.bob.says("/join")
+    team = Crew(replace(town, carries=True), town.ann, town.bob, town.bob, town.bob)
+    await town.ann.says("/oncall rota primary:@bob")
+    await town.ann.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.sleep_until("2026-11-24 20:20")
+    minutes = [one[:5] for one in calls(posts)]
+    assert len(minutes) <= 8
+    assert set(minutes) == {"20:00", "20:15"}
