@@ -73,8 +73,11 @@ export class Box {
 
   async send() {
     const text = this.field.value;
-    if (!text.trim() || this.busy) return;
+    if (!text.trim()) return;
     this.close();
+    // Who types faster than the network waits for nothing: the next words go when the last ones have arrived.
+    this.next = this.busy;
+    if (this.busy) return;
     this.busy = true;
     // A second try of the same words keeps its key: if the first one did arrive, nothing is doubled.
     this.key ??= newKey();
@@ -83,10 +86,12 @@ export class Box {
       this.key = null;
       if (this.field.value === text) this.put("");
     } catch (problem) {
+      this.next = false;
       this.notice(problem.word ?? "not_taken");
     } finally {
       this.busy = false;
     }
+    if (this.next) this.send();
   }
 
   put(text) {

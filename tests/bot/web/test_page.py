@@ -1,10 +1,11 @@
 """The page in a real browser: what a visitor types, presses and sees."""
 
+import asyncio
 import re
 from typing import Literal
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from bot.web.words import WORDS
 from commands.kit import Tongue
@@ -127,6 +128,24 @@ async def test_plain_words_leave_a_form_that_is_open_alone(mei: Visitor, room: s
     await expect(form.get_by_role("textbox", name="orders", exact=True)).to_have_value("61")
     await form.get_by_role("button", name="Save").click()
     await expect(mei.answer).to_contain_text("Saved: 1 number.")
+
+
+async def test_a_line_typed_before_the_last_one_was_received_is_sent_after_it(mei: Visitor) -> None:
+    received = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        answer = await route.fetch()
+        await received.wait()
+        await route.fulfill(response=answer)
+
+    await mei.page.route("**/say", slowly, times=1)
+    await mei.says("hello there")
+    await expect(mei.page.locator(".message.own")).to_contain_text("hello there")
+    await mei.says("/team")
+    await expect(mei.page.locator(".message.own")).to_have_count(1)
+    received.set()
+    await expect(mei.answer).to_contain_text("Lin Mei – ops manager")
+    await expect(mei.box).to_have_value("")
 
 
 async def test_yesterdays_value_is_taken_with_one_press(mei: Visitor) -> None:
