@@ -13,7 +13,9 @@ from .look import Look, about
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 OFTEN: Final = ((_HOUR, 5 * _MINUTE), (6 * _HOUR, 15 * _MINUTE), (48 * _HOUR, _HOUR))
-"""So near to the time at which something is due, or was, the card is drawn anew so often."""
+"""So near to the time at which something is due the card is drawn anew so often."""
+LATE: Final = ((_HOUR, 15 * _MINUTE), (48 * _HOUR, _HOUR))
+"""So long after it."""
 SELDOM: Final = 6 * _HOUR
 SHORTLY: Final = timedelta(seconds=10)
 """After which a post is out, as a rule, and can be linked to."""
@@ -42,6 +44,10 @@ def next_look(ctx: Ctx, look: Look) -> timedelta | None:
     if risk.closed_at is not None or not times:
         return None
     # Of an exercise that runs faster the minutes are shorter.
-    near = min(abs(at - ctx.now) for at in times) * risk.pace
-    often = next((often for within, often in OFTEN if near <= within), SELDOM)
+    often = min(_often((at - ctx.now) * risk.pace) for at in times)
     return max(often / risk.pace, _MINUTE)
+
+
+def _often(left: timedelta) -> timedelta:
+    steps = OFTEN if left > timedelta() else LATE
+    return next((often for within, often in steps if abs(left) <= within), SELDOM)

@@ -51,7 +51,6 @@ NOBODY_THERE = text("Nobody else is there who could take it.")
 
 MOST = 8
 AN_HOUR = timedelta(hours=1)
-RESUMED: tuple[ClockName, ...] = ("solution", "plan")
 UNSOLVED: tuple[RiskState, ...] = ("monitor", "identify", "respond")
 _LEVELS: dict[str, Text] = {
     **{str(level): said for level, said in LEVELS.items()}, "up": text("up", context="risk"),
@@ -122,8 +121,9 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
     risk = going(look.risk)
     if not await ctx.store.risks.walk(risk.id, ["verify"], "respond", solved_at=None, solved_by=None):
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
-    # A plan that was made before stays made.
-    again = [clock.name for clock in look.clocks if clock.stopped_at == risk.solved_at and clock.name in RESUMED]
+    # A plan that was made stays made.
+    plan = look.newest("planned")
+    again: list[ClockName] = ["solution"] if plan is not None and plan.at >= risk.since else ["solution", "plan"]
     await wind_clocks(ctx, risk, await ctx.store.risk_story.go_on(risk.id, again, risk.since))
     await stays_answered(ctx, risk)
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
