@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commands.kit import Button, Reply, reply, text
-from commands.kit.reply import read_reply, write_reply
+from commands.kit.reply import Card, read_reply, write_reply
 from storage import Address, Letter, Place
 
 from .ports import Call
@@ -71,6 +71,7 @@ def cards(post: Post, answer: Reply, places: Sequence[Place]) -> list[Letter]:
     if team is None:
         return []
     channels = tuple(place.address for place in everywhere(None, None, list(places)))
+    alarmed = tuple(place.address for place in everywhere(None, None, list(places), "alerts"))
     heard = post.call.heard.address
     # Most go with the answers: claiming shows at once, however many posts wait.
     return [
@@ -80,8 +81,13 @@ def cards(post: Post, answer: Reply, places: Sequence[Place]) -> list[Letter]:
             lane=_lane(card.face, ANSWER if card.at is None else POST),
         )
         for card in answer.cards
-        for address in (channels if card.at is None else card.at)
+        for address in (_channels(card, channels, alarmed) if card.at is None else card.at)
     ]  # fmt: skip
+
+
+def _channels(card: Card, usual: tuple[Address, ...], alarmed: tuple[Address, ...]) -> tuple[Address, ...]:
+    """What is urgent is shown where a team wants its alerts as well."""
+    return usual + alarmed if card.face.urgent else usual
 
 
 def _lane(answer: Reply, usual: int) -> int:

@@ -1,6 +1,7 @@
 """Digests that stand in the channels are live: when a figure that they show is corrected or comes late, they are
 remade."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Final
 from storage import Address, Run, Signal, Task, Timer, Unit
 
 from .context import Ctx
+from .hints import PLATFORMS
 from .moments import instant_of
 from .periods import Period, period_of
 from .standup import stir
@@ -18,6 +20,8 @@ SIGNAL: Final = "/signal show "
 SHORTLY: Final = timedelta(seconds=2)
 """What is corrected in one go changes a digest once."""
 _ON_ITS_DAY: Final = "posted"
+_LINKED: Final = re.compile(r"-100(\d{10,})")
+"""Chats of Telegram whose messages have an address."""
 
 
 def digest_of(period: Period) -> str:
@@ -48,6 +52,22 @@ async def posted(ctx: Ctx, name: str) -> Posted | None:
         return None
     since = None if run.outcome == _ON_ITS_DAY else date.fromisoformat(run.outcome)
     return Posted(run.at, instant_of(datetime.fromisoformat(run.slot), ctx.zone), since)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message of ours. ``where`` is its address; where that is not known, the platform and the chat."""
+
+    platform: str
+    where: str
+
+
+def where(at: Address, message: str, title: str) -> str:
+    """A link for those who are in that chat. Discord's also needs its server, which nobody tells us."""
+    if at.platform == "telegram" and (found := _LINKED.fullmatch(at.chat)) and message.isdecimal():
+        return "/".join(filter(None, ("https://t.me/c", str(int(found[1])), at.thread, message)))
+    platform = PLATFORMS.get(at.platform, at.platform)
+    return f"{platform}: {title}" if title else platform
 
 
 async def where_it_stands(ctx: Ctx, name: str) -> tuple[Address, ...]:

@@ -67,11 +67,16 @@ async def note(args: Note, ctx: Ctx) -> Reply:
     if not words:
         raise Refusal(NO_WORDS())
     await ctx.store.risk_story.tell(risk.id, ctx.now, "noted", ctx.me.id, ctx.heard.account.platform, words)
+    await responded(ctx, risk)
+    return reply(NOTED(), private=ctx.heard.via == "pressed", cards=[await card(ctx, args.number)])
+
+
+async def responded(ctx: Ctx, risk: Risk) -> None:
+    """Something is done about it: that is the response, where somebody has it in hand."""
     if risk.owner is not None:
         await ctx.store.risks.walk(risk.id, ["identify"], "respond")
         await stop_clocks(ctx, risk, ["respond"])
         await stays_answered(ctx, risk)
-    return reply(NOTED(), private=ctx.heard.via == "pressed", cards=[await card(ctx, args.number)])
 
 
 async def stays_answered(ctx: Ctx, risk: Risk) -> None:

@@ -6,13 +6,16 @@ from typing import Annotated, Final, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
 from commands.kit.crisis import PARTS, moments_of
+from commands.kit.hints import verbatim
 from commands.kit.lasting import lasting
 from commands.kit.lateness import leaders
 from commands.kit.private import home
+from commands.kit.reply import Block
 from commands.kit.standup import stir
 from commands.kit.told import Told, notify, spoken
 from storage import ClockName, Risk, RiskClock, Timer
 
+from .choices import approving
 from .face import CLOCKS, Look, OfRisk, about, buttons, card, look_at, titled
 
 HELP = text("Remind of a clock that runs")
@@ -22,6 +25,7 @@ WHAT = text("What")
 
 NUDGE = text("{clock}: {span} left, until {when}.")
 MISSED = text("{clock} was due {when}. Nobody has done it.")
+TO_APPROVE = text("{name} has written what we say in public. Please read it and approve it:")
 HANDED = text("{name} gave you this risk: you have it in hand now.")
 SHOW = text("Show", context="button")
 
@@ -36,7 +40,7 @@ class OfClock(OfRisk):
 
 
 class ToldOf(Told):
-    what: Annotated[ClockName | Literal["handed"], Ask(WHAT)]
+    what: Annotated[ClockName | Literal["handed", "approve"], Ask(WHAT)]
 
 
 async def wind_clocks(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None:
@@ -86,9 +90,22 @@ async def nudge(args: OfClock, ctx: Ctx) -> Reply:
 async def told(args: ToldOf, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     name = look.people[args.person].name if args.person in look.people else ""
-    choices = [Button(SHOW(), f"/risk show {args.number}"), *buttons(look.risk)[:2]]
-    said = _given(look, args) if args.what == "handed" else _said(ctx, look, args.what)
-    return await spoken(ctx, about(look.risk), args, args.what, name, titled(look.risk), said, buttons=choices)
+    choices = [Button(SHOW(), f"/risk show {args.number}"), *buttons(look)[:2]]
+    more: list[Block] = []
+    match args.what:
+        case "handed":
+            said = _given(look, args)
+        case "approve":
+            said, choices = _asked(look, args.person), approving(look)
+            more = [verbatim(look.waiting.words)] if look.waiting is not None else []
+        case clock:
+            said = _said(ctx, look, clock)
+    return await spoken(ctx, about(look.risk), args, args.what, name, titled(look.risk), said, more, choices)
+
+
+def _asked(look: Look, person: int) -> Said | None:
+    waiting = look.waiting
+    return TO_APPROVE(name=look.name(waiting.by)) if waiting is not None and waiting.by != person else None
 
 
 def _given(look: Look, args: ToldOf) -> Said | None:

@@ -1,39 +1,27 @@
 """How a risk looks: one card, the same in every channel, with the buttons that its state allows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Final
 
-from commands.kit import (
-    Args,
-    Ask,
-    Bullets,
-    Button,
-    Ctx,
-    Heading,
-    Label,
-    Listed,
-    Moment,
-    Refusal,
-    Reply,
-    Said,
-    Text,
-    Word,
-    reply,
-    text,
-)
+from commands.kit import Bullets, Button, Ctx, Heading, Label, Listed, Moment, Reply, Said, Text, reply, text
 from commands.kit.clean import on_card
-from commands.kit.crisis import LEVELS, Answering
-from commands.kit.fields import Numbered
+from commands.kit.crisis import LEVELS
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
-from commands.kit.owners import everybody, name_of
 from commands.kit.playbooks import KINDS
 from commands.kit.reply import Card
-from commands.kit.told import About
-from storage import Level, Person, Risk, RiskClock, RiskEntry
+from storage import Level, Risk, RiskClock, RiskState
 
-NUMBER = text("Number of the risk")
+from .choices import ACK as ACK
+from .choices import I_HELP as I_HELP
+from .choices import buttons as buttons
+from .fresh import keep_fresh
+from .look import NUMBER as NUMBER
+from .look import Look as Look
+from .look import OfRisk as OfRisk
+from .look import about as about
+from .look import answering as answering
+from .look import look_at as look_at
 
 SIGNS: Mapping[Level, str] = {"blue": "●", "yellow": "▲", "red": "‼"}
 """Of different shapes, beside the word: nobody needs to tell the colours apart."""
@@ -42,7 +30,7 @@ DRILL = text("DRILL · {title}")
 ABOUT = text("{kind}, {community}")
 RAISED = text("Raised by {name}, {when}")
 OPENED = text("Opened by {name}, {when}")
-NOBODY = text("Nobody has it yet.")
+NOBODY = text("Nobody has it yet.", context="risk")
 CALLED = text("Called: {people}, {when}")
 UNREACHED = text("Could not be reached: {people}")
 HAS_IT = text("{name} has it, since {when} on {platform}.")
@@ -59,66 +47,33 @@ CLOCKS: Mapping[str, Text] = {
 }  # fmt: skip
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
 CLOSED = text("Verified by {name} and closed: {why}")
-NO_SUCH = text("There is no risk {number} in this team.")
-
-ACK = text("Acknowledge", context="button")
-I_HELP = text("I help", context="button")
-NOTE = text("Note", context="button")
-SOLVED_BUTTON = text("Solved", context="button")
-VERIFIED = text("Verified", context="button")
-NOT_SOLVED = text("Not solved", context="button")
+QUIET = text("No nudges until {when}")
+STEP = text("Step {at} of {of}: {step}, next: {next}")
+LAST_STEP = text("Step {at} of {of}: {step}")
+STEPS: Final[Mapping[RiskState, Text]] = {
+    "monitor": text("monitor", context="risk"), "identify": text("identify", context="risk"),
+    "respond": text("respond", context="risk"), "verify": text("verify", context="risk"),
+}  # fmt: skip
+PLANNED = text("Plan by {name}, {when}: {words}")
+WAITS = text("Statement by {name}, {when}: somebody else has to approve it. {words}")
+NOT_OUT = text("Statement approved by {name}, {when}: it is being posted.")
+POSTED = text("Statement posted, approved by {name}, {when}")
+FULL_PLAN = text("The whole plan: {words}")
+FULL_STATEMENT = text("The statement that waits: {words}")
+CORRECTED = text("Statement corrected, approved by {name}, {when}")
 
 ON_CARD = 300
-"""Signs of what is known, and of the newest note: a card stays one message."""
-
-
-class OfRisk(Args):
-    number: Annotated[Numbered, Word(), Ask(NUMBER)]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A risk with all that is shown of it. ``people`` are those who left, too."""
-
-    risk: Risk
-    clocks: Sequence[RiskClock]
-    story: Sequence[RiskEntry]
-    people: Mapping[int, Person]
-    community: str
-
-    def name(self, person: int | None) -> Said | str:
-        return name_of(person, self.people)
-
-    def names(self, deed: str) -> Listed:
-        """Of those to whom something happened since the newest call began anew, each once."""
-        found = dict.fromkeys(one.person for one in self.story if one.deed == deed and one.person is not None)
-        return Listed(tuple(self.name(person) for person in found))
-
-
-async def look_at(ctx: Ctx, number: int) -> Look:
-    """As it is now. Raises ``Refusal`` where there is none."""
-    risk = await ctx.store.risks.get(ctx.team.id, number) if 0 < number < 2**31 else None
-    if risk is None:
-        raise Refusal(NO_SUCH(number=str(number)))
-    clocks = (await ctx.store.risk_story.clocks([risk.id])).get(risk.id, [])
-    places = {one.id: one.name for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
-    story = await ctx.store.risk_story.story(risk.id)
-    return Look(risk, clocks, story, await everybody(ctx), places.get(risk.community or 0, ""))
-
-
-def answering(ctx: Ctx, risk: Risk) -> Answering:
-    """What its level asks for."""
-    return ctx.metrics.crisis[risk.level]
-
-
-def about(risk: Risk) -> About:
-    return About("risk", risk.id, risk.number)
+"""Signs of what is known, of the newest note and of the plan: a card stays one message."""
+OF_WORDS = 150
+"""Signs of a statement that waits: all of it is shown with the risk."""
+MOST_POSTS = 4
 
 
 async def card(ctx: Ctx, number: int) -> Card:
-    """The live message of a risk, as it is now."""
+    """The live message of a risk, as it is now. From then on the clock looks after the time that is left on it."""
     look = await look_at(ctx, number)
-    return Card(f"risk:{number}", face(ctx, look, buttons(look.risk)))
+    await keep_fresh(ctx, look)
+    return Card(f"risk:{number}", face(ctx, look, buttons(look)))
 
 
 def face(ctx: Ctx, look: Look, choices: Sequence[Button]) -> Reply:
@@ -139,16 +94,16 @@ def titled(risk: Risk) -> Said:
 
 def facts(ctx: Ctx, look: Look) -> list[Said]:
     risk = look.risk
-    lines = [*_about(look), *_state(look)]
+    lines = [*_about(look), *_state(look), *_walk(ctx, risk)]
     raised = RAISED if risk.raised_by is not None else OPENED
     lines.append(raised(name=look.name(risk.raised_by), when=Moment(risk.raised_at)))
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
+    lines += _statement(look)
     if risk.details:
         lines.append(PLAIN(words=on_card(risk.details, ON_CARD)))
-    notes = [one for one in look.story if one.deed in ("noted", "pinned")]
-    if notes:
-        words = on_card(notes[-1].words, ON_CARD)
-        lines.append(LATEST(name=look.name(notes[-1].person), when=Moment(notes[-1].at), words=words))
+    for deeds, said in ((("planned",), PLANNED), (("noted", "pinned"), LATEST)):
+        if (one := look.newest(*deeds)) is not None:
+            lines.append(said(name=look.name(one.person), when=Moment(one.at), words=on_card(one.words, ON_CARD)))
     return lines
 
 
@@ -179,6 +134,42 @@ def _state(look: Look) -> list[Said]:
     return lines
 
 
+def _walk(ctx: Ctx, risk: Risk) -> list[Said]:
+    """How far it is: a risk is watched, understood, answered and verified."""
+    steps = [*STEPS]
+    if risk.state not in steps:
+        return []
+    at = steps.index(risk.state)
+    facts: dict[str, Said | str] = {"at": str(at + 1), "of": str(len(steps)), "step": STEPS[risk.state]()}
+    more = steps[at + 1 : at + 2]
+    lines = [STEP(**facts, next=STEPS[more[0]]()) if more else LAST_STEP(**facts)]
+    if risk.silenced_until is not None and ctx.now < risk.silenced_until:
+        lines.append(QUIET(when=Moment(risk.silenced_until)))
+    return lines
+
+
+def _statement(look: Look) -> list[Said]:
+    """What was said in public and where it stands, and the version that waits."""
+    lines: list[Said] = []
+    if approved := look.approved:
+        last = approved[-1]
+        facts = {"name": look.name(last.approved_by), "when": Moment(last.approved_at or last.at)}
+        said = CORRECTED if len(approved) > 1 else POSTED
+        lines.append((said if look.posts else NOT_OUT)(**facts))
+        lines += [PLAIN(words=post) for post in look.posts[:MOST_POSTS]]
+    if (waiting := look.waiting) is not None:
+        words = on_card(waiting.words, OF_WORDS)
+        lines.append(WAITS(name=look.name(waiting.by), when=Moment(waiting.at), words=words))
+    return lines
+
+
+def in_full(look: Look) -> list[Said]:
+    """Of the statement that waits, and of the plan, all words: on the card they are cut short."""
+    plan, waiting = look.newest("planned"), look.waiting
+    found = [FULL_PLAN(words=plan.words)] if plan is not None and len(plan.words) > ON_CARD else []
+    return [*found, FULL_STATEMENT(words=waiting.words)] if waiting is not None else found
+
+
 def _owner(look: Look) -> Said:
     taken = [one for one in look.story if one.deed in ("acked", "handed") and one.person == look.risk.owner]
     when = Moment(taken[-1].at if taken else look.risk.acked_at or look.risk.since)
@@ -201,20 +192,3 @@ def _clock(ctx: Ctx, clock: RiskClock) -> Said:
     if clock.due_at <= ctx.now:
         return OVERDUE(clock=name, span=lasting(ctx.now - clock.due_at))
     return LEFT(clock=name, when=Moment(clock.due_at), span=lasting(clock.due_at - ctx.now))
-
-
-def buttons(risk: Risk) -> list[Button]:
-    """What can be done with it now, the next step first."""
-    number = risk.number
-    if risk.closed_at is not None:
-        return []
-    help_ = Button(I_HELP(), f"/risk help {number}")
-    note = Button(NOTE(), f"/risk note {number}")
-    if risk.solved_at is not None:
-        return [
-            Button(VERIFIED(), f"/risk verify {number}", "primary"), Button(NOT_SOLVED(), f"/risk back {number}"), note,
-        ]  # fmt: skip
-    solved = Button(SOLVED_BUTTON(), f"/risk solve {number}")
-    if risk.owner is None:
-        return [Button(ACK(), f"/risk ack {number}", "primary"), help_, note, solved]
-    return [note, help_, solved]

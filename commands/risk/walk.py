@@ -1,23 +1,27 @@
 """How a risk goes on: solved, verified by somebody else and closed, or not solved after all; as bad as another level;
 given to somebody; quiet for a while."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from commands.kit import Ask, Ctx, Moment, Refusal, Reply, Said, Text, Word, command, reply, text
-from commands.kit.crisis import LEVELS, clocks_of
+from commands.kit import Ask, Button, Ctx, Form, Moment, Refusal, Reply, Said, Text, Word, command, reply, text
+from commands.kit.crisis import LEVELS, ORDER, clocks_of
+from commands.kit.duty import rota_of
 from commands.kit.fields import Numbered
+from commands.kit.hints import verbatim
 from commands.kit.people import find_person
+from commands.kit.reply import carries
 from commands.kit.standup import stir
 from commands.kit.told import notify
 from commands.kit.why import Because
-from storage import Deed, Level, Risk, RiskState, Role
+from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 
 from .answer import going, stays_answered
 from .calls import call_now, quiet
 from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
-from .face import NUMBER, OfRisk, about, answering, card, look_at
+from .face import NUMBER, OfRisk, about, answering, card, look_at, titled
 
 HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
 HELP_VERIFY = text("Verify that a risk is solved, and close it with the reason")
@@ -42,9 +46,16 @@ HERS = text("{name} has it now. I tell her in private.")
 OBSERVES = text("{name} only watches here.")
 HAS_IT = text("{name} has it already.")
 
+TO_WHOM = text("Who takes this over? {title}")
+NOBODY_THERE = text("Nobody else is there who could take it.")
+
+MOST = 8
 AN_HOUR = timedelta(hours=1)
 UNSOLVED: tuple[RiskState, ...] = ("monitor", "identify", "respond")
-_LEVELS: dict[str, Text] = {str(level): said for level, said in LEVELS.items()}
+_LEVELS: dict[str, Text] = {
+    **{str(level): said for level, said in LEVELS.items()}, "up": text("up", context="risk"),
+    "down": text("down", context="risk"),
+}  # fmt: skip
 
 
 class Closing(Because):
@@ -52,7 +63,7 @@ class Closing(Because):
 
 
 class Levelling(OfRisk):
-    level: Annotated[Level, Word(), Ask(LEVEL, choices=_LEVELS)]
+    level: Annotated[Level | Literal["up", "down"], Word(), Ask(LEVEL, choices=_LEVELS)]
 
 
 class Given(OfRisk):
@@ -87,7 +98,7 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
     risk = going((await look_at(ctx, args.number)).risk)
     if risk.solved_at is None:
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
-    if risk.solved_by == ctx.me.id and await _others(ctx):
+    if risk.solved_by == ctx.me.id and await others(ctx):
         raise Refusal(NOT_YOURSELF())
     over = {"closed_at": ctx.now, "closed_by": ctx.me.id, "reason": args.reason}
     if not await ctx.store.risks.walk(risk.id, ["verify"], "closed", **over):
@@ -97,39 +108,57 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
     return await _said(ctx, risk, "verified", CLOSED(), args.reason)
 
 
-async def _others(ctx: Ctx) -> bool:
-    """Whether there is anybody else who could look: somebody who works alone verifies her own work."""
-    return any(who.id != ctx.me.id and who.level >= Role.STAFF and not who.waiting for who in await ctx.people())
+async def others(ctx: Ctx) -> list[Person]:
+    """Those who could look as well: somebody who works alone verifies her own work."""
+    people = await ctx.people()
+    return [who for who in people if who.id != ctx.me.id and who.level >= Role.STAFF and not who.waiting]
 
 
 @command("risk back", help=HELP_BACK, examples=(text("/risk back 12 It is down again"),))
 async def back(args: Closing, ctx: Ctx) -> Reply:
     """Its clocks go on as if it had never been called solved."""
-    risk = going((await look_at(ctx, args.number)).risk)
+    look = await look_at(ctx, args.number)
+    risk = going(look.risk)
     if not await ctx.store.risks.walk(risk.id, ["verify"], "respond", solved_at=None, solved_by=None):
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
-    await wind_clocks(ctx, risk, await ctx.store.risk_story.go_on(risk.id, ["solution", "plan"], risk.since))
+    # A plan that was made stays made.
+    plan = look.newest("planned")
+    again: list[ClockName] = ["solution"] if plan is not None and plan.at >= risk.since else ["solution", "plan"]
+    await wind_clocks(ctx, risk, await ctx.store.risk_story.go_on(risk.id, again, risk.since))
     await stays_answered(ctx, risk)
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
 
 
-@command("risk level", help=HELP_LEVEL, examples=("/risk level 12 red",))
+@command("risk level", help=HELP_LEVEL, examples=("/risk level 12 red", "/risk level 12 down"))
 async def level(args: Levelling, ctx: Ctx) -> Reply:
     """The clocks of the new level begin now; the calls begin anew where nobody has it."""
     risk = going((await look_at(ctx, args.number)).risk)
-    if args.level == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, args.level, ctx.now):
-        raise Refusal(IS_THAT(level=LEVELS[args.level]()))
+    to = _meant(args.level, risk.level)
+    if to == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, to, ctx.now):
+        raise Refusal(IS_THAT(level=LEVELS[to]()))
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risks.change(risk.id, step=0)
-    now = replace(risk, level=args.level, since=ctx.now, step=0)
+    now = replace(risk, level=to, since=ctx.now, step=0)
     clocks = [clock for clock in clocks_of(now, answering(ctx, now)) if not (risk.answered and clock.name == "ack")]
     await ctx.store.risk_story.start(clocks)
     await wind_clocks(ctx, now, clocks)
     await stays_answered(ctx, now)
-    reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[args.level]()), args.level)
+    reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[to]()), to)
     await call_now(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
+
+
+def _meant(said: Level | Literal["up", "down"], now: Level) -> Level:
+    """One up or down from where it is; above red and below blue there is nothing."""
+    at = ORDER.index(now)
+    match said:
+        case "up":
+            return ORDER[max(at - 1, 0)]
+        case "down":
+            return ORDER[min(at + 1, len(ORDER) - 1)]
+        case level:
+            return level
 
 
 @command("risk silence", help=HELP_SILENCE, examples=("/risk silence 12",))
@@ -141,7 +170,27 @@ async def silence(args: OfRisk, ctx: Ctx) -> Reply:
     return await _said(ctx, risk, "silenced", QUIET(when=Moment(ctx.now + AN_HOUR)))
 
 
-@command("risk handover", help=HELP_HAND, examples=("/risk handover 12 @mei",))
+async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
+    """Those who could take it, as buttons: who is on call, who helps, and the others who are there."""
+    if "number" not in given:
+        return Form("/risk handover", HELP_HAND(), (Given.questions(given),))
+    look = await look_at(ctx, OfRisk.read({"number": given["number"]}, ctx).number)
+    going(look.risk)
+    rota = await rota_of(ctx)
+    first = [person for _, person in rota.on_call(ctx.now)]
+    first += [one.person for one in look.story if one.deed == "helps" and one.person is not None]
+    lines: dict[int, Button] = {}
+    for person, account in await ctx.store.people.names(ctx.team.id):
+        line = f"/risk handover {look.risk.number} " + (f"@{account.username}" if account.username else account.user)
+        if rota.there(person.id, ctx.now) and person.id != look.risk.owner and carries(line):
+            lines.setdefault(person.id, Button(verbatim(person.name), line))
+    found = [lines[person] for person in dict.fromkeys((*first, *lines)) if person in lines]
+    if not found:
+        raise Refusal(NOBODY_THERE())
+    return reply(TO_WHOM(title=titled(look.risk)), buttons=found[:MOST], private=True)
+
+
+@command("risk handover", help=HELP_HAND, asks=_whom, examples=("/risk handover 12 @mei",))
 async def handover(args: Given, ctx: Ctx) -> Reply:
     risk = going((await look_at(ctx, args.number)).risk)
     who = await find_person(ctx, args.person)

@@ -64,6 +64,12 @@ class Cards:
         found: str | None = (await self._db.execute(query)).scalar_one_or_none()
         return found
 
+    async def standing(self, team: int, card: str) -> dict[Address, str]:
+        """The messages that show it, by where they are."""
+        query = select(cards).where(cards.c.workspace == team, cards.c.card == card)
+        rows = await self._db.execute(query.order_by(cards.c.platform, cards.c.chat, cards.c.thread))
+        return {Address(row.platform, row.chat, row.thread): row.message for row in rows}
+
     async def shown(self, team: int, names: Collection[str]) -> set[str]:
         """Those of them that stand anywhere."""
         query = select(cards.c.card).where(cards.c.workspace == team, cards.c.card.in_(names))

@@ -145,11 +145,18 @@ class RiskStory:
         row = (await self._db.execute(query)).one_or_none()
         return None if row is None else _statement(row)
 
-    async def approve(self, statement: Statement, person: int, now: datetime) -> bool:
-        """By somebody else than who wrote it: ``False`` when it was approved, or there is a newer version."""
+    async def statements(self, risk: int) -> list[Statement]:
+        """All its versions, the newest last."""
+        query = select(statements).where(statements.c.risk == risk).order_by(statements.c.version)
+        return [_statement(row) for row in await self._db.execute(query)]
+
+    async def approve(self, statement: Statement, person: int, now: datetime, *, alone: bool = False) -> bool:
+        """By somebody else than who wrote it, unless she is ``alone``: ``False`` when it was approved, or there is a
+        newer version."""
         newer = select(func.max(statements.c.version)).where(statements.c.risk == statement.risk).scalar_subquery()
         there = (statements.c.id == statement.id, statements.c.approved_at.is_(None), statements.c.version == newer)
-        done = update(statements).where(*there, statements.c.by != person)
+        done = update(statements).where(*there)
+        done = done if alone else done.where(statements.c.by != person)
         return (await self._db.execute(done.values(approved_by=person, approved_at=now))).rowcount == 1
 
     # --- how its handling was scored

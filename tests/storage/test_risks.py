@@ -117,6 +117,16 @@ async def test_a_statement_is_approved_once_by_somebody_else_and_in_its_newest_v
     found = await storage.read(lambda unit: unit.risk_story.statement(risk.id))
     assert found is not None
     assert (found.version, found.approved_by) == (2, town.ann.id)
+    both = await storage.read(lambda unit: unit.risk_story.statements(risk.id))
+    assert [(one.version, one.approved_by) for one in both] == [(1, None), (2, town.ann.id)]
+
+
+async def test_whoever_is_alone_approves_her_own_statement(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+    own = await storage.write(lambda unit: unit.risk_story.write(risk.id, "Sorry.", town.bob.id, NOON))
+    assert await storage.write(lambda unit: unit.risk_story.approve(own, town.bob.id, NOON, alone=True))
+    assert not await storage.write(lambda unit: unit.risk_story.approve(own, town.bob.id, NOON, alone=True))
 
 
 async def test_the_story_scores_and_people_follow_when_two_identities_become_one(storage: Storage) -> None:

@@ -13,10 +13,12 @@ async def test_the_card_is_up_at_once_with_its_clocks(team: Crew) -> None:
     assert said.text == ""
     assert team.card().splitlines() == [
         "‼ Risk 1, red: Gatehouse flooded", "• force majeure, Mums club", "• Nobody has it yet.",
-        "• Called: Bob, Tue, Nov 24 20:00", "• Raised by Ann, Tue, Nov 24 20:00",
+        "• Called: Bob, Tue, Nov 24 20:00", "• Step 1 of 4: monitor, next: identify",
+        "• Raised by Ann, Tue, Nov 24 20:00",
         "• Acknowledgement: until Tue, Nov 24 20:15, 15 min left",
         "• First response: until Tue, Nov 24 20:30, 30 min left", "• Statement: until Tue, Nov 24 22:00, 2 h left",
-        "• Solution: until Wed, Nov 25 20:00, 1 d left", "[Acknowledge] [I help] [Note] [Solved]",
+        "• Solution: until Wed, Nov 25 20:00, 1 d left",
+        "[Acknowledge] [I help] [Note] [Statement] [Hand over] [Level down] [Solved]",
     ]  # fmt: skip
 
 

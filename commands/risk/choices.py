@@ -1,0 +1,81 @@
+"""What can be done with a risk now, as buttons: the next step first, and each of them a line that can be typed."""
+
+from typing import Final
+
+from commands.kit import Button, text
+from commands.kit.crisis import ORDER
+
+from .look import Look
+
+ACK = text("Acknowledge", context="button")
+I_HELP = text("I help", context="button")
+NOTE = text("Note", context="button")
+SILENCE = text("Silence 1 h", context="button")
+HAND_OVER = text("Hand over", context="button")
+UP = text("Level up", context="button")
+DOWN = text("Level down", context="button")
+STATEMENT = text("Statement", context="button")
+APPROVE = text("Approve", context="button")
+READ = text("Read it", context="button")
+PLAN = text("Plan", context="button")
+SOLVED = text("Solved", context="button")
+VERIFIED = text("Verified", context="button")
+NOT_SOLVED = text("Not solved", context="button")
+
+_LABELS: Final = {
+    "ack": ACK, "help": I_HELP, "note": NOTE, "silence": SILENCE, "handover": HAND_OVER, "statement": STATEMENT,
+    "plan": PLAN, "solve": SOLVED, "verify": VERIFIED, "back": NOT_SOLVED,
+}  # fmt: skip
+
+
+def buttons(look: Look) -> list[Button]:
+    """In the order of what comes next; the first is marked. Somebody has to have it before anything is said."""
+    risk, found = look.risk, _drawn(look, _verbs(look))
+    before = 0 if risk.closed_at is not None or (risk.answered and risk.solved_at is None) else 2
+    found[before:before] = approving(look)
+    return [Button(one.label, one.line, "primary" if at == 0 else "plain") for at, one in enumerate(found)]
+
+
+def _verbs(look: Look) -> list[str]:
+    risk = look.risk
+    if risk.closed_at is not None:
+        return []
+    public = ["statement"] if risk.level == "red" or look.statements else []
+    if risk.solved_at is not None:
+        return ["verify", "back", "note", *public]
+    plan = ["plan"] if risk.level == "yellow" else []
+    if risk.owner is None:
+        return ["ack", "help", "note", *public, *plan, "handover", "level", "solve"]
+    usual = ["note", "help", *public, *plan, "solve", "silence", "handover", "level"]
+    due = next((clock for clock in look.clocks if clock.runs and clock.name in _NEXT), None)
+    first = _NEXT[due.name] if due is not None else "note"
+    return sorted(usual, key=lambda verb: verb != first)
+
+
+_NEXT: Final = {"respond": "note", "statement": "statement", "plan": "plan", "solution": "solve"}
+"""What stops a clock; the one that is due first comes first."""
+
+
+def approving(look: Look) -> list[Button]:
+    """What waits for approval, and all of its words. A line carries the version that was read."""
+    if (waiting := look.waiting) is None:
+        return []
+    number = look.risk.number
+    return [Button(APPROVE(), f"/risk approve {number} v:{waiting.version}"), Button(READ(), f"/risk show {number}")]
+
+
+def _drawn(look: Look, verbs: list[str]) -> list[Button]:
+    found: list[Button] = []
+    for verb in verbs:
+        if verb == "level":
+            found += _levels(look)
+        else:
+            found.append(Button(_LABELS[verb](), f"/risk {verb} {look.risk.number}"))
+    return found
+
+
+def _levels(look: Look) -> list[Button]:
+    """One up and one down. The line says which level: pressed twice it is changed once."""
+    at, number = ORDER.index(look.risk.level), look.risk.number
+    up = [Button(UP(), f"/risk level {number} {level}") for level in ORDER[:at][-1:]]
+    return up + [Button(DOWN(), f"/risk level {number} {level}") for level in ORDER[at + 1 :][:1]]

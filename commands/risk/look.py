@@ -1,0 +1,119 @@
+"""A risk with all that is known of it, read at one moment."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from commands.kit import Args, Ask, Ctx, Listed, Refusal, Said, Word, text
+from commands.kit.args import unquoted
+from commands.kit.crisis import Answering
+from commands.kit.fields import Numbered
+from commands.kit.owners import everybody, name_of
+from commands.kit.posts import Standing, where
+from commands.kit.told import About
+from storage import Deed, Person, Risk, RiskClock, RiskEntry, Statement
+
+NUMBER = text("Number of the risk")
+WORDS = text("Words")
+NO_SUCH = text("There is no risk {number} in this team.")
+
+_NUMBER_FIRST = re.compile(r"\s*(?P<number>[#＃]?\d+)(?=\s|$)\s*(?P<words>.*)", re.DOTALL)
+_NAMED = re.compile(r"(?:words|number)\s?[:=：＝]", re.IGNORECASE)
+
+
+class OfRisk(Args):
+    number: Annotated[Numbered, Word(), Ask(NUMBER)]
+
+
+class Worded(OfRisk):
+    """The number, and all that stands behind it as it was typed, with its line breaks. ``words:`` need not be typed."""
+
+    words: Annotated[str, Ask(WORDS, long=True)]
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        found = _NUMBER_FIRST.match(tail)
+        if found is None or _NAMED.match(found["words"]):
+            return super().split(tail)
+        words = found["words"].strip()
+        return {"number": found["number"], "words": unquoted(words)} if words else {"number": found["number"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A risk with all that is shown of it. ``people`` are those who left, too. ``posts`` are the messages in which the
+    statement stands, as links or as chats; ``coming``: some are not out yet."""
+
+    risk: Risk
+    clocks: Sequence[RiskClock]
+    story: Sequence[RiskEntry]
+    people: Mapping[int, Person]
+    community: str
+    statements: Sequence[Statement] = ()
+    posts: Sequence[str] = ()
+    coming: bool = False
+
+    def name(self, person: int | None) -> Said | str:
+        return name_of(person, self.people)
+
+    def names(self, deed: str) -> Listed:
+        """Of those to whom something happened since the newest call began anew, each once."""
+        found = dict.fromkeys(one.person for one in self.story if one.deed == deed and one.person is not None)
+        return Listed(tuple(self.name(person) for person in found))
+
+    def newest(self, *deeds: Deed) -> RiskEntry | None:
+        return next((one for one in reversed(self.story) if one.deed in deeds), None)
+
+    def running(self, name: str) -> RiskClock | None:
+        return next((one for one in self.clocks if one.name == name and one.runs), None)
+
+    @property
+    def waiting(self) -> Statement | None:
+        """The statement that somebody has to approve."""
+        newest = self.statements[-1] if self.statements else None
+        return newest if newest is not None and newest.approved_at is None else None
+
+    @property
+    def approved(self) -> list[Statement]:
+        """The statements that were said, the newest last."""
+        return [one for one in self.statements if one.approved_at is not None]
+
+
+async def look_at(ctx: Ctx, number: int) -> Look:
+    """As it is now. Raises ``Refusal`` where there is none."""
+    risk = await ctx.store.risks.get(ctx.team.id, number) if 0 < number < 2**31 else None
+    if risk is None:
+        raise Refusal(NO_SUCH(number=str(number)))
+    clocks = (await ctx.store.risk_story.clocks([risk.id])).get(risk.id, [])
+    places = {one.id: one.name for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
+    story, statements = await ctx.store.risk_story.story(risk.id), await ctx.store.risk_story.statements(risk.id)
+    look = Look(risk, clocks, story, await everybody(ctx), places.get(risk.community or 0, ""), statements)
+    if not look.approved:
+        return look
+    posts = await posts_of(ctx, number)
+    # The letters of the very command that approves are not written yet.
+    on_the_way = len(await ctx.store.cards.where(ctx.team.id, [statement_card(number)])) > len(posts)
+    fresh = not posts and ctx.now == look.approved[-1].approved_at
+    return replace(look, posts=[one.where for one in posts], coming=on_the_way or fresh)
+
+
+def statement_card(number: int) -> str:
+    """The name of the live message that the statement is, which no call or quiet of the risk touches."""
+    return f"statement:{number}"
+
+
+async def posts_of(ctx: Ctx, number: int) -> list[Standing]:
+    """Where its statement stands: none before the first post is out."""
+    standing = await ctx.store.cards.standing(ctx.team.id, statement_card(number))
+    titles = {place.address: place.title for place in await ctx.store.places.of(ctx.team.id)} if standing else {}
+    return [Standing(at.platform, where(at, message, titles.get(at, ""))) for at, message in standing.items()]
+
+
+def answering(ctx: Ctx, risk: Risk) -> Answering:
+    """What its level asks for."""
+    return ctx.metrics.crisis[risk.level]
+
+
+def about(risk: Risk) -> About:
+    return About("risk", risk.id, risk.number)
