@@ -11,7 +11,6 @@ from commands.kit import (
     Button,
     Ctx,
     Heading,
-    Label,
     Listed,
     Moment,
     Refusal,
@@ -28,7 +27,7 @@ from commands.kit.fields import Numbered
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
 from commands.kit.owners import everybody, name_of
-from commands.kit.playbooks import KINDS
+from commands.kit.playbooks import OTHER, kind_named
 from commands.kit.reply import Card
 from commands.kit.told import About
 from storage import Level, Person, Risk, RiskClock, RiskEntry
@@ -139,7 +138,7 @@ def titled(risk: Risk) -> Said:
 
 def facts(ctx: Ctx, look: Look) -> list[Said]:
     risk = look.risk
-    lines = [*_about(look), *_state(look)]
+    lines = [*_about(ctx, look), *_state(look)]
     raised = RAISED if risk.raised_by is not None else OPENED
     lines.append(raised(name=look.name(risk.raised_by), when=Moment(risk.raised_at)))
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
@@ -155,11 +154,11 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
 PLAIN = text("{words}")
 
 
-def _about(look: Look) -> list[Said]:
-    kind: Said | Label | str = KINDS[look.risk.kind]() if look.risk.kind in KINDS else look.risk.kind
+def _about(ctx: Ctx, look: Look) -> list[Said]:
+    kind = kind_named(ctx.metrics.playbooks, look.risk.kind)
     if look.community:
         return [ABOUT(kind=kind, community=look.community)]
-    return [PLAIN(words=kind)] if look.risk.kind != "other" else []
+    return [PLAIN(words=kind)] if look.risk.kind != OTHER else []
 
 
 def _state(look: Look) -> list[Said]:
