@@ -3,19 +3,19 @@ and words that are ready. An operator's catalogue changes them, adds others and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from storage import RiskEntry
+from storage import Risk, RiskEntry
 
 from .args import Wrong
 from .hints import did_you_mean, either
 from .reply import Choice, Form
-from .texts import LOCALES, Label, Said, Text, text
+from .texts import LOCALES, Label, Mono, Said, Text, text
 from .tongue import Tongue
 from .words import fold, nearest
 
@@ -33,6 +33,8 @@ KINDS: Final[Mapping[str, Text]] = {
     OTHER: text("other", context="risk"),
 }
 
+TICKED = text("Checklist {done}/{all}: {line}")
+ACTIONS = text("{n} task came of it", "{n} tasks came of it")
 KINDS_ARE = text("It can be {words}.")
 
 _LISTS: Final[Mapping[str, tuple[Text, ...]]] = {
@@ -143,6 +145,16 @@ def offering(form: Form, playbooks: Mapping[str, Playbook]) -> Form:
 def key_of(step: Said | Label) -> str:
     """What the story keeps of a step that was ticked: a list may change while a risk is open."""
     return (step.id if isinstance(step, Said) else step.en)[:LONGEST_STEP]
+
+
+def progress(playbooks: Mapping[str, Playbook], risk: Risk, story: Sequence[RiskEntry]) -> list[Said]:
+    """What the card of a risk says of its list and of the tasks that came of it."""
+    book, tasks = playbooks.get(risk.kind), sum(one.deed == "action" for one in story)
+    said = []
+    if risk.closed_at is None and book is not None and book.checklist:
+        done, all = len(ticked(book, story)), len(book.checklist)
+        said.append(TICKED(done=done, all=all, line=Mono(f"/risk checklist {risk.number}")))
+    return [*said, ACTIONS(n=tasks)] if tasks else said
 
 
 def ticked(book: Playbook | None, story: Iterable[RiskEntry]) -> dict[str, RiskEntry]:

@@ -27,7 +27,7 @@ from commands.kit.fields import Numbered
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
 from commands.kit.owners import everybody, name_of
-from commands.kit.playbooks import OTHER, kind_named
+from commands.kit.playbooks import OTHER, kind_named, progress
 from commands.kit.reply import Card
 from commands.kit.told import About
 from storage import Level, Person, Risk, RiskClock, RiskEntry
@@ -142,6 +142,7 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
     raised = RAISED if risk.raised_by is not None else OPENED
     lines.append(raised(name=look.name(risk.raised_by), when=Moment(risk.raised_at)))
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
+    lines += progress(ctx.metrics.playbooks, risk, look.story)
     if risk.details:
         lines.append(PLAIN(words=on_card(risk.details, ON_CARD)))
     notes = [one for one in look.story if one.deed in ("noted", "pinned")]

@@ -13,7 +13,7 @@ OURS = """
 crisis:
   red: {ack: 5 min}
   playbooks:
-    leak: {label: {en: data leak, zh_Hans: 数据泄露, zh_Hant: 資料外洩}, checklist: [Close the access, Tell those concerned]}
+    leak: {label: {en: data leak, zh_Hans: 数据泄露, zh_Hant: 資料外洩}, checklist: [Close the access, Tell everybody]}
     weather: null
 """
 
@@ -32,7 +32,7 @@ async def test_a_kind_of_the_file_is_raised_by_its_name_in_any_language(ours: Cr
 
 async def test_a_kind_that_is_not_there_gets_the_nearest(ours: Crew) -> None:
     said = await ours.ann.says("/risk raise red kind:leek Names are public")
-    assert "Did you mean leak?" in said
+    assert "Did you mean `leak`?" in said
     assert "Did you mean" not in await ours.ann.says("/risk raise red kind:weather Flood")
 
 
