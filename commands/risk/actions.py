@@ -68,15 +68,14 @@ def _is_open(given: Mapping[str, Any]) -> bool:
 
 @command(
     "risk action", help=HELP_ACTION, incomplete=_is_open,
-    examples=(text('/risk action 12 Write the rules anew due:"fri 17:00"'), "/risk action 12 Ask the lawyer owner:@mei"),
+    examples=(text("/risk action 12 Write the rules anew"), "/risk action 12 Call the venue owner:@mei due:fri"),
 )  # fmt: skip
 async def action(args: Action, ctx: Ctx) -> Reply:
     """A line of the report becomes the task of whoever presses first, due in a week."""
     look = await look_at(ctx, args.number)
     risk = look.risk
     if risk.drill:
-        line, task = Mono(f"/risk improve {risk.number} …"), Mono("/task add …")
-        raise Refusal(EXERCISE(line=line, task=task))
+        raise Refusal(EXERCISE(line=Mono(f"/risk improve {risk.number} …"), task=Mono("/task add …")))
     idea = _idea(look, args.of) if args.of is not None else None
     words = idea.words if idea is not None else cleaned(args.words or "").strip()
     title = one_line(words.partition("\n")[0], LONGEST_TITLE)

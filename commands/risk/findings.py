@@ -70,8 +70,8 @@ def _problems(look: Look, book: Playbook | None) -> Iterator[Said]:
     calls = len({one.at for one in story if one.deed == "called" and one.at <= acked})
     if calls > 1:
         yield MANY_CALLS(n=calls)
-    if late := [clock for clock in look.clocks if _late(look, clock)]:
-        yield WAS_LATE(clocks=Listed(tuple(dict.fromkeys(CLOCKS[clock.name]() for clock in late))))
+    if late := dict.fromkeys(clock.name for clock in look.clocks if _late(look, clock)):
+        yield WAS_LATE(clocks=Listed(tuple(CLOCKS[name]() for name in late)))
     for deed, said, least in (("stale", STALE, 1), ("rejected", NOT_SOLVED, 1), ("written", REWRITTEN, 2)):
         if (n := sum(one.deed == deed for one in story)) >= least:
             yield said(n=n)

@@ -150,7 +150,8 @@ def told(look: Look, playbooks: Mapping[str, Playbook], group: Group, short: Cal
             said = NUDGED if one.deed == "nudged" else LATE
             return said(clock=CLOCKS[one.words]() if one.words in CLOCKS else words)
         case "levelled":
-            return WORDED["levelled"](name=name, words=LEVELS[one.words]() if one.words in LEVELS else words)
+            level = next((called for key, called in LEVELS.items() if key == one.words), None)
+            return WORDED["levelled"](name=name, words=level() if level is not None else words)
         case "ticked":
             return WORDED["ticked"](name=name, words=_step(playbooks.get(look.risk.kind), one.words))
         case "action":
