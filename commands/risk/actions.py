@@ -28,6 +28,7 @@ BETTER = text("What should go better")
 IDEA = text("Number of the line")
 
 MADE = text("Task {number} is open: {title}")
+THEIRS = text("Task {number} goes to {name}: {title}")
 YOURS = text("Task {number} is yours: {title}")
 NOTED = text("Noted. It stands in the report.")
 NOTED_LATER = text("Noted. It will stand in the report.")
@@ -92,7 +93,13 @@ async def action(args: Action, ctx: Ctx) -> Reply:
     )  # fmt: skip
     made = f"{task.number} {idea.id if idea is not None else 0} {title}"
     await ctx.store.risk_story.tell(risk.id, ctx.now, "action", ctx.me.id, ctx.heard.account.platform, made)
-    said = (YOURS if owner is not None and owner.id == ctx.me.id else MADE)(number=str(task.number), title=title)
+    number = str(task.number)
+    if owner is None:
+        said = MADE(number=number, title=title)
+    elif owner.id == ctx.me.id:
+        said = YOURS(number=number, title=title)
+    else:
+        said = THEIRS(number=number, name=owner.name, title=title)
     show = Button(SHOW(), f"/task show {task.number}")
     return reply(said, buttons=[show], private=ctx.heard.via == "pressed", cards=await _cards(ctx, args.number))
 

@@ -22,11 +22,11 @@ NOBODY_THERE = text("Nobody was there as {whom}")
 MANY_CALLS = text("It took {n} call until somebody had it", "It took {n} calls until somebody had it")
 WAS_LATE = text("Late: {clocks}")
 STALE = text(
-    "{n} time nobody wrote a note for so long that the calls began again",
-    "{n} times nobody wrote a note for so long that the calls began again",
+    "Nobody wrote a note for too long, so the calls began again ({n} time)",
+    "Nobody wrote a note for too long, so the calls began again ({n} times)",
 )
-REWRITTEN = text("The statement was written {n} time", "The statement was written {n} times")
-NOT_SOLVED = text("It was called solved {n} time too early", "It was called solved {n} times too early")
+REWRITTEN = text("The statement was written anew ({n} version)", "The statement was written anew ({n} versions)")
+NOT_SOLVED = text("It was called solved too early ({n} time)", "It was called solved too early ({n} times)")
 NOT_TICKED = text("The checklist was not finished: {done} of {all}")
 
 SOME: Final = 5

@@ -62,7 +62,7 @@ async def tick(args: OfStep, ctx: Ctx) -> Reply:
     await ctx.store.risk_story.tell(risk.id, ctx.now, "ticked", ctx.me.id, ctx.heard.account.platform, key)
     shown = _shown(ctx, await look_at(ctx, args.number), book)
     pressed = ctx.heard.via == "pressed"
-    return Reply(shown.blocks, shown.buttons, replace=pressed, cards=(await card(ctx, args.number),))
+    return Reply(shown.blocks, shown.buttons, private=True, replace=pressed, cards=(await card(ctx, args.number),))
 
 
 def _book(ctx: Ctx, look: Look) -> Playbook:

@@ -61,7 +61,7 @@ TAKES_PART: Final[frozenset[Deed]] = frozenset({
     "raised", "acked", "helps", "noted", "pinned", "silenced", "handed", "levelled", "planned", "ticked", "called",
     "written", "approved", "solved", "rejected", "verified", "joined", "action",
 })  # fmt: skip
-DETAIL: Final = ("nudged", "unreachable", "nobody", "called", "ticked", "report", "action", "improve")
+DETAIL: Final = ("nudged", "late", "unreachable", "nobody", "called", "ticked", "report", "action", "improve")
 """What a shortened story leaves out first: the clocks, the problems and the ideas tell of it."""
 FIRST, LAST = 3, 5
 IDEAS, ON_LINE, NAMED, OFFERS = 5, 80, 8, 3
