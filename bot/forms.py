@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from commands.kit import Button, Command, Ctx, Form, Question, Refusal, Reply, Said, reply, text
+from commands.kit import Button, Command, Ctx, Form, Listed, Question, Refusal, Reply, Said, reply, text
 from commands.kit.menu import Menu
+from commands.kit.playbooks import offering
 from commands.kit.reply import read_form, write_form
-from commands.kit.texts import Listed
 from storage import Address, Draft, Unit
 
 from .ports import Call
@@ -89,7 +89,7 @@ async def opened(ctx: Ctx, form: Form, given: Mapping[str, Any], check: Check, a
     account = (ctx.heard.account.platform, ctx.heard.account.user)
     known = {name: str(value) for name, value in given.items()}
     step, problem = _first(form, known, check)
-    form = replace(form, draft=ctx.new_code().replace("-", ""), step=step, wrong=None)
+    form = replace(offering(form, ctx.metrics.playbooks), draft=ctx.new_code().replace("-", ""), step=step, wrong=None)
     team = ctx.team_or_none.id if ctx.team_or_none else None
     until = ctx.now + LIFE
     kept = write_form(replace(form, given=known))

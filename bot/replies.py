@@ -22,5 +22,6 @@ async def meant(unit: Unit, call: Call, scene: Scene, menu: Menu) -> Call:
     kind, record = card.split(":")[:2]
     for command in menu.commands.values():
         if command.hears is not None and command.hears[0] == kind:
-            return replace(call, line=f"/{command.name}", given={"text": words, command.hears[1]: record})
+            said = "text" if "text" in command.args.fields() else "words"
+            return replace(call, line=f"/{command.name}", given={said: words, command.hears[1]: record})
     return call

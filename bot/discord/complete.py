@@ -13,6 +13,7 @@ from commands.kit.args import ask_of
 from commands.kit.dayword import UnreadableDay, day_of, plain
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
+from commands.kit.playbooks import called
 from commands.kit.texts import LOCALES
 from commands.kit.zone import zone_of
 from storage import Address, Storage, StorageError, Team, Unit
@@ -81,6 +82,9 @@ class Suggestions:
         match source:
             case "metrics":
                 return self._metric_names(tongue, derived=True)
+            case "kinds":
+                books = self._metrics.playbooks.items()
+                return [(tongue.show(book.label), key, *called(book.label)) for key, book in books]
             case "communities" | "people" | "days":
                 return await self._storage.read(lambda unit: self._of_team(unit, source, address, tongue, typed))
             case _:

@@ -117,7 +117,9 @@ def _values(
         return []
     if choices := choices_of(info):
         return [(key, key, plain(words(), tongue) if words else "") for key, words in choices.items()]
-    source: Literal["", "communities", "people", "days", "metrics"] = ask.source if (ask := ask_of(info)) else ""
+    source: Literal["", "communities", "people", "days", "metrics", "kinds"] = (
+        ask.source if (ask := ask_of(info)) else ""
+    )
     match source:
         case "communities":
             help = plain(COMMUNITY(), tongue)
@@ -128,6 +130,8 @@ def _values(
             return [(day, day, "") for day in ("today", "yesterday")]
         case "metrics":
             return _metric_names(metrics, tongue)
+        case "kinds":
+            return [(key, tongue.show(book.label), "") for key, book in metrics.playbooks.items()]
         case _:
             return []
 

@@ -33,13 +33,13 @@ NO_OPTION = text("I don't know the option {name}.")
 @dataclass(frozen=True, slots=True)
 class Ask:
     """How an argument is asked for: its label, whether the answer may be long, how its choices are called, where
-    suggestions come from (``communities``, ``people``, ``days``, ``metrics``), and what an answer looks like.
-    ``inner``: only our own forms and buttons say it, so it is offered to nobody."""
+    suggestions come from (``communities``, ``people``, ``days``, ``metrics``, ``kinds`` of risks), and what an answer
+    looks like. ``inner``: only our own forms and buttons say it, so it is offered to nobody."""
 
     text: Text
     long: bool = False
     choices: Mapping[str, Text] | None = None
-    source: Literal["", "communities", "people", "days", "metrics"] = ""
+    source: Literal["", "communities", "people", "days", "metrics", "kinds"] = ""
     example: str | Said = ""
     inner: bool = False
 
@@ -286,6 +286,7 @@ def question(name: str, field: FieldInfo, given: Any) -> Question:
         choices=tuple(Choice(key, words() if words else key) for key, words in choices_of(field).items()),
         value=None if given is None else str(given),
         hint=EXAMPLE(words=Mono(ask.example)) if ask and ask.example else None,
+        source=ask.source if ask else "",
     )
 
 

@@ -98,7 +98,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Question:
     """One field of a form. ``value`` is what was answered already; ``default`` is offered to be kept with one press
-    (yesterday's value); ``hint`` stands under the field."""
+    (yesterday's value); ``hint`` stands under the field; ``source`` is where suggestions come from."""
 
     field: str
     ask: Value
@@ -108,6 +108,7 @@ class Question:
     default: str | None = None
     value: str | None = None
     hint: Said | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,6 @@
 """Whoever takes a risk in hand: acknowledging it, helping, and notes of what is done."""
 
-from typing import Annotated
-
-from commands.kit import Ask, Ctx, Moment, Refusal, Reply, Said, command, reply, text
-from commands.kit.clean import cleaned
+from commands.kit import Ctx, Moment, Refusal, Reply, Said, command, reply, text
 from commands.kit.hints import PLATFORMS
 from commands.kit.private import home
 from commands.kit.standup import stir
@@ -15,9 +12,7 @@ from .face import Look, OfRisk, about, answering, card, look_at
 
 HELP_ACK = text("Acknowledge a risk: you have it in hand")
 HELP_HELP = text("Say that you help with a risk")
-HELP_NOTE = text("Note what is done about a risk")
 HELP_STALE = text("An acknowledgement counts no more")
-WORDS = text("What is done, or known")
 
 YOURS = text("You have it. Write a note of what you do.")
 HAVE_IT = text("You have it already.")
@@ -25,14 +20,6 @@ HAS_IT = text("{name} has it since {when}, on {platform}.")
 IS_CLOSED = text("Risk {number} is closed.")
 THANKS = text("Noted: you help.")
 HELPS_ALREADY = text("You are helping already.")
-NOTED = text("Noted.")
-NO_WORDS = text("A note needs words.")
-
-LONGEST = 2000
-
-
-class Note(OfRisk):
-    words: Annotated[str, Ask(WORDS, long=True)]
 
 
 @command("risk ack", help=HELP_ACK, examples=("/risk ack 12",))
@@ -57,18 +44,6 @@ async def help_(args: OfRisk, ctx: Ctx) -> Reply:
         raise Refusal(HELPS_ALREADY())
     await _tell(ctx, risk, "helps")
     return reply(THANKS(), private=ctx.heard.via == "pressed", cards=[await card(ctx, args.number)])
-
-
-@command("risk note", help=HELP_NOTE, examples=(text("/risk note 12 The venue is called"),), hears=("risk", "number"))
-async def note(args: Note, ctx: Ctx) -> Reply:
-    """The first one of whoever has it is the response; each one puts off that the acknowledgement goes stale."""
-    risk = going((await look_at(ctx, args.number)).risk)
-    words = cleaned(args.words).strip()[:LONGEST]
-    if not words:
-        raise Refusal(NO_WORDS())
-    await ctx.store.risk_story.tell(risk.id, ctx.now, "noted", ctx.me.id, ctx.heard.account.platform, words)
-    await responded(ctx, risk)
-    return reply(NOTED(), private=ctx.heard.via == "pressed", cards=[await card(ctx, args.number)])
 
 
 async def responded(ctx: Ctx, risk: Risk) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from commands.kit import Bullets, Button, Ctx, Heading, Label, Listed, Moment, Reply, Said, Text, reply, text
+from commands.kit import Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
 from commands.kit.clean import on_card
 from commands.kit.crisis import LEVELS
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
-from commands.kit.playbooks import KINDS
+from commands.kit.playbooks import OTHER, kind_named, progress
 from commands.kit.reply import Card
 from storage import Level, Risk, RiskClock, RiskState
 
@@ -94,11 +94,12 @@ def titled(risk: Risk) -> Said:
 
 def facts(ctx: Ctx, look: Look) -> list[Said]:
     risk = look.risk
-    lines = [*_about(look), *_state(look), *_walk(ctx, risk)]
+    lines = [*_about(ctx, look), *_state(look), *_walk(ctx, risk)]
     raised = RAISED if risk.raised_by is not None else OPENED
     lines.append(raised(name=look.name(risk.raised_by), when=Moment(risk.raised_at)))
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
     lines += _statement(look)
+    lines += progress(ctx.metrics.playbooks, risk, look.story)
     if risk.details:
         lines.append(PLAIN(words=on_card(risk.details, ON_CARD)))
     for deeds, said in ((("planned",), PLANNED), (("noted", "pinned"), LATEST)):
@@ -110,11 +111,11 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
 PLAIN = text("{words}")
 
 
-def _about(look: Look) -> list[Said]:
-    kind: Said | Label | str = KINDS[look.risk.kind]() if look.risk.kind in KINDS else look.risk.kind
+def _about(ctx: Ctx, look: Look) -> list[Said]:
+    kind = kind_named(ctx.metrics.playbooks, look.risk.kind)
     if look.community:
         return [ABOUT(kind=kind, community=look.community)]
-    return [PLAIN(words=kind)] if look.risk.kind != "other" else []
+    return [PLAIN(words=kind)] if look.risk.kind != OTHER else []
 
 
 def _state(look: Look) -> list[Said]:

@@ -1,12 +1,12 @@
 """The revised plan of a risk: what a team does instead, so that its target still holds."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from commands.kit import Ask, Ctx, Refusal, Reply, command, reply, text
 from commands.kit.clean import cleaned
 from commands.kit.standup import stir
 
-from .answer import LONGEST, going, responded
+from .answer import going, responded
 from .clocks import stop_clocks
 from .face import card, look_at
 from .look import Worded
@@ -19,6 +19,8 @@ PLANNED_ANEW = text("The new plan is kept in the place of the old one.")
 KEPT = text("The plan is kept.")
 NO_WORDS = text("A plan needs words.")
 TOO_LONG = text("A plan has at most {most} signs; this has {signs}. Put the details into notes.")
+
+LONGEST: Final = 2000
 
 
 class Plan(Worded):

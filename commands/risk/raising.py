@@ -1,13 +1,13 @@
 """Raising a risk: in one line, with what is not known left open. Its card is up at once, and whoever answers is
 called in the same moment."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from commands.kit import Args, Ask, Ctx, Refusal, Reply, Text, Word, command, reply, text
 from commands.kit.clean import cleaned, one_line
 from commands.kit.communities import find_community
 from commands.kit.crisis import LEVELS, clocks_of
-from commands.kit.playbooks import KINDS, OTHER
+from commands.kit.playbooks import OTHER, RiskKind
 from commands.kit.standup import stir
 from storage import Level, Risk
 
@@ -27,8 +27,6 @@ NO_TITLE = text("Say in a few words what happened.")
 
 LONGEST_TITLE, LONGEST_DETAILS = 200, 4000
 
-Kind = Literal["fraud", "refunds", "opinion", "policy", "competitor", "weather", "participation", "other"]
-_CHOICES: dict[str, Text] = dict(KINDS)
 _LEVELS: dict[str, Text] = {str(level): said for level, said in LEVELS.items()}
 
 OF_RISK = {
@@ -41,7 +39,7 @@ class Raise(Args):
     level: Annotated[Level, Word(), Ask(LEVEL, choices=_LEVELS)]
     title: Annotated[str, Ask(TITLE)]
     community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
-    kind: Annotated[Kind, Ask(KIND, choices=_CHOICES)] = OTHER
+    kind: Annotated[RiskKind, Ask(KIND, source="kinds")] = OTHER
     details: Annotated[str | None, Ask(DETAILS, long=True)] = None
 
     also: ClassVar = OF_RISK

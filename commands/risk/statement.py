@@ -77,7 +77,10 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
         return Form("/risk statement", HELP(), (Write.questions(given),))
     look = await look_at(ctx, OfRisk.read({"number": number}, ctx).number)
     spoken = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
-    words = look.statements[-1].words if look.statements else draft(look.risk.kind, look.risk.title, ctx.now, spoken)
+    playbook = ctx.metrics.playbooks.get(look.risk.kind)
+    own = playbook.statement if playbook is not None else None
+    ready = draft(look.risk.kind, look.risk.title, ctx.now, spoken, own)
+    words = look.statements[-1].words if look.statements else ready
     known = {"number": str(look.risk.number), "words": words}
     asked = tuple(replace(one, hint=FILL_IN()) for one in Write.questions(known) if one.field == "words")
     return Form("/risk statement", WHICH(title=titled(look.risk)), (asked,), given=known)

@@ -22,6 +22,7 @@ from .answer import going, stays_answered
 from .calls import call_now, quiet
 from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
 from .face import NUMBER, OfRisk, about, answering, card, look_at, titled
+from .report import draft_report
 
 HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
 HELP_VERIFY = text("Verify that a risk is solved, and close it with the reason")
@@ -105,6 +106,7 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
+    await draft_report(ctx, risk)
     return await _said(ctx, risk, "verified", CLOSED(), args.reason)
 
 

@@ -1,11 +1,12 @@
-"""The metrics of a workspace, the figures its activities are judged by, and when weekly reports are filed. A hidden
-metric is not asked for, shown or understood any more, but its old numbers keep their name: only ``get`` still finds
-it."""
+"""The metrics of a workspace, the figures its activities are judged by, when weekly reports are filed, and how risks
+are answered. A hidden metric is not asked for, shown or understood any more, but its old numbers keep their name: only
+``get`` still finds it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
@@ -13,6 +14,8 @@ from commands.kit.crisis import DEFAULT as USUAL_ANSWERING
 from commands.kit.crisis import Answering
 from commands.kit.filing import DEFAULT as USUAL_FILING
 from commands.kit.filing import Filing
+from commands.kit.playbooks import DEFAULT as USUAL_BOOKS
+from commands.kit.playbooks import Playbook
 from commands.kit.rules import DEFAULT, REVIEWS, ReviewRules, Rules
 from commands.kit.words import MOST_PROPOSALS, fold, ranked
 from storage import Level
@@ -33,6 +36,10 @@ class Catalogue:
     weekly: Filing = USUAL_FILING
     reviews: ReviewRules = REVIEWS
     crisis: Mapping[Level, Answering] = field(default_factory=lambda: USUAL_ANSWERING)
+    playbooks: Mapping[str, Playbook] = field(default_factory=lambda: USUAL_BOOKS)
+    """By the kind of risk; all kinds there are."""
+    negative_per_hour: Decimal = Decimal(10)
+    """More of them open a risk by themselves."""
 
     @cached_property
     def entered(self) -> tuple[Metric, ...]:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from commands.kit.dayword import UnreadableDay
 from commands.kit.whens import read_when
 from commands.kit.words import nearest
 
+from .crises import LEVEL_NAMES, PLAYBOOKS, AnsweringEntry, CrisisEntry, PlaybookEntry, StepEntry
 from .document import Document, Path
+from .entry import Entry, LabelEntry, Number, Word, same_in_every_language
 from .metric import Entered, Good, Kind, Over, Period
-
-
-def _number(value: Any) -> Any:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _same_in_every_language(value: Any) -> Any:
-    return {"en": value, "zh_Hans": value, "zh_Hant": value} if isinstance(value, str) else value
 
 
 def _one_or_many(value: Any) -> Any:
@@ -45,29 +38,12 @@ def _moment(words: str) -> str:
     return words
 
 
-Word = Annotated[str, Field(min_length=1, max_length=40)]
-"""A form of Discord shows 45 characters of a label."""
-Number = Annotated[Decimal, BeforeValidator(_number), Field(ge=Decimal("-1e15"), le=Decimal("1e15"))]
 Percent = Annotated[Number, Field(gt=0, le=1000)]
 Weeks = Annotated[int, Field(ge=1, le=52)]
 Ratio = Annotated[Number, Field(gt=0, le=1000, decimal_places=2)]
 """No finer than an ROI is shown."""
 Hours = Annotated[int, Field(ge=1, le=720)]
 MomentOfWeek = Annotated[str, AfterValidator(_moment)]
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    def stated(self) -> dict[str, Any]:
-        """Only what the file says."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
-
-
-class LabelEntry(Entry):
-    en: Word | None = None
-    zh_Hans: Word | None = None
-    zh_Hant: Word | None = None
 
 
 class MeanEntry(Entry):
@@ -90,7 +66,7 @@ class AlertEntry(MeanEntry):
 
 
 class MetricEntry(Entry):
-    label: Annotated[LabelEntry, BeforeValidator(_same_in_every_language)] = LabelEntry()
+    label: Annotated[LabelEntry, BeforeValidator(same_in_every_language)] = LabelEntry()
     aliases: list[Word] = []
     kind: Kind | None = None
     over: Over | None = None
@@ -145,6 +121,7 @@ class FileEntry(Entry):
     activities: ActivitiesEntry = ActivitiesEntry()
     weekly: WeeklyEntry = WeeklyEntry()
     reviews: ReviewsEntry = ReviewsEntry()
+    crisis: CrisisEntry = CrisisEntry()
 
 
 def typed(document: Document) -> FileEntry:
@@ -190,9 +167,10 @@ _BOUNDS = {
     "less_than_equal": ("must be at most", "le"),
     "greater_than": ("must be more than", "gt"),
     "string_too_long": ("may not be longer than", "max_length"),
+    "too_long": ("may not have more than", "max_length"),
     "decimal_max_places": ("must have at most", "decimal_places"),
 }
-_UNITS = {"string_too_long": " characters", "decimal_max_places": " decimal places"}
+_UNITS = {"string_too_long": " characters", "too_long": " lines", "decimal_max_places": " decimal places"}
 
 
 def _blame(document: Document, path: Path, kind: str, context: dict[str, Any], words: str) -> None:
@@ -210,6 +188,8 @@ def _blame(document: Document, path: Path, kind: str, context: dict[str, Any], w
         document.blame(path, f"{start} {context[limit]}{_UNITS.get(kind, '')}{_got(raw)}")
     else:
         message = _SIMPLE.get(kind, words[:1].lower() + words[1:])
+        if kind == "dict_type" and path == PLAYBOOKS:
+            message = "must hold one entry for each kind of risk"
         hint = ""
         if kind == "string_type" and raw is not None:
             hint = "; put it in quotes"
@@ -240,7 +220,15 @@ def _fields(path: Path) -> list[str]:
             model = WeeklyEntry
         case ("reviews",):
             model = ReviewsEntry
-        case (_, _, "label"):
+        case ("crisis",):
+            model = CrisisEntry
+        case ("crisis", "playbooks", _):
+            model = PlaybookEntry
+        case ("crisis", level) if level in LEVEL_NAMES:
+            model = AnsweringEntry
+        case ("crisis", _, "chain", _):
+            model = StepEntry
+        case (_, _, "label") | ("crisis", *_):
             model = LabelEntry
         case (_, _, "alert"):
             model = AlertEntry

@@ -13,13 +13,16 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from commands.kit.crisis import DEFAULT as USUAL_ANSWERING
 from commands.kit.filing import DEFAULT as USUAL_FILING
 from commands.kit.filing import Filing
+from commands.kit.playbooks import DEFAULT as USUAL_BOOKS
 from commands.kit.rules import DEFAULT, REVIEWS, Rules
 from commands.kit.texts import LOCALES, Label
 from commands.kit.words import nearest
 
 from .catalogue import PAGE_SIZE, Catalogue
+from .crises import NEGATIVE_PER_HOUR, answered, kinds, per_hour
 from .document import Document, read
 from .entries import ActivitiesEntry, FileEntry, MeanEntry, MetricEntry, WeeklyEntry, moment, typed
 from .formulas import work_out
@@ -57,9 +60,12 @@ def load(text: str, name: str, base: Catalogue | None) -> Catalogue:
     filing = _filed(entry.weekly, base.weekly if base else USUAL_FILING)
     said = {name: getattr(REVIEWS, name) if value is None else value for name, value in entry.reviews.stated().items()}
     reviews = replace(base.reviews if base else REVIEWS, **said)
+    crisis = answered(document, entry.crisis, base.crisis if base else USUAL_ANSWERING)
+    playbooks = kinds(document, entry.crisis, base.playbooks if base else USUAL_BOOKS)
+    negative = per_hour(entry.crisis, base.negative_per_hour if base else NEGATIVE_PER_HOUR)
     if document.problems:
         raise CatalogueError(document.problems)
-    return Catalogue(tuple(metrics.values()), at_most, rules, filing, reviews)
+    return Catalogue(tuple(metrics.values()), at_most, rules, filing, reviews, crisis, playbooks, negative)
 
 
 def _ruled(document: Document, entry: ActivitiesEntry, old: Rules) -> Rules:

@@ -1,0 +1,129 @@
+"""The story keeps itself: notes of what is done, and what others said in the chat, each with its own time."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Word, command, reply, text
+from commands.kit.clean import cleaned
+from commands.kit.fields import Numbered
+from commands.kit.reply import Choice
+from commands.kit.tongue import utc
+from storage import Risk
+
+from .answer import going, responded
+from .face import NUMBER, card, look_at, titled
+
+HELP = text("Note what is done about a risk, or keep the message that you answer")
+OF_MESSAGE = text("Add to a risk", context="message")
+WORDS = text("What is done, or known")
+WHICH = text("Which risk is it about?")
+
+NOTED = text("Noted.")
+PINNED = text("It is in the story of risk {number} now.")
+PINNED_ALREADY = text("It is in the story of risk {number} already.")
+NO_WORDS = text("A note needs words.")
+NONE_OPEN = text("No risk is open.")
+
+LONGEST: Final = 2000
+MOST: Final = 25
+
+
+class Note(Args):
+    number: Annotated[Numbered | None, Word(), Ask(NUMBER)] = None
+    words: Annotated[str | None, Ask(WORDS, long=True)] = None
+    said: Annotated[str | None, Ask(WORDS, inner=True)] = None
+    """What somebody said, while the form asks which risk it is about; and who and when."""
+    by: Annotated[str | None, Ask(WORDS, inner=True)] = None
+    at: Annotated[str | None, Ask(WORDS, inner=True)] = None
+
+    @classmethod
+    def _free(cls) -> str:
+        return "words"
+
+
+def _is_open(given: Mapping[str, Any]) -> bool:
+    return not (given.get("number") and str(given.get("words") or "").strip())
+
+
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
+    """A message that is answered needs no words, and where only one risk is open it needs no number."""
+    said = given.get("said") or _answered(ctx)
+    number = given.get("number") or await _only(ctx)
+    if number and (said or str(given.get("words") or "").strip()):
+        return None
+    pages: list[Question] = []
+    if not number:
+        found = await ctx.store.risks.open(ctx.team.id, drill=None)
+        if not found:
+            raise Refusal(NONE_OPEN())
+        choices = tuple(Choice(str(one.number), titled(one)) for one in found[-MOST:])
+        pages.append(Question("number", WHICH(), required=True, choices=choices))
+    if not said:
+        pages.append(Question("words", WORDS(), required=True, long=True))
+    kept = {name: str(value) for name, value in given.items() if value} | ({"number": str(number)} if number else {})
+    if _answered(ctx):
+        who = ctx.heard.reply_to
+        kept |= {"said": _answered(ctx), "at": (ctx.heard.reply_at or ctx.now).isoformat()}
+        kept |= {"by": f"{who.user} {who.name}"} if who is not None else {}
+    return Form("/risk note", HELP(), (tuple(pages),), given=kept)
+
+
+async def _only(ctx: Ctx) -> int | None:
+    """The number of the only risk that is open."""
+    found = await ctx.store.risks.open(ctx.team.id, drill=None)
+    return found[0].number if len(found) == 1 else None
+
+
+def _answered(ctx: Ctx) -> str:
+    """What the message says that is answered, unless it is our own."""
+    return cleaned(ctx.heard.reply_text).strip()[:LONGEST] if ctx.heard.replies is None else ""
+
+
+@command(
+    "risk note", help=HELP, hears=("risk", "number"), of_message=OF_MESSAGE, incomplete=_is_open, asks=_asks,
+    examples=(text("/risk note 12 The venue is called"),),
+)  # fmt: skip
+async def note(args: Note, ctx: Ctx) -> Reply:
+    """The first one of whoever has it is the response; each one puts off that the acknowledgement goes stale. A plain
+    reply to a card or a call is one, too; said in answer to somebody's message it keeps that message as well."""
+    number = args.number or await _only(ctx)
+    if number is None:
+        raise Refusal(NONE_OPEN())
+    risk = going((await look_at(ctx, number)).risk)
+    words = cleaned(args.words or "").strip()[:LONGEST]
+    pinned = await _pin(args, ctx, risk)
+    if not words and not pinned:
+        raise Refusal(NO_WORDS())
+    if words:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "noted", ctx.me.id, ctx.heard.account.platform, words)
+    await responded(ctx, risk)
+    said = PINNED(number=str(risk.number)) if pinned and not words else NOTED()
+    return reply(said, private=ctx.heard.via == "pressed", cards=[await card(ctx, risk.number)])
+
+
+async def _pin(args: Note, ctx: Ctx, risk: Risk) -> bool:
+    """Keep the message that is answered, with its own time. Raises ``Refusal`` for one that is kept already."""
+    heard, form = ctx.heard, ctx.heard.via == "form"
+    said = (cleaned(args.said or "").strip()[:LONGEST] if form else "") or _answered(ctx)
+    if not said:
+        return False
+    if form and args.said:
+        user, _, name = (args.by or "").partition(" ")
+        at = utc(datetime.fromisoformat(args.at)) if args.at else ctx.now
+    else:
+        user, name = (heard.reply_to.user, heard.reply_to.name) if heard.reply_to is not None else ("", "")
+        at = heard.reply_at or ctx.now
+    who = await ctx.store.people.by_account(ctx.team.id, heard.account.platform, user) if user else None
+    if who is None and name:
+        said = SAID_BY.format(name=name, words=said)
+    story = await ctx.store.risk_story.story(risk.id)
+    if any(one.deed == "pinned" and one.words == said and one.at == at for one in story):
+        raise Refusal(PINNED_ALREADY(number=str(risk.number)))
+    author = who.id if who is not None else ctx.me.id
+    await ctx.store.risk_story.tell(risk.id, at, "pinned", author, heard.account.platform, said)
+    return True
+
+
+SAID_BY: Final = "{name}: {words}"
+"""The words of somebody who is not in the team."""
