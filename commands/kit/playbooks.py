@@ -15,7 +15,7 @@ from storage import Risk, RiskEntry
 from .args import Wrong
 from .hints import did_you_mean, either
 from .reply import Choice, Form
-from .texts import LOCALES, Label, Mono, Said, Text, text
+from .texts import LOCALES, Label, Said, Text, text
 from .tongue import Tongue
 from .words import fold, nearest
 
@@ -33,7 +33,7 @@ KINDS: Final[Mapping[str, Text]] = {
     OTHER: text("other", context="risk"),
 }
 
-TICKED = text("Checklist {done}/{all}: {line}")
+TICKED = text("Checklist: {done}/{n}")
 ACTIONS = text("{n} task came of it", "{n} tasks came of it")
 KINDS_ARE = text("It can be {words}.")
 
@@ -153,7 +153,7 @@ def progress(playbooks: Mapping[str, Playbook], risk: Risk, story: Sequence[Risk
     said = []
     if risk.closed_at is None and book is not None and book.checklist:
         done, all = len(ticked(book, story)), len(book.checklist)
-        said.append(TICKED(done=done, all=all, line=Mono(f"/risk checklist {risk.number}")))
+        said.append(TICKED(done=done, n=all))
     return [*said, ACTIONS(n=tasks)] if tasks else said
 
 

@@ -18,13 +18,14 @@ STATEMENT = text("Statement", context="button")
 APPROVE = text("Approve", context="button")
 READ = text("Read it", context="button")
 PLAN = text("Plan", context="button")
+CHECKLIST = text("Checklist", context="button")
 SOLVED = text("Solved", context="button")
 VERIFIED = text("Verified", context="button")
 NOT_SOLVED = text("Not solved", context="button")
 
 _LABELS: Final = {
     "ack": ACK, "help": I_HELP, "note": NOTE, "silence": SILENCE, "handover": HAND_OVER, "statement": STATEMENT,
-    "plan": PLAN, "solve": SOLVED, "verify": VERIFIED, "back": NOT_SOLVED,
+    "plan": PLAN, "checklist": CHECKLIST, "solve": SOLVED, "verify": VERIFIED, "back": NOT_SOLVED,
 }  # fmt: skip
 
 
@@ -46,7 +47,8 @@ def _verbs(look: Look) -> list[str]:
     plan = ["plan"] if risk.level == "yellow" else []
     if risk.owner is None:
         return ["ack", "help", "note", *public, *plan, "handover", "level", "solve"]
-    usual = ["note", "help", *public, *plan, "solve", "silence", "handover", "level"]
+    listed = ["checklist"] if look.listed else []
+    usual = ["note", "help", *public, *plan, *listed, "solve", "silence", "handover", "level"]
     due = next((clock for clock in look.clocks if clock.runs and clock.name in _NEXT), None)
     first = _NEXT[due.name] if due is not None else "note"
     return sorted(usual, key=lambda verb: verb != first)

@@ -43,7 +43,7 @@ class Worded(OfRisk):
 @dataclass(frozen=True, slots=True)
 class Look:
     """A risk with all that is shown of it. ``people`` are those who left, too. ``posts`` are the messages in which the
-    statement stands, as links or as chats; ``coming``: some are not out yet."""
+    statement stands, as links or as chats; ``coming``: some are not out yet. ``listed``: its kind has a checklist."""
 
     risk: Risk
     clocks: Sequence[RiskClock]
@@ -53,6 +53,7 @@ class Look:
     statements: Sequence[Statement] = ()
     posts: Sequence[str] = ()
     coming: bool = False
+    listed: bool = False
 
     def name(self, person: int | None) -> Said | str:
         return name_of(person, self.people)
@@ -88,7 +89,11 @@ async def look_at(ctx: Ctx, number: int) -> Look:
     clocks = (await ctx.store.risk_story.clocks([risk.id])).get(risk.id, [])
     places = {one.id: one.name for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
     story, statements = await ctx.store.risk_story.story(risk.id), await ctx.store.risk_story.statements(risk.id)
-    look = Look(risk, clocks, story, await everybody(ctx), places.get(risk.community or 0, ""), statements)
+    book = ctx.metrics.playbooks.get(risk.kind)
+    look = Look(
+        risk, clocks, story, await everybody(ctx), places.get(risk.community or 0, ""), statements,
+        listed=book is not None and bool(book.checklist),
+    )  # fmt: skip
     if not look.approved:
         return look
     posts = await posts_of(ctx, number)

@@ -17,7 +17,7 @@ async def test_the_card_is_up_at_once_with_its_clocks(team: Crew) -> None:
         "• Raised by Ann, Tue, Nov 24 20:00",
         "• Acknowledgement: until Tue, Nov 24 20:15, 15 min left",
         "• First response: until Tue, Nov 24 20:30, 30 min left", "• Statement: until Tue, Nov 24 22:00, 2 h left",
-        "• Solution: until Wed, Nov 25 20:00, 1 d left",
+        "• Solution: until Wed, Nov 25 20:00, 1 d left", "• Checklist: 0/5",
         "[Acknowledge] [I help] [Note] [Statement] [Hand over] [Level down] [Solved]",
     ]  # fmt: skip
 
@@ -56,6 +56,7 @@ async def test_nothing_is_said_of_one_that_is_closed(team: Crew) -> None:
     await team.bob.says("/risk solve 1")
     await team.dee.says("/risk verify 1 dry")
     await team.town.looks_at_the_clock()
+    await team.town.looks_at_the_clock()  # its report, and what is asked of those who took part
     posts = await team.town.sleep_until("2026-11-26 23:00")
     assert [post.text for post in posts if "Risk 1" in post.text] == []
 
