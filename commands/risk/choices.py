@@ -54,8 +54,8 @@ def _verbs(look: Look) -> list[str]:
     return sorted(usual, key=lambda verb: verb != first)
 
 
-_NEXT: Final = {"respond": "note", "statement": "statement", "plan": "plan", "solution": "solve"}
-"""What stops a clock; the one that is due first comes first."""
+_NEXT: Final = {"respond": "note", "statement": "statement", "plan": "plan"}
+"""What stops a clock; the one due first comes first. Never *Solved*: who presses *Approve* twice would solve it."""
 
 
 def approving(look: Look) -> list[Button]:

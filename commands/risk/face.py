@@ -1,6 +1,7 @@
 """How a risk looks: one card, the same in every channel, with the buttons that its state allows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from commands.kit import Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
@@ -55,11 +56,10 @@ STEPS: Final[Mapping[RiskState, Text]] = {
     "respond": text("respond", context="risk"), "verify": text("verify", context="risk"),
 }  # fmt: skip
 PLANNED = text("Plan by {name}, {when}: {words}")
-WAITS = text("Statement by {name}, {when}: somebody else has to approve it. {words}")
+WAITS = text("Statement by {name}, {when}: somebody else has to approve it.")
+WORDS = text("“{words}”")
 NOT_OUT = text("Statement approved by {name}, {when}: it is being posted.")
 POSTED = text("Statement posted, approved by {name}, {when}")
-FULL_PLAN = text("The whole plan: {words}")
-FULL_STATEMENT = text("The statement that waits: {words}")
 CORRECTED = text("Statement corrected, approved by {name}, {when}")
 
 ON_CARD = 300
@@ -76,10 +76,10 @@ async def card(ctx: Ctx, number: int) -> Card:
     return Card(f"risk:{number}", face(ctx, look, buttons(look)))
 
 
-def face(ctx: Ctx, look: Look, choices: Sequence[Button]) -> Reply:
-    return reply(
-        Heading(titled(look.risk)), Bullets(tuple(facts(ctx, look))), buttons=choices, urgent=urgent(look.risk)
-    )
+def face(ctx: Ctx, look: Look, choices: Sequence[Button], *, whole: bool = False) -> Reply:
+    """``whole``: with all that was written; a card stays one message."""
+    lines = Bullets(tuple(facts(ctx, look, whole=whole)))
+    return reply(Heading(titled(look.risk)), lines, buttons=choices, urgent=urgent(look.risk))
 
 
 def urgent(risk: Risk) -> Level:
@@ -92,20 +92,20 @@ def titled(risk: Risk) -> Said:
     return DRILL(title=title) if risk.drill else title
 
 
-def facts(ctx: Ctx, look: Look) -> list[Said]:
-    risk = look.risk
-    lines = [*_about(ctx, look), *_state(look), *_walk(ctx, risk)]
-    raised = RAISED if risk.raised_by is not None else OPENED
-    lines.append(raised(name=look.name(risk.raised_by), when=Moment(risk.raised_at)))
+def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
+    """What has to be done first, then what is known, and what it is about last."""
+    risk, longest = look.risk, None if whole else ON_CARD
+    lines = [*_state(look), *_walk(ctx, risk)]
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
-    lines += _statement(look)
+    lines += _statement(look, whole=whole)
     lines += progress(ctx.metrics.playbooks, risk, look.story)
-    if risk.details:
-        lines.append(PLAIN(words=on_card(risk.details, ON_CARD)))
     for deeds, said in ((("planned",), PLANNED), (("noted", "pinned"), LATEST)):
         if (one := look.newest(*deeds)) is not None:
-            lines.append(said(name=look.name(one.person), when=Moment(one.at), words=on_card(one.words, ON_CARD)))
-    return lines
+            lines.append(said(name=look.name(one.person), when=Moment(one.at), words=on_card(one.words, longest)))
+    if risk.details:
+        lines.append(PLAIN(words=on_card(risk.details, longest)))
+    raised = RAISED if risk.raised_by is not None else OPENED
+    return [*lines, *_about(ctx, look), raised(name=look.name(risk.raised_by), when=Moment(risk.raised_at))]
 
 
 PLAIN = text("{words}")
@@ -149,7 +149,7 @@ def _walk(ctx: Ctx, risk: Risk) -> list[Said]:
     return lines
 
 
-def _statement(look: Look) -> list[Said]:
+def _statement(look: Look, *, whole: bool) -> list[Said]:
     """What was said in public and where it stands, and the version that waits."""
     lines: list[Said] = []
     if approved := look.approved:
@@ -159,16 +159,9 @@ def _statement(look: Look) -> list[Said]:
         lines.append((said if look.posts else NOT_OUT)(**facts))
         lines += [PLAIN(words=post) for post in look.posts[:MOST_POSTS]]
     if (waiting := look.waiting) is not None:
-        words = on_card(waiting.words, OF_WORDS)
-        lines.append(WAITS(name=look.name(waiting.by), when=Moment(waiting.at), words=words))
+        words = waiting.words if whole else on_card(" ".join(waiting.words.split()), OF_WORDS)
+        lines += [WAITS(name=look.name(waiting.by), when=Moment(waiting.at)), WORDS(words=words)]
     return lines
-
-
-def in_full(look: Look) -> list[Said]:
-    """Of the statement that waits, and of the plan, all words: on the card they are cut short."""
-    plan, waiting = look.newest("planned"), look.waiting
-    found = [FULL_PLAN(words=plan.words)] if plan is not None and len(plan.words) > ON_CARD else []
-    return [*found, FULL_STATEMENT(words=waiting.words)] if waiting is not None else found
 
 
 def _owner(look: Look) -> Said:
@@ -192,4 +185,10 @@ def _clock(ctx: Ctx, clock: RiskClock) -> Said:
         return TOO_LATE(clock=name, span=lasting(late)) if late.total_seconds() > 0 else IN_TIME(clock=name)
     if clock.due_at <= ctx.now:
         return OVERDUE(clock=name, span=lasting(ctx.now - clock.due_at))
-    return LEFT(clock=name, when=Moment(clock.due_at), span=lasting(clock.due_at - ctx.now))
+    return LEFT(clock=name, when=_at(ctx, clock.due_at), span=lasting(clock.due_at - ctx.now))
+
+
+def _at(ctx: Ctx, at: datetime) -> Moment | str:
+    """Of today the time is enough: the card is drawn anew by the clock."""
+    local, now = at.astimezone(ctx.zone), ctx.now.astimezone(ctx.zone)
+    return f"{local:%H:%M}" if local.date() == now.date() else Moment(at)

@@ -1,12 +1,13 @@
 """One risk by itself, and the lists: the worst first."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, Text, Word, command, reply, text
 from commands.kit.crisis import ORDER
 from storage import Risk
 
-from .face import OfRisk, buttons, face, in_full, look_at, titled
+from .face import OfRisk, buttons, face, look_at, titled
 
 HELP_LIST = text("See the open risks, the worst first")
 HELP_SHOW = text("See one risk")
@@ -49,5 +50,5 @@ def _button(risk: Risk) -> Button:
 @command("risk show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/risk show 12",))
 async def show(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
-    shown = face(ctx, look, buttons(look))
-    return Reply((*shown.blocks, *in_full(look)), shown.buttons, private=True)
+    choices = [one for one in buttons(look) if one.line != f"/risk show {args.number}"]
+    return replace(face(ctx, look, choices, whole=True), urgent="", private=True)

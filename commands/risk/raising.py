@@ -16,7 +16,7 @@ from .clocks import wind_clocks
 from .face import answering, card, titled
 
 HELP = text("Raise a risk: blue, yellow or red")
-LEVEL = text("Level")
+LEVEL = text("Level", context="risk")
 TITLE = text("What happened")
 COMMUNITY = text("Community")
 KIND = text("Kind")

@@ -43,6 +43,8 @@ SAME = text("Those are the same words as before.")
 
 POSTED = text("Approved. It goes to every channel now.")
 CORRECTED = text("Approved. The posts are being corrected.")
+NONE_WAITS = text("No statement waits for approval.")
+READ_FIRST = text("Which one? Read it first, then approve it.")
 NONE_YET = text("Nobody has written a statement about risk {number} yet.")
 NOT_YOURSELF = text("You wrote it, so somebody else has to approve it: {people}.")
 IS_APPROVED = text("{name} approved it already, {when}.")
@@ -64,7 +66,7 @@ class Write(Worded):
 
 
 class Approve(OfRisk):
-    v: Annotated[int | None, Ask(VERSION)] = None
+    v: Annotated[int | None, Ask(VERSION, inner=True)] = None
     """What was read: nobody approves words that she has not seen."""
 
 
@@ -123,7 +125,17 @@ def change(number: int) -> Button:
     return Button(CHANGE(), f"/risk statement {number}")
 
 
-@command("risk approve", help=HELP_APPROVE, examples=("/risk approve 12",))
+async def _waiting(given: Mapping[str, Any], ctx: Ctx) -> Reply:
+    """Which one, where none was named: those that wait."""
+    looks = [await look_at(ctx, one.number) for one in await ctx.store.risks.open(ctx.team.id, drill=None)]
+    found = [look for look in looks if look.waiting is not None]
+    if not found:
+        raise Refusal(NONE_WAITS())
+    choices = [Button(verbatim(titled(look.risk)), f"/risk show {look.risk.number}") for look in found[:MOST_NAMED]]
+    return reply(READ_FIRST(), buttons=choices, private=True)
+
+
+@command("risk approve", help=HELP_APPROVE, asks=_waiting, examples=("/risk approve 12",))
 async def approve(args: Approve, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     newest = _approvable(args, look)

@@ -32,6 +32,8 @@ STATES: list[tuple[str, list[str], list[str]]] = [
      ["Statement", "Note", "I help", "Solved", "Silence 1 h", "Hand over", "Level down"]),
     ("red", ["ack 1", "statement 1 We know."],
      ["Approve", "Read it", "Statement", "Note", "I help", "Solved", "Silence 1 h", "Hand over", "Level down"]),
+    ("red", ["ack 1", "statement 1 We know.", "approve 1"],
+     ["Note", "I help", "Statement", "Solved", "Silence 1 h", "Hand over", "Level down"]),
     ("yellow", ["ack 1"],
      ["Plan", "Note", "I help", "Solved", "Silence 1 h", "Hand over", "Level up", "Level down"]),
     ("yellow", ["ack 1", "plan 1 Two more posts"],
@@ -49,7 +51,7 @@ async def test_the_buttons_are_those_of_the_state_and_the_next_step_comes_first(
 ) -> None:
     await team.ann.says(f"/risk raise {level} Gatehouse flooded")
     for line in before:
-        await team.bob.says(f"/risk {line}")
+        await (team.dee if line.startswith("approve") else team.bob).says(f"/risk {line}")
     assert labels(team) == expected
     assert [one.look for one in read_reply(letter(team).body).buttons] == ["primary"] + ["plain"] * (len(expected) - 1)
 

@@ -26,12 +26,12 @@ async def test_the_time_left_is_never_far_off_and_only_edits_what_stands(team: C
     await team.town.looks_at_the_clock()
     posts = await team.town.sleep_until("2026-11-24 21:20")
     assert drawn(posts, "Statement:")[:6] == [
-        "20:15 • Statement: until Tue, Nov 24 22:00, 1 h 45 min left",
-        "20:30 • Statement: until Tue, Nov 24 22:00, 1 h 30 min left",
-        "20:45 • Statement: until Tue, Nov 24 22:00, 1 h 15 min left",
-        "21:00 • Statement: until Tue, Nov 24 22:00, 1 h left",
-        "21:05 • Statement: until Tue, Nov 24 22:00, 55 min left",
-        "21:10 • Statement: until Tue, Nov 24 22:00, 50 min left",
+        "20:15 • Statement: until 22:00, 1 h 45 min left",
+        "20:30 • Statement: until 22:00, 1 h 30 min left",
+        "20:45 • Statement: until 22:00, 1 h 15 min left",
+        "21:00 • Statement: until 22:00, 1 h left",
+        "21:05 • Statement: until 22:00, 55 min left",
+        "21:10 • Statement: until 22:00, 50 min left",
     ]
     assert {post.letter.edits is not None for post in posts if post.letter.card == "risk:1"} == {True}
 

@@ -32,9 +32,8 @@ async def test_a_statement_is_written_by_one_and_approved_by_another(red: Crew) 
     written = await red.bob.says(f"/risk statement 1 {WORDS}")
     assert "Written, and not posted yet: somebody else has to approve it." in written
     assert WORDS in written
-    assert (
-        "Statement by Bob, Tue, Nov 24 20:00: somebody else has to approve it. The gatehouse" in red.cards()["risk:1"]
-    )
+    assert "Statement by Bob, Tue, Nov 24 20:00: somebody else has to approve it." in red.cards()["risk:1"]
+    assert "• “The gatehouse is closed today. We say more at six.”" in red.cards()["risk:1"]
     assert red.cards()["risk:1"].splitlines()[-1].startswith("[Approve] [Read it]")
     assert posted(red) == {}
     assert "You wrote it, so somebody else has to approve it: Ann or Dee." in await red.bob.presses(written, "Approve")
@@ -60,7 +59,10 @@ async def test_who_leads_and_who_has_it_read_the_words_before_they_approve(red: 
     assert sorted(post.address.chat for post in told) == ["ann", "bob"]
     assert all("Dee has written what we say in public." in post and WORDS in post for post in told)
     assert all(post.text.endswith("[Approve] [Read it]") for post in told)
-    assert f"The statement that waits: {WORDS}" in await red.ann.says("/risk show 1")
+    shown = await red.ann.says("/risk show 1")
+    assert f"“{WORDS}”" in shown
+    assert "[Read it]" not in shown
+    assert "[‼ Risk 1, red: Gatehouse flooded]" in await red.ann.says("/risk approve")
 
 
 async def test_another_version_makes_the_one_that_waits_void(red: Crew) -> None:
@@ -130,6 +132,7 @@ async def test_somebody_who_works_alone_approves_her_own(town: Town) -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
+        ("/risk approve", "No statement waits for approval."),
         ("/risk approve 1", "Nobody has written a statement about risk 1 yet."),
         ('/risk statement 1 "  "', "A statement needs words."),
         (f"/risk statement 1 {'x' * 1501}", "It takes 1501 signs of a message, and at most 1500 fit."),
