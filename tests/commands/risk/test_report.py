@@ -165,11 +165,12 @@ async def test_an_exercise_is_reported_as_one_and_makes_no_tasks(team: Crew) -> 
 async def test_a_report_fits_one_message_whatever_was_said(team: Crew) -> None:
     await team.ann.says(f"/risk raise red kind:opinion {'#' * 200}")
     for n in range(30):
+        team.town.sleep(minutes=1)
         await team.bob.says(f"/risk note 1 {n} {'很长的话' * 400}")
         await team.bob.says(f"/risk improve 1 {n} {'更好' * 200}")
     said = report(await closes(team))
     assert len(said) < 3500
-    assert "… 57 more lines" in said
+    assert "more lines, in `/risk story 1`" in said
     assert "• … and 25 more" in said
 
 
