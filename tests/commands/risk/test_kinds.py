@@ -27,7 +27,7 @@ async def test_a_kind_of_the_file_is_raised_by_its_name_in_any_language(ours: Cr
     for word in ("leak", '"data leak"', "数据泄露"):
         await ours.ann.says(f"/risk raise red kind:{word} Names are public")
         assert "• data leak" in ours.cards()[max(ours.cards())]
-    assert "Acknowledgement: until Tue, Nov 24 20:05, 5 min left" in ours.cards()[max(ours.cards())]
+    assert "Acknowledgement: until 20:05, 5 min left" in ours.cards()[max(ours.cards())]
 
 
 async def test_a_kind_that_is_not_there_gets_the_nearest(ours: Crew) -> None:
