@@ -87,7 +87,7 @@ def _meant(args: Cover, ctx: Ctx, rota: Rota) -> Duty:
         found = ahead[0] if ahead else shift_at(rota, names, ctx.now, ctx.now, ctx.me.id)
         if found is None:
             raise Refusal(NO_SHIFTS())
-        return found
+        return _part(args, ctx, rota, found)
     found = shift_at(rota, names, args.when, ctx.now, ctx.me.id) or shift_at(rota, names[:1], args.when, ctx.now)
     if found is None or found.until_at <= ctx.now:
         hints = [said_ahead(rota, one) for one in ahead[:4]]
