@@ -23,7 +23,7 @@ from commands.kit import (
     reply,
     text,
 )
-from commands.kit.duty import rota_of
+from commands.kit.duty import leave_clashes, rota_changed, rota_of
 from commands.kit.fields import Numbered
 from commands.kit.hints import did_you_mean
 from commands.kit.owners import name_of
@@ -166,7 +166,10 @@ async def stand_in(ctx: Ctx, made: StandIn, *, told: bool = True) -> StandIn:
         await notify(ctx, _about(kept), "given", kept.person)
         for person in sorted(had - {kept.person}):
             await notify(ctx, _about(kept), "relieved", person)
+    if any(one.away for one in (await rota_of(ctx)).duties(kept.layer, kept.from_at, kept.until_at)):
+        await leave_clashes(ctx, kept.person)
     await stir(ctx)
+    await rota_changed(ctx)
     return kept
 
 
@@ -194,6 +197,7 @@ async def undo(args: OfAgreed, ctx: Ctx) -> Reply:
             IS_NOBODYS(layer=layer_named(one.layer), first=Moment(first), last=Moment(one.until_at))
         ]
     await stir(ctx)
+    await rota_changed(ctx)
     return reply(UNDONE(), Bullets(tuple(lines[:MOST])), everywhere=True)
 
 
