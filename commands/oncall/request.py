@@ -23,7 +23,7 @@ WANTED = text("Cover wanted: {shift}")
 ASKS = text("{name} asks who can take it.")
 TAKES = text("{name} takes it instead of {other}.")
 NOBODY_YET = text("Nobody took it in time. It stays the shift of {name}.")
-TAKE = text("I take it", context="button")
+TAKE = text("I'll take it", context="button")
 WITHDRAW = text("Withdraw", context="button")
 
 

@@ -61,14 +61,13 @@ BOTH = text("{name} has {layer} and {other}, {first} – {last}. Then only one p
 SEE_TO_IT = text("{people}: please see to it.")
 MENDED = text("Mended: {shift}")
 REACHED = text("Mended: {name} can be written to.")
-NOW = text("Now it is so:")
 CHANGED = text("It changed: {shift}")
 
 ON_LEAVE = text("You are on leave in shifts of yours")
 NOBODY_THEN = text("Nobody answers then, unless somebody takes them:")
 ASK_COVER = text("Ask for cover", context="button")
 ASK_COVER_FOR = text("Ask for cover: {when}", context="button")
-TAKE = text("I take it", context="button")
+TAKE = text("I'll take it", context="button")
 SOMEBODY = text("Somebody else", context="button")
 
 EVERY_DAY = every("10:00", name="oncall.warn", label=HELP, line="/oncall warn", late="always", silent=True)

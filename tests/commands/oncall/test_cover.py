@@ -25,7 +25,7 @@ async def test_one_card_asks_the_team_and_the_first_who_presses_has_the_shift(ro
     await rota.bob.says("/oncall cover thu")
     assert rota.card().splitlines() == [
         "Cover wanted: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00", "Bob asks who can take it.",
-        "[I take it] [Withdraw]",
+        "[I'll take it] [Withdraw]",
     ]  # fmt: skip
     assert "You have it: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00." in await rota.presses(
         rota.dee, "/oncall agree 1"
@@ -58,7 +58,7 @@ async def test_while_nobody_takes_it_the_team_is_reminded_nearer_and_nearer(rota
     assert last.text.splitlines() == [
         "Cover wanted: primary, Sun, Dec 6 09:00 – Mon, Dec 7 09:00",
         "Nobody has taken it yet; it begins in 12 h. Bob asks who can.", "Dee: can you?",
-        "[I take it] [Withdraw] [Shifts ahead]",
+        "[I'll take it] [Withdraw] [Shifts ahead]",
     ]  # fmt: skip
     over = {post.address.chat: post.text for post in posts if post.local() == "2026-12-06 09:00"}
     assert "Nobody took primary, Sun, Dec 6 09:00 – Mon, Dec 7 09:00 in time. It stays the shift of Bob." in over["bob"]

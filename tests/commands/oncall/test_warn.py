@@ -56,7 +56,7 @@ async def test_what_nobody_answers_is_said_a_day_before_and_once(rota: Crew) -> 
     (said,) = [post for post in posts if nobody in post]
     assert said.text.splitlines()[1:] == [
         "It is the shift of Bob, who is on leave.", "Ann: please see to it.",
-        "[Ask for cover] [I take it] [Somebody else]",
+        "[Ask for cover] [I'll take it] [Somebody else]",
     ]  # fmt: skip
 
 
@@ -66,7 +66,7 @@ async def test_what_is_near_is_said_at_once_and_again_when_it_is_mended(rota: Cr
     posts = await rota.town.sleep_until("2026-11-24 20:01")
     assert warnings(posts) == [("2026-11-24 20:00", nobody, False)]
     said = next(post for post in posts if nobody in post)
-    taken = await rota.ann.presses(Answer(said.reply, said.text), "I take it")
+    taken = await rota.ann.presses(Answer(said.reply, said.text), "I'll take it")
     assert "Ann is on call (primary) from Thu, Nov 26 09:00 until Fri, Nov 27 00:00." in taken
     posts = await rota.town.sleep_until("2026-11-24 20:30")
     mended = "Mended: primary, Thu, Nov 26 09:00 – Fri, Nov 27 00:00"
