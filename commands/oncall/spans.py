@@ -24,8 +24,10 @@ from .now import FAR, named
 EXAMPLES = text("A time can be written as {words}.")
 OBSERVES = text("{name} cannot be on call: {line} makes her staff.")
 
+NOTHING: Final = datetime.min.replace(tzinfo=UTC)
 LAST_MINUTE: Final = time(23, 59)
 ME: Final = ("me", "myself", "我")
+_NO_TIME = ("-", "—", "–", "nothing", "无", "無")
 _EXACT = re.compile(r"@([0-9]{1,9})")
 _NUMBER = re.compile(r"#([0-9]{1,9})")
 _MINUTE = timedelta(minutes=1)
@@ -62,8 +64,14 @@ def _day_or_time(value: str, now: datetime) -> datetime:
     return DayAlone(day.year, day.month, day.day, tzinfo=day.tzinfo)
 
 
+def _read_or_nothing(value: Any, info: ValidationInfo) -> Any:
+    return NOTHING if isinstance(value, str) and narrow(value).strip() in _NO_TIME else _read(value, info)
+
+
 Time = Annotated[datetime, PlainValidator(_read)]
 """An instant as people write it, where a day alone is a ``DayAlone``."""
+TimeOrNothing = Annotated[datetime, PlainValidator(_read_or_nothing)]
+"""The same; a dash is ``NOTHING``."""
 
 
 def exactly(rota: Rota, name: str, at: datetime) -> datetime:

@@ -11,13 +11,13 @@ from .deal import ask
 from .now import LAYER, rota_at
 from .override import WHO
 from .request import SHIFT, WITHDRAW, back_of, shift_of
-from .spans import Time, ahead_of, carried, layer_carried, layer_meant, shift_at, worker
+from .spans import NOTHING, Time, TimeOrNothing, ahead_of, carried, layer_carried, layer_meant, shift_at, worker
 from .words import layer_named, said_ahead
 
 HELP = text("Ask somebody to swap shifts with you")
 MINE = text("Your shift")
 THEIRS = text("The other's shift")
-GIFT = text("Nothing in return")
+THEIRS_LIKE = text("12-05 · - for nothing in return", context="typed")
 
 WHICH = text("You give {shift}. Which shift of {name} do you take for it?")
 ASKED = text("I ask {name} to take {shift}. Until then it stays yours.")
@@ -31,7 +31,7 @@ YOURSELF = text("You cannot swap with yourself.")
 AWAY = text("{name} is on leave then: {shift}.")
 YOU_AWAY = text("You are on leave then yourself: {shift}.")
 ALREADY = text("You have asked about that shift already. Withdraw it first.")
-NOTHING = text("Nothing in return", context="button")
+A_GIFT = text("Nothing in return", context="button")
 A_SHIFT = text("{first} – {last}", context="button")
 
 OFFERED: Final = 4
@@ -44,9 +44,8 @@ OF_SWAP = {
 class Asking(Args):
     person: Annotated[str, Word(), Ask(WHO, source="people")]
     mine: Annotated[Time | None, Ask(MINE, example="sat")] = None
-    theirs: Annotated[Time | None, Ask(THEIRS, example="12-05")] = None
+    theirs: Annotated[TimeOrNothing | None, Ask(THEIRS, example=THEIRS_LIKE())] = None
     layer: Annotated[str | None, Ask(LAYER)] = None
-    gift: Annotated[bool, Ask(GIFT, inner=True)] = False
 
     also: ClassVar = OF_SWAP
 
@@ -63,8 +62,8 @@ async def swap(args: Asking, ctx: Ctx) -> Reply:
     await _not_twice(ctx, mine)
     if not rota.there(who.id, mine.from_at):
         raise Refusal(AWAY(name=who.name, shift=_said(mine)))
-    theirs = None if args.gift else _theirs(args, ctx, rota, who, mine)
-    if theirs is None and not args.gift:
+    theirs = _theirs(args, ctx, rota, who, mine)
+    if args.theirs is None:
         return _choice(ctx, rota, who, mine)
     if theirs is not None and not rota.there(ctx.me.id, theirs.from_at):
         raise Refusal(YOU_AWAY(shift=_said(theirs)))
@@ -92,7 +91,7 @@ def _mine(args: Asking, ctx: Ctx, rota: Rota, names: list[str]) -> Duty:
 
 
 def _theirs(args: Asking, ctx: Ctx, rota: Rota, who: Person, mine: Duty) -> Duty | None:
-    if args.theirs is None:
+    if args.theirs in (None, NOTHING):
         return None
     found = shift_at(rota, [mine.layer], args.theirs, ctx.now, who.id)
     if found is None:
@@ -113,7 +112,7 @@ def _choice(ctx: Ctx, rota: Rota, who: Person, mine: Duty) -> Reply:
                f"{line} theirs:{carried(one.from_at)} {end}")
         for one in theirs[:OFFERED]
     ]  # fmt: skip
-    choices.append(Button(NOTHING(), f"{line} gift:yes {end}"))
+    choices.append(Button(A_GIFT(), f"{line} theirs:- {end}"))
     more = [] if theirs else [NO_OTHERS(name=who.name)]
     return reply(WHICH(shift=_said(mine), name=who.name), *more, buttons=choices, private=True)
 

@@ -140,6 +140,7 @@ async def test_who_cannot_be_written_to_is_asked_by_name_in_the_channel(rota: Cr
 async def test_somebody_without_turns_can_be_asked_for_nothing_in_return(rota: Crew) -> None:
     said = await rota.bob.says("/oncall swap @ann mine:thu")
     assert "Ann has no shift ahead in that layer, so there is nothing to take for it.\n[Nothing in return]" in said
+    assert said.line("Nothing in return").split()[-2:] == ["theirs:-", "layer:#1"]
     await rota.bob.presses(said, "Nothing in return")
     (post,) = await rota.told()
     assert "Bob asks you to take primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00." in post.text
