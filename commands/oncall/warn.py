@@ -28,28 +28,25 @@ from commands.kit import (
     text,
 )
 from commands.kit.duty import rota_of
-from commands.kit.lateness import leaders
+from commands.kit.lateness import awake, leaders
 from commands.kit.owners import name_of
-from commands.kit.private import home, mention, private_of
+from commands.kit.private import home, mention, private_of, tell
 from commands.kit.reply import Card
 from commands.kit.rota import Duty, Rota
 from commands.kit.schedule import every
 from commands.kit.texts import Value
-from commands.kit.told import About, Told, spoken
 from storage import Timer
 
 from .deal import end_void
-from .now import FAR, NEXT_BUTTON
+from .now import NEXT_BUTTON
 from .request import SHIFT
 from .spans import carried, layer_carried
 from .words import layer_named, said_ahead
 
 HELP = text("Warn of shifts in which nobody answers")
-HELP_LEAVE = text("Tell which shifts fall into a leave")
 HELP_FORGET = text("A warning that is mended stays as it is")
 DUE = text("Due")
 CARD = text("Card")
-WHAT = text("What")
 
 NOBODY = text("Nobody answers: {shift}")
 IS_AWAY = text("It is the shift of {name}, who is on leave.")
@@ -63,10 +60,7 @@ MENDED = text("Mended: {shift}")
 REACHED = text("Mended: {name} can be written to.")
 CHANGED = text("It changed: {shift}")
 
-ON_LEAVE = text("You are on leave in shifts of yours")
-NOBODY_THEN = text("Nobody answers then, unless somebody takes them:")
 ASK_COVER = text("Ask for cover", context="button")
-ASK_COVER_FOR = text("Ask for cover: {when}", context="button")
 TAKE = text("I'll take it", context="button")
 SOMEBODY = text("Somebody else", context="button")
 
@@ -107,11 +101,7 @@ class Looking(Args):
     due: Annotated[datetime | None, Ask(DUE)] = None
 
 
-class ToldOf(Told):
-    what: Annotated[Literal["leave"], Ask(WHAT)] = "leave"
-
-
-class Forgetting(Args):
+class OfCard(Args):
     card: Annotated[str, Ask(CARD)]
 
 
@@ -124,7 +114,9 @@ async def warn(args: Looking, ctx: Ctx) -> Reply:
     for name, one in wrong.items():
         again = await ctx.store.timers.stop(_forget(ctx, name))
         if again or name not in said:
-            cards.append(Card(name, await _face(ctx, rota, one)))
+            cards.append(Card(name, await _face(ctx, rota, one, aloud=True)))
+        if name not in said:
+            await _tell_leaders(ctx, one)
     for name in sorted(said - set(wrong)):
         if (face := _mended(ctx, rota, name)) is not None:
             cards.append(Card(name, face))
@@ -133,8 +125,24 @@ async def warn(args: Looking, ctx: Ctx) -> Reply:
     return reply(cards=cards)
 
 
+async def _tell_leaders(ctx: Ctx, one: Wrong) -> None:
+    """In private too, where they can be written to; at night only what does not wait until the morning."""
+    at = ctx.now if one.from_at <= (morning := awake(ctx)) else morning
+    for who in await leaders(ctx):
+        if private_of(await ctx.store.accounts.of(who.id)) is not None:
+            await tell(ctx, who.id, f"oncall:gap:{one.card}:{who.id}", f"/oncall gap card:{one.card}", at)
+
+
+@command("oncall gap", help=HELP, clock=True, reads=True)
+async def gap(args: OfCard, ctx: Ctx) -> Reply:
+    """To somebody who leads, unless it is mended by now."""
+    rota = await rota_of(ctx, ctx.now - PAST)
+    found = next((one for one in await _wrong(ctx, rota) if one.card == args.card), None)
+    return reply() if found is None else await _face(ctx, rota, found, aloud=False)
+
+
 @command("oncall forget", help=HELP_FORGET, clock=True, reads=True)
-async def forget(args: Forgetting, ctx: Ctx) -> Reply:
+async def forget(args: OfCard, ctx: Ctx) -> Reply:
     """What comes back later is said anew."""
     for name, at in await ctx.store.cards.where(ctx.team.id, [args.card]):
         await ctx.store.cards.leave(ctx.team.id, name, at)
@@ -188,10 +196,10 @@ def _alone(rota: Rota, *duties: Duty) -> bool:
 # --- how it is said
 
 
-async def _face(ctx: Ctx, rota: Rota, one: Wrong) -> Reply:
+async def _face(ctx: Ctx, rota: Rota, one: Wrong, *, aloud: bool) -> Reply:
     name = name_of(one.person, rota.people)
     head, said = _words(rota, one, name)
-    names: list[Value] = [await mention(ctx, who.id, who.name) for who in await leaders(ctx)]
+    names: list[Value] = [await mention(ctx, who.id, who.name) for who in await leaders(ctx) if aloud]
     call = [SEE_TO_IT(people=Listed(tuple(names)))] if names else []
     return reply(Heading(head), said, *call, buttons=_choices(rota, one))
 
@@ -259,27 +267,3 @@ def _minutes(at: datetime) -> int:
 
 def _instant(minutes: str) -> datetime:
     return _EPOCH + int(minutes) * _MINUTE
-
-
-# --- leave and shifts
-
-
-@command("clash told", help=HELP_LEAVE, clock=True, reads=True)
-async def clash(args: ToldOf, ctx: Ctx) -> Reply:
-    """To whoever is on leave in shifts of hers, as soon as that is so."""
-    rota = await rota_of(ctx)
-    found = [duty for name in rota.names for duty in rota.duties(name, ctx.now, ctx.now + FAR)]
-    hers = sorted((one for one in found if one.person == args.number and one.away), key=lambda one: one.from_at)
-    who = rota.people.get(args.number)
-    name = who.name if who is not None and who.left_at is None else ""
-    lines = Bullets(tuple(said_ahead(rota, duty) for duty in hers[: 2 * MOST]))
-    choices = [
-        Button(
-            ASK_COVER_FOR(when=Moment(duty.from_at)) if len(hers) > 1 else ASK_COVER(),
-            f"/oncall cover {carried(duty.from_at)} layer:{layer_carried(rota, duty.layer)}",
-        )
-        for duty in hers[:MOST]
-    ]  # fmt: skip
-    said = NOBODY_THEN() if hers and name else None
-    about = About("clash", args.number, args.number)
-    return await spoken(ctx, about, args, "leave", name, ON_LEAVE(), said, [lines], choices)

@@ -53,7 +53,9 @@ async def test_what_nobody_answers_is_said_a_day_before_and_once(rota: Crew) -> 
     posts = await rota.town.sleep_until("2026-11-29 12:00")
     nobody = "Nobody answers: primary, Sat, Nov 28 09:00 – Sun, Nov 29 00:00"
     assert warnings(posts) == [("2026-11-26 10:00", nobody, False)]
-    (said,) = [post for post in posts if nobody in post]
+    said, private = sorted((post for post in posts if nobody in post), key=lambda post: post.address.chat)
+    assert (private.address.chat, private.local()) == ("ann", "2026-11-26 10:00")
+    assert private.text.splitlines()[2:] == ["[Ask for cover] [I'll take it] [Somebody else]"]
     assert said.text.splitlines()[1:] == [
         "It is the shift of Bob, who is on leave.", "Ann: please see to it.",
         "[Ask for cover] [I'll take it] [Somebody else]",
@@ -75,6 +77,18 @@ async def test_what_is_near_is_said_at_once_and_again_when_it_is_mended(rota: Cr
     assert card.text.splitlines()[1:] == ["• primary: Ann, Thu, Nov 26 09:00 – Fri, Nov 27 00:00"]
     await rota.ann.says("/oncall undo 1")
     assert warnings(await rota.town.sleep_until("2026-11-25 12:00")) == [("2026-11-24 20:30", nobody, False)]
+
+
+async def test_at_night_those_who_lead_are_told_only_what_cannot_wait(rota: Crew) -> None:
+    await rota.town.sleep_until("2026-11-24 23:30")
+    await rota.dee.says("/away wed")
+    await rota.bob.says("/away today")
+    posts = await rota.town.sleep_until("2026-11-25 12:00")
+    told = [(post.local(), post.text.splitlines()[0]) for post in posts if post.address.chat == "ann"]
+    assert told == [
+        ("2026-11-24 23:30", "Nobody answers: primary, Tue, Nov 24 20:00 – Wed, Nov 25 00:00"),
+        ("2026-11-25 08:00", "Nobody answers: primary, Wed, Nov 25 09:00 – Thu, Nov 26 00:00"),
+    ]  # fmt: skip
 
 
 async def test_what_is_mended_for_a_moment_only_is_wrong_again(rota: Crew) -> None:
