@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final, Literal
 
-from commands.kit import Ask, Bullets, Button, Ctx, Moment, Reply, command, text
+from commands.kit import Ask, Bullets, Button, Ctx, Moment, Reply, Role, command, text
 from commands.kit.duty import rota_of
 from commands.kit.told import About, Told, spoken
 
@@ -32,7 +32,7 @@ async def clash(args: ToldOf, ctx: Ctx) -> Reply:
     found = [duty for name in rota.names for duty in rota.duties(name, ctx.now, ctx.now + FAR)]
     hers = sorted((one for one in found if one.person == args.number and one.away), key=lambda one: one.from_at)
     who = rota.people.get(args.number)
-    name = who.name if who is not None and who.left_at is None else ""
+    name = who.name if who is not None and who.left_at is None and who.level >= Role.STAFF else ""
     lines = Bullets(tuple(said_ahead(rota, duty) for duty in hers[: 2 * MOST]))
     choices = [
         Button(
