@@ -30,9 +30,9 @@ from commands.kit.told import Told, notify, spoken, unwind, wind
 from storage import Person, StandIn, Swap
 
 from .now import NEXT_BUTTON
-from .override import stand_in
 from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of
 from .spans import carried, layer_carried
+from .standin import stand_in
 
 HELP_AGREE = text("Take the shift that somebody asks about")
 HELP_REFUSE = text("Refuse to swap a shift")

@@ -1,7 +1,7 @@
 """Somebody stands in for a time, whatever the turns say. Of two that meet the newer one counts."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -23,28 +23,26 @@ from commands.kit import (
     reply,
     text,
 )
-from commands.kit.duty import leave_clashes, rota_changed, rota_of
+from commands.kit.duty import rota_changed, rota_of
 from commands.kit.fields import Numbered
 from commands.kit.hints import did_you_mean
-from commands.kit.owners import name_of
 from commands.kit.reply import Block, carries
 from commands.kit.rota import A_DAY, Duty, Rota
 from commands.kit.standup import stir
-from commands.kit.told import About, Told, notify, spoken
+from commands.kit.told import notify
 from commands.kit.words import fold
 from storage import StandIn
 
 from .now import AT, LAYER, NEXT_BUTTON, duty_at, rota_at
 from .spans import Time, exactly, layer_meant, worker
+from .standin import about, stand_in
 from .words import layer_named, said_ahead
 
 HELP = text("Put somebody on call for a time; see what was agreed")
 HELP_UNDO = text("Take back what was agreed about a shift")
-HELP_TOLD = text("Tell who stands in for whom")
 WHO = text("Who")
 UNTIL = text("Until when")
 NUMBER = text("Number of what was agreed")
-WHAT = text("What")
 
 MADE = text("{name} is on call ({layer}) from {first} until {last}.")
 INSTEAD = text("Instead of: {shift}")
@@ -65,11 +63,6 @@ BOTH = text("Both sides agreed on this swap. Only a manager takes it back.")
 UNDONE = text("It is as the rota says again:")
 IS_NOBODYS = text("{layer}: nobody, {first} – {last}")
 
-GIVEN = text("You are on call ({layer}) from {first} until {last}. {by} put you in.")
-RELIEVED = text("{name} is on call ({layer}) from {first} until {last} instead of you. {by} did it.")
-TAKEN_BACK = text("You are not on call ({layer}) from {first} until {last} any more. {by} took it back.")
-YOURS_AGAIN = text("You are on call again ({layer}) from {first} until {last}. {by} took back what was agreed.")
-ON_CALL = text("On call")
 UNDO = text("Undo", context="button")
 UNDO_ONE = text("Undo {number}", context="button")
 SWAP_BUTTON = text("Ask to swap", context="button")
@@ -85,8 +78,6 @@ OF_SPAN = {
     "谁": "person", "誰": "person", "人": "person",
 }  # fmt: skip
 
-What = Literal["given", "relieved", "back", "again"]
-
 
 class Override(Args):
     person: Annotated[str, Word(), Ask(WHO, source="people")]
@@ -99,10 +90,6 @@ class Override(Args):
 
 class OfAgreed(Args):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
-
-
-class ToldOf(Told):
-    what: Annotated[What, Ask(WHAT)]
 
 
 @command("oncall override", help=HELP,
@@ -158,21 +145,6 @@ def _whole(duties: list[Duty], first: datetime, last: datetime) -> bool:
     return sum(((one.until_at - one.from_at) for one in duties), timedelta()) == last - first
 
 
-async def stand_in(ctx: Ctx, made: StandIn, *, told: bool = True) -> StandIn:
-    """Keep it; both whoever stands in and those who had it hear of it. ``told``: who has agreed on it knows."""
-    had = {one.person for one in (await rota_of(ctx)).duties(made.layer, made.from_at, made.until_at)}
-    kept = await ctx.store.rotas.stand_in(made)
-    if told:
-        await notify(ctx, _about(kept), "given", kept.person)
-        for person in sorted(had - {kept.person}):
-            await notify(ctx, _about(kept), "relieved", person)
-    if any(one.away for one in (await rota_of(ctx)).duties(kept.layer, kept.from_at, kept.until_at)):
-        await leave_clashes(ctx, kept.person)
-    await stir(ctx)
-    await rota_changed(ctx)
-    return kept
-
-
 @command("oncall undo", help=HELP_UNDO, examples=("/oncall undo 3",))
 async def undo(args: OfAgreed, ctx: Ctx) -> Reply:
     """Of a swap both halves: what was agreed in one step ends in one."""
@@ -190,9 +162,9 @@ async def undo(args: OfAgreed, ctx: Ctx) -> Reply:
     for one in halves:
         first = max(one.from_at, ctx.now)
         duties = after.duties(one.layer, first, one.until_at)
-        await notify(ctx, _about(one), "back", one.person)
+        await notify(ctx, about(one), "back", one.person)
         for person in sorted({duty.person for duty in duties} - {one.person}):
-            await notify(ctx, _about(one), "again", person)
+            await notify(ctx, about(one), "again", person)
         lines += [said_ahead(after, duty) for duty in duties] or [
             IS_NOBODYS(layer=layer_named(one.layer), first=Moment(first), last=Moment(one.until_at))
         ]
@@ -225,33 +197,3 @@ async def _listed(ctx: Ctx) -> Reply:
 
 def _shift(rota: Rota, one: StandIn) -> Said:
     return said_ahead(rota, Duty(one.layer, one.person, one.from_at, one.until_at))
-
-
-def _about(made: StandIn) -> About:
-    return About("standin", made.id, made.id)
-
-
-@command("standin told", help=HELP_TOLD, clock=True, reads=True)
-async def told(args: ToldOf, ctx: Ctx) -> Reply:
-    rota = await rota_of(ctx)
-    made = await ctx.store.rotas.stands_in(ctx.team.id, args.number)
-    if made is None:
-        return reply()
-    said: Said | None = None
-    by = name_of(args.by, rota.people)
-    span = {"layer": layer_named(made.layer), "first": Moment(made.from_at), "last": Moment(made.until_at)}
-    going = made.ended_at is None
-    match args.what:
-        case "given" if going:
-            said = GIVEN(**span, by=by)
-        case "relieved" if going:
-            said = RELIEVED(**span, by=by, name=name_of(made.person, rota.people))
-        case "back" if not going:
-            said = TAKEN_BACK(**span, by=by)
-        case "again" if not going:
-            said = YOURS_AGAIN(**span, by=by)
-        case _:
-            pass
-    choices = [Button(NEXT_BUTTON(), "/oncall next")]
-    name = rota.people[args.person].name if args.person in rota.people else ""
-    return await spoken(ctx, _about(made), args, args.what, name, ON_CALL(), said, buttons=choices)

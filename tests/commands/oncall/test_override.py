@@ -41,6 +41,14 @@ async def test_without_times_it_is_from_now_until_the_shift_ends(rota: Crew) -> 
     assert "primary: Dee, until Wed, Nov 25 09:00" in await rota.bob.says("/oncall")
 
 
+async def test_whose_shift_is_taken_hears_of_it(rota: Crew) -> None:
+    await rota.dee.says("/oncall take")
+    (told,) = await rota.told()
+    assert told.address.chat == "bob"
+    taken = "Dee is on call (primary) from Tue, Nov 24 20:00 until Wed, Nov 25 09:00 instead of you. Dee did it."
+    assert taken in told
+
+
 async def test_of_two_the_newer_counts_and_that_is_said(rota: Crew) -> None:
     await rota.ann.says("/oncall override @ann from:sat until:sun")
     said = await rota.ann.says('/oncall override @dee from:"sat 20:00" until:"sun 12:00"')
