@@ -9,6 +9,7 @@ from .kit.args import EXAMPLE
 from .kit.clean import one_line
 from .kit.days import dated, read_span
 from .kit.dayword import UnreadableDay
+from .kit.duty import leave_clashes, rota_changed
 from .kit.fields import day_hints
 from .kit.hints import did_you_mean, verbatim
 from .kit.reply import carries
@@ -64,6 +65,8 @@ async def away(args: Away, ctx: Ctx) -> Reply:
     await ctx.store.people.change(ctx.team.id, me.id, away_from=first, away_until=last, away_why=why_away)
     await recount(ctx)
     await stir(ctx)
+    await leave_clashes(ctx, me.id)
+    await rota_changed(ctx)
     begins, ends = dated(first, ctx.today), dated(last, ctx.today)
     span = GONE_DAY(name=me.name, first=begins) if first == last else GONE(name=me.name, first=begins, last=ends)
     why = [REASON(why=why_away)] if why_away else []
@@ -86,4 +89,5 @@ async def back(args: Nothing, ctx: Ctx) -> Reply:
     await ctx.store.people.change(ctx.team.id, me.id, away_from=None, away_until=None, away_why="")
     await recount(ctx)
     await stir(ctx)
+    await rota_changed(ctx)
     return reply(BACK(name=me.name), everywhere=True)

@@ -1,11 +1,17 @@
-"""The rota of a team as it is kept, ready to be asked who answers."""
+"""The rota of a team as it is kept, ready to be asked who answers; and what follows when that may have changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+from storage import Timer
 
 from .context import Ctx
 from .owners import everybody
 from .plan import calendar_of
+from .private import home, tell
 from .rota import Rota
+
+SHORTLY: Final = timedelta(seconds=2)
 
 
 async def rota_of(ctx: Ctx, since: datetime | None = None) -> Rota:
@@ -15,3 +21,16 @@ async def rota_of(ctx: Ctx, since: datetime | None = None) -> Rota:
         await ctx.store.rotas.layers(ctx.team.id, since), await ctx.store.rotas.stand_ins(ctx.team.id, since),
         await everybody(ctx), ctx.zone, await calendar_of(ctx.store, ctx.team),
     )  # fmt: skip
+
+
+async def rota_changed(ctx: Ctx) -> None:
+    """Who answers may have changed: shortly it is looked at whether anybody does. Nothing follows without a rota."""
+    if await ctx.store.rotas.layers(ctx.team.id, ctx.now - SHORTLY):
+        key, at = f"oncall:warn:{ctx.team.id}", ctx.now + SHORTLY
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, "/oncall warn", await home(ctx), None))
+
+
+async def leave_clashes(ctx: Ctx, person: int) -> None:
+    """Leave and shifts of hers may meet: where they do, she hears of it."""
+    if await ctx.store.rotas.layers(ctx.team.id):
+        await tell(ctx, person, f"oncall:clash:{person}", f"/clash told {person} what:leave person:{person}")

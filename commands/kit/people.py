@@ -5,6 +5,7 @@ import re
 from storage import Account, Person, Role, Timer
 
 from .context import Ctx
+from .duty import rota_changed
 from .errors import Refusal
 from .hints import did_you_mean, either
 from .private import home
@@ -60,6 +61,7 @@ async def stops_working(ctx: Ctx, who: Person) -> None:
     for noun, name in (("task", "vacate"), ("promise", "promises")):
         line, key = f"/{noun} vacate {who.id}", f"person:{who.id}:{name}"
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
+    await rota_changed(ctx)
 
 
 def _found(known: list[tuple[Person, Account]], word: str, platform: str) -> dict[int, Person]:

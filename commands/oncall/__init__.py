@@ -1,5 +1,7 @@
 """/oncall: who answers now, and whose turn it is when.
 
-``now.py`` tells who is on call, and lets somebody take a shift at once; ``setting.py`` makes the rota; ``words.py`` is
-how shifts are said.
+``now.py`` tells who is on call, and lets somebody take a shift at once; ``setting.py`` makes the rota; ``override.py``
+puts somebody in for a time, and ``standin.py`` tells whom it concerns. ``swap.py`` asks one person, ``cover.py`` all of
+them; ``request.py`` and ``deal.py`` are what becomes of that. ``warn.py`` looks for shifts in which nobody answers,
+``clash.py`` for those in a leave. ``spans.py`` is how a shift is meant, ``words.py`` how it is said.
 """

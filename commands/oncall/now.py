@@ -23,11 +23,11 @@ from commands.kit.duty import rota_of
 from commands.kit.fields import Moment as When
 from commands.kit.hints import did_you_mean, either
 from commands.kit.rota import A_DAY, Duty, Rota
-from commands.kit.standup import stir
 from commands.kit.texts import Moment
 from commands.kit.words import fold, nearest
 from storage import StandIn
 
+from .standin import stand_in
 from .words import layer_named, said_ahead, said_now
 
 HELP_NOW = text("See who is on call, now or at a time")
@@ -91,8 +91,7 @@ async def take(args: OfLayer, ctx: Ctx) -> Reply:
     until = duty.until_at if duty is not None else ctx.now + A_DAY
     if duty is not None and duty.person == ctx.me.id:
         raise Refusal(HAVE_IT(layer=layer_named(name), when=Moment(until)))
-    await ctx.store.rotas.stand_in(StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, until, ctx.now, "take", ctx.me.id))
-    await stir(ctx)
+    await stand_in(ctx, StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, until, ctx.now, "take", ctx.me.id))
     return reply(TAKEN(layer=layer_named(name), when=Moment(until)), everywhere=True)
 
 

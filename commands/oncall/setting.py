@@ -6,10 +6,11 @@ from typing import Annotated, ClassVar, Final, Literal
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Mono, Refusal, Reply, Role, Said, Text, command, reply, text
 from commands.kit.clean import one_line
 from commands.kit.dayword import UnreadableDay
-from commands.kit.duty import rota_of
+from commands.kit.duty import leave_clashes, rota_changed, rota_of
 from commands.kit.hints import did_you_mean
 from commands.kit.moments import minutes_of
 from commands.kit.people import find_person
+from commands.kit.rota import Rota as Turns
 from commands.kit.standup import stir
 from commands.kit.whens import When, near_whens, read_when
 from storage import Layer, LayerDays, Rotation
@@ -98,11 +99,20 @@ async def rota(args: Rota, ctx: Ctx) -> Reply:
     for name, words in given.items():
         await ctx.store.rotas.add(await _layer(args, ctx, name, words or "", known))
     await stir(ctx)
+    await rota_changed(ctx)
     now = await rota_of(ctx)
+    for person in sorted(_on_leave(now, ctx)):
+        await leave_clashes(ctx, person)
     lines: list[Said] = []
     for name in now.names:
         lines += [said_ahead(now, duty) for duty in now.duties(name, ctx.now, ctx.now + FAR)[:2]]
     return reply(SET(), Bullets(tuple(lines)), buttons=[Button(NEXT_BUTTON(), "/oncall next")])
+
+
+def _on_leave(rota: Turns, ctx: Ctx) -> set[int]:
+    """Whose shifts fall into a leave of theirs."""
+    duties = [duty for name in rota.names for duty in rota.duties(name, ctx.now, ctx.now + FAR)]
+    return {duty.person for duty in duties if duty.away}
 
 
 async def _layer(args: Rota, ctx: Ctx, name: str, words: str, known: list[str]) -> Layer:
@@ -157,4 +167,5 @@ async def end(args: Ending, ctx: Ctx) -> Reply:
     name = named(await rota_at(ctx, ctx.now), args.layer)
     await ctx.store.rotas.end(ctx.team.id, name, ctx.now)
     await stir(ctx)
+    await rota_changed(ctx)
     return reply(ENDED(layer=layer_named(name)))

@@ -150,6 +150,12 @@ class Rotas:
         query = query.where(stand_ins.c.ended_at.is_(None) | (stand_ins.c.ended_at > since))
         return [_stand_in(row) for row in await self._db.execute(query.order_by(stand_ins.c.id))]
 
+    async def stands_in(self, team: int, id: int) -> StandIn | None:
+        """One of them, also when it is over."""
+        query = select(stand_ins).where(stand_ins.c.workspace == team, stand_ins.c.id == id)
+        row = (await self._db.execute(query)).one_or_none()
+        return None if row is None else _stand_in(row)
+
     async def undo(self, team: int, id: int, now: datetime) -> bool:
         """It holds no more from now on."""
         going = (stand_ins.c.workspace == team, stand_ins.c.id == id, stand_ins.c.ended_at.is_(None))

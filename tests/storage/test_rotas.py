@@ -41,6 +41,8 @@ async def test_a_stand_in_holds_until_it_is_over_or_undone(storage: Storage) -> 
     assert await storage.write(lambda unit: unit.rotas.undo(town.lake, made.id, NOON + HOUR))
     (still,) = await storage.read(lambda unit: unit.rotas.stand_ins(town.lake, NOON))
     assert still.ended_at == NOON + HOUR
+    assert await storage.read(lambda unit: unit.rotas.stands_in(town.lake, made.id)) == still
+    assert await storage.read(lambda unit: unit.rotas.stands_in(town.hill, made.id)) is None
     assert await storage.read(lambda unit: unit.rotas.stand_ins(town.lake, NOON + HOUR)) == []
 
 
