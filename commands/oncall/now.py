@@ -19,7 +19,7 @@ from commands.kit import (
     reply,
     text,
 )
-from commands.kit.duty import rota_of
+from commands.kit.duty import rota_of, shifts_changed
 from commands.kit.fields import Moment as When
 from commands.kit.hints import did_you_mean, either
 from commands.kit.rota import A_DAY, Duty, Rota
@@ -92,6 +92,7 @@ async def take(args: OfLayer, ctx: Ctx) -> Reply:
     if duty is not None and duty.person == ctx.me.id:
         raise Refusal(HAVE_IT(layer=layer_named(name), when=Moment(until)))
     await ctx.store.rotas.stand_in(StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, until, ctx.now, "take", ctx.me.id))
+    await shifts_changed(ctx)
     await stir(ctx)
     return reply(TAKEN(layer=layer_named(name), when=Moment(until)), everywhere=True)
 
