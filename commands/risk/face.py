@@ -17,13 +17,12 @@ from commands.kit import (
     Refusal,
     Reply,
     Said,
-    Text,
     Word,
     reply,
     text,
 )
 from commands.kit.clean import on_card
-from commands.kit.crisis import LEVELS, Answering
+from commands.kit.crisis import CLOCKS, LEVELS, Answering
 from commands.kit.fields import Numbered
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
@@ -53,10 +52,6 @@ IN_TIME = text("{clock}: done in time")
 TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
 LEFT = text("{clock}: until {when}, {span} left")
-CLOCKS: Mapping[str, Text] = {
-    "ack": text("Acknowledgement"), "respond": text("First response"), "plan": text("Revised plan"),
-    "statement": text("Statement"), "solution": text("Solution"),
-}  # fmt: skip
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
 CLOSED = text("Verified by {name} and closed: {why}")
 NO_SUCH = text("There is no risk {number} in this team.")
