@@ -24,7 +24,7 @@ async def rota_of(ctx: Ctx, since: datetime | None = None) -> Rota:
     )  # fmt: skip
 
 
-async def shifts_changed(ctx: Ctx) -> None:
+async def rota_changed(ctx: Ctx) -> None:
     """Somebody else may be on call now, or soon: the clock looks at once."""
     await look_at_shifts(ctx, ctx.now)
 

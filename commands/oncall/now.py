@@ -20,7 +20,7 @@ from commands.kit import (
     reply,
     text,
 )
-from commands.kit.duty import rota_of, shifts_changed
+from commands.kit.duty import rota_changed, rota_of
 from commands.kit.fields import Moment as When
 from commands.kit.hints import did_you_mean, either
 from commands.kit.rota import A_DAY, Duty, Rota
@@ -105,7 +105,7 @@ async def take(args: Taking, ctx: Ctx) -> Reply:
         stands = StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, ends[-1], ctx.now, "take", ctx.me.id)
         await ctx.store.rotas.stand_in(stands)
         cards += await taken(ctx, name)
-    await shifts_changed(ctx)
+    await rota_changed(ctx)
     await stir(ctx)
     layers = Listed(tuple(layer_named(name) for name in names))
     return reply(TAKEN(layer=layers, when=Moment(max(ends))), everywhere=True, cards=cards)

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Mono, Refusal, Reply, Role, Said, Text, command, reply, text
 from commands.kit.clean import one_line
 from commands.kit.dayword import UnreadableDay
-from commands.kit.duty import rota_of, shifts_changed
+from commands.kit.duty import rota_changed, rota_of
 from commands.kit.hints import did_you_mean
 from commands.kit.moments import minutes_of
 from commands.kit.people import find_person
@@ -97,7 +97,7 @@ async def rota(args: Rota, ctx: Ctx) -> Reply:
     known = (await rota_of(ctx)).names
     for name, words in given.items():
         await ctx.store.rotas.add(await _layer(args, ctx, name, words or "", known))
-    await shifts_changed(ctx)
+    await rota_changed(ctx)
     await stir(ctx)
     now = await rota_of(ctx)
     lines: list[Said] = []
@@ -157,6 +157,6 @@ def _covers(words: str | None) -> tuple[int, int]:
 async def end(args: Ending, ctx: Ctx) -> Reply:
     name = named(await rota_at(ctx, ctx.now), args.layer)
     await ctx.store.rotas.end(ctx.team.id, name, ctx.now)
-    await shifts_changed(ctx)
+    await rota_changed(ctx)
     await stir(ctx)
     return reply(ENDED(layer=layer_named(name)))

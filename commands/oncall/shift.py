@@ -8,6 +8,8 @@ from commands.kit.duty import LOOK, look_at_shifts, rota_of
 from commands.kit.schedule import every
 
 from .arrive import begin
+from .reach import WINDOW, ask_ahead
+from .soon import remind_ahead
 from .turn import BACK, comings
 
 HELP = text("Look which shifts begin")
@@ -18,7 +20,6 @@ EVERY_DAY = every("00:05", name="oncall.look", label=HELP, line=LOOK, late="alwa
 """It winds itself; a team that rested, or was restored from a copy, finds its beat again the next night."""
 AT_LEAST: Final = timedelta(hours=1)
 """Whatever changes the rota without a word is found after this."""
-AHEAD: Final = timedelta(hours=48)
 
 
 class Looking(Args):
@@ -32,8 +33,10 @@ async def tick(args: Looking, ctx: Ctx) -> Reply:
     rota = await rota_of(ctx, ctx.now - BACK)
     if all(layer.ends_at is not None and layer.ends_at <= ctx.now for layer in rota.layers):
         return reply()
-    found = comings(rota, ctx.now, ctx.now + AHEAD)
+    found = comings(rota, ctx.now, ctx.now + WINDOW)
     cards = await begin(ctx, rota, [one for one in found if one.at <= ctx.now])
-    ahead = [one.at for one in found if one.at > ctx.now]
-    await look_at_shifts(ctx, min([*ahead, ctx.now + AT_LEAST]))
+    times = await ask_ahead(ctx, found)
+    await remind_ahead(ctx, rota, found)
+    times += [one.at for one in found if one.at > ctx.now]
+    await look_at_shifts(ctx, min([*times, ctx.now + AT_LEAST]))
     return reply(cards=cards)

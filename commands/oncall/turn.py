@@ -1,6 +1,6 @@
 """Who comes on call when: the shifts that begin with somebody else than the one before. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -12,6 +12,8 @@ BACK: Final = 14 * A_DAY
 """How far back whoever was before is looked for: farther than the longest holidays."""
 FAR: Final = 60 * A_DAY
 """How far ahead the end of a shift is."""
+_SPANS: Final = (2 * A_DAY, 8 * A_DAY, BACK, FAR)
+"""Most shifts are short: it is looked no farther than needed."""
 A_SECOND: Final = timedelta(seconds=1)
 
 
@@ -39,22 +41,35 @@ def comings(rota: Rota, now: datetime, until: datetime) -> list[Coming]:
     """Of each layer whoever has it now, and all who come until then, the soonest first. ``rota`` reaches back."""
     found: list[Coming] = []
     for name in rota.names:
-        duties = rota.duties(name, now - BACK, until)
-        mine = [one for one in _changes(rota, duties, now - BACK) if one.at > now or _has(rota, one, now)]
-        begun = [one for one in mine if one.at <= now]
-        found += [*begun[-1:], *(one for one in mine if one.at > now)]
+        changes = _changes(rota, name, now, until)
+        begun = [one for one in changes if one.at <= now and _has(rota, one, now)]
+        found += [*begun[-1:], *(one for one in changes if one.at > now)]
     return sorted(found, key=lambda one: one.at)
 
 
-def _changes(rota: Rota, duties: Iterable[Duty], since: datetime) -> Iterable[Coming]:
-    begins = {(layer.name, layer.begins_at) for layer in rota.layers}
-    before: Duty | None = None
-    for duty in duties:
-        first = before is None and (duty.layer, duty.from_at) in begins
-        if duty.from_at > since and (before is None or before.person != duty.person):
-            leaving = before.person if before is not None and before.until_at == duty.from_at else None
-            yield Coming(duty.layer, duty.person, duty.from_at, leaving, duty.away, first)
-        before = duty
+def _changes(rota: Rota, name: str, now: datetime, until: datetime) -> list[Coming]:
+    """Looks back no farther than to the last one."""
+    begins = {layer.begins_at for layer in rota.layers if layer.name == name}
+    found: list[Coming] = []
+    for back in _SPANS:
+        if back > BACK:
+            break
+        duties = rota.duties(name, now - back, until)
+        pairs = zip([None, *duties], duties, strict=False)
+        found = [
+            _coming(before, duty, begins) for before, duty in pairs
+            if duty.from_at > now - back and (before is None or before.person != duty.person)
+        ]  # fmt: skip
+        sure = [one for one in found if one.first or one.at != duties[0].from_at]
+        if any(one.at <= now for one in sure):
+            return sure
+    return found
+
+
+def _coming(before: Duty | None, duty: Duty, begins: Collection[datetime]) -> Coming:
+    leaving = before.person if before is not None and before.until_at == duty.from_at else None
+    first = before is None and duty.from_at in begins
+    return Coming(duty.layer, duty.person, duty.from_at, leaving, duty.away, first)
 
 
 def _has(rota: Rota, one: Coming, now: datetime) -> bool:
@@ -64,7 +79,12 @@ def _has(rota: Rota, one: Coming, now: datetime) -> bool:
 
 def ends(rota: Rota, layer: str, at: datetime) -> datetime:
     """When the shift ends that begins then, or is running."""
-    return rota.duties(layer, at, at + FAR)[0].until_at
+    end = at
+    for far in _SPANS:
+        end = rota.duties(layer, at, at + far)[0].until_at
+        if end < at + far:
+            break
+    return end
 
 
 def follower(rota: Rota, layer: str, end: datetime) -> int | None:
