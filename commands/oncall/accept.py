@@ -4,11 +4,12 @@ from typing import Annotated
 
 from commands.kit import Args, Ask, Button, Ctx, Listed, Moment, Refusal, Reply, Said, Word, command, reply, text
 from commands.kit.duty import rota_of
+from commands.kit.fields import Numbered
 from commands.kit.private import mention, tell, tell_aloud
 from commands.kit.reply import Card
 from storage import Handover
 
-from .arrive import ACCEPT, AT, RISKS, TAKE, AtFor, Turn, changed, ends_of, key_of, turn_at
+from .arrive import ACCEPT, NUMBER, RISKS, TAKE, AtFor, Turn, changed, ends_of, key_of, turn_at
 from .facts import leave
 from .turn import A_SECOND, BACK, FAR, comings, stamp_of
 from .words import layer_named
@@ -32,7 +33,7 @@ CALL = text("{who}: your shift has begun. Please accept the hand-over.")
 
 
 class Maybe(Args):
-    at: Annotated[int | None, Word(), Ask(AT)] = None
+    number: Annotated[Numbered | None, Word(), Ask(NUMBER)] = None
 
 
 class Words(Args):
@@ -41,7 +42,7 @@ class Words(Args):
 
 @command("oncall accept", help=HELP_ACCEPT, examples=("/oncall accept",))
 async def accept(args: Maybe, ctx: Ctx) -> Reply:
-    turn = await _meant(ctx, args.at)
+    turn = await _meant(ctx, args.number)
     mine = turn.of(ctx.me.id)
     if ctx.me.id not in turn.waiting:
         raise _no(turn, mine, ctx.me.id)
@@ -71,7 +72,7 @@ async def _meant(ctx: Ctx, stamp: int | None) -> Turn:
 
 def _no(turn: Turn, mine: list[Handover], me: int) -> Refusal:
     """Why she cannot accept it, with what she can do."""
-    take = (Button(TAKE(), f"/oncall take at:{turn.stamp}"),)
+    take = (Button(TAKE(), f"/oncall take handover:{turn.stamp}"),)
     for one in mine or turn.shifts:
         if one.accepted_at is not None:
             hers = one.accepted_by == me
@@ -117,7 +118,7 @@ async def note(args: Words, ctx: Ctx) -> Reply:
 @command("oncall call", help=HELP_CALL, examples=("/oncall call",))
 async def call(args: Maybe, ctx: Ctx) -> Reply:
     """By name in the channels, and in private."""
-    turn = await _meant(ctx, args.at)
+    turn = await _meant(ctx, args.number)
     waiting = [one for one in turn.waiting if one in turn.rota.people]
     if not waiting:
         raise _no(turn, [], ctx.me.id) if turn.shifts and turn.shifts[0].accepted_at else Refusal(NONE_WAITS())

@@ -24,7 +24,7 @@ from commands.kit import (
 )
 from commands.kit.duty import rota_of
 from commands.kit.lateness import leaders
-from commands.kit.owners import name_of
+from commands.kit.owners import AWAY, name_of
 from commands.kit.private import home, mention, tell, tell_aloud
 from commands.kit.reply import Block, Card
 from commands.kit.rota import Rota
@@ -37,7 +37,7 @@ from .words import layer_named
 
 HELP_ARRIVED = text("Tell whoever comes on call")
 HELP_LATE = text("Tell that a hand-over was not accepted")
-AT = text("Beginning of the shift")
+NUMBER = text("Number of the hand-over")
 PERSON = text("Person")
 TO = text("To whom")
 ALOUD = text("In the channel")
@@ -69,7 +69,7 @@ PATIENCE: Final = timedelta(minutes=15)
 
 
 class At(Args):
-    at: Annotated[int, Word(), Ask(AT)]
+    at: Annotated[int, Word(), Ask(NUMBER)]
 
 
 class AtFor(At):
@@ -174,6 +174,8 @@ async def card(ctx: Ctx, stamp: int) -> Card:
     lines: list[Said] = []
     for one in turn.shifts:
         until, name = Moment(ends_of(turn, one)), turn.name(one.person)
+        if not turn.rota.there(one.person, one.starts_at):
+            name = AWAY(name=name)
         if one.leaving is None:
             lines.append(ON(layer=layer_named(one.layer), name=name, when=until))
         else:
@@ -197,7 +199,7 @@ def _buttons(turn: Turn) -> list[Button]:
     if not turn.waiting:
         return [risks]
     accept = Button(ACCEPT(), f"/oncall accept {turn.stamp}", "primary")
-    return [accept, Button(TAKE(), f"/oncall take at:{turn.stamp}"), risks]
+    return [accept, Button(TAKE(), f"/oncall take handover:{turn.stamp}"), risks]
 
 
 def _state(turn: Turn) -> list[Said]:
@@ -251,12 +253,16 @@ async def arrived(args: AtFor, ctx: Ctx) -> Reply:
 
 @command("oncall unaccepted", help=HELP_LATE, clock=True, reads=True)
 async def unaccepted(args: At, ctx: Ctx) -> Reply:
-    """Those who lead hear of it once."""
-    for person in (turn := await turn_at(ctx, args.at)).waiting:
-        for who in await leaders(ctx, turn.waiting):
-            if who.id != person:
-                line = f"/oncall late {args.at} person:{person} to:{who.id}"
-                await tell(ctx, who.id, key_of(ctx, args.at, "late", person, who.id), line)
+    """Those who lead hear of it once; where there is nobody else, the channel."""
+    turn = await turn_at(ctx, args.at)
+    for person in turn.waiting:
+        others = await leaders(ctx, turn.waiting)
+        for who in others:
+            line = f"/oncall late {args.at} person:{person} to:{who.id}"
+            await tell(ctx, who.id, key_of(ctx, args.at, "late", person, who.id), line)
+        if not others:
+            key = key_of(ctx, args.at, "remind", person, "aloud")
+            await tell_aloud(ctx, person, key, f"/oncall remind {args.at} person:{person}")
     return reply()
 
 
@@ -276,7 +282,7 @@ async def late(args: Late, ctx: Ctx) -> Reply:
     if ctx.place is not None and args.to in turn.rota.people:
         said = TO_HER(who=await mention(ctx, args.to, turn.rota.people[args.to].name), said=said)
     buttons = [
-        Button(TAKE(), f"/oncall take at:{args.at}", "primary"), Button(CALL(), f"/oncall call {args.at}"),
+        Button(TAKE(), f"/oncall take handover:{args.at}", "primary"), Button(CALL(), f"/oncall call {args.at}"),
         Button(RISKS(), "/risk"),
     ]  # fmt: skip
     return reply(said, buttons=buttons, otherwise=line)

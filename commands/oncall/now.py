@@ -22,6 +22,7 @@ from commands.kit import (
 )
 from commands.kit.duty import rota_changed, rota_of
 from commands.kit.fields import Moment as When
+from commands.kit.fields import Numbered
 from commands.kit.hints import did_you_mean, either
 from commands.kit.rota import A_DAY, Duty, Rota
 from commands.kit.standup import stir
@@ -30,8 +31,7 @@ from commands.kit.words import fold, nearest
 from storage import StandIn
 
 from .accept import taken
-from .arrive import AT as BEGINNING
-from .arrive import turn_at
+from .arrive import NUMBER, turn_at
 from .words import layer_named, said_ahead, said_now
 
 HELP_NOW = text("See who is on call, now or at a time")
@@ -66,7 +66,7 @@ class OfLayer(Args):
 
 
 class Taking(OfLayer):
-    at: Annotated[int | None, Ask(BEGINNING)] = None
+    handover: Annotated[Numbered | None, Ask(NUMBER)] = None
 
 
 @command("oncall now", help=HELP_NOW, who=Role.OBSERVER, default=True, reads=True,
@@ -94,7 +94,7 @@ async def next_(args: OfLayer, ctx: Ctx) -> Reply:
 async def take(args: Taking, ctx: Ctx) -> Reply:
     """Until the shift ends in which she takes it; for a layer that is nobody's then, for a day."""
     rota = await rota_at(ctx, ctx.now)
-    names = await _waiting(ctx, rota, args.at) if args.at else []
+    names = await _waiting(ctx, rota, args.handover) if args.handover else []
     names = names or [named(rota, args.layer) if args.layer else rota.names[0]]
     cards, ends = [], []
     for name in names:
