@@ -12,6 +12,8 @@ from .private import home, tell
 from .rota import Rota
 
 SHORTLY: Final = timedelta(seconds=2)
+LOOK: Final = "/oncall tick"
+"""What the clock types to see which shifts begin."""
 
 
 async def rota_of(ctx: Ctx, since: datetime | None = None) -> Rota:
@@ -24,10 +26,17 @@ async def rota_of(ctx: Ctx, since: datetime | None = None) -> Rota:
 
 
 async def rota_changed(ctx: Ctx) -> None:
-    """Who answers may have changed: shortly it is looked at whether anybody does. Nothing follows without a rota."""
+    """Who answers may have changed: the clock looks at once who comes, and shortly whether anybody does. Without a rota
+    nothing follows."""
+    await look_at_shifts(ctx, ctx.now)
     if await ctx.store.rotas.layers(ctx.team.id, ctx.now - SHORTLY):
         key, at = f"oncall:warn:{ctx.team.id}", ctx.now + SHORTLY
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, "/oncall warn", await home(ctx), None))
+
+
+async def look_at_shifts(ctx: Ctx, at: datetime) -> None:
+    """The clock looks then who comes on call; it has one such moment for each team."""
+    await ctx.store.timers.set(Timer(0, ctx.team.id, f"oncall:tick:{ctx.team.id}", at, LOOK, await home(ctx), None))
 
 
 async def leave_clashes(ctx: Ctx, person: int) -> None:

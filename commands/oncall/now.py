@@ -10,6 +10,7 @@ from commands.kit import (
     Button,
     Ctx,
     Heading,
+    Listed,
     Refusal,
     Reply,
     Role,
@@ -21,12 +22,15 @@ from commands.kit import (
 )
 from commands.kit.duty import rota_of
 from commands.kit.fields import Moment as When
+from commands.kit.fields import Numbered
 from commands.kit.hints import did_you_mean, either
 from commands.kit.rota import A_DAY, Duty, Rota
 from commands.kit.texts import Moment
 from commands.kit.words import fold, nearest
 from storage import StandIn
 
+from .accept import taken
+from .arrive import NUMBER, turn_at
 from .standin import stand_in
 from .words import layer_named, said_ahead, said_now
 
@@ -61,6 +65,10 @@ class OfLayer(Args):
     layer: Annotated[str | None, Word(), Ask(LAYER)] = None
 
 
+class Taking(OfLayer):
+    handover: Annotated[Numbered | None, Ask(NUMBER)] = None
+
+
 @command("oncall now", help=HELP_NOW, who=Role.OBSERVER, default=True, reads=True,
          examples=("/oncall", '/oncall at:"sat 03:00"'))  # fmt: skip
 async def now(args: At, ctx: Ctx) -> Reply:
@@ -83,16 +91,29 @@ async def next_(args: OfLayer, ctx: Ctx) -> Reply:
 
 
 @command("oncall take", help=HELP_TAKE, examples=("/oncall take",))
-async def take(args: OfLayer, ctx: Ctx) -> Reply:
+async def take(args: Taking, ctx: Ctx) -> Reply:
     """Until the shift ends in which she takes it; for a layer that is nobody's then, for a day."""
     rota = await rota_at(ctx, ctx.now)
-    name = named(rota, args.layer) if args.layer else rota.names[0]
-    duty = duty_at(rota, name, ctx.now)
-    until = duty.until_at if duty is not None else ctx.now + A_DAY
-    if duty is not None and duty.person == ctx.me.id:
-        raise Refusal(HAVE_IT(layer=layer_named(name), when=Moment(until)))
-    await stand_in(ctx, StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, until, ctx.now, "take", ctx.me.id))
-    return reply(TAKEN(layer=layer_named(name), when=Moment(until)), everywhere=True)
+    names = await _waiting(ctx, rota, args.handover) if args.handover else []
+    names = names or [named(rota, args.layer) if args.layer else rota.names[0]]
+    cards, ends = [], []
+    for name in names:
+        duty = duty_at(rota, name, ctx.now)
+        ends.append(duty.until_at if duty is not None else ctx.now + A_DAY)
+        if duty is not None and duty.person == ctx.me.id:
+            raise Refusal(HAVE_IT(layer=layer_named(name), when=Moment(ends[-1])))
+        await stand_in(ctx, StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, ends[-1], ctx.now, "take", ctx.me.id))
+        cards += await taken(ctx, name)
+    layers = Listed(tuple(layer_named(name) for name in names))
+    return reply(TAKEN(layer=layers, when=Moment(max(ends))), everywhere=True, cards=cards)
+
+
+async def _waiting(ctx: Ctx, rota: Rota, stamp: int) -> list[str]:
+    """The layers of a hand-over that nobody has accepted."""
+    turn = await turn_at(ctx, stamp) if 0 < stamp < 2**33 else None
+    mine = (one for one in turn.shifts if one.person in turn.waiting) if turn is not None else ()
+    found = [one.layer for one in mine if one.person != ctx.me.id]
+    return [name for name in found if name in rota.names]
 
 
 async def rota_at(ctx: Ctx, since: datetime) -> Rota:

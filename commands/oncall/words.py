@@ -1,13 +1,19 @@
 """How shifts are said."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from commands.kit import Moment, Said, Text, text
 from commands.kit.owners import AWAY, name_of
 from commands.kit.rota import Duty, Rota
 
+from .turn import ends, follower
+
 LINE = text("{layer}: {name}, until {when}")
+SHIFT = text("{layer}: {first} – {last}")
 AHEAD = text("{layer}: {name}, {first} – {last}")
+AFTER = text("{line}, after {name}")
+THEN = text("{line}, then {name}")
 NOBODYS = text("{layer}: nobody")
 PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
 
@@ -28,6 +34,16 @@ def said_now(rota: Rota, name: str, duty: Duty | None) -> Said:
 def said_ahead(rota: Rota, duty: Duty) -> Said:
     first, last = Moment(duty.from_at), Moment(duty.until_at)
     return AHEAD(layer=layer_named(duty.layer), name=whose(rota, duty), first=first, last=last)
+
+
+def shift_said(rota: Rota, layer: str, at: datetime, leaving: int | None) -> Said:
+    """To whoever has it: from when until when, after whom, and who comes then."""
+    until = ends(rota, layer, at)
+    said = SHIFT(layer=layer_named(layer), first=Moment(at), last=Moment(until))
+    if leaving is not None:
+        said = AFTER(line=said, name=name_of(leaving, rota.people))
+    then = follower(rota, layer, until)
+    return said if then is None else THEN(line=said, name=name_of(then, rota.people))
 
 
 def whose(rota: Rota, duty: Duty) -> Said | str:

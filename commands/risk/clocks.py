@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
-from commands.kit.crisis import PARTS, moments_of
+from commands.kit.crisis import CLOCKS, PARTS, moments_of
 from commands.kit.hints import verbatim
 from commands.kit.lasting import lasting
 from commands.kit.lateness import leaders
@@ -16,7 +16,7 @@ from commands.kit.told import Told, notify, spoken
 from storage import ClockName, Risk, RiskClock, Timer
 
 from .choices import approving
-from .face import CLOCKS, Look, OfRisk, about, buttons, card, look_at, titled
+from .face import Look, OfRisk, about, buttons, card, look_at, titled
 
 HELP = text("Remind of a clock that runs")
 CLOCK = text("Clock")

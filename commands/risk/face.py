@@ -6,7 +6,7 @@ from typing import Final
 
 from commands.kit import Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
 from commands.kit.clean import on_card
-from commands.kit.crisis import LEVELS
+from commands.kit.crisis import CLOCKS, LEVELS
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
 from commands.kit.playbooks import OTHER, kind_named, progress
@@ -42,10 +42,6 @@ IN_TIME = text("{clock}: done in time")
 TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
 LEFT = text("{clock}: until {when}, {span} left")
-CLOCKS: Mapping[str, Text] = {
-    "ack": text("Acknowledgement"), "respond": text("First response"), "plan": text("Revised plan"),
-    "statement": text("Statement"), "solution": text("Solution"),
-}  # fmt: skip
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
 CLOSED = text("Verified by {name} and closed: {why}")
 QUIET = text("No nudges until {when}")

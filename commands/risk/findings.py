@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from commands.kit import Listed, Moment, Said, text
+from commands.kit.crisis import CLOCKS
 from commands.kit.lasting import lasting
 from commands.kit.playbooks import Playbook, ticked
 from storage import RiskClock
 
-from .face import CLOCKS, Look
+from .face import Look
 from .story import WHOM
 
 IN_TIME = text("{clock}: {took} of {span}, in time")

@@ -23,13 +23,13 @@ from commands.kit import (
     text,
 )
 from commands.kit.clean import on_card, size
-from commands.kit.crisis import LEVELS
+from commands.kit.crisis import CLOCKS, LEVELS
 from commands.kit.hints import PLATFORMS
 from commands.kit.playbooks import Playbook, key_of
 from commands.kit.texts import Value
 from storage import RiskEntry
 
-from .face import CLOCKS, Look, OfRisk, look_at, titled
+from .face import Look, OfRisk, look_at, titled
 
 HELP = text("See the whole story of a risk")
 PAGE = text("Page")
@@ -148,7 +148,8 @@ def told(look: Look, playbooks: Mapping[str, Playbook], group: Group, short: Cal
             return NOBODY(whom=WHOM[one.words]() if one.words in WHOM else words)
         case "nudged" | "late":
             said = NUDGED if one.deed == "nudged" else LATE
-            return said(clock=CLOCKS[one.words]() if one.words in CLOCKS else words)
+            clock = next((called for key, called in CLOCKS.items() if key == one.words), None)
+            return said(clock=clock() if clock is not None else words)
         case "levelled":
             level = next((called for key, called in LEVELS.items() if key == one.words), None)
             return WORDED["levelled"](name=name, words=level() if level is not None else words)

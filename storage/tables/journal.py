@@ -56,6 +56,12 @@ class Journal:
             async for row in stream:
                 yield JournalRow(row.workspace, row.at, row.person or "", row.platform, row.line, row.outcome)
 
+    async def acted(self, team: int, person: int, since: datetime) -> bool:
+        """Whether she has said anything from an instant on."""
+        hers = (journal.c.workspace == team, journal.c.at >= since, journal.c.person == person)
+        found = (await self._db.execute(select(journal.c.id).where(*hers).limit(1))).one_or_none()
+        return found is not None
+
     async def merge(self, team: int, old: int, new: int) -> None:
         """Two identities turned out to be one person."""
         where = (journal.c.workspace == team, journal.c.person == old)

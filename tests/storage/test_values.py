@@ -104,3 +104,14 @@ async def test_the_journal_keeps_lines_in_order_and_in_the_team(storage: Storage
 
 async def test_a_line_too_long_for_the_journal_is_cut_not_refused(storage: Storage, town: Town) -> None:
     await storage.write(lambda unit: unit.journal.write(Entry(None, NOON, None, "web", "x" * 9000, "y" * 300)))
+
+
+async def test_the_journal_knows_whether_somebody_has_said_anything_since(storage: Storage, town: Town) -> None:
+    said = Entry(town.lake, NOON, town.ann.id, "telegram", "/help", "ok")
+    await storage.write(lambda unit: unit.journal.write(said))
+    for team, person, since, expected in (
+        (town.lake, town.ann.id, NOON, True), (town.lake, town.ann.id, NOON + timedelta(minutes=1), False),
+        (town.lake, town.bob.id, NOON, False), (town.hill, town.ann.id, NOON, False),
+    ):  # fmt: skip
+        found = await storage.read(lambda unit, t=team, p=person, s=since: unit.journal.acted(t, p, s))  # type: ignore[misc]
+        assert found is expected
