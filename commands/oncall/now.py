@@ -13,7 +13,6 @@ from commands.kit import (
     Refusal,
     Reply,
     Role,
-    Said,
     Word,
     command,
     reply,
@@ -28,11 +27,10 @@ from commands.kit.texts import Moment
 from commands.kit.words import fold, nearest
 from storage import StandIn
 
-from .words import layer_named, said_ahead, said_now
+from .words import layer_named, said_now
 
 HELP_NOW = text("See who is on call, now or at a time")
 HELP_TAKE = text("Take the shift now: you are on call at once")
-HELP_NEXT = text("See the shifts ahead")
 AT = text("When")
 LAYER = text("Layer")
 
@@ -43,14 +41,12 @@ TAKEN = text("You are on call now ({layer}), until {when}.")
 HAVE_IT = text("You are on call already ({layer}), until {when}.")
 NO_SUCH = text("There is no layer called {name}.")
 LAYERS = text("Layers: {words}")
-AHEAD = text("Shifts ahead")
 NEXT_BUTTON = text("Shifts ahead", context="button")
 TAKE_BUTTON = text("Take the shift", context="button")
 EXAMPLE: Final = "/oncall rota primary:@mei,@bob"
 
 FAR: Final = 60 * A_DAY
 """How far a shift is looked for."""
-MOST: Final = 10
 
 
 class At(Args):
@@ -70,16 +66,6 @@ async def now(args: At, ctx: Ctx) -> Reply:
     head = NOW() if args.at is None else THEN(when=Moment(at))
     choices = [Button(NEXT_BUTTON(), "/oncall next"), Button(TAKE_BUTTON(), "/oncall take")]
     return reply(Heading(head), Bullets(tuple(lines)), buttons=choices)
-
-
-@command("oncall next", help=HELP_NEXT, who=Role.OBSERVER, reads=True, examples=("/oncall next",))
-async def next_(args: OfLayer, ctx: Ctx) -> Reply:
-    rota = await rota_at(ctx, ctx.now)
-    names = [named(rota, args.layer)] if args.layer else rota.names
-    duties = [duty for name in names for duty in rota.duties(name, ctx.now, ctx.now + 28 * A_DAY)]
-    duties.sort(key=lambda one: (one.from_at, names.index(one.layer)))
-    lines: list[Said] = [said_ahead(rota, duty) for duty in duties[:MOST]]
-    return reply(Heading(AHEAD()), Bullets(tuple(lines)), private=True)
 
 
 @command("oncall take", help=HELP_TAKE, examples=("/oncall take",))
