@@ -5,7 +5,21 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commands.kit import Bullets, Chart, Drawing, Heading, Line, Reply, Roster, Said, Shares, Timeline, Tongue, text
+from commands.kit import (
+    Bullets,
+    Chart,
+    Drawing,
+    Heading,
+    Line,
+    Reply,
+    Roster,
+    Said,
+    Shares,
+    Table,
+    Timeline,
+    Tongue,
+    text,
+)
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
@@ -90,6 +104,8 @@ def _told(chart: Drawing, tongue: Tongue, beside: Reply) -> tuple[Block, ...]:
     match chart:
         case Timeline():
             chart = replace(chart, bars=tuple(bar for bar in chart.bars if bar.words not in spoken))
+        case Shares() if any(isinstance(block, Table) for block in beside.blocks):
+            chart = replace(chart, words=())
         case Roster() | Shares():
             chart = replace(chart, words=tuple(said for said in chart.words if said not in spoken))
     _, *lines = in_words(chart, tongue)
