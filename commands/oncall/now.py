@@ -21,13 +21,14 @@ from commands.kit import (
 from commands.kit.duty import rota_of
 from commands.kit.fields import Moment as When
 from commands.kit.hints import did_you_mean, either
+from commands.kit.reply import Block
 from commands.kit.rota import A_DAY, Duty, Rota
 from commands.kit.standup import stir
 from commands.kit.texts import Moment
 from commands.kit.words import fold, nearest
 from storage import StandIn
 
-from .words import layer_named, said_now
+from .words import layer_named, said_change, said_now
 
 HELP_NOW = text("See who is on call, now or at a time")
 HELP_TAKE = text("Take the shift now: you are on call at once")
@@ -36,6 +37,8 @@ LAYER = text("Layer")
 
 NOW = text("On call now")
 THEN = text("On call {when}")
+THIS_WEEK = text("In the next seven days")
+MORE = text("and {n} more", "and {n} more")
 NO_ROTA = text("There is no rota yet. A manager makes one with {line}.")
 TAKEN = text("You are on call now ({layer}), until {when}.")
 HAVE_IT = text("You are on call already ({layer}), until {when}.")
@@ -45,6 +48,9 @@ NEXT_BUTTON = text("Shifts ahead", context="button")
 TAKE_BUTTON = text("Take the shift", context="button")
 EXAMPLE: Final = "/oncall rota primary:@mei,@bob"
 
+WEEK: Final = 7 * A_DAY
+MOST: Final = 3
+"""Changes that are told; the picture has all."""
 FAR: Final = 60 * A_DAY
 """How far a shift is looked for."""
 
@@ -64,8 +70,13 @@ async def now(args: At, ctx: Ctx) -> Reply:
     rota = await rota_at(ctx, min(at, ctx.now))
     lines = [said_now(rota, name, duty_at(rota, name, at)) for name in rota.names]
     head = NOW() if args.at is None else THEN(when=Moment(at))
+    blocks: list[Block] = [Heading(head), Bullets(tuple(lines))]
+    if args.at is None and (changes := changes_of(rota, at, at + WEEK)):
+        shown = [said_change(rota, duty) for duty in changes[:MOST]]
+        shown += [MORE(n=len(changes) - MOST)] if len(changes) > MOST else []
+        blocks += [Heading(THIS_WEEK()), Bullets(tuple(shown))]
     choices = [Button(NEXT_BUTTON(), "/oncall next"), Button(TAKE_BUTTON(), "/oncall take")]
-    return reply(Heading(head), Bullets(tuple(lines)), buttons=choices)
+    return reply(*blocks, buttons=choices)
 
 
 @command("oncall take", help=HELP_TAKE, examples=("/oncall take",))
@@ -95,6 +106,16 @@ def duty_at(rota: Rota, name: str, at: datetime) -> Duty | None:
     if rota.who(name, at) is None:
         return None
     return rota.duties(name, at, at + FAR)[0]
+
+
+def changes_of(rota: Rota, since: datetime, until: datetime) -> list[Duty]:
+    """The shifts by which somebody else answers, or nobody, the first one first."""
+    found: list[Duty] = []
+    for name in rota.names:
+        duties = rota.duties(name, since, until)
+        whose = [(one.person, one.away) for one in duties]
+        found += [one for at, one in enumerate(duties) if one.from_at > since and whose[at - 1 : at] != [whose[at]]]
+    return sorted(found, key=lambda one: (one.from_at, rota.names.index(one.layer)))
 
 
 def named(rota: Rota, word: str) -> str:

@@ -8,6 +8,7 @@ from commands.kit.rota import Duty, Rota
 
 LINE = text("{layer}: {name}, until {when}")
 AHEAD = text("{layer}: {name}, {first} – {last}")
+CHANGE = text("{when}: {name} ({layer})")
 NOBODYS = text("{layer}: nobody")
 PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
 
@@ -28,6 +29,10 @@ def said_now(rota: Rota, name: str, duty: Duty | None) -> Said:
 def said_ahead(rota: Rota, duty: Duty) -> Said:
     first, last = Moment(duty.from_at), Moment(duty.until_at)
     return AHEAD(layer=layer_named(duty.layer), name=whose(rota, duty), first=first, last=last)
+
+
+def said_change(rota: Rota, duty: Duty) -> Said:
+    return CHANGE(when=Moment(duty.from_at), name=whose(rota, duty), layer=layer_named(duty.layer))
 
 
 def whose(rota: Rota, duty: Duty) -> Said | str:
