@@ -8,7 +8,7 @@ from commands.kit.rota import Duty, Rota
 
 LINE = text("{layer}: {name}, until {when}")
 AHEAD = text("{layer}: {name}, {first} – {last}")
-CHANGE = text("{when}: {name} ({layer})")
+CHANGE = text("{when}: {layer} – {name}")
 NOBODYS = text("{layer}: nobody")
 PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
 

@@ -124,7 +124,7 @@ async def test_who_is_on_call_now_comes_with_the_changes_of_the_next_seven_days(
     await team.dee.says("/away 12-01..12-05")
     assert (await team.bob.says("/oncall")).text.splitlines() == [
         "On call now", "• primary: Bob, until Mon, Nov 30 09:00", "• backup: Ann, until Mon, Nov 30 09:00",
-        "In the next seven days", "• Mon, Nov 30 09:00: Dee (primary)", "• Tue, Dec 1 00:00: Dee (away) (primary)",
+        "In the next seven days", "• Mon, Nov 30 09:00: primary – Dee", "• Tue, Dec 1 00:00: primary – Dee (away)",
         "[Shifts ahead] [Take the shift]",
     ]  # fmt: skip
     assert "In the next seven days" not in await team.bob.says('/oncall at:"dec 3 03:00"')
@@ -134,8 +134,8 @@ async def test_of_many_changes_the_first_three_are_told(team: Crew) -> None:
     await team.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:09:00")
     said = (await team.bob.says("/oncall")).text.splitlines()
     assert said[3:7] == [
-        "• Wed, Nov 25 09:00: Dee (primary)", "• Thu, Nov 26 09:00: Bob (primary)",
-        "• Fri, Nov 27 09:00: Dee (primary)", "• and 4 more",
+        "• Wed, Nov 25 09:00: primary – Dee", "• Thu, Nov 26 09:00: primary – Bob",
+        "• Fri, Nov 27 09:00: primary – Dee", "• and 4 more",
     ]  # fmt: skip
     await team.ann.says("/oncall rota primary:@bob rotation:daily handover:09:00")
     assert "In the next seven days" not in await team.bob.says("/oncall"), "nothing changes where one has it always"
