@@ -75,6 +75,10 @@ class Rota:
         found = ((name, self.who(name, at)) for name in self.names)
         return [(name, whose[0]) for name, whose in found if whose is not None and self.there(whose[0], at)]
 
+    def hands_over(self, name: str, at: datetime) -> bool:
+        """Whether somebody's turn may begin in a layer at that instant."""
+        return at in self._handovers(name, at)
+
     def duties(self, name: str, since: datetime, until: datetime) -> list[Duty]:
         """Whose a layer is between two instants, without what is nobody's; a shift that reaches beyond them is cut."""
         cuts = sorted({since, until, *(at for at in self._cuts(name, since, until) if since < at < until)})

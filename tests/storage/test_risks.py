@@ -171,3 +171,22 @@ async def test_an_export_says_when_the_statement_was_out(storage: Storage, stopp
     (row,) = await storage.write(happens)
     assert (row.workspace, row.id, row.title, row.raised_by, row.acked_by) == ("Lake", 1, "Flood", "Bob", "Ann")
     assert row.statement_at == (NOON + HOUR if stopped else None)
+
+
+async def test_who_was_called_when_is_known_without_exercises_and_other_teams(storage: Storage) -> None:
+    town = await settle(storage)
+    real, drill = await raised(storage, town), await raised(storage, town, drill=True, pace=60)
+    theirs = await raised(storage, town, team=town.hill, raised_by=None)
+
+    async def tell(unit: Unit) -> None:
+        for risk in (real, drill, theirs):
+            await unit.risk_story.tell(risk.id, NOON, "called", town.bob.id, words="oncall")
+        await unit.risk_story.tell(real.id, NOON + HOUR, "called", town.ann.id)
+        await unit.risk_story.tell(real.id, NOON, "nobody", words="backup")
+        await unit.risk_story.tell(real.id, NOON, "noted", town.ann.id)
+
+    await storage.write(tell)
+    found = await storage.read(lambda unit: unit.risk_story.calls(town.lake, NOON, NOON + HOUR))
+    assert found == [(town.bob.id, NOON)]
+    later = await storage.read(lambda unit: unit.risk_story.calls(town.lake, NOON, NOON + DAY))
+    assert later == [(town.bob.id, NOON), (town.ann.id, NOON + HOUR)]
