@@ -76,7 +76,10 @@ async def open_risk(ctx: Ctx, risk: Risk) -> Risk:
     risk = await ctx.store.risks.add(risk)
     clocks = clocks_of(risk, answering(ctx, risk))
     await ctx.store.risk_story.start(clocks)
-    await ctx.store.risk_story.tell(risk.id, ctx.now, "raised", risk.raised_by, ctx.heard.account.platform)
+    if risk.raised_by is None:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "opened", words=risk.rule)
+    else:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "raised", risk.raised_by, ctx.heard.account.platform)
     await wind_clocks(ctx, risk, clocks)
     await call_now(ctx, risk)
     await stir(ctx)
