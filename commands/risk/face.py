@@ -58,6 +58,7 @@ CLOCKS: Mapping[str, Text] = {
     "statement": text("Statement"), "solution": text("Solution"),
 }  # fmt: skip
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
+PART = text("{name} joined it to risk {other}, which goes on.")
 CLOSED = text("Verified by {name} and closed: {why}")
 NO_SUCH = text("There is no risk {number} in this team.")
 
@@ -145,7 +146,7 @@ def facts(ctx: Ctx, look: Look) -> list[Said]:
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
     if risk.details:
         lines.append(PLAIN(words=on_card(risk.details, ON_CARD)))
-    notes = [one for one in look.story if one.deed in ("noted", "pinned")]
+    notes = [one for one in look.story if one.deed in ("noted", "pinned", "joined")]
     if notes:
         words = on_card(notes[-1].words, ON_CARD)
         lines.append(LATEST(name=look.name(notes[-1].person), when=Moment(notes[-1].at), words=words))
@@ -164,6 +165,8 @@ def _about(look: Look) -> list[Said]:
 
 def _state(look: Look) -> list[Said]:
     risk = look.risk
+    if risk.closed_at is not None and risk.same_as is not None:
+        return [PART(name=look.name(risk.closed_by), other=str(risk.same_as))]
     if risk.closed_at is not None:
         return [CLOSED(name=look.name(risk.closed_by), why=risk.reason)]
     if risk.solved_at is not None:

@@ -96,6 +96,11 @@ class Risks:
         query = query.order_by(risks.c.closed_at.desc(), risks.c.number.desc()).limit(n).offset(after)
         return [_risk(row) for row in await self._db.execute(query)]
 
+    async def ruled(self, team: int, begins: str) -> list[Risk]:
+        """Those whose rule begins so, the oldest first, closed ones too."""
+        query = select(risks).where(risks.c.workspace == team, risks.c.rule.startswith(begins, autoescape=True))
+        return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number))]
+
     async def raised_since(self, team: int, since: datetime) -> int:
         """How many were raised from then on; exercises do not count."""
         query = select(func.count()).where(risks.c.workspace == team, risks.c.raised_at >= since)

@@ -18,10 +18,11 @@ WITH_TASK = text("{line}, task {number}")
 
 def grouped(found: Iterable[Signal]) -> list[Group]:
     """Those with the most figures first, of as many the oldest. What is about all communities stands alone."""
-    groups: dict[tuple[int | None, int | None, int | None], list[Signal]] = {}
+    groups: dict[tuple[object, ...], list[Signal]] = {}
     for one in found:
         alone = one.number if one.community is None else None
-        groups.setdefault((one.community, one.task, alone), []).append(one)
+        # What was raised as a risk has no task, and stands beside nothing that waits.
+        groups.setdefault((one.community, one.task, one.task is None and one.taken_at, alone), []).append(one)
     return sorted((tuple(group) for group in groups.values()), key=lambda group: -len(group))
 
 
