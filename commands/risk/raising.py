@@ -22,6 +22,7 @@ from .kept import keep
 from .linked import link
 
 HELP = text("Raise a risk: blue, yellow or red; also by answering a message")
+TITLE_OF_FORM = text("Raise a risk")
 OF_MESSAGE = text("Raise it as a risk", context="message")
 LEVEL = text("Level")
 TITLE = text("What happened")
@@ -70,7 +71,9 @@ def raise_form(given: Mapping[str, Any]) -> Form:
     """What is known already stands in it. The figure that it is about is not asked for."""
     questions = [question for question in Raise.questions(given) if question.field != "signal"]
     first = [replace(question, required=True) if question.field == "title" else question for question in questions]
-    return Form("/risk raise", HELP(), (tuple(first),), given={name: str(value) for name, value in given.items()})
+    return Form(
+        "/risk raise", TITLE_OF_FORM(), (tuple(first),), given={name: str(value) for name, value in given.items()}
+    )
 
 
 async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
@@ -80,7 +83,8 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
         return None
     if words:
         title = given.get("title") or one_line(words.partition("\n")[0], LONGEST_TITLE)
-        given = {"details": words[:LONGEST_DETAILS], **given, "title": title}
+        more = {} if title == words else {"details": words[:LONGEST_DETAILS]}
+        given = {**more, **given, "title": title}
     return raise_form(given)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from commands.kit.context import Ctx
 from commands.kit.texts import Said, text
-from storage import Community, Person, Signal
+from storage import Community, Person, Risk, Signal
 
 from .look import raised
 from .said import line
@@ -14,6 +14,7 @@ Group = tuple[Signal, ...]
 
 NUMBERED = text("{number} · {line}")
 WITH_TASK = text("{line}, task {number}")
+WITH_RISK = text("{line}, risk {number}")
 
 
 def grouped(found: Iterable[Signal]) -> list[Group]:
@@ -36,13 +37,16 @@ async def group_of(ctx: Ctx, signal: Signal) -> Group:
 
 def lines(
     ctx: Ctx, groups: Iterable[Group], communities: Mapping[int, Community], people: Mapping[int, Person],
-    *, tasks: bool = False,
+    *, tasks: bool = False, risks: Mapping[int, Risk] | None = None,
 ) -> list[Said]:  # fmt: skip
-    """A line for each, under the number of its first; with ``tasks`` also of what task it became."""
+    """A line for each, under the number of its first; with ``tasks`` also of what task it became. ``risks`` are what
+    some became, by number."""
     said = []
     for group in groups:
         first, words = group[0], line(ctx, group, communities, people)
         if tasks and first.task is not None and first.taken_at is not None:
             words = WITH_TASK(line=words, number=str(first.task))
+        elif (risk := (risks or {}).get(first.number)) is not None:
+            words = WITH_RISK(line=words, number=str(risk.number))
         said.append(NUMBERED(number=str(first.number), line=words))
     return said
