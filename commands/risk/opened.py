@@ -11,7 +11,7 @@ from commands.kit.clean import one_line
 from commands.kit.sheet import shown
 from storage import Risk
 
-from .face import card
+from .fold import own_or_common
 from .raising import LONGEST_DETAILS, LONGEST_TITLE, open_risk
 
 HELP = text("Open a risk because of figures")
@@ -46,7 +46,7 @@ async def opens(args: Opens, ctx: Ctx) -> Reply:
     if risk is None or any(one.rule == risk.rule for one in await ctx.store.risks.open(ctx.team.id)):
         return reply()
     risk = await open_risk(ctx, risk)
-    return reply(cards=[await card(ctx, risk.number)])
+    return reply(cards=[await own_or_common(ctx, risk)])
 
 
 async def _negative(args: Opens, ctx: Ctx) -> Risk | None:

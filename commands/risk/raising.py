@@ -12,12 +12,13 @@ from commands.kit.communities import find_community
 from commands.kit.crisis import LEVELS, ORDER, clocks_of
 from commands.kit.playbooks import KINDS, OTHER
 from commands.kit.standup import stir
-from storage import Level, Risk
+from storage import FOLDED, Level, Risk
 
 from .alike import alike
 from .calls import call_now
 from .clocks import wind_clocks
-from .face import answering, card, titled
+from .face import answering, titled
+from .fold import fold, is_one_of_many, own_or_common
 from .kept import keep
 from .linked import link
 
@@ -122,15 +123,17 @@ async def raised(args: Raise, ctx: Ctx, *, sure: bool = False) -> Reply:
     risk = await open_risk(ctx, await link(ctx, risk, args.signal))
     blocks = [RAISED(title=titled(risk))] if ctx.place is None else []
     if twin is None:
-        return reply(*blocks, cards=[await card(ctx, risk.number)])
+        return reply(*blocks, cards=[await own_or_common(ctx, risk)])
     # The one that is as bad or worse stays.
     less, more = sorted((risk, twin), key=lambda one: (-ORDER.index(one.level), -one.number))
     choices = [Button(JOIN_THEM(), f"/risk join {less.number} {more.number}")]
-    return reply(*blocks, SAME(), titled(twin), buttons=choices, cards=[await card(ctx, risk.number)])
+    return reply(*blocks, SAME(), titled(twin), buttons=choices, cards=[await own_or_common(ctx, risk)])
 
 
 async def open_risk(ctx: Ctx, risk: Risk) -> Risk:
-    """Keep it, start its clocks, and call whoever answers."""
+    """Keep it, start its clocks, and call whoever answers, unless it is one of many at once."""
+    if await is_one_of_many(ctx, risk):
+        risk = replace(risk, step=FOLDED)
     risk = await ctx.store.risks.add(risk)
     clocks = clocks_of(risk, answering(ctx, risk))
     await ctx.store.risk_story.start(clocks)
@@ -139,6 +142,8 @@ async def open_risk(ctx: Ctx, risk: Risk) -> Risk:
     else:
         await ctx.store.risk_story.tell(risk.id, ctx.now, "raised", risk.raised_by, ctx.heard.account.platform)
     await wind_clocks(ctx, risk, clocks)
+    if risk.folded:
+        await fold(ctx, risk)
     await call_now(ctx, risk)
     await stir(ctx)
     return risk
