@@ -16,7 +16,7 @@ from .month import Month
 
 TITLE = text("Risks")
 RISK = text("Risk")
-LEVEL = text("Level")
+LEVEL = text("Level", context="risk")
 KIND = text("Kind")
 RESULT = text("Result")
 RAISED = text("Raised", context="column")

@@ -25,7 +25,7 @@ from .linked import link
 HELP = text("Raise a risk: blue, yellow or red; also by answering a message")
 TITLE_OF_FORM = text("Raise a risk")
 OF_MESSAGE = text("Raise it as a risk", context="message")
-LEVEL = text("Level")
+LEVEL = text("Level", context="risk")
 TITLE = text("What happened")
 COMMUNITY = text("Community")
 KIND = text("Kind")

@@ -25,7 +25,7 @@ HELP_BACK = text("Say that a risk is not solved after all")
 HELP_LEVEL = text("Change the level of a risk")
 HELP_SILENCE = text("Be quiet about a risk for an hour")
 HELP_HAND = text("Give a risk to somebody")
-LEVEL = text("Level")
+LEVEL = text("Level", context="risk")
 WHO = text("Who")
 
 SOLVED = text("Noted. Now somebody else has to verify it.")
