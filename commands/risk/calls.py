@@ -14,7 +14,7 @@ from commands.kit.owners import everybody
 from commands.kit.private import home, mention, team_channels
 from commands.kit.reply import Card
 from commands.kit.texts import Value
-from storage import Account, Address, Risk, Timer
+from storage import FOLDED, Account, Address, Risk, Timer
 
 from .face import ACK, I_HELP, Look, OfRisk, about, answering, card, look_at, titled, urgent
 
@@ -48,7 +48,7 @@ class OfPerson(OfCall):
 async def call_now(ctx: Ctx, risk: Risk) -> None:
     """Make the call that is due, unless somebody has the risk in hand."""
     rules = answering(ctx, risk)
-    if risk.answered or risk.closed_at is not None or not rules.steps:
+    if risk.answered or risk.folded or risk.closed_at is not None or not rules.steps:
         return
     call = await _call(ctx, risk)
     if call is None:
@@ -167,6 +167,8 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
 async def quiet(ctx: Ctx, look: Look) -> None:
     """Somebody has it: what was not on its way is taken back, and whoever was called learns who has it."""
     risk = look.risk
+    if risk.step == FOLDED:
+        await _follow(ctx)
     await ctx.store.timers.stop(about(risk).key(STEP))
     await ctx.store.cards.withdraw(ctx.team.id, f"risk:{risk.number}:")
     for name, at in await ctx.store.cards.beginning(ctx.team.id, f"risk:{risk.number}:"):
@@ -176,6 +178,12 @@ async def quiet(ctx: Ctx, look: Look) -> None:
         key = about(risk).key("quiet", n, *person, at.platform, at.chat, at.thread)
         who = int(person[0]) if person else None
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, at, who))
+
+
+async def _follow(ctx: Ctx) -> None:
+    """The card of those that were raised at once follows in a moment."""
+    key = f"risk:folded:{ctx.team.id}"
+    await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, "/risk folded", await home(ctx), None))
 
 
 def _waits(look: Look) -> bool:

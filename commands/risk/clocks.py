@@ -77,6 +77,8 @@ async def nudge(args: OfClock, ctx: Ctx) -> Reply:
     if silenced and not over:
         return reply()
     await ctx.store.risk_story.tell(look.risk.id, ctx.now, "late" if over else "nudged", words=args.clock)
+    if look.risk.folded:
+        return reply()  # it stands on one card with many, and all of these clocks would be told at once
     if over:
         await stir(ctx)
     asked = [who.id for who in await leaders(ctx)] if over else []

@@ -43,6 +43,7 @@ TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
 LEFT = text("{clock}: until {when}, {span} left")
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
+PART = text("{name} joined it to risk {other}, which goes on.")
 CLOSED = text("Verified by {name} and closed: {why}")
 QUIET = text("No nudges until {when}")
 STEP = text("Step {at} of {of}: {step}, next: {next}")
@@ -95,7 +96,7 @@ def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
     lines += _statement(look, whole=whole)
     lines += progress(ctx.metrics.playbooks, risk, look.story)
-    for deeds, said in ((("planned",), PLANNED), (("noted", "pinned"), LATEST)):
+    for deeds, said in ((("planned",), PLANNED), (("noted", "pinned", "joined"), LATEST)):
         if (one := look.newest(*deeds)) is not None:
             lines.append(said(name=look.name(one.person), when=Moment(one.at), words=on_card(one.words, longest)))
     if risk.details:
@@ -116,6 +117,8 @@ def _about(ctx: Ctx, look: Look) -> list[Said]:
 
 def _state(look: Look) -> list[Said]:
     risk = look.risk
+    if risk.closed_at is not None and risk.same_as is not None:
+        return [PART(name=look.name(risk.closed_by), other=str(risk.same_as))]
     if risk.closed_at is not None:
         return [CLOSED(name=look.name(risk.closed_by), why=risk.reason)]
     if risk.solved_at is not None:

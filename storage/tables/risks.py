@@ -96,9 +96,16 @@ class Risks:
         query = query.order_by(risks.c.closed_at.desc(), risks.c.number.desc()).limit(n).offset(after)
         return [_risk(row) for row in await self._db.execute(query)]
 
-    async def raised_since(self, team: int, since: datetime) -> int:
-        """How many were raised from then on; exercises do not count."""
+    async def ruled(self, team: int, begins: str) -> list[Risk]:
+        """Those whose rule begins so, the oldest first, closed ones too."""
+        query = select(risks).where(risks.c.workspace == team, risks.c.rule.startswith(begins, autoescape=True))
+        return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number))]
+
+    async def raised_since(self, team: int, since: datetime, level: Level | None = None) -> int:
+        """How many were raised from then on, or are of a level of those; exercises do not count."""
         query = select(func.count()).where(risks.c.workspace == team, risks.c.raised_at >= since)
+        if level is not None:
+            query = query.where(risks.c.level == level)
         return int((await self._db.execute(query.where(risks.c.drill.is_(False)))).scalar_one())
 
     async def ack(self, id: int, person: int, now: datetime, stale_at: datetime | None) -> bool:

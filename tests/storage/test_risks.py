@@ -34,6 +34,18 @@ async def test_numbers_count_within_a_team_and_exercises_stand_apart(storage: St
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=True)) == [second]
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=None)) == [first, second]
     assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON)) == 1
+    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "red")) == 1
+    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "blue")) == 0
+
+
+async def test_what_it_came_out_of_is_found_again_also_when_it_is_closed(storage: Storage) -> None:
+    town = await settle(storage)
+    first, second = await raised(storage, town, rule="signal:7"), await raised(storage, town, rule="signal_:1")
+    await storage.write(lambda unit: unit.risks.change(first.id, closed_at=NOON))
+    found = await storage.read(lambda unit: unit.risks.ruled(town.lake, "signal:"))
+    assert [one.number for one in found] == [first.number]
+    assert await storage.read(lambda unit: unit.risks.ruled(town.lake, "signal_")) == [second]
+    assert await storage.read(lambda unit: unit.risks.ruled(town.hill, "signal")) == []
 
 
 async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Storage) -> None:
