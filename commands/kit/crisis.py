@@ -28,6 +28,10 @@ ORDER: Final[tuple[Level, ...]] = ("red", "yellow", "blue")
 LEVELS: Final[Mapping[Level, Text]] = {
     "blue": text("blue", context="risk"), "yellow": text("yellow", context="risk"), "red": text("red", context="risk"),
 }  # fmt: skip
+CLOCKS: Final[Mapping[str, Text]] = {
+    "ack": text("Acknowledgement"), "respond": text("First response"), "plan": text("Revised plan"),
+    "statement": text("Statement"), "solution": text("Solution"),
+}  # fmt: skip
 PARTS: Final = (50, 80)
 """Percent of a clock at which its people are nudged."""
 

@@ -17,12 +17,12 @@ from commands.kit import (
     Refusal,
     Reply,
     Said,
-    Text,
     Word,
     reply,
     text,
 )
 from commands.kit.clean import on_card
+from commands.kit.crisis import CLOCKS as CLOCKS
 from commands.kit.crisis import LEVELS, Answering
 from commands.kit.fields import Numbered
 from commands.kit.hints import PLATFORMS
@@ -33,12 +33,15 @@ from commands.kit.reply import Card
 from commands.kit.told import About
 from storage import Level, Person, Risk, RiskClock, RiskEntry
 
+from .scorecard import scorecard
+
 NUMBER = text("Number of the risk")
 
 SIGNS: Mapping[Level, str] = {"blue": "●", "yellow": "▲", "red": "‼"}
 """Of different shapes, beside the word: nobody needs to tell the colours apart."""
 TITLE = text("{sign} Risk {number}, {level}: {title}")
 DRILL = text("DRILL · {title}")
+EXERCISE = text("An exercise: do as if it was real, but say nothing outside. Time runs {pace} times as fast.")
 ABOUT = text("{kind}, {community}")
 RAISED = text("Raised by {name}, {when}")
 OPENED = text("Opened by {name}, {when}")
@@ -53,10 +56,6 @@ IN_TIME = text("{clock}: done in time")
 TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
 LEFT = text("{clock}: until {when}, {span} left")
-CLOCKS: Mapping[str, Text] = {
-    "ack": text("Acknowledgement"), "respond": text("First response"), "plan": text("Revised plan"),
-    "statement": text("Statement"), "solution": text("Solution"),
-}  # fmt: skip
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
 CLOSED = text("Verified by {name} and closed: {why}")
 NO_SUCH = text("There is no risk {number} in this team.")
@@ -117,8 +116,14 @@ def about(risk: Risk) -> About:
 
 async def card(ctx: Ctx, number: int) -> Card:
     """The live message of a risk, as it is now."""
-    look = await look_at(ctx, number)
-    return Card(f"risk:{number}", face(ctx, look, buttons(look.risk)))
+    return Card(f"risk:{number}", await whole(ctx, await look_at(ctx, number)))
+
+
+async def whole(ctx: Ctx, look: Look) -> Reply:
+    """All there is to show of it, with its buttons; of a drill that is over, what it showed."""
+    if look.risk.drill and look.risk.closed_at is not None:
+        return await scorecard(ctx, titled(look.risk), look.risk, look.clocks, look.story, look.people)
+    return face(ctx, look, buttons(look.risk))
 
 
 def face(ctx: Ctx, look: Look, choices: Sequence[Button]) -> Reply:
@@ -139,7 +144,8 @@ def titled(risk: Risk) -> Said:
 
 def facts(ctx: Ctx, look: Look) -> list[Said]:
     risk = look.risk
-    lines = [*_about(look), *_state(look)]
+    lines = [EXERCISE(pace=risk.pace)] if risk.drill else []
+    lines += [*_about(look), *_state(look)]
     raised = RAISED if risk.raised_by is not None else OPENED
     lines.append(raised(name=look.name(risk.raised_by), when=Moment(risk.raised_at)))
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]

@@ -6,7 +6,7 @@ from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, 
 from commands.kit.crisis import ORDER
 from storage import Risk
 
-from .face import OfRisk, buttons, face, look_at, titled
+from .face import OfRisk, look_at, titled, whole
 
 HELP_LIST = text("See the open risks, the worst first")
 HELP_SHOW = text("See one risk")
@@ -48,6 +48,5 @@ def _button(risk: Risk) -> Button:
 
 @command("risk show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/risk show 12",))
 async def show(args: OfRisk, ctx: Ctx) -> Reply:
-    look = await look_at(ctx, args.number)
-    shown = face(ctx, look, buttons(look.risk))
+    shown = await whole(ctx, await look_at(ctx, args.number))
     return Reply(shown.blocks, shown.buttons, private=True)

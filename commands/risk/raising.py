@@ -13,6 +13,7 @@ from storage import Level, Risk
 
 from .calls import call_now
 from .clocks import wind_clocks
+from .ending import comes_first
 from .face import answering, card, titled
 
 HELP = text("Raise a risk: blue, yellow or red")
@@ -79,5 +80,6 @@ async def open_risk(ctx: Ctx, risk: Risk) -> Risk:
     await ctx.store.risk_story.tell(risk.id, ctx.now, "raised", risk.raised_by, ctx.heard.account.platform)
     await wind_clocks(ctx, risk, clocks)
     await call_now(ctx, risk)
+    await comes_first(ctx, risk)
     await stir(ctx)
     return risk

@@ -17,6 +17,7 @@ from storage import Deed, Level, Risk, RiskState, Role
 from .answer import going, stays_answered
 from .calls import call_now, quiet
 from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
+from .ending import comes_first, over_at
 from .face import NUMBER, OfRisk, about, answering, card, look_at
 
 HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
@@ -94,6 +95,8 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
+    if risk.drill:
+        await over_at(ctx, risk, ctx.now)
     return await _said(ctx, risk, "verified", CLOSED(), args.reason)
 
 
@@ -129,6 +132,7 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     await stays_answered(ctx, now)
     reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[args.level]()), args.level)
     await call_now(ctx, now)
+    await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
 
 
