@@ -17,6 +17,7 @@ OPEN = text("{n} risk is open", "{n} risks are open")
 CLOSED = text("The last {n} risk that was closed", "The last {n} risks that were closed")
 NONE_OPEN = text("No risk is open.")
 NONE_CLOSED = text("No risk was closed yet.")
+DRILL = text("Going on: {title}")
 SHOW_ONE = text("Show {number}")
 
 MOST = 8
@@ -29,6 +30,8 @@ class Asked(Args):
 
 @command("risk list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True, examples=("/risk list",))
 async def list_(args: Asked, ctx: Ctx) -> Reply:
+    drills = await ctx.store.risks.open(ctx.team.id, drill=True) if args.what == "open" else []
+    going = [DRILL(title=titled(one)) for one in drills]
     if args.what == "open":
         found = sorted(await ctx.store.risks.open(ctx.team.id), key=lambda one: (ORDER.index(one.level), one.number))
         head, none = OPEN, NONE_OPEN
@@ -36,10 +39,10 @@ async def list_(args: Asked, ctx: Ctx) -> Reply:
         found = await ctx.store.risks.closed(ctx.team.id, MOST)
         head, none = CLOSED, NONE_CLOSED
     if not found:
-        return reply(none(), private=True)
+        return reply(none(), *going, buttons=[_button(one) for one in drills], private=True)
     choices = [_button(one) for one in found[:MOST_BUTTONS]]
     lines = Bullets(tuple(titled(one) for one in found[:MOST]))
-    return reply(Heading(head(n=len(found))), lines, buttons=choices, private=True)
+    return reply(Heading(head(n=len(found))), lines, *going, buttons=choices, private=True)
 
 
 def _button(risk: Risk) -> Button:

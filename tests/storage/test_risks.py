@@ -34,6 +34,17 @@ async def test_numbers_count_within_a_team_and_exercises_stand_apart(storage: St
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=True)) == [second]
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=None)) == [first, second]
     assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON)) == 1
+    third = await raised(storage, town, drill=True, pace=12)
+    assert await storage.read(lambda unit: unit.risks.drills(town.lake, 9)) == [third, second]
+    assert await storage.read(lambda unit: unit.risks.drills(town.lake, 1)) == [third]
+    for one in (first, second):
+        await storage.write(partial(_closed, id=one.id))
+    closed = await storage.read(lambda unit: unit.risks.closed(town.lake, 9))
+    assert [one.id for one in closed] == [first.id]
+
+
+async def _closed(unit: Unit, id: int) -> None:
+    assert await unit.risks.walk(id, ["monitor"], "closed", closed_at=NOON + HOUR)
 
 
 async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Storage) -> None:
