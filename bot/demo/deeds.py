@@ -27,6 +27,7 @@ Deed = Callable[[Scene], Awaitable[Sequence[Mapping[str, str]]]]
 LEFT = 2
 """The figures of so many communities at least are left to a visitor to take up."""
 TO_SAY = "words"
+NEWS = "Talked to everybody it is about; I tell more tomorrow."
 
 
 def answers(kind: RoundKind, *said: str, again: bool = True) -> Deed:
@@ -72,6 +73,16 @@ async def tasks(at: Scene) -> Sequence[Mapping[str, str]]:
         left = any(step.done_at is None for step in steps)
         said.append({"number": str(each.number), "anyway": " anyway:yes" if left else ""})
     return said
+
+
+async def risks(at: Scene) -> Sequence[Mapping[str, str]]:
+    """Of a risk that she has in hand she writes a note each day; on the third she calls it solved."""
+    found = [each for each in await at.unit.risks.open(at.who.team) if each.owner == at.who.id and not each.solved_at]
+    third = timedelta(days=2)
+    return [
+        {TO_SAY: f"solve {each.number}" if at.now - each.raised_at > third else f"note {each.number} {NEWS}"}
+        for each in found
+    ]  # fmt: skip
 
 
 def weekly(community: str, *said: str) -> Deed:

@@ -35,11 +35,12 @@ PLANNED: Mapping[str, tuple[Text, str]] = {
 """What the team's own schedules lead to, by how their names begin."""
 WOUND: Mapping[str, tuple[Text, str]] = {
     "activity": (text("next step of an activity"), "/activity "),
+    "risk": (text("next call or clock of a risk"), "/risk "),
 }
 """What is wound for one thing alone, by how the lines begin that the clock will type."""
 SUMMARY, SUMMED = "summary", text("summary of that review")
 OFFERED: Mapping[Text, tuple[str, ...]] = {
-    text("The next", context="jump"): ("next", "morning", "standup", "nudge", "digest", "activity"),
+    text("The next", context="jump"): ("next", "morning", "standup", "nudge", "digest", "activity", "risk"),
     text("In the week", context="jump"): ("friday", SUMMARY, "fortnight", "monday"),
     text("In the month", context="jump"): ("topic", "month-end", "redbook", "quarter"),
 }

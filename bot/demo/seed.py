@@ -11,6 +11,7 @@ from ..ports import Clock
 from ..settings import ConfigurationError
 from ..web.cast import WEB, account
 from .activities import Planting, plant
+from .crises import plant_crises
 from .numbers import DAYS, samples
 from .people import COUNTRY, CURRENCY, MEMBERS, PARKS, ROOMS, TEAM, ZONE, people
 from .rhythm import plant_rhythm
@@ -67,6 +68,7 @@ async def _found(unit: Unit, now: datetime) -> int:
     it = Planting(unit, team, now, now.astimezone(zone_of(ZONE)).date(), owners, communities)
     await plant(it)
     await plant_rhythm(it)
+    await plant_crises(it)
     return team
 
 

@@ -75,6 +75,7 @@ BUSY: Final = (("ning", GROUP), ("aisha", CHANNEL), ("tom", GROUP), ("sofia", GR
 visitor."""
 WORK: Final = (
     Turn(time(9, 47), "sofia", GROUP, "/signal take {number}", deed=deeds.signals),
+    *(Turn(time(10, 50), who, GROUP, "/risk {words}", deed=deeds.risks) for who in ("ning", "aisha", "tom")),
     Turn(
         time(11, 20), "ning", GROUP, ANSWER,
         deed=deeds.answers(

@@ -158,8 +158,8 @@ async def test_a_phone_shows_one_room_at_a_time_and_counts_what_waits_in_the_oth
     await expect(room(guest, "team-channel")).to_be_hidden()
     await jump(guest, "digest")
     await expect(guest.log).to_contain_text(DIGEST)
-    # The day's standing task, what colleagues do by themselves, two reports, the digest.
-    await expect(tab(guest, "Team channel").locator(".unread")).to_have_text("15")
+    # The day's standing task, the card of a risk, what colleagues do by themselves, two reports, the digest.
+    await expect(tab(guest, "Team channel").locator(".unread")).to_have_text("16")
     for name, label in (("team-channel", "Team channel"), ("private", "Private chat"), ("team-room", "Team group")):
         await tab(guest, label).click()
         await expect(room(guest, name)).to_be_visible()
