@@ -181,6 +181,9 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
 
 
 async def _due(ctx: Ctx, args: ToldOf) -> Said | None:
+    """Nothing while one is going on."""
+    if await ctx.store.risks.open(ctx.team.id, drill=True):
+        return None
     if args.what == "quarter":
         return None if await _was_run(ctx) else NONE_YET()
     if not args.number:
