@@ -17,6 +17,7 @@ from storage import FOLDED, Level, Risk
 from .alike import alike
 from .calls import call_now
 from .clocks import wind_clocks
+from .ending import comes_first
 from .face import answering, titled
 from .fold import fold, is_one_of_many, own_or_common
 from .kept import keep
@@ -143,5 +144,6 @@ async def open_risk(ctx: Ctx, risk: Risk) -> Risk:
     if risk.folded:
         await fold(ctx, risk)
     await call_now(ctx, risk)
+    await comes_first(ctx, risk)
     await stir(ctx)
     return risk

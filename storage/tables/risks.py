@@ -90,9 +90,15 @@ class Risks:
         query = query.where(_OPEN | (risks.c.closed_at >= first)).order_by(risks.c.number)
         return [_risk(row) for row in await self._db.execute(query)]
 
+    async def drills(self, team: int, n: int) -> list[Risk]:
+        """The newest ``n`` exercises, the newest first."""
+        query = select(risks).where(risks.c.workspace == team, risks.c.drill.is_(True))
+        return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number.desc()).limit(n))]
+
     async def closed(self, team: int, n: int, after: int = 0) -> list[Risk]:
-        """The ``n`` that were closed last, without the newest ``after`` of them."""
+        """The ``n`` that were closed last, without the newest ``after`` of them; exercises are not among them."""
         query = select(risks).where(risks.c.workspace == team, risks.c.closed_at.is_not(None))
+        query = query.where(risks.c.drill.is_(False))
         query = query.order_by(risks.c.closed_at.desc(), risks.c.number.desc()).limit(n).offset(after)
         return [_risk(row) for row in await self._db.execute(query)]
 

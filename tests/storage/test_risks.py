@@ -36,6 +36,17 @@ async def test_numbers_count_within_a_team_and_exercises_stand_apart(storage: St
     assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON)) == 1
     assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "red")) == 1
     assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "blue")) == 0
+    third = await raised(storage, town, drill=True, pace=12)
+    assert await storage.read(lambda unit: unit.risks.drills(town.lake, 9)) == [third, second]
+    assert await storage.read(lambda unit: unit.risks.drills(town.lake, 1)) == [third]
+    for one in (first, second):
+        await storage.write(partial(_closed, id=one.id))
+    closed = await storage.read(lambda unit: unit.risks.closed(town.lake, 9))
+    assert [one.id for one in closed] == [first.id]
+
+
+async def _closed(unit: Unit, id: int) -> None:
+    assert await unit.risks.walk(id, ["monitor"], "closed", closed_at=NOON + HOUR)
 
 
 async def test_what_it_came_out_of_is_found_again_also_when_it_is_closed(storage: Storage) -> None:
