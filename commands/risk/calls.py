@@ -51,12 +51,14 @@ async def call_now(ctx: Ctx, risk: Risk) -> None:
     rules = answering(ctx, risk)
     if risk.answered or risk.closed_at is not None or not rules.steps:
         return
-    chain, n = await _chain(ctx, risk), risk.step
+    chain, n, round = await _chain(ctx, risk), risk.step, risk.step // len(rules.steps)
     while (call := chain.answering(rules.steps, n, ctx.now)) is not None:
+        if n > risk.step and call.number // len(rules.steps) > round:
+            break
         if not await ctx.store.risks.called(risk.id, n, call.number + 1):
             return
         n = call.number + 1
-        if await _calls(ctx, risk, call) or call.whom == "team" or _ends_a_round(ctx, risk, call.number):
+        if await _calls(ctx, risk, call) or call.whom == "team":
             break
     if n == risk.step:
         await _next(ctx, risk, n, chain.opens(rules.steps, ctx.now) or ctx.now + LOOK_AGAIN)

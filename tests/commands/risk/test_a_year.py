@@ -24,8 +24,8 @@ from .year import CLOCKS, HOUR, ZONES, Club, Member, Story, layers, rota, shifts
 
 BEGINS = datetime(2027, 1, 1, tzinfo=UTC)
 A_YEAR = timedelta(days=365)
-CLUBS, RISKS = 50, 200
-LATE = timedelta(seconds=5)
+CLUBS, RISKS = 50, 100
+LATE, QUARTER = timedelta(seconds=5), timedelta(minutes=15)
 NAMES = ("Ann", "Bob", "Cai", "Dee", "Eve", "Fay", "Gus")
 ROLES = {"staff": Role.STAFF, "manager": Role.MANAGER, "director": Role.DIRECTOR}
 CALLED = re.compile(r"risk:(\d+):\d+:(\d+)")
@@ -89,8 +89,10 @@ class Year:
             numbers[club.id] += 1
             level: Level = self.dice.choices(("red", "yellow", "blue"), (7, 3, 1))[0]
             span = {"red": 3 * HOUR, "yellow": 30 * HOUR, "blue": 9 * HOUR}[level]
-            closed = raised + span * self.dice.uniform(0.1, 1)
-            acked = raised + (closed - raised) * self.dice.random() ** 2 if self.dice.random() < 0.7 else None
+            acked = None
+            if self.dice.random() < 0.7:
+                acked = clear(raised + span * self.dice.random() ** 2 / 2, raised)
+            closed = clear(max(raised, acked or raised) + span * self.dice.uniform(0.1, 0.5), raised, acked or raised)
             found.append(Story(club, numbers[club.id], level, raised, acked, closed))
         # One that nobody ever looks at, until everything was due.
         longest = Story(clubs[7], numbers[clubs[7].id] + 1, "red", BEGINS + A_YEAR, None, BEGINS + A_YEAR + 25 * HOUR)
@@ -132,6 +134,13 @@ class Year:
             return await unit.risk_story.story(risk.id)
 
         return await self.town.storage.read(look)
+
+
+def clear(at: datetime, *others: datetime) -> datetime:
+    """Not in the seconds in which a call is on its way: what is right then, others test."""
+    while any((at - one) % QUARTER < 2 * LATE for one in others):
+        at += 2 * LATE
+    return at
 
 
 def _second(at: datetime) -> datetime:
@@ -207,4 +216,4 @@ async def test_in_a_year_of_fifty_teams_each_step_comes_in_time_to_whom_it_must(
     with capsys.disabled():
         print(f"\nyear: {len(stories)} risks, {len(late)} steps and nudges, the latest {max(late)} late ", end="")  # noqa: T201
     assert set(CLOCKS) == {story.level for story in stories}
-    assert len(late) > 1000
+    assert len(late) > 900

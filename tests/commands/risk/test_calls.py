@@ -136,3 +136,15 @@ async def test_who_is_called_with_others_is_not_passed_for_one_who_cannot_be_rea
     await team.town.gone(lost["eve"])
     posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
     assert calls(posts)[0] == f"20:15 ann: {ASKED}"
+
+
+async def test_calls_go_on_round_after_round_where_only_the_channel_hears_them(town: Town) -> None:
+    """Bob is on call and cannot be written to, and Ann, who leads, is on leave: no round ends with a call."""
+    await town.founded()
+    await town.bob.says("/join")
+    await town.ann.says("/away today")
+    team = Crew(replace(town, carries=True), town.ann, town.bob, town.bob, town.bob)
+    await town.ann.says("/oncall rota primary:@bob")
+    await town.ann.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.looks_at_the_clock() + await team.town.sleep_until("2026-11-24 20:40")
+    assert calls(posts) == [f"{at} group: Bob: please acknowledge." for at in ("20:00", "20:15", "20:30")]

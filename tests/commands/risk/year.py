@@ -172,13 +172,16 @@ class Story:
                 at = self._morning(at)
                 continue
             written: set[int] = set()
+            begun, made = n // len(steps), False
             while not written:
                 some = [(n + more, found) for more in range(len(steps))
                         if (found := self.club.of(steps[(n + more) % len(steps)], at))]  # fmt: skip
                 everybody = self.club.of("team", at) or [one.id for one in self.club.people]
-                n, found = some[0] if some else (n + len(steps) - 1, everybody)
-                written, n = {one for one in found if self.club.member(one).reached}, n + 1
-                if not some or n % len(steps) == 0:
+                step, found = some[0] if some else (n + len(steps) - 1, everybody)
+                if made and step // len(steps) > begun:
+                    break  # a round ends, and nobody at all can be written to
+                written, n, made = {one for one in found if self.club.member(one).reached}, step + 1, True
+                if not some:
                     break
             yield at, written
             if again is None:
