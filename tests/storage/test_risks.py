@@ -34,6 +34,10 @@ async def test_numbers_count_within_a_team_and_exercises_stand_apart(storage: St
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=True)) == [second]
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=None)) == [first, second]
     assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON)) == 1
+    assert await storage.read(lambda unit: unit.risks.teams()) == [town.lake, town.hill]
+    closes = {"closed_at": NOON, "closed_by": None, "reason": "dry"}
+    await storage.write(lambda unit: unit.risks.walk(theirs.id, ["monitor"], "closed", **closes))
+    assert await storage.read(lambda unit: unit.risks.teams()) == [town.lake]
 
 
 async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Storage) -> None:
