@@ -32,7 +32,7 @@ LONGEST = 2000
 
 
 class Note(OfRisk):
-    words: Annotated[str, Ask(WORDS, long=True)]
+    text: Annotated[str, Ask(WORDS, long=True)]
 
 
 @command("risk ack", help=HELP_ACK, examples=("/risk ack 12",))
@@ -63,7 +63,7 @@ async def help_(args: OfRisk, ctx: Ctx) -> Reply:
 async def note(args: Note, ctx: Ctx) -> Reply:
     """The first one of whoever has it is the response; each one puts off that the acknowledgement goes stale."""
     risk = going((await look_at(ctx, args.number)).risk)
-    words = cleaned(args.words).strip()[:LONGEST]
+    words = cleaned(args.text).strip()[:LONGEST]
     if not words:
         raise Refusal(NO_WORDS())
     await ctx.store.risk_story.tell(risk.id, ctx.now, "noted", ctx.me.id, ctx.heard.account.platform, words)
