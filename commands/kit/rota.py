@@ -107,11 +107,18 @@ class Rota:
         day = self._day(layer, at)
         if not layer.people or not self._works(layer, day) or not self._covers(layer, day, at):
             return None
-        begun = self._day(layer, layer.begins_at)
-        turns = self._turns(layer, begun, day) + self._part(layer, day, at)
-        if self._works(layer, begun):
-            turns -= self._part(layer, begun, layer.begins_at)
+        begun = self._begun(layer)
+        turns = self._turns(layer, begun, day) + self._part(layer, day, at) - self._part(layer, begun, layer.begins_at)
         return layer.people[turns % len(layer.people)]
+
+    def _begun(self, layer: Layer) -> date:
+        """Its first day of duty of which something is left when it begins: that is the first person's."""
+        day = self._day(layer, layer.begins_at)
+        if not self._covers(layer, day, layer.begins_at):
+            day += A_DAY
+        while not self._works(layer, day):
+            day += A_DAY
+        return day
 
     def _day(self, layer: Layer, at: datetime) -> date:
         """The day of duty to which an instant belongs."""

@@ -73,6 +73,8 @@ async def nudge(args: OfClock, ctx: Ctx) -> Reply:
     if clock is None or look.risk.closed_at is not None:
         return reply()
     over = clock.due_at <= ctx.now
+    if over and args.part != 100:
+        return reply()  # it comes late, and what comes at the end says all
     silenced = look.risk.silenced_until is not None and ctx.now < look.risk.silenced_until
     if silenced and not over:
         return reply()

@@ -84,6 +84,11 @@ class Risks:
             query = query.where(risks.c.drill.is_(drill))
         return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number))]
 
+    async def teams(self) -> list[int]:
+        """Those that have open ones, exercises among them."""
+        query = select(risks.c.workspace).where(_OPEN).distinct().order_by(risks.c.workspace)
+        return list((await self._db.execute(query)).scalars())
+
     async def between(self, team: int, first: datetime, last: datetime, *, drill: bool = False) -> list[Risk]:
         """Those that were open at some time between two instants, the oldest first."""
         query = select(risks).where(risks.c.workspace == team, risks.c.raised_at < last, risks.c.drill.is_(drill))
