@@ -52,13 +52,14 @@ async def away(args: OfAbsence, ctx: Ctx) -> Reply:
 
 
 async def still_said(ctx: Ctx, look: Look, shown: Reply, at: Collection[Address]) -> Reply:
-    """A card that is drawn anew because time passes goes on saying it, for the hour, unless something was done since."""
+    """A card that is drawn anew because time passes goes on saying it for the hour, unless something changed since."""
     kept = await ctx.store.marks.get(_mark(ctx))
     if not kept:
         return shown
     since, until, platform = kept.split(" ")
     said = _said(OfAbsence(since=int(since), until=int(until), platform=platform))
-    if look.story and look.story[-1].at > _moment(int(until)).at:
+    back = _moment(int(until)).at
+    if any(one.at >= back for one in look.story):
         return shown
     there = platform == "" or any(one.platform == platform for one in at)
     return shown if said is None or not there else _with(shown, said)

@@ -26,8 +26,5 @@ async def refresh(args: OfRisk, ctx: Ctx) -> Reply:
     for place in await where_it_stands(ctx, drawn.key):
         found.setdefault(place.platform, []).append(place)
     plain = replace(drawn.face, urgent="")
-    return reply(
-        cards=[
-            replace(drawn, face=await still_said(ctx, look, plain, there), at=tuple(there)) for there in found.values()
-        ]
-    )
+    faces = [(await still_said(ctx, look, plain, there), tuple(there)) for there in found.values()]
+    return reply(cards=[replace(drawn, face=face, at=at) for face, at in faces])
