@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from commands.kit.crisis import DEFAULT, clocks_of, moments_of
-from storage import ClockName, Deed, Layer, Risk, RiskState
+from storage import ClockName, Deed, Handover, Layer, Risk, RiskState
 
 from .activities import SAMPLE, Planting, wind
 
@@ -112,6 +112,11 @@ async def _rota(it: Planting) -> None:
     for position, (name, people) in enumerate((("primary", PRIMARY), ("backup", BACKUP))):
         turns = tuple(it.owners[who] for who in people)
         await it.unit.rotas.add(Layer(0, it.team, name, position, "weekly", turns, begun))
+        comes, leaves = turns[WEEKS % len(turns)], turns[(WEEKS - 1) % len(turns)]
+        since, soon = begun + timedelta(weeks=WEEKS), timedelta(minutes=4)
+        await it.unit.rotas.meet(
+            Handover(it.team, name, since, comes, leaves, since, since, since, since + soon, comes)
+        )  # fmt: skip
 
 
 async def _told(it: Planting, risk: Risk, story: Sequence[Told], stopped: dict[ClockName, int]) -> Risk:

@@ -85,6 +85,19 @@ async def risks(at: Scene) -> Sequence[Mapping[str, str]]:
     ]  # fmt: skip
 
 
+async def handover(at: Scene) -> Sequence[Mapping[str, str]]:
+    """She accepts the shift that has begun just now."""
+    begun = await at.unit.rotas.handovers(at.who.team, at.now - timedelta(hours=1), at.now)
+    return ({},) if any(each.person == at.who.id and each.accepted_at is None for each in begun) else ()
+
+
+async def reachable(at: Scene) -> Sequence[Mapping[str, str]]:
+    """She was asked whether she can be reached."""
+    ahead = await at.unit.rotas.handovers(at.who.team, at.now, at.now + timedelta(days=2))
+    asked = [each for each in ahead if each.person == at.who.id and each.asked_at is not None]
+    return ({},) if any(each.reached_at is None for each in asked) else ()
+
+
 def weekly(community: str, *said: str) -> Deed:
     """On the last working day of a week she writes the report of a community, unless somebody has begun it."""
 

@@ -73,7 +73,11 @@ WEEKLY: Final = (
 BUSY: Final = (("ning", GROUP), ("aisha", CHANNEL), ("tom", GROUP), ("sofia", GROUP), ("bo", CHANNEL))
 """Who finishes and keeps by herself what is hers. Whom a visitor speaks as first, and who leads, wait for the
 visitor."""
+ON_CALL: Final = ("ning", "aisha", "tom", "sofia")
+"""Who takes her shifts over by herself. A visitor may be asked as well."""
 WORK: Final = (
+    *(Turn(time(9, 6), who, GROUP, "/oncall accept", deed=deeds.handover) for who in ON_CALL),
+    *(Turn(time(9, 14), who, GROUP, "/oncall reachable", deed=deeds.reachable) for who in ON_CALL),
     Turn(time(9, 47), "sofia", GROUP, "/signal take {number}", deed=deeds.signals),
     *(Turn(time(10, 50), who, GROUP, "/risk {words}", deed=deeds.risks) for who in ("ning", "aisha", "tom")),
     Turn(
