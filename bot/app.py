@@ -178,7 +178,8 @@ class App:
         while True:
             self._seen = await self.parts.ask()
             for chat in self.chats:
-                if chat.health().state == "ok":
+                await self.beats.absence.hears(chat.name, health := chat.health())
+                if health.state == "ok":
                     self.figures.polled(chat.name)
             fine = all(part.state != "down" for part in self._seen.values())
             # Soon after a start, or a trouble, what was known is no longer true.

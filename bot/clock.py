@@ -17,6 +17,7 @@ from commands.kit import Heard, Mono, reply, text
 from commands.kit.reply import read_form
 from storage import Account, Address, Draft, Storage, Timer, Unit, may_pass
 
+from .absence import Absence
 from .aftermath import post_to
 from .dispatch import Desk
 from .errand import KEPT as CARRIED
@@ -54,6 +55,7 @@ class Beats:
         self._intake = intake
         self._postman = postman
         self._planner = planner
+        self.absence = Absence(storage, clock)
         self.last: datetime | None = None
         """When the timers were last looked at: a clock that stands still is not ready."""
 
@@ -72,6 +74,7 @@ class Beats:
 
     async def timers(self) -> None:
         """Type what is due."""
+        await self.absence.awake()
         await self._planner.plan()
         now = self._clock()
         while await self._typed(now):

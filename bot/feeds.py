@@ -2,34 +2,35 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from commands.kit import Said, Tongue, text
-from commands.kit.clean import one_line
 from commands.kit.zone import zone_of
 from storage import Activity, Milestone, Storage, StorageError, Team, Unit
 
 from .http import HttpServer
+from .ics import calendar
+from .ics import event as made_of
 from .ports import Clock
+from .shifts import Watch, shifts, watch
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-PATH = "/calendar/{token}.ics"
+PATH, SHIFTS = "/calendar/{token}.ics", "/oncall/{token}.ics"
 PAST, AHEAD = timedelta(days=90), timedelta(days=400)
 FRESH = timedelta(minutes=15)
 """How long a programme may keep what it was told."""
-AGAIN = timedelta(hours=1)
-"""How often it is asked to come back."""
-LONGEST_NAME = 200
 MADE = "%Y%m%d%H%M%S"
 """When something was made never changes, and no other desk made something with its number in that second."""
+
+Seen = TypeVar("Seen")
 
 NAME = text("{team}: activities and milestones")
 PREHEAT = text("{name}: preheat")
@@ -55,22 +56,35 @@ class Feeds:
         self._storage, self._clock = storage, clock
 
     def serve(self, server: HttpServer) -> None:
-        server.get(PATH, self._answer)
+        server.get(PATH, self._activities)
+        server.get(SHIFTS, self._shifts)
 
-    async def _answer(self, request: web.Request) -> web.Response:
+    async def _activities(self, request: web.Request) -> web.Response:
+        return await self._answer(request, self._look, ics, "activities.ics")
+
+    async def _shifts(self, request: web.Request) -> web.Response:
+        async def look(unit: Unit, token: str) -> Watch | None:
+            return await watch(unit, token, self._clock())
+
+        return await self._answer(request, look, shifts, "oncall.ics")
+
+    async def _answer(
+        self, request: web.Request, look: Callable[[Unit, str], Coroutine[Any, Any, Seen | None]],
+        written: Callable[[Seen], bytes], name: str,
+    ) -> web.Response:  # fmt: skip
         token = request.match_info["token"]
         try:
-            found = await self._storage.read(lambda unit: self._look(unit, token))
+            found = await self._storage.read(lambda unit: look(unit, token))
         except StorageError:
             return web.Response(text="not now", status=503, headers={"Retry-After": "60"})
         if found is None:
             return web.Response(text="no such calendar", status=404)
-        body = await asyncio.to_thread(ics, found)
+        body = await asyncio.to_thread(written, found)
         tag = hashlib.sha256(body).hexdigest()[:32]
         headers = {"Cache-Control": f"private, max-age={FRESH.seconds}", "ETag": f'"{tag}"'}
         if any(tag == each.value or each.value == "*" for each in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
-        headers["Content-Disposition"] = 'inline; filename="activities.ics"'
+        headers["Content-Disposition"] = f'inline; filename="{name}"'
         return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
 
     async def _look(self, unit: Unit, token: str) -> Month | None:
@@ -87,17 +101,8 @@ class Feeds:
 
 def ics(month: Month) -> bytes:
     """The calendar in the team's language. Pure, and the same bytes for the same facts."""
-    from icalendar import Calendar, vText
-
     tongue = Tongue(month.team.language, zone_of(month.team.zone), month.team.currency)
-    name = vText(tongue.speak(NAME(team=month.team.name)))  # the library takes these two keys for no texts
-    found = Calendar()
-    for key, value in (
-        ("PRODID", "-//Muster//Activities//EN"), ("VERSION", "2.0"), ("CALSCALE", "GREGORIAN"), ("NAME", name),
-        ("X-WR-CALNAME", name), ("X-WR-TIMEZONE", month.team.zone), ("REFRESH-INTERVAL", AGAIN),
-        ("X-PUBLISHED-TTL", "PT1H"),
-    ):  # fmt: skip
-        found.add(key, value, parameters={"VALUE": "DURATION"} if key == "REFRESH-INTERVAL" else {})
+    found = calendar(month.team, tongue.speak(NAME(team=month.team.name)), "Activities")
     for activity in month.activities:
         for event in _phases(activity, tongue):
             found.add_component(event)
@@ -113,7 +118,7 @@ def _phases(each: Activity, tongue: Tongue) -> Iterator["Event"]:
     changed = max([each.proposed_at, *(at for at in moments if at is not None)])
     status = "TENTATIVE" if each.phase == "proposed" else "CONFIRMED"
 
-    def event(phase: str, said: Said, first: Any, last: Any) -> "Event":
+    def phase_of(phase: str, said: Said, first: Any, last: Any) -> "Event":
         uid = f"activity-{each.team}-{each.number}-{each.proposed_at:{MADE}}-{phase}"
         made = _event(uid, tongue.speak(said), first, last, changed)
         made.add("STATUS", status)
@@ -122,10 +127,10 @@ def _phases(each: Activity, tongue: Tongue) -> Iterator["Event"]:
 
     first, last = _day(each.preheats_at, tongue.zone), _day(each.starts_at, tongue.zone)
     if each.preheats_at < each.starts_at:
-        yield event("preheat", PREHEAT(name=title), first, max(last, first + timedelta(days=1)))
-    yield event("ignition", IGNITION(name=title), each.starts_at, each.afterglow_at)
+        yield phase_of("preheat", PREHEAT(name=title), first, max(last, first + timedelta(days=1)))
+    yield phase_of("ignition", IGNITION(name=title), each.starts_at, each.afterglow_at)
     if each.afterglow_at < each.ends_at:
-        yield event("afterglow", AFTERGLOW(name=title), each.afterglow_at, each.ends_at)
+        yield phase_of("afterglow", AFTERGLOW(name=title), each.afterglow_at, each.ends_at)
 
 
 def _due(each: Milestone, tongue: Tongue) -> "Event":
@@ -139,18 +144,9 @@ def _due(each: Milestone, tongue: Tongue) -> "Event":
 
 
 def _event(uid: str, said: str, first: date | datetime, last: date | datetime, changed: datetime) -> "Event":
-    """Whole days leave her free, and end before the day that is named last."""
-    from icalendar import Event
-
-    made = Event()
-    made.add("UID", f"{uid}@muster")
-    made.add("SUMMARY", one_line(said, LONGEST_NAME))
-    for key, moment in (("DTSTART", first), ("DTEND", last)):
-        made.add(key, moment.astimezone(UTC) if isinstance(moment, datetime) else moment)
-    for key in ("DTSTAMP", "LAST-MODIFIED"):
-        made.add(key, changed.astimezone(UTC))
-    made.add("TRANSP", "OPAQUE" if isinstance(first, datetime) and last - first < timedelta(days=1) else "TRANSPARENT")
-    return made
+    """Whole days leave her free."""
+    busy = isinstance(first, datetime) and last - first < timedelta(days=1)
+    return made_of(uid, said, first, last, changed, busy=busy)
 
 
 def _day(at: datetime, zone: ZoneInfo) -> date:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from .errors import Busy, Full, Impossible, Newer, ServedBefore, StorageError, Taken, may_pass
 from .records import (
+    FOLDED,
     Account,
     Activity,
     ActivityReview,
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
     from .sqlite import FileLock
 
 __all__ = [
-    "EPOCH", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Answer", "Busy", "Change",
+    "EPOCH", "FOLDED", "Account", "Activity", "ActivityReview", "ActivityRow", "Address", "Answer", "Busy", "Change",
     "Claim", "ClockName", "Code", "Community", "Conclusion", "Deed", "Draft", "Entry", "Full", "Goal",
     "GoalKind", "GoalState", "Handover", "Holder", "Impossible", "Incoming", "JournalRow", "Layer", "LayerDays",
     "Lesson", "LessonKind", "Letter", "Level", "Milestone", "MilestoneState", "Newer", "Number", "NumberRow",

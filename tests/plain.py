@@ -1,6 +1,21 @@
 """A reply as plain lines, for tests that read what was said."""
 
-from commands.kit import Book, Bullets, Chart, File, Form, Heading, Line, Reply, Said, Table, Timeline, Tongue
+from commands.kit import (
+    Book,
+    Bullets,
+    Chart,
+    File,
+    Form,
+    Heading,
+    Line,
+    Reply,
+    Roster,
+    Said,
+    Shares,
+    Table,
+    Timeline,
+    Tongue,
+)
 
 
 def words(reply: Reply, tongue: Tongue | None = None) -> str:
@@ -24,6 +39,9 @@ def words(reply: Reply, tongue: Tongue | None = None) -> str:
             case Timeline(title, first, last, bars):
                 lines.append(f"timeline {tongue.speak(title)} {first} to {last}")
                 lines += [tongue.speak(bar.words) for bar in bars]
+            case Roster() | Shares():
+                lines.append(f"{block.kind} {tongue.speak(block.title)}")
+                lines += [tongue.speak(one) for one in block.words]
             case Book(name, title):
                 lines.append(f"book {name} {tongue.speak(title)}")
             case File(name, _):

@@ -9,7 +9,21 @@ from html import escape
 from itertools import zip_longest
 from pathlib import Path
 
-from commands.kit import Book, Bullets, Chapter, Chart, Drawing, Heading, Said, Table, Timeline, Tongue, text
+from commands.kit import (
+    Book,
+    Bullets,
+    Chapter,
+    Chart,
+    Drawing,
+    Heading,
+    Roster,
+    Said,
+    Shares,
+    Table,
+    Timeline,
+    Tongue,
+    text,
+)
 from commands.kit.clean import cleaned
 from commands.kit.reply import Printable
 from commands.kit.tongue import Mark
@@ -81,7 +95,7 @@ def _block(block: Printable, tongue: Tongue) -> str:
             return f"<ul>{''.join(f'<li>{tongue.speak(item, _MARK)}</li>' for item in items)}</ul>\n"
         case Table():
             return _table(block, tongue)
-        case Chart() | Timeline():
+        case Chart() | Timeline() | Roster() | Shares():
             return _figure(block, tongue)
 
 

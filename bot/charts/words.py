@@ -2,10 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commands.kit import Bullets, Chart, Drawing, Heading, Line, Reply, Said, Timeline, Tongue, text
+from commands.kit import (
+    Bullets,
+    Chart,
+    Drawing,
+    Heading,
+    Line,
+    Reply,
+    Roster,
+    Said,
+    Shares,
+    Table,
+    Timeline,
+    Tongue,
+    text,
+)
 from commands.kit.reply import Block
 from commands.kit.tongue import Mark
 
@@ -37,10 +51,10 @@ def in_words(chart: Drawing, tongue: Tongue, most: int = LONGEST) -> list[str]:
     ``most``, with the last figure and its change; at last the end is left out."""
     title = tongue.speak(chart.title, _BARE)
     ways: list[Iterator[str]]
-    if isinstance(chart, Timeline):
-        ways = [(tongue.speak(bar.words, _BARE) for bar in chart.bars)]
-    else:
+    if isinstance(chart, Chart):
         ways = [_every(chart, tongue), _last(chart, tongue)]
+    else:
+        ways = [(tongue.speak(said, _BARE) for said in _spoken(chart))]
     for lines in ways:
         told, long = [title], len(title)
         for line in lines:
@@ -85,13 +99,22 @@ def without_pictures(said: Reply, tongue: Tongue) -> Reply:
 
 
 def _told(chart: Drawing, tongue: Tongue, beside: Reply) -> tuple[Block, ...]:
-    """What a timeline shows and the reply says anyway is not told twice."""
-    if isinstance(chart, Timeline):
-        spoken = [item for block in beside.blocks if isinstance(block, Bullets) for item in block.items]
-        chart = replace(chart, bars=tuple(bar for bar in chart.bars if bar.words not in spoken))
+    """What a picture shows and the reply says anyway is not told twice."""
+    spoken = [item for block in beside.blocks if isinstance(block, Bullets) for item in block.items]
+    match chart:
+        case Timeline():
+            chart = replace(chart, bars=tuple(bar for bar in chart.bars if bar.words not in spoken))
+        case Shares() if any(isinstance(block, Table) for block in beside.blocks):
+            chart = replace(chart, words=())
+        case Roster() | Shares():
+            chart = replace(chart, words=tuple(said for said in chart.words if said not in spoken))
     _, *lines = in_words(chart, tongue)
     said = tuple(Said("{words}", {"words": words}) for words in lines)
     return (Heading(chart.title), *((Bullets(said),) if said else ()))
+
+
+def _spoken(chart: Timeline | Roster | Shares) -> Sequence[Said]:
+    return [bar.words for bar in chart.bars] if isinstance(chart, Timeline) else chart.words
 
 
 def _every(chart: Chart, tongue: Tongue) -> Iterator[str]:

@@ -49,6 +49,18 @@ EVENINGS: Final[Sequence[Told]] = (
     (6, "acked", "ning", ""),
     (52, "noted", "ning", "Asked the leaders of both circles which evening they would give up."),
 )
+EXERCISE: Final[Sequence[Told]] = (
+    (0, "raised", "grace", ""),
+    (0, "called", "tom", "oncall"),
+    (1, "acked", "tom", ""),
+    (2, "noted", "tom", "I look up how many orders it is about."),
+    (4, "helps", "sofia", ""),
+    (7, "written", "sofia", "1"),
+    (12, "approved", "mei", "1"),
+    (17, "solved", "tom", ""),
+    (19, "verified", "mei", "All steps were gone through."),
+)
+SCORES: Final = {"grace": 90, "tom": 95, "sofia": 85, "mei": 95}
 
 
 async def plant_crises(it: Planting) -> None:
@@ -78,6 +90,20 @@ async def plant_crises(it: Planting) -> None:
     stale = evenings.raised_at + timedelta(minutes=EVENINGS[-1][0]) + timedelta(hours=24)
     await it.unit.risks.change(evenings.id, stale_at=stale)
     await wind(it, f"risk:{evenings.id}:stale", stale, f"/risk stale {evenings.number}")
+    await _drill(it)
+
+
+async def _drill(it: Planting) -> None:
+    """Of last quarter, on a Wednesday."""
+    day = -84 + (2 - it.today.weekday())
+    drill = await _told(
+        it, Risk(
+            0, it.team, 0, "red", "refunds", "Sixty members want their money back within an hour",
+            *2 * (it.at(day, 15),), SAMPLE, drill=True, pace=12,
+        ), EXERCISE, {"ack": 1, "respond": 2, "statement": 12, "solution": 17},
+    )  # fmt: skip
+    for who, points in SCORES.items():
+        await it.unit.risk_story.score(drill.id, it.owners[who], points, drill.raised_at + timedelta(minutes=40))
 
 
 async def _rota(it: Planting) -> None:

@@ -6,7 +6,22 @@ One renderer for new and for edited messages. HTML is written in one place, and 
 from collections.abc import Iterator
 from typing import Any
 
-from commands.kit import Book, Bullets, Chart, Drawing, File, Heading, Label, Reply, Said, Table, Timeline, Tongue
+from commands.kit import (
+    Book,
+    Bullets,
+    Chart,
+    Drawing,
+    File,
+    Heading,
+    Label,
+    Reply,
+    Roster,
+    Said,
+    Shares,
+    Table,
+    Timeline,
+    Tongue,
+)
 from commands.kit.reply import Block
 from commands.kit.texts import Mention
 from commands.kit.tongue import Mark
@@ -77,7 +92,7 @@ def plain(reply: Reply, tongue: Tongue) -> str:
 def _written(blocks: tuple[Block, ...], tongue: Tongue) -> Iterator[Run]:
     before: Block | None = None
     for block in blocks:
-        if isinstance(block, File | Book | Chart | Timeline):
+        if isinstance(block, File | Book | Drawing):
             continue
         if before is not None:
             yield "", "\n\n" if _apart(before, block) else "\n"
@@ -103,5 +118,5 @@ def _block(block: Block, tongue: Tongue) -> Iterator[Run]:
             head = [tongue.speak(column, _PLAIN) for column in columns]
             body = [[tongue.show(value, _PLAIN) for value in row] for row in rows]
             yield "pre", aligned([head, *body] if head else body)
-        case File() | Book() | Chart() | Timeline():
+        case File() | Book() | Chart() | Timeline() | Roster() | Shares():
             return

@@ -19,7 +19,9 @@ from commands.kit import (
     Mono,
     Question,
     Reply,
+    Roster,
     Said,
+    Shares,
     Table,
     Timeline,
     Tongue,
@@ -81,7 +83,7 @@ def _block(block: Block, at: int, tongue: Tongue) -> Json:
                 "columns": [runs(column, tongue) for column in columns],
                 "rows": [[runs(cell, tongue) for cell in row] for row in rows],
             }
-        case Chart() | Timeline():
+        case Chart() | Timeline() | Roster() | Shares():
             return _chart(block, at, tongue)
         case File(name) | Book(name):
             return {"kind": "file", "name": name, "at": at}

@@ -23,6 +23,7 @@ from commands.kit import (
     reply,
     text,
 )
+from commands.kit.feeds import NEW, calendar_link
 from commands.kit.hints import either, verbatim
 from commands.kit.moments import instant_of
 from commands.kit.months import EXAMPLES, month_name, read_month
@@ -53,20 +54,10 @@ BEFORE = text("‹ {month}", context="button")
 AFTER = text("{month} ›", context="button")
 LINK = text("Calendar link", context="button")
 
-FEED = text("Your calendar link: {link}")
-HOW = text("In your calendar, add a calendar by its address (“from URL”, “subscribe”) and paste it.")
 SECRET = text("Keep it to yourself: whoever has it sees the team's activities and milestones.")
-HAS = text("You have a link already. A new one ends it.")
-ONCE = text("I keep no copy of it, so it cannot be shown again: look in our private chat, or in your calendar.")
-NEW = text("A new link, though that ends the one there is")
-NEW_LINK = text("New link", context="button")
-REPLACED = text("Your earlier link no longer works.")
-NEARBY = text("This address is not public: calendars on the internet cannot reach it. Whoever runs me can change that.")
 
 MOST_LINES = 25
 """Of more the picture alone tells."""
-CODES = 4
-"""So many codes of 40 bits make a link that nobody guesses."""
 
 
 class Asked(Args):
@@ -112,14 +103,7 @@ async def calendar(args: Asked, ctx: Ctx) -> Reply:
     examples=("/activity feed", "/activity feed new:yes"),
 )
 async def feed(args: Link, ctx: Ctx) -> Reply:
-    if not args.new and await ctx.store.feeds.has("activities", ctx.team.id, ctx.me.id):
-        return reply(HAS(), ONCE(), buttons=[Button(NEW_LINK(), "/activity feed new:yes")], private=True)
-    token = "".join(ctx.new_code() for _ in range(CODES)).replace("-", "").lower()
-    replaced = await ctx.store.feeds.put(token, "activities", ctx.team.id, ctx.me.id)
-    words = [FEED(link=Mono(f"{ctx.site}/calendar/{token}.ics")), HOW(), SECRET()]
-    words += [REPLACED()] if replaced else []
-    words += [] if ctx.site.startswith("https://") else [NEARBY()]
-    return reply(*words, private=True)
+    return await calendar_link(ctx, "activities", "calendar", "/activity feed", SECRET(), new=args.new)
 
 
 def _month(words: str | None, today: date) -> Period:

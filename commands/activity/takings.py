@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from commands.kit import Ask, Ctx, Form, Listed, Moment, Refusal, Reply, Role, command, reply, text
+from commands.kit.alarms import entries_frozen
 from commands.kit.fields import Count, Money
 from commands.kit.rules import shown_roi
 from storage import Activity, Takings
@@ -142,6 +143,7 @@ async def _freeze(ctx: Ctx, now: Takings, before: Takings, activity: Activity) -
     if was is not None and was >= most and (now.abnormal or 0) <= (before.abnormal or 0):
         return False
     await ctx.store.activities.change(activity.id, frozen_at=ctx.now)
+    await entries_frozen(ctx, activity, now.entries or 0, now.abnormal or 0)
     await _tell_directors(ctx, activity, "frozen")
     return True
 

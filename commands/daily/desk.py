@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commands.kit import Bullets, Button, Ctx, Heading, Refusal, Reply, Said, reply, text
+from commands.kit.alarms import NEGATIVE, negatives_filed
 from commands.kit.days import dated
 from commands.kit.posts import figures_changed
 from commands.kit.reply import Block
@@ -145,6 +146,7 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
         )  # fmt: skip
         await ctx.store.numbers.file(report, new, {key: known.version for key, known in current.items()})
         await figures_changed(ctx.store, ctx.team.id, filing.day, ctx.now)
+        await negatives_filed(ctx, filing.community.id, filing.day, new.get(NEGATIVE))
         if late:
             await look_again(ctx, filing.day)
     return Stored(filing, case.past, late, len(new), noted)

@@ -8,6 +8,7 @@ from .command import Command, command
 from .context import Ctx, Heard, named
 from .errors import Refusal
 from .reply import Book, Bullets, Button, Chapter, Choice, File, Form, Heading, Question, Reply, Table, reply
+from .roster import Lane, Roster, Share, Shares, Stint
 from .texts import LOCALES, Amount, Day, Label, Listed, Moment, Mono, Said, Text, Value, text
 from .timeline import Bar, Drawing, Span, Timeline
 from .tongue import Tongue, read_locale
@@ -15,7 +16,8 @@ from .words import fold, nearest
 
 __all__ = [
     "LOCALES", "Amount", "Args", "Ask", "Bar", "Book", "Bullets", "Button", "Chapter", "Chart", "Choice", "Command",
-    "Ctx", "Day", "Drawing", "File", "Form", "Heading", "Heard", "Label", "Line", "Listed", "Metrics", "Moment", "Mono",
-    "PerMetric", "Question", "Refusal", "Reply", "Rest", "Role", "Said", "Span", "Table", "Text", "Timeline", "Tongue",
-    "Value", "Word", "Wrong", "command", "fold", "named", "nearest", "read_locale", "reply", "text",
+    "Ctx", "Day", "Drawing", "File", "Form", "Heading", "Heard", "Label", "Lane", "Line", "Listed", "Metrics", "Moment",
+    "Mono", "PerMetric", "Question", "Refusal", "Reply", "Rest", "Role", "Roster", "Said", "Share", "Shares", "Span",
+    "Stint", "Table", "Text", "Timeline", "Tongue", "Value", "Word", "Wrong", "command", "fold", "named", "nearest",
+    "read_locale", "reply", "text",
 ]  # fmt: skip

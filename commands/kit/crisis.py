@@ -8,12 +8,13 @@ defaults; an operator's catalogue may set others.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, Literal
 
 from storage import ClockName, Level, Person, Risk, RiskClock, Role
 
+from .moments import instant_of
 from .plan import within
 from .rota import Rota
 from .texts import Text, text
@@ -68,6 +69,8 @@ class Answering:
     stale: timedelta | None = None
 
 
+_FAR: Final = 31
+"""Days in which a working day comes."""
 _WAKING = ("08:00", "22:30")
 
 DEFAULT: Final[Mapping[Level, Answering]] = MappingProxyType({
@@ -127,6 +130,17 @@ class Chain:
             return None
         everybody = self.who("team", at) or [one.id for one in self._members(Role.STAFF)]
         return Call("team", tuple(everybody), number + max(len(steps), 1) - 1, tuple(silent))
+
+    def opens(self, steps: tuple[Step, ...], at: datetime) -> datetime | None:
+        """When one of the steps is to be made next, where none is now; ``None`` where none is for a long time."""
+        today = at.astimezone(self.rota.zone).date()
+        for day in (today + timedelta(days=ahead) for ahead in range(_FAR)):
+            starts = (time.fromisoformat(step.hours[0] if step.hours else "00:00") for step in steps)
+            for start in sorted(starts):
+                begins = instant_of(datetime.combine(day, start), self.rota.zone).astimezone(UTC)
+                if begins > at and any(step.holds(self.rota, begins) for step in steps):
+                    return begins
+        return None
 
     def who(self, whom: Whom, at: datetime) -> list[int]:
         """Those of a step who are at work and not on leave."""

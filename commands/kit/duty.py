@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import Timer
+from storage import Team, Timer, Unit
 
 from .context import Ctx
-from .owners import everybody
 from .plan import calendar_of
 from .private import home, tell
 from .rota import Rota
+from .zone import zone_of
 
 SHORTLY: Final = timedelta(seconds=2)
 LOOK: Final = "/oncall tick"
@@ -18,10 +18,14 @@ LOOK: Final = "/oncall tick"
 
 async def rota_of(ctx: Ctx, since: datetime | None = None) -> Rota:
     """As it is from an instant on; without one from now on."""
-    since = since or ctx.now
+    return await rota_for(ctx.store, ctx.team, since or ctx.now)
+
+
+async def rota_for(unit: Unit, team: Team, since: datetime) -> Rota:
+    people = {person.id: person for person in await unit.people.of(team.id, left=True)}
     return Rota(
-        await ctx.store.rotas.layers(ctx.team.id, since), await ctx.store.rotas.stand_ins(ctx.team.id, since),
-        await everybody(ctx), ctx.zone, await calendar_of(ctx.store, ctx.team),
+        await unit.rotas.layers(team.id, since), await unit.rotas.stand_ins(team.id, since), people, zone_of(team.zone),
+        await calendar_of(unit, team),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 from storage import Address
 
 from .chart import Chart
+from .roster import Roster, Shares
 from .texts import Listed, Mention, Said, Value
 from .timeline import Timeline
 
@@ -46,7 +47,9 @@ class File:
     kind: Literal["file"] = "file"
 
 
-Printable = Annotated[Said | Heading | Bullets | Table | Chart | Timeline, Field(discriminator="kind")]
+Printable = Annotated[
+    Said | Heading | Bullets | Table | Chart | Timeline | Roster | Shares, Field(discriminator="kind")
+]
 """What stands on paper as well as in a chat."""
 
 
@@ -68,7 +71,9 @@ class Book:
     kind: Literal["book"] = "book"
 
 
-Block = Annotated[Said | Heading | Bullets | Table | Chart | Timeline | File | Book, Field(discriminator="kind")]
+Block = Annotated[
+    Said | Heading | Bullets | Table | Chart | Timeline | Roster | Shares | File | Book, Field(discriminator="kind")
+]
 
 
 LONGEST_LINE = 64

@@ -77,6 +77,10 @@ class Rota:
         found = ((name, self.who(name, at)) for name in self.names)
         return [(name, whose[0]) for name, whose in found if whose is not None and self.there(whose[0], at)]
 
+    def hands_over(self, name: str, at: datetime) -> bool:
+        """Whether somebody's turn may begin in a layer at that instant."""
+        return at in self._handovers(name, at)
+
     def duties(self, name: str, since: datetime, until: datetime) -> list[Duty]:
         """Whose a layer is between two instants, without what is nobody's; a shift that reaches beyond them is cut."""
         cuts = sorted({since, until, *(at for at in self._cuts(name, since, until) if since < at < until)})
@@ -103,11 +107,18 @@ class Rota:
         day = self._day(layer, at)
         if not layer.people or not self._works(layer, day) or not self._covers(layer, day, at):
             return None
-        begun = self._day(layer, layer.begins_at)
-        turns = self._turns(layer, begun, day) + self._part(layer, day, at)
-        if self._works(layer, begun):
-            turns -= self._part(layer, begun, layer.begins_at)
+        begun = self._begun(layer)
+        turns = self._turns(layer, begun, day) + self._part(layer, day, at) - self._part(layer, begun, layer.begins_at)
         return layer.people[turns % len(layer.people)]
+
+    def _begun(self, layer: Layer) -> date:
+        """Its first day of duty of which something is left when it begins: that is the first person's."""
+        day = self._day(layer, layer.begins_at)
+        if not self._covers(layer, day, layer.begins_at):
+            day += A_DAY
+        while not self._works(layer, day):
+            day += A_DAY
+        return day
 
     def _day(self, layer: Layer, at: datetime) -> date:
         """The day of duty to which an instant belongs."""

@@ -1,7 +1,7 @@
 """How well something was handled, in the eyes of those who took part: each gives 0 to 100."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
 MOST: Final = 100
@@ -10,8 +10,8 @@ OFFERED: Final = (60, 70, 80, 90, 100)
 
 
 def average(scores: Iterable[int]) -> Decimal | None:
-    """To one decimal; ``None`` where nobody scored."""
+    """To one decimal, rounded down: what is below a mark stays below it. ``None`` where nobody scored."""
     given = list(scores)
     if not given:
         return None
-    return (Decimal(sum(given)) / len(given)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return (Decimal(sum(given)) / len(given)).quantize(Decimal("0.1"), ROUND_FLOOR)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from .chart import Chart
+from .roster import Roster, Shares
 from .texts import Said, Value
 
 Look = Literal["preheat", "ignition", "afterglow", "milestone", "reached"]
@@ -50,5 +51,5 @@ class Timeline:
             raise ValueError("a timeline ends before it begins")
 
 
-Drawing: TypeAlias = Chart | Timeline
+Drawing: TypeAlias = Chart | Timeline | Roster | Shares
 """What is shown as a picture."""

@@ -10,7 +10,7 @@ from commands.kit.private import mention, tell, tell_aloud
 from commands.kit.texts import Said
 
 from .arrive import TO_HER, AtFor, Late, key_of
-from .reach import AHEAD, HERE, asked_anew, hers, is_reached, look_for
+from .reach import AHEAD, HERE, asked_anew, hers, is_reached, look_for, pressed
 from .words import shift_said
 
 HELP = text("Tell that somebody cannot be reached before her shift")
@@ -41,7 +41,7 @@ async def unreached(args: AtFor, ctx: Ctx) -> Reply:
 @command("oncall lost", help=HELP, clock=True, reads=True)
 async def lost(args: AtFor, ctx: Ctx) -> Reply:
     _, shifts = await hers(ctx, args.at, args.person)
-    if shifts and not await is_reached(ctx, shifts) and not await asked_anew(ctx, args.at, args.person):
+    if shifts and not await pressed(ctx, shifts) and not await asked_anew(ctx, args.at, args.person):
         line, key = f"/oncall missing {args.at} person:{args.person}", key_of(ctx, args.at, "missing", args.person)
         await tell_aloud(ctx, args.person, key, line)
         await _lead(ctx, args, "lost")
@@ -70,7 +70,7 @@ async def absent(args: Absent, ctx: Ctx) -> Reply:
         await tell_aloud(ctx, args.to, key_of(ctx, args.at, args.what, args.person, args.to), line)
         return reply()
     rota, shifts = await hers(ctx, args.at, args.person)
-    if not shifts or await is_reached(ctx, shifts):
+    if not shifts or await pressed(ctx, shifts):
         return reply()
     said: Said = {"lost": LOST, "silent": SILENT}[args.what](name=name_of(args.person, rota.people))
     if ctx.place is not None and args.to in rota.people:
@@ -86,7 +86,7 @@ async def absent(args: Absent, ctx: Ctx) -> Reply:
 async def missing(args: AtFor, ctx: Ctx) -> Reply:
     """By name in a channel."""
     rota, shifts = await hers(ctx, args.at, args.person)
-    if not shifts or await is_reached(ctx, shifts):
+    if not shifts or await pressed(ctx, shifts):
         return reply()
     who = await mention(ctx, args.person, rota.people[args.person].name)
     lines = Bullets(tuple(shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:2]))

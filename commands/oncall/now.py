@@ -14,7 +14,6 @@ from commands.kit import (
     Refusal,
     Reply,
     Role,
-    Said,
     Word,
     command,
     reply,
@@ -24,6 +23,7 @@ from commands.kit.duty import rota_of
 from commands.kit.fields import Moment as When
 from commands.kit.fields import Numbered
 from commands.kit.hints import did_you_mean, either
+from commands.kit.reply import Block
 from commands.kit.rota import A_DAY, Duty, Rota
 from commands.kit.texts import Moment
 from commands.kit.words import fold, nearest
@@ -32,29 +32,31 @@ from storage import StandIn
 from .accept import taken
 from .arrive import NUMBER, turn_at
 from .standin import stand_in
-from .words import layer_named, said_ahead, said_now
+from .words import layer_named, said_change, said_now
 
 HELP_NOW = text("See who is on call, now or at a time")
 HELP_TAKE = text("Take the shift now: you are on call at once")
-HELP_NEXT = text("See the shifts ahead")
 AT = text("When")
 LAYER = text("Layer")
 
 NOW = text("On call now")
 THEN = text("On call {when}")
+THIS_WEEK = text("In the next seven days")
+MORE = text("and {n} more", "and {n} more")
 NO_ROTA = text("There is no rota yet. A manager makes one with {line}.")
 TAKEN = text("You are on call now ({layer}), until {when}.")
 HAVE_IT = text("You are on call already ({layer}), until {when}.")
 NO_SUCH = text("There is no layer called {name}.")
 LAYERS = text("Layers: {words}")
-AHEAD = text("Shifts ahead")
 NEXT_BUTTON = text("Shifts ahead", context="button")
 TAKE_BUTTON = text("Take the shift", context="button")
 EXAMPLE: Final = "/oncall rota primary:@mei,@bob"
 
+WEEK: Final = 7 * A_DAY
+MOST: Final = 3
+"""Changes that are told; the picture has all."""
 FAR: Final = 60 * A_DAY
 """How far a shift is looked for."""
-MOST: Final = 10
 
 
 class At(Args):
@@ -76,18 +78,13 @@ async def now(args: At, ctx: Ctx) -> Reply:
     rota = await rota_at(ctx, min(at, ctx.now))
     lines = [said_now(rota, name, duty_at(rota, name, at)) for name in rota.names]
     head = NOW() if args.at is None else THEN(when=Moment(at))
+    blocks: list[Block] = [Heading(head), Bullets(tuple(lines))]
+    if args.at is None and (changes := changes_of(rota, at, at + WEEK)):
+        shown = [said_change(rota, duty) for duty in changes[:MOST]]
+        shown += [MORE(n=len(changes) - MOST)] if len(changes) > MOST else []
+        blocks += [Heading(THIS_WEEK()), Bullets(tuple(shown))]
     choices = [Button(NEXT_BUTTON(), "/oncall next"), Button(TAKE_BUTTON(), "/oncall take")]
-    return reply(Heading(head), Bullets(tuple(lines)), buttons=choices)
-
-
-@command("oncall next", help=HELP_NEXT, who=Role.OBSERVER, reads=True, examples=("/oncall next",))
-async def next_(args: OfLayer, ctx: Ctx) -> Reply:
-    rota = await rota_at(ctx, ctx.now)
-    names = [named(rota, args.layer)] if args.layer else rota.names
-    duties = [duty for name in names for duty in rota.duties(name, ctx.now, ctx.now + 28 * A_DAY)]
-    duties.sort(key=lambda one: (one.from_at, names.index(one.layer)))
-    lines: list[Said] = [said_ahead(rota, duty) for duty in duties[:MOST]]
-    return reply(Heading(AHEAD()), Bullets(tuple(lines)), private=True)
+    return reply(*blocks, buttons=choices)
 
 
 @command("oncall take", help=HELP_TAKE, examples=("/oncall take",))
@@ -129,6 +126,16 @@ def duty_at(rota: Rota, name: str, at: datetime) -> Duty | None:
     if rota.who(name, at) is None:
         return None
     return rota.duties(name, at, at + FAR)[0]
+
+
+def changes_of(rota: Rota, since: datetime, until: datetime) -> list[Duty]:
+    """The shifts by which somebody else answers, or nobody, the first one first."""
+    found: list[Duty] = []
+    for name in rota.names:
+        duties = rota.duties(name, since, until)
+        whose = [(one.person, one.away) for one in duties]
+        found += [one for at, one in enumerate(duties) if one.from_at > since and whose[at - 1 : at] != [whose[at]]]
+    return sorted(found, key=lambda one: (one.from_at, rota.names.index(one.layer)))
 
 
 def named(rota: Rota, word: str) -> str:

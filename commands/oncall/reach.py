@@ -145,12 +145,18 @@ async def asked(ctx: Ctx, shifts: Sequence[Coming]) -> list[Handover]:
     return [one for one in found if one is not None and one.person == shifts[0].person]
 
 
+async def pressed(ctx: Ctx, shifts: Sequence[Coming]) -> bool:
+    """She has said that she can be reached."""
+    kept = [one for one in await asked(ctx, shifts) if one.asked_at is not None]
+    return bool(kept) and all(one.reached_at is not None for one in kept)
+
+
 async def is_reached(ctx: Ctx, shifts: Sequence[Coming]) -> bool:
     """She has pressed, or has said anything to me since she was asked."""
-    kept = [one for one in await asked(ctx, shifts) if one.asked_at is not None]
-    since = min((one.asked_at for one in kept if one.asked_at is not None), default=None)
-    if since is not None and all(one.reached_at is not None for one in kept):
+    if await pressed(ctx, shifts):
         return True
+    kept = await asked(ctx, shifts)
+    since = min((one.asked_at for one in kept if one.asked_at is not None), default=None)
     if since is None or not await ctx.store.journal.acted(ctx.team.id, shifts[0].person, since):
         return False
     for one in kept:
@@ -181,7 +187,7 @@ async def _face(ctx: Ctx, rota: Rota, shifts: Sequence[Coming], args: Asking) ->
     choices = [Button(AHEAD(), "/oncall next")]
     if "oncall cover" in ctx.menu:
         choices.append(Button(COVER(), "/oncall cover"))
-    if await is_reached(ctx, shifts):
+    if await pressed(ctx, shifts):
         return reply(*blocks, REACHED(), buttons=choices)
     for account in await ctx.store.accounts.of(args.person):
         if not account.direct:

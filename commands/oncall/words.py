@@ -14,6 +14,7 @@ SHIFT = text("{layer}: {first} – {last}")
 AHEAD = text("{layer}: {name}, {first} – {last}")
 AFTER = text("{line}, after {name}")
 THEN = text("{line}, then {name}")
+CHANGE = text("{when}: {layer} – {name}")
 NOBODYS = text("{layer}: nobody")
 PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
 
@@ -44,6 +45,10 @@ def shift_said(rota: Rota, layer: str, at: datetime, leaving: int | None) -> Sai
         said = AFTER(line=said, name=name_of(leaving, rota.people))
     then = follower(rota, layer, until)
     return said if then is None else THEN(line=said, name=name_of(then, rota.people))
+
+
+def said_change(rota: Rota, duty: Duty) -> Said:
+    return CHANGE(when=Moment(duty.from_at), name=whose(rota, duty), layer=layer_named(duty.layer))
 
 
 def whose(rota: Rota, duty: Duty) -> Said | str:

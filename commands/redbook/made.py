@@ -8,7 +8,7 @@ from commands.kit.periods import Period
 from commands.kit.reply import Block
 from commands.kit.slug import slug
 
-from . import activities, diaries, figures, goals, lessons, thanks
+from . import activities, diaries, figures, goals, lessons, risks, thanks
 from .month import Month
 
 TITLE = text("Monthly Red Book · {month}")
@@ -23,8 +23,8 @@ EMPTY = text(
 BOARD = text("Board", context="button")
 BEFORE = text("Month before", context="button")
 
-CHAPTERS = (goals, figures, activities, lessons, diaries, thanks)
-"""In the order of the book. Risks, with how their clocks were kept, will stand behind the activities."""
+CHAPTERS = (goals, figures, activities, risks, lessons, diaries, thanks)
+"""In the order of the book."""
 
 
 async def made(ctx: Ctx, period: Period, notices: Sequence[Said] = (), *, private: bool = False) -> Reply:

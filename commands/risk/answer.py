@@ -1,14 +1,18 @@
 """Whoever takes a risk in hand: acknowledging it, helping, and notes of what is done."""
 
-from commands.kit import Ctx, Moment, Refusal, Reply, Said, command, reply, text
+from typing import Annotated
+
+from commands.kit import Args, Ask, Button, Ctx, Moment, Refusal, Reply, Said, Word, command, reply, text
 from commands.kit.hints import PLATFORMS
 from commands.kit.private import home
 from commands.kit.standup import stir
-from storage import Deed, Risk, Timer
+from commands.kit.words import fold as fold_words
+from storage import FOLDED, Deed, Risk, Timer
 
 from .calls import call_now, quiet
 from .clocks import stop_clocks
-from .face import Look, OfRisk, about, answering, card, look_at
+from .face import NUMBER, Look, OfRisk, about, answering, card, look_at
+from .fold import LIST, common, fold, folded
 
 HELP_ACK = text("Acknowledge a risk: you have it in hand")
 HELP_HELP = text("Say that you help with a risk")
@@ -21,19 +25,46 @@ IS_CLOSED = text("Risk {number} is closed.")
 THANKS = text("Noted: you help.")
 HELPS_ALREADY = text("You are helping already.")
 
+ALL_YOURS = text("{n} risk is yours. Write notes of what you do.", "{n} risks are yours. Write notes of what you do.")
+NONE_WAITS = text("No risk waits on the common card. Acknowledge one by its number.")
 
-@command("risk ack", help=HELP_ACK, examples=("/risk ack 12",))
-async def ack(args: OfRisk, ctx: Ctx) -> Reply:
-    look = await look_at(ctx, args.number)
+ALL = ("all", "全部")
+
+
+class Acked(Args):
+    number: Annotated[str, Word(), Ask(NUMBER)]
+
+
+@command("risk ack", help=HELP_ACK, examples=("/risk ack 12", "/risk ack all"))
+async def ack(args: Acked, ctx: Ctx) -> Reply:
+    if fold_words(args.number) in ALL:
+        return await _all(ctx)
+    number = OfRisk.read({"number": args.number}, ctx).number
+    look = await look_at(ctx, number)
     risk = going(look.risk)
     if not await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, None):
-        raise Refusal(_has_it(await look_at(ctx, args.number), ctx.me.id))
+        raise Refusal(_has_it(await look_at(ctx, number), ctx.me.id))
     await _tell(ctx, risk, "acked")
     await stop_clocks(ctx, risk, ["ack"])
     await stays_answered(ctx, risk)
-    await quiet(ctx, await look_at(ctx, args.number))
+    await quiet(ctx, await look_at(ctx, number))
     await stir(ctx)
-    return reply(YOURS(), private=ctx.heard.via == "pressed", cards=[await card(ctx, args.number)])
+    return reply(YOURS(), private=ctx.heard.via == "pressed", cards=[await card(ctx, number)])
+
+
+async def _all(ctx: Ctx) -> Reply:
+    """Those on the one card of many: none of them gets a card of its own by that."""
+    risks = [one for one in await folded(ctx) if await ctx.store.risks.ack(one.id, ctx.me.id, ctx.now, None)]
+    if not risks:
+        raise Refusal(NONE_WAITS(), buttons=(Button(LIST(), "/risk list"),))
+    for risk in risks:
+        await _tell(ctx, risk, "acked")
+        await stop_clocks(ctx, risk, ["ack"])
+        await stays_answered(ctx, risk)
+    await stir(ctx)
+    said = ALL_YOURS(n=len(risks))
+    show = Button(LIST(), "/risk list")
+    return reply(said, buttons=[show], private=ctx.heard.via == "pressed", cards=[await common(ctx)])
 
 
 @command("risk help", help=HELP_HELP, examples=("/risk help 12",))
@@ -71,6 +102,11 @@ async def stale(args: OfRisk, ctx: Ctx) -> Reply:
     if not await ctx.store.risks.goes_stale(risk.id, ctx.now):
         return reply()
     await ctx.store.risk_story.tell(risk.id, ctx.now, "stale", risk.owner)
+    if risk.step == FOLDED:
+        # It was taken together with many; their calls would all begin at once.
+        await ctx.store.risks.change(risk.id, step=FOLDED)
+        await fold(ctx, risk)
+        return reply(cards=[await common(ctx)])
     await call_now(ctx, (await look_at(ctx, args.number)).risk)
     await stir(ctx)
     return reply(cards=[await card(ctx, args.number)])

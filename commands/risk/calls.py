@@ -4,7 +4,7 @@ Each call looks again at how things are. It is kept together with the step that 
 none after somebody acknowledged: what was not on its way by then is taken back.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 from commands.kit import Ask, Button, Ctx, Heading, Listed, Moment, Reply, Said, command, reply, text
@@ -14,7 +14,7 @@ from commands.kit.owners import everybody
 from commands.kit.private import home, mention, team_channels
 from commands.kit.reply import Card
 from commands.kit.texts import Value
-from storage import Account, Address, Risk, Timer
+from storage import FOLDED, Account, Address, Risk, Timer
 
 from .face import ACK, I_HELP, Look, OfRisk, about, answering, card, look_at, titled, urgent
 
@@ -31,7 +31,7 @@ OVER = text("It is closed. Thank you.")
 SHOW = text("Show", context="button")
 
 LOOK_AGAIN: Final = timedelta(minutes=15)
-"""While no step is to be made at this time of the day."""
+"""Where it is not known when a step is to be made again."""
 STEP: Final = "step"
 
 
@@ -46,28 +46,40 @@ class OfPerson(OfCall):
 
 
 async def call_now(ctx: Ctx, risk: Risk) -> None:
-    """Make the call that is due, unless somebody has the risk in hand."""
+    """Make the call that is due, unless somebody has the risk in hand. Where none of those who are called can be
+    written to, the next are called in the same moment; where nobody at all can be, the channel is called once."""
     rules = answering(ctx, risk)
-    if risk.answered or risk.closed_at is not None or not rules.steps:
+    if risk.answered or risk.folded or risk.closed_at is not None or not rules.steps:
         return
-    call = await _call(ctx, risk)
-    if call is None:
-        await _next(ctx, risk, risk.step, LOOK_AGAIN)
+    chain, n, round = await _chain(ctx, risk), risk.step, risk.step // len(rules.steps)
+    while (call := chain.answering(rules.steps, n, ctx.now)) is not None:
+        if n > risk.step and call.number // len(rules.steps) > round:
+            break
+        if not await ctx.store.risks.called(risk.id, n, call.number + 1):
+            return
+        n = call.number + 1
+        if await _calls(ctx, risk, call) or call.whom == "team":
+            break
+    if n == risk.step:
+        await _next(ctx, risk, n, chain.opens(rules.steps, ctx.now) or ctx.now + LOOK_AGAIN)
         return
-    if not await ctx.store.risks.called(risk.id, risk.step, call.number + 1):
-        return
+    for place in await team_channels(ctx):
+        await ctx.store.cards.leave(ctx.team.id, f"risk:{risk.number}:{n - 1}", place.address)
+        line = f"/risk aloud {risk.number} n:{n - 1}"
+        key = about(risk).key("call", n - 1, place.id)
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, place.address, None))
+    if rules.again is not None or n < len(rules.steps):
+        await _next(ctx, risk, n, ctx.now + (rules.again or LOOK_AGAIN) / risk.pace)
+
+
+async def _calls(ctx: Ctx, risk: Risk, call: Call) -> bool:
+    """Call each of them in private; returns whether any of them can be written to."""
     for whom in call.silent:
         await ctx.store.risk_story.tell(risk.id, ctx.now, "nobody", words=whom)
     reached = [await _private(ctx, risk, call.number, person, "") for person in call.people]
     for person in call.people:
         await ctx.store.risk_story.tell(risk.id, ctx.now, "called", person, words=call.whom)
-    for place in await team_channels(ctx):
-        line = f"/risk aloud {risk.number} n:{call.number}"
-        key = about(risk).key("call", call.number, place.id)
-        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, place.address, None))
-    if rules.again is not None or call.number + 1 < len(rules.steps):
-        at_once = not any(reached) and not _ends_a_round(ctx, risk, call.number)
-        await _next(ctx, risk, call.number + 1, timedelta() if at_once else (rules.again or LOOK_AGAIN) / risk.pace)
+    return any(reached)
 
 
 def _ends_a_round(ctx: Ctx, risk: Risk, n: int) -> bool:
@@ -75,17 +87,15 @@ def _ends_a_round(ctx: Ctx, risk: Risk, n: int) -> bool:
     return (n + 1) % len(answering(ctx, risk).steps) == 0
 
 
-async def _call(ctx: Ctx, risk: Risk) -> Call | None:
+async def _chain(ctx: Ctx, risk: Risk) -> Chain:
     communities = await ctx.store.communities.of(ctx.team.id, archived=True)
     owner = next((one.owner for one in communities if one.id == risk.community), None)
-    return Chain(await rota_of(ctx), owner).answering(answering(ctx, risk).steps, risk.step, ctx.now)
+    return Chain(await rota_of(ctx), owner)
 
 
-async def _next(ctx: Ctx, risk: Risk, n: int, after: timedelta) -> None:
+async def _next(ctx: Ctx, risk: Risk, n: int, at: datetime) -> None:
     line = f"/risk step {risk.number} n:{n}"
-    await ctx.store.timers.set(
-        Timer(0, ctx.team.id, about(risk).key(STEP), ctx.now + after, line, await home(ctx), None)
-    )
+    await ctx.store.timers.set(Timer(0, ctx.team.id, about(risk).key(STEP), at, line, await home(ctx), None))
 
 
 async def _private(ctx: Ctx, risk: Risk, n: int, person: int, but: str) -> bool:
@@ -97,6 +107,8 @@ async def _private(ctx: Ctx, risk: Risk, n: int, person: int, but: str) -> bool:
     line = f"/risk call {risk.number} n:{n} person:{person}" + (f' but:"{but}"' if but else "")
     key = about(risk).key("call", n, "person", person, ctx.team.id)
     address = Address(account.platform, account.direct or "")
+    # Who was called before an acknowledgement went stale is called by a new message: an edit makes no sound.
+    await ctx.store.cards.leave(ctx.team.id, f"risk:{risk.number}:{n}:{person}", address)
     await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, address, person))
     return True
 
@@ -159,7 +171,10 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
     if not _waits(look):
         return reply()
     elsewhere = await _private(ctx, risk, args.n, args.person, args.but)
-    if not elsewhere and risk.step == args.n + 1 and not _ends_a_round(ctx, risk, args.n):
+    lost = {args.person, *(one.person for one in look.story if one.deed == "unreachable")}
+    called = _called(look)  # nobody is passed while another one of them may have read it
+    passed = bool(called) and lost.issuperset(called) and risk.step == args.n + 1
+    if not elsewhere and passed and not _ends_a_round(ctx, risk, args.n):
         await call_now(ctx, risk)
     return reply(cards=[await card(ctx, args.number)])
 
@@ -167,6 +182,8 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
 async def quiet(ctx: Ctx, look: Look) -> None:
     """Somebody has it: what was not on its way is taken back, and whoever was called learns who has it."""
     risk = look.risk
+    if risk.step == FOLDED:
+        await _follow(ctx)
     await ctx.store.timers.stop(about(risk).key(STEP))
     await ctx.store.cards.withdraw(ctx.team.id, f"risk:{risk.number}:")
     for name, at in await ctx.store.cards.beginning(ctx.team.id, f"risk:{risk.number}:"):
@@ -176,6 +193,12 @@ async def quiet(ctx: Ctx, look: Look) -> None:
         key = about(risk).key("quiet", n, *person, at.platform, at.chat, at.thread)
         who = int(person[0]) if person else None
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, at, who))
+
+
+async def _follow(ctx: Ctx) -> None:
+    """The card of those that were raised at once follows in a moment."""
+    key = f"risk:folded:{ctx.team.id}"
+    await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, "/risk folded", await home(ctx), None))
 
 
 def _waits(look: Look) -> bool:

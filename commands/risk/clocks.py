@@ -73,10 +73,14 @@ async def nudge(args: OfClock, ctx: Ctx) -> Reply:
     if clock is None or look.risk.closed_at is not None:
         return reply()
     over = clock.due_at <= ctx.now
+    if over and args.part != 100:
+        return reply()  # it comes late, and what comes at the end says all
     silenced = look.risk.silenced_until is not None and ctx.now < look.risk.silenced_until
     if silenced and not over:
         return reply()
     await ctx.store.risk_story.tell(look.risk.id, ctx.now, "late" if over else "nudged", words=args.clock)
+    if look.risk.folded:
+        return reply()  # it stands on one card with many, and all of these clocks would be told at once
     if over:
         await stir(ctx)
     asked = [who.id for who in await leaders(ctx)] if over else []

@@ -23,11 +23,13 @@ from .look import OfRisk as OfRisk
 from .look import about as about
 from .look import answering as answering
 from .look import look_at as look_at
+from .scorecard import scorecard
 
 SIGNS: Mapping[Level, str] = {"blue": "●", "yellow": "▲", "red": "‼"}
 """Of different shapes, beside the word: nobody needs to tell the colours apart."""
 TITLE = text("{sign} Risk {number}, {level}: {title}")
 DRILL = text("DRILL · {title}")
+EXERCISE = text("An exercise: do as if it was real, but say nothing outside. Time runs {pace} times as fast.")
 ABOUT = text("{kind}, {community}")
 RAISED = text("Raised by {name}, {when}")
 OPENED = text("Opened by {name}, {when}")
@@ -43,6 +45,7 @@ TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
 LEFT = text("{clock}: until {when}, {span} left")
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
+PART = text("{name} joined it to risk {other}, which goes on.")
 CLOSED = text("Verified by {name} and closed: {why}")
 QUIET = text("No nudges until {when}")
 STEP = text("Step {at} of {of}: {step}, next: {next}")
@@ -69,7 +72,14 @@ async def card(ctx: Ctx, number: int) -> Card:
     """The live message of a risk, as it is now. From then on the clock looks after the time that is left on it."""
     look = await look_at(ctx, number)
     await keep_fresh(ctx, look)
-    return Card(f"risk:{number}", face(ctx, look, buttons(look)))
+    return Card(f"risk:{number}", await shown(ctx, look))
+
+
+async def shown(ctx: Ctx, look: Look, *, whole: bool = False) -> Reply:
+    """What there is to see of it, with its buttons; of a drill that is over, what it showed."""
+    if look.risk.drill and look.risk.closed_at is not None:
+        return await scorecard(ctx, titled(look.risk), look.risk, look.clocks, look.story, look.people)
+    return face(ctx, look, buttons(look), whole=whole)
 
 
 def face(ctx: Ctx, look: Look, choices: Sequence[Button], *, whole: bool = False) -> Reply:
@@ -91,11 +101,12 @@ def titled(risk: Risk) -> Said:
 def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
     """What has to be done first, then what is known, and what it is about last."""
     risk, longest = look.risk, None if whole else ON_CARD
-    lines = [*_state(look), *_walk(ctx, risk)]
+    lines = [EXERCISE(pace=risk.pace)] if risk.drill else []
+    lines += [*_state(look), *_walk(ctx, risk)]
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
     lines += _statement(look, whole=whole)
     lines += progress(ctx.metrics.playbooks, risk, look.story)
-    for deeds, said in ((("planned",), PLANNED), (("noted", "pinned"), LATEST)):
+    for deeds, said in ((("planned",), PLANNED), (("noted", "pinned", "joined"), LATEST)):
         if (one := look.newest(*deeds)) is not None:
             lines.append(said(name=look.name(one.person), when=Moment(one.at), words=on_card(one.words, longest)))
     if risk.details:
@@ -116,6 +127,8 @@ def _about(ctx: Ctx, look: Look) -> list[Said]:
 
 def _state(look: Look) -> list[Said]:
     risk = look.risk
+    if risk.closed_at is not None and risk.same_as is not None:
+        return [PART(name=look.name(risk.closed_by), other=str(risk.same_as))]
     if risk.closed_at is not None:
         return [CLOSED(name=look.name(risk.closed_by), why=risk.reason)]
     if risk.solved_at is not None:

@@ -7,7 +7,7 @@ from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, 
 from commands.kit.crisis import ORDER
 from storage import Risk
 
-from .face import OfRisk, buttons, face, look_at, titled
+from .face import OfRisk, look_at, shown, titled
 
 HELP_LIST = text("See the open risks, the worst first")
 HELP_SHOW = text("See one risk")
@@ -18,6 +18,7 @@ OPEN = text("{n} risk is open", "{n} risks are open")
 CLOSED = text("The last {n} risk that was closed", "The last {n} risks that were closed")
 NONE_OPEN = text("No risk is open.")
 NONE_CLOSED = text("No risk was closed yet.")
+DRILL = text("Going on: {title}")
 SHOW_ONE = text("Show {number}")
 
 MOST = 8
@@ -30,6 +31,8 @@ class Asked(Args):
 
 @command("risk list", help=HELP_LIST, who=Role.OBSERVER, default=True, reads=True, examples=("/risk list",))
 async def list_(args: Asked, ctx: Ctx) -> Reply:
+    drills = await ctx.store.risks.open(ctx.team.id, drill=True) if args.what == "open" else []
+    going = [DRILL(title=titled(one)) for one in drills]
     if args.what == "open":
         found = sorted(await ctx.store.risks.open(ctx.team.id), key=lambda one: (ORDER.index(one.level), one.number))
         head, none = OPEN, NONE_OPEN
@@ -37,10 +40,10 @@ async def list_(args: Asked, ctx: Ctx) -> Reply:
         found = await ctx.store.risks.closed(ctx.team.id, MOST)
         head, none = CLOSED, NONE_CLOSED
     if not found:
-        return reply(none(), private=True)
+        return reply(none(), *going, buttons=[_button(one) for one in drills], private=True)
     choices = [_button(one) for one in found[:MOST_BUTTONS]]
     lines = Bullets(tuple(titled(one) for one in found[:MOST]))
-    return reply(Heading(head(n=len(found))), lines, buttons=choices, private=True)
+    return reply(Heading(head(n=len(found))), lines, *going, buttons=choices, private=True)
 
 
 def _button(risk: Risk) -> Button:
@@ -50,5 +53,6 @@ def _button(risk: Risk) -> Button:
 @command("risk show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/risk show 12",))
 async def show(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
-    choices = [one for one in buttons(look) if one.line != f"/risk show {args.number}"]
-    return replace(face(ctx, look, choices, whole=True), urgent="", private=True)
+    face = await shown(ctx, look, whole=True)
+    choices = tuple(one for one in face.buttons if one.line != f"/risk show {args.number}")
+    return replace(face, buttons=choices, urgent="", private=True)

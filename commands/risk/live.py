@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from commands.kit import Ctx, Reply, command, reply, text
 from commands.kit.posts import where_it_stands
+from storage import Address
 
+from .absence import still_said
 from .face import OfRisk, card, look_at
 from .look import posts_of
 
@@ -20,4 +22,9 @@ async def refresh(args: OfRisk, ctx: Ctx) -> Reply:
         if (post.platform, post.where) not in known:
             await ctx.store.risk_story.tell(look.risk.id, ctx.now, "posted", platform=post.platform, words=post.where)
     drawn = await card(ctx, args.number)
-    return reply(cards=[replace(drawn, face=replace(drawn.face, urgent=""), at=await where_it_stands(ctx, drawn.key))])
+    found: dict[str, list[Address]] = {}
+    for place in await where_it_stands(ctx, drawn.key):
+        found.setdefault(place.platform, []).append(place)
+    plain = replace(drawn.face, urgent="")
+    faces = [(await still_said(ctx, look, plain, there), tuple(there)) for there in found.values()]
+    return reply(cards=[replace(drawn, face=face, at=at) for face, at in faces])

@@ -1,5 +1,6 @@
 """The story keeps itself: notes of what is done, and what others said in the chat, each with its own time."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -9,6 +10,7 @@ from commands.kit.clean import cleaned
 from commands.kit.fields import Numbered
 from commands.kit.reply import Choice
 from commands.kit.tongue import utc
+from commands.kit.width import narrow
 from storage import Risk
 
 from .answer import going, responded
@@ -27,6 +29,7 @@ NONE_OPEN = text("No risk is open.")
 
 LONGEST: Final = 2000
 MOST: Final = 25
+_NUMBERED = re.compile(r"\s*#?\d+(?!\S)|.*\bnumber[:=]", re.DOTALL)
 
 
 class Note(Args):
@@ -41,6 +44,15 @@ class Note(Args):
     def _free(cls) -> str:
         return "words"
 
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        """Where the number was left out the words are not taken for it."""
+        if not tail.strip() or _NUMBERED.match(narrow(tail)):
+            return super().split(tail)
+        found = super().split(f"0 {tail}")
+        del found["number"]
+        return found
+
 
 def _is_open(given: Mapping[str, Any]) -> bool:
     return not (given.get("number") and str(given.get("words") or "").strip())
@@ -49,8 +61,9 @@ def _is_open(given: Mapping[str, Any]) -> bool:
 async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     """A message that is answered needs no words, and where only one risk is open it needs no number."""
     said = given.get("said") or _answered(ctx)
+    said = said or str(given.get("words") or "").strip()
     number = given.get("number") or await _only(ctx)
-    if number and (said or str(given.get("words") or "").strip()):
+    if number and said:
         return None
     pages: list[Question] = []
     if not number:

@@ -1,29 +1,46 @@
 """Raising a risk: in one line, with what is not known left open. Its card is up at once, and whoever answers is
-called in the same moment."""
+called in the same moment. One that looks like another is asked about first, unless it is red: that is opened at once,
+as somebody may be in danger while a question waits, and the offer to join the two stands beside it."""
 
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
 
-from commands.kit import Args, Ask, Ctx, Refusal, Reply, Text, Word, command, reply, text
+from commands.kit import Args, Ask, Button, Ctx, Form, Refusal, Reply, Text, Word, command, reply, text
 from commands.kit.clean import cleaned, one_line
 from commands.kit.communities import find_community
-from commands.kit.crisis import LEVELS, clocks_of
+from commands.kit.crisis import LEVELS, ORDER, clocks_of
 from commands.kit.playbooks import OTHER, RiskKind
 from commands.kit.standup import stir
-from storage import Level, Risk
+from storage import FOLDED, Level, Risk
 
+from .alike import alike
 from .calls import call_now
 from .clocks import wind_clocks
-from .face import answering, card, titled
+from .ending import comes_first
+from .face import answering, titled
+from .fold import fold, is_one_of_many, own_or_common
+from .kept import keep
+from .linked import link
 
-HELP = text("Raise a risk: blue, yellow or red")
+HELP = text("Raise a risk: blue, yellow or red; also by answering a message")
+TITLE_OF_FORM = text("Raise a risk")
+OF_MESSAGE = text("Raise it as a risk", context="message")
 LEVEL = text("Level", context="risk")
 TITLE = text("What happened")
 COMMUNITY = text("Community")
 KIND = text("Kind")
 DETAILS = text("What is known")
+SIGNAL = text("Number of the abnormal figure that it is about")
 
 RAISED = text("Raised. {title}")
 NO_TITLE = text("Say in a few words what happened.")
+SAME = text("This looks the same as one that is open:")
+NOT_YET = text("Nothing is raised yet. What you wrote is kept.")
+JOIN = text("Join it", context="button")
+JOIN_THEM = text("Join them", context="button")
+ANYWAY = text("Raise anyway", context="button")
+SHOW = text("Show", context="button")
 
 LONGEST_TITLE, LONGEST_DETAILS = 200, 4000
 
@@ -37,10 +54,11 @@ OF_RISK = {
 
 class Raise(Args):
     level: Annotated[Level, Word(), Ask(LEVEL, choices=_LEVELS)]
-    title: Annotated[str, Ask(TITLE)]
+    title: Annotated[str | None, Ask(TITLE)] = None
     community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
     kind: Annotated[RiskKind, Ask(KIND, source="kinds")] = OTHER
     details: Annotated[str | None, Ask(DETAILS, long=True)] = None
+    signal: Annotated[str | None, Ask(SIGNAL)] = None
 
     also: ClassVar = OF_RISK
 
@@ -49,33 +67,83 @@ class Raise(Args):
         return "title"
 
 
+def raise_form(given: Mapping[str, Any]) -> Form:
+    """What is known already stands in it. The figure that it is about is not asked for."""
+    questions = [question for question in Raise.questions(given) if question.field != "signal"]
+    first = [replace(question, required=True) if question.field == "title" else question for question in questions]
+    return Form(
+        "/risk raise", TITLE_OF_FORM(), (tuple(first),), given={name: str(value) for name, value in given.items()}
+    )
+
+
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
+    """An answer to a message needs no title: its first line is one, and all of it is what is known."""
+    words = ctx.heard.reply_text.strip()
+    if words and given.get("level"):
+        return None
+    if words:
+        title = given.get("title") or one_line(words.partition("\n")[0], LONGEST_TITLE)
+        more = {} if title == words else {"details": words[:LONGEST_DETAILS]}
+        given = {**more, **given, "title": title}
+    return raise_form(given)
+
+
 @command(
-    "risk raise", help=HELP,
+    "risk raise", help=HELP, asks=_asks, of_message=OF_MESSAGE,
+    incomplete=lambda given: not (given.get("level") and given.get("title")),
     examples=(text("/risk raise red Gatehouse flooded"), text("/risk raise yellow kind:refunds Many want money back")),
 )  # fmt: skip
 async def raise_(args: Raise, ctx: Ctx) -> Reply:
-    title = one_line(args.title, LONGEST_TITLE)
+    return await raised(args, ctx)
+
+
+async def raised(args: Raise, ctx: Ctx, *, sure: bool = False) -> Reply:
+    """``sure``: she knows of the one that looks the same."""
+    message = ctx.heard.reply_text.strip()
+    title = one_line((args.title or "").strip() or message.partition("\n")[0], LONGEST_TITLE)
     if not title:
         raise Refusal(NO_TITLE())
     community = await find_community(ctx, args.community) if args.community else None
-    said = args.details or ctx.heard.reply_text
+    said = cleaned(args.details or (message if message != title else "")).strip()
     risk = Risk(
-        0, ctx.team.id, 0, args.level, args.kind, title, ctx.now, ctx.now, cleaned(said).strip()[:LONGEST_DETAILS],
+        0, ctx.team.id, 0, args.level, args.kind, title, ctx.now, ctx.now, said[:LONGEST_DETAILS],
         community.id if community else None, ctx.me.id,
     )  # fmt: skip
-    risk = await open_risk(ctx, risk)
-    if ctx.place is not None:
-        return reply(cards=[await card(ctx, risk.number)])
-    return reply(RAISED(title=titled(risk)), cards=[await card(ctx, risk.number)])
+    twin = None if sure else alike(risk, await ctx.store.risks.open(ctx.team.id))
+    if twin is not None and risk.level != "red":
+        kept = {"level": risk.level, "kind": risk.kind, "title": title, "details": risk.details}
+        kept |= {"community": community.key if community else "", "signal": args.signal or ""}
+        draft = await keep(ctx, kept)
+        choices = [
+            Button(JOIN(), f"/risk join {twin.number} draft:{draft}", "primary"),
+            Button(ANYWAY(), f"/risk anyway {draft}"), Button(SHOW(), f"/risk show {twin.number}"),
+        ]  # fmt: skip
+        return reply(SAME(), titled(twin), NOT_YET(), buttons=choices, private=True)
+    risk = await open_risk(ctx, await link(ctx, risk, args.signal))
+    blocks = [RAISED(title=titled(risk))] if ctx.place is None else []
+    if twin is None:
+        return reply(*blocks, cards=[await own_or_common(ctx, risk)])
+    # The one that is as bad or worse stays.
+    less, more = sorted((risk, twin), key=lambda one: (-ORDER.index(one.level), -one.number))
+    choices = [Button(JOIN_THEM(), f"/risk join {less.number} {more.number}")]
+    return reply(*blocks, SAME(), titled(twin), buttons=choices, cards=[await own_or_common(ctx, risk)])
 
 
 async def open_risk(ctx: Ctx, risk: Risk) -> Risk:
-    """Keep it, start its clocks, and call whoever answers."""
+    """Keep it, start its clocks, and call whoever answers, unless it is one of many at once."""
+    if await is_one_of_many(ctx, risk):
+        risk = replace(risk, step=FOLDED)
     risk = await ctx.store.risks.add(risk)
     clocks = clocks_of(risk, answering(ctx, risk))
     await ctx.store.risk_story.start(clocks)
-    await ctx.store.risk_story.tell(risk.id, ctx.now, "raised", risk.raised_by, ctx.heard.account.platform)
+    if risk.raised_by is None:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "opened", words=risk.rule)
+    else:
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "raised", risk.raised_by, ctx.heard.account.platform)
     await wind_clocks(ctx, risk, clocks)
+    if risk.folded:
+        await fold(ctx, risk)
     await call_now(ctx, risk)
+    await comes_first(ctx, risk)
     await stir(ctx)
     return risk

@@ -130,7 +130,8 @@ async def report_face(ctx: Ctx, look: Look) -> Reply:
     blocks.append(IMPROVE())
     blocks.append(Bullets(tuple(better)) if better else NOTHING_YET(line=Mono(f"/risk improve {risk.number} …")))
     blocks.append(await _scored(ctx, look))
-    choices = [Button(verbatim(str(score)), f"/risk score {risk.number} {score}") for score in OFFERED]
+    verb = "drill" if look.risk.drill else "risk"
+    choices = [Button(verbatim(str(score)), f"/{verb} score {risk.number} {score}") for score in OFFERED]
     if not risk.drill:
         free = [(n, one) for n, (one, task) in enumerate(ideas, 1) if task is None]
         choices += [Button(MAKE_TASK(n=n), f"/risk action {risk.number} of:{one.id}") for n, one in free[:OFFERS]]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from commands.kit import Ask, Button, Ctx, Heading, Refusal, Reply, Word, command, reply, text
+from commands.kit import Ask, Button, Ctx, Heading, Mono, Refusal, Reply, Word, command, reply, text
 from commands.kit.hints import verbatim
 from commands.kit.scores import MOST, OFFERED
 from commands.kit.width import narrow
@@ -22,7 +22,9 @@ NOTED = text("Noted: {score} of 100. Say it again to change it.")
 OUT_OF = text("A score is a whole number from 0 to {most}.")
 NOT_CLOSED = text("Risk {number} is not closed yet. It is scored when it is.")
 NOT_YOU = text("Only those who took part say how it was handled.")
+IS_A_DRILL = text("That is a drill. It is scored with {line}.")
 REPORT = text("Report", context="button")
+SCORE_DRILL = text("Score it", context="button")
 
 
 def _bare(value: Any) -> Any:
@@ -42,6 +44,9 @@ async def score(args: Scored, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     if look.risk.closed_at is None:
         raise Refusal(NOT_CLOSED(number=str(look.risk.number)))
+    if look.risk.drill:
+        line = f"/drill score {look.risk.number} {args.score}"
+        raise Refusal(IS_A_DRILL(line=Mono(line)), buttons=(Button(SCORE_DRILL(), line, "primary"),))
     if not 0 <= args.score <= MOST:
         raise Refusal(OUT_OF(most=MOST))
     if ctx.me.id not in {one.id for one in took_part(look)}:

@@ -21,6 +21,7 @@ from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 from .answer import going, stays_answered
 from .calls import call_now, quiet
 from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
+from .ending import comes_first, over_at
 from .face import NUMBER, OfRisk, about, answering, card, look_at, titled
 from .report import draft_report
 
@@ -106,7 +107,10 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
-    await draft_report(ctx, risk)
+    if risk.drill:
+        await over_at(ctx, risk, ctx.now)
+    else:
+        await draft_report(ctx, risk)
     return await _said(ctx, risk, "verified", CLOSED(), args.reason)
 
 
@@ -148,6 +152,7 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     await stays_answered(ctx, now)
     reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[to]()), to)
     await call_now(ctx, now)
+    await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
 
 

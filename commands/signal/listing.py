@@ -20,7 +20,7 @@ from commands.kit import (
     text,
 )
 from commands.kit.fields import Numbered
-from commands.kit.signals import grouped, lines, raised, take_button
+from commands.kit.signals import at_risk, grouped, lines, raise_button, raised, take_button
 from storage import Community, Person, Role, Signal
 
 HELP_LIST = text("See which figures are abnormal")
@@ -35,6 +35,7 @@ SHOW_ONE = text("Show {number}")
 NEXT = text("Next page", context="button")
 LIST = text("Abnormal figures", context="button")
 TASK = text("Task {number}", context="button")
+RISK = text("Risk {number}", context="button")
 
 PER_PAGE = 8
 MOST_BUTTONS = 4
@@ -69,8 +70,11 @@ async def _listed(page: int, ctx: Ctx) -> Reply:
     pages = -(-len(groups) // PER_PAGE)
     page = max(1, min(page, pages))
     shown = groups[(page - 1) * PER_PAGE : page * PER_PAGE]
-    said = lines(ctx, shown, communities, await people_of(ctx), tasks=True)
+    said = lines(ctx, shown, communities, await people_of(ctx), tasks=True, risks=await at_risk(ctx, found))
     buttons = [_button(ctx, group[0]) for group in shown[:MOST_BUTTONS]]
+    # The worst of those that nobody has can be raised from here, each of the others where it is shown.
+    if (worst := shown[0][0]).waits and ctx.me.level >= Role.STAFF:
+        buttons.insert(1, raise_button(worst, among=True))
     if page < pages:
         buttons.append(Button(NEXT(), f"/signal list page:{page + 1}"))
     return reply(Heading(FOUND(n=len(found))), Bullets(tuple(said)), buttons=buttons, private=True)
@@ -96,6 +100,10 @@ def show_button(signal: Signal) -> Button:
 
 def task_button(number: int) -> Button:
     return Button(TASK(number=str(number)), f"/task show {number}")
+
+
+def risk_button(number: int) -> Button:
+    return Button(RISK(number=str(number)), f"/risk show {number}")
 
 
 def named(signal: Signal, people: Mapping[int, Person]) -> Said | str:

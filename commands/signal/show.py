@@ -28,18 +28,21 @@ from commands.kit.metrics import Metric
 from commands.kit.periods import Kind, Period, period_of
 from commands.kit.reply import Block, carries
 from commands.kit.sheet import Rate, Sheet, read_sheets, shown, together
-from commands.kit.signals import group_of, take_button
+from commands.kit.signals import at_risk, group_of, raise_button, take_button
 from commands.kit.signals.groups import NUMBERED
 from commands.kit.signals.said import MORE, bare, community_of, figure
-from storage import Community, Person, Role, Signal
+from storage import Community, Person, Risk, Role, Signal
 
-from .listing import LIST, Which, all_of_them, communities_of, get, named, people_of, task_button
+from .listing import LIST, Which, all_of_them, communities_of, get, named, people_of, risk_button, task_button
 
 HELP_SHOW = text("See one abnormal figure and what caused it")
 
 BESIDE = text("With it, as one task: {figures}")
 NOBODY = text("Nobody has taken it up yet.")
 TAKEN = text("{name} took it up {when}: task {number}")
+AT_RISK = text("{name} raised it {when}: risk {number}")
+IS_RISK = text("It is a risk, too: {number}")
+TAKEN_UP = text("{name} took it up {when}")
 RAISED = text("Found {when}")
 RECOVERED = text("Normal again: {day}")
 ENDED = text("Not watched any more since {when}")
@@ -62,11 +65,12 @@ async def show(args: Which, ctx: Ctx) -> Reply:
     signal = await get(args.number, ctx)
     communities, people = await communities_of(ctx), await people_of(ctx)
     drawn = await _drawn(ctx, signal, communities)
-    facts = [*_made_of(ctx, signal, drawn), *await _beside(ctx, signal), *_course(ctx, signal, people)]
+    risk = (await at_risk(ctx, [signal])).get(signal.number)
+    facts = [*_made_of(ctx, signal, drawn), *await _beside(ctx, signal), *_course(ctx, signal, people, risk)]
     blocks: list[Block] = [Heading(bare(ctx, (signal,), communities)), Bullets(tuple(facts))]
     if drawn is not None and (picture := _trend(ctx, signal, communities, drawn)) is not None:
         blocks.append(picture)
-    return reply(*blocks, buttons=_steps(ctx, signal, communities), private=True)
+    return reply(*blocks, buttons=_steps(ctx, signal, communities, risk), private=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +130,20 @@ async def _beside(ctx: Ctx, signal: Signal) -> list[Said]:
     return [BESIDE(figures=Listed(tuple(told)))] if told else []
 
 
-def _course(ctx: Ctx, signal: Signal, people: Mapping[int, Person]) -> list[Said]:
+def _course(ctx: Ctx, signal: Signal, people: Mapping[int, Person], risk: Risk | None) -> list[Said]:
     facts = [RAISED(when=Moment(signal.raised_at))]
     if signal.taken_at is not None:
-        facts.append(
-            TAKEN(name=named(signal, people), when=Moment(signal.taken_at), number=str(signal.task))
-        )  # fmt: skip
+        name, when = named(signal, people), Moment(signal.taken_at)
+        if signal.task is not None:
+            facts.append(TAKEN(name=name, when=when, number=str(signal.task)))
+        elif risk is not None:
+            facts.append(AT_RISK(name=name, when=when, number=str(risk.number)))
+        else:
+            facts.append(TAKEN_UP(name=name, when=when))
     elif signal.recovered_at is None:
         facts.append(NOBODY())
+    if risk is not None and signal.task is not None:
+        facts.append(IS_RISK(number=str(risk.number)))
     if signal.recovered_on is not None:
         facts.append(RECOVERED(day=dated(signal.recovered_on, ctx.today)))
     elif signal.recovered_at is not None:
@@ -154,10 +164,14 @@ def _trend(ctx: Ctx, signal: Signal, communities: Mapping[int, Community], drawn
     return Chart(said, marks, (Line(metric.label, values, metric.kind, metric.aim, limit, values[-2]),))
 
 
-def _steps(ctx: Ctx, signal: Signal, communities: Mapping[int, Community]) -> list[Button]:
-    buttons = [take_button(signal)] if signal.waits and ctx.me.level >= Role.STAFF else []
+def _steps(
+    ctx: Ctx, signal: Signal, communities: Mapping[int, Community], risk: Risk | None
+) -> list[Button]:  # fmt: skip
+    buttons = [take_button(signal), raise_button(signal)] if signal.waits and ctx.me.level >= Role.STAFF else []
     if signal.task is not None:
         buttons.append(task_button(signal.task))
+    if risk is not None:
+        buttons.append(risk_button(risk.number))
     community = communities.get(signal.community) if signal.community is not None else None
     words = ["/board", community.key if community else "", _period(signal).written(), f"metric:{signal.metric}"]
     board = " ".join(filter(None, words))

@@ -24,13 +24,13 @@ from commands.kit.moments import instant_of
 from commands.kit.plan import calendar_of
 from commands.kit.posts import SIGNAL, signals_changed
 from commands.kit.schedule import every
-from commands.kit.signals import Group, group_of, look
+from commands.kit.signals import Group, at_risk, group_of, look
 from commands.kit.signals.said import bare, title
 from commands.kit.standup import stir
 from commands.kit.work import begin, open_task
 from storage import Community, Signal, Task
 
-from .listing import Which, all_of_them, communities_of, get, named, people_of, show_button, task_button
+from .listing import Which, all_of_them, communities_of, get, named, people_of, risk_button, show_button, task_button
 
 HELP_TAKE = text("Take an abnormal figure up: it becomes your task")
 HELP_LOOK = text("Look for abnormal figures")
@@ -44,6 +44,8 @@ ALL_YOURS = text(
 )
 YOURS_ALREADY = text("You have it already: task {number}.")
 HERS = text("{name} has it already: task {number}.")
+AS_RISK = text("{name} raised it as a risk already: {number}.")
+IS_TAKEN = text("{name} has it already.")
 IS_NORMAL = text("It is normal again since {day}: there is nothing to take up.")
 WATCHED_NO_MORE = text("It is not watched any more: there is nothing to take up.")
 
@@ -93,8 +95,13 @@ async def look_(args: LookAt, ctx: Ctx) -> Reply:
 
 async def _has_it(signal: Signal, ctx: Ctx) -> Refusal:
     """Somebody was first: who it is, and her task."""
+    if signal.task is None:
+        risk, name = (await at_risk(ctx, [signal])).get(signal.number), named(signal, await people_of(ctx))
+        if risk is None:
+            return Refusal(IS_TAKEN(name=name), buttons=(show_button(signal),))
+        return Refusal(AS_RISK(name=name, number=str(risk.number)), buttons=(risk_button(risk.number),))
     number = str(signal.task)
-    buttons = () if signal.task is None else (task_button(signal.task),)
+    buttons = (task_button(signal.task),)
     if signal.taken_by == ctx.me.id:
         return Refusal(YOURS_ALREADY(number=number), buttons=buttons)
     return Refusal(HERS(name=named(signal, await people_of(ctx)), number=number), buttons=buttons)

@@ -12,10 +12,10 @@ from commands.kit.moments import instant_of
 from commands.kit.owed import owing_reviews
 from commands.kit.periods import period_of
 from commands.kit.plan import calendar_of
-from commands.kit.signals import grouped, lines, raised, take_button
+from commands.kit.signals import at_risk, grouped, lines, raise_button, raised, take_button
 from commands.kit.slips import local_day, moved_days, slipping
 from commands.kit.weeklies import awaited
-from storage import Community, Person, Signal
+from storage import Community, Person, Risk, Signal
 
 from .crises import on_call, risks
 from .figures import earlier, figures
@@ -52,7 +52,9 @@ TUESDAY = 1
 async def untaken(ctx: Ctx, morning: Morning) -> Section | None:
     """The communities with the most of them first."""
     found = [one for one in await raised(ctx) if one.waits]
-    buttons = [take_button(group[0], among=True) for group in grouped(found)[:MOST_BUTTONS]]
+    groups = grouped(found)
+    buttons = [take_button(group[0], among=True) for group in groups[:MOST_BUTTONS]]
+    buttons += [raise_button(group[0], among=True) for group in groups[:1]]
     return _section(SIGNALS(), await _signals(ctx, found), 5, "/signal", buttons)
 
 
@@ -61,7 +63,9 @@ async def taken(ctx: Ctx, morning: Morning) -> Section | None:
     found = [one for one in await raised(ctx) if not one.waits]
     tasks = await ctx.store.tasks.listed(ctx.team.id, ["open", "claimed", "done"]) if found else []
     going = {task.number for task in tasks if not task.over}
-    return _section(TAKEN(), await _signals(ctx, [one for one in found if one.task in going]), 3, "/signal")
+    at = {number: risk for number, risk in (await at_risk(ctx, found)).items() if risk.closed_at is None}
+    shown = [one for one in found if one.task in going or one.number in at]
+    return _section(TAKEN(), await _signals(ctx, shown, at), 3, "/signal")
 
 
 async def normal(ctx: Ctx, morning: Morning) -> Section | None:
@@ -71,11 +75,11 @@ async def normal(ctx: Ctx, morning: Morning) -> Section | None:
     return _section(NORMAL(), await _signals(ctx, found), 2)
 
 
-async def _signals(ctx: Ctx, found: list[Signal]) -> list[Said]:
+async def _signals(ctx: Ctx, found: list[Signal], risks: Mapping[int, Risk] | None = None) -> list[Said]:
     if not found:
         return []
     communities = {one.id: _short(one) for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
-    return lines(ctx, grouped(found), communities, await _people(ctx))
+    return lines(ctx, grouped(found), communities, await _people(ctx), risks=risks)
 
 
 def _short(community: Community) -> Community:

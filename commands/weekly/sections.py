@@ -1,5 +1,5 @@
-"""What a draft tells of besides figures: tasks, activities, signals. ``SECTIONS`` is the list; what is to be told of a
-week as well is one function more in it."""
+"""What a draft tells of besides figures: tasks, activities, risks, signals. ``SECTIONS`` is the list; what is to be
+told of a week as well is one function more in it."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time, timedelta
@@ -17,6 +17,7 @@ from commands.kit.weeklies import carers
 from storage import Activity, State, Task
 
 from .goals import goals
+from .risks import RISKS, told
 from .subject import Subject
 
 FINISHED = text("{n} finished task:", "{n} finished tasks:")
@@ -71,7 +72,13 @@ async def signals(ctx: Ctx, subject: Subject, week: Period) -> list[Block]:
     return _listed(SIGNALS(n=len(lines)), lines)
 
 
-SECTIONS: Sequence[Section] = (goals, finished, open_, activities, signals)
+async def risks(ctx: Ctx, subject: Subject, week: Period) -> list[Block]:
+    """Those that were open in it."""
+    lines = await told(ctx, subject, await ctx.store.risks.between(ctx.team.id, *span(ctx, week)))
+    return _listed(RISKS(n=len(lines)), lines)
+
+
+SECTIONS: Sequence[Section] = (goals, finished, open_, activities, risks, signals)
 
 
 def span(ctx: Ctx, week: Period) -> tuple[datetime, datetime]:

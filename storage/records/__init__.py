@@ -14,6 +14,7 @@ from .activity import (
 )
 from .clock import OwnDay, Planned, Run, Timer
 from .crisis import (
+    FOLDED,
     ClockName,
     Deed,
     Handover,
@@ -53,6 +54,7 @@ from .week import (
 from .work import Holder, State, Step, Task, TaskRow, Turn, Waiter
 
 __all__ = [
+    "FOLDED",
     "Account",
     "Activity",
     "ActivityReview",

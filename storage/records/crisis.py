@@ -15,6 +15,8 @@ Deed = Literal[
 ]  # fmt: skip
 Rotation = Literal["daily", "weekly", "hours"]
 LayerDays = Literal["all", "weekdays", "workdays"]
+FOLDED = -1
+"""The ``step`` of a risk that came with many others."""
 SwapState = Literal["asked", "agreed", "refused", "withdrawn"]
 
 
@@ -22,8 +24,9 @@ SwapState = Literal["asked", "agreed", "refused", "withdrawn"]
 class Risk:
     """``number`` counts within the team. ``kind`` is the key of a playbook. ``since`` is when it came to its level:
     its clocks count from then. ``owner`` is whoever acknowledged it, or took it over; without one it is unanswered.
-    ``step`` counts the calls for help since then. ``rule`` says what opened one that nobody raised. ``drill``: an
-    exercise, whose clocks run ``pace`` times as fast."""
+    ``step`` counts the calls for help since then; ``FOLDED`` comes before all of them. ``rule`` says what it came out
+    of: what opened one that nobody raised, or the figures that it is about. ``drill``: an exercise, whose clocks run
+    ``pace`` times as fast."""
 
     id: int
     team: int
@@ -54,6 +57,11 @@ class Risk:
     rule: str = ""
     drill: bool = False
     pace: int = 1
+
+    @property
+    def folded(self) -> bool:
+        """It stands on one card with many others, and nobody is called for it yet."""
+        return self.step == FOLDED and self.owner is None and self.closed_at is None
 
     @property
     def answered(self) -> bool:

@@ -35,13 +35,18 @@ class Feeds:
         hers = (feeds.c.workspace == team, feeds.c.kind == kind, feeds.c.person == person)
         return (await self._db.execute(select(feeds.c.hash).where(*hers))).first() is not None
 
-    async def team(self, token: str, kind: str) -> int | None:
-        """Whose calendar a link shows; ``None`` for one that is not, or no longer, good."""
-        query = select(feeds.c.workspace).join(people, people.c.id == feeds.c.person)
+    async def whose(self, token: str, kind: str) -> tuple[int, int] | None:
+        """The team and the person of a link; ``None`` for one that is not, or no longer, good."""
+        query = select(feeds.c.workspace, feeds.c.person).join(people, people.c.id == feeds.c.person)
         member = (people.c.left_at.is_(None), people.c.waiting.is_(False))
         query = query.where(feeds.c.hash == _hash(token), feeds.c.kind == kind, *member)
-        found: int | None = (await self._db.execute(query)).scalar_one_or_none()
-        return found
+        row = (await self._db.execute(query)).one_or_none()
+        return None if row is None else (row.workspace, row.person)
+
+    async def team(self, token: str, kind: str) -> int | None:
+        """Whose calendar a link shows; ``None`` for one that is not, or no longer, good."""
+        found = await self.whose(token, kind)
+        return None if found is None else found[0]
 
     async def end(self, person: int) -> None:
         """She has left: her links stay dead, also when she comes back."""

@@ -130,6 +130,14 @@ class RiskStory:
         rows = await self._db.execute(query.order_by(risk_entries.c.at, risk_entries.c.id))
         return [RiskEntry(row.id, row.risk, row.at, row.deed, row.person, row.platform, row.words) for row in rows]
 
+    async def calls(self, team: int, first: datetime, last: datetime) -> list[tuple[int, datetime]]:
+        """Who was called when between two instants; exercises do not count."""
+        query = select(risk_entries.c.person, risk_entries.c.at).join(risks, risks.c.id == risk_entries.c.risk)
+        called = (risk_entries.c.deed == "called", risk_entries.c.person.is_not(None))
+        query = query.where(risks.c.workspace == team, risks.c.drill.is_(False), *called)
+        query = query.where(risk_entries.c.at >= first, risk_entries.c.at < last).order_by(risk_entries.c.id)
+        return [(row.person, row.at) for row in await self._db.execute(query)]
+
     # --- what was said in public
 
     async def write(self, risk: int, words: str, by: int, now: datetime) -> Statement:

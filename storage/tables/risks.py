@@ -84,21 +84,39 @@ class Risks:
             query = query.where(risks.c.drill.is_(drill))
         return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number))]
 
+    async def teams(self) -> list[int]:
+        """Those that have open ones, exercises among them."""
+        query = select(risks.c.workspace).where(_OPEN).distinct().order_by(risks.c.workspace)
+        return list((await self._db.execute(query)).scalars())
+
     async def between(self, team: int, first: datetime, last: datetime, *, drill: bool = False) -> list[Risk]:
         """Those that were open at some time between two instants, the oldest first."""
         query = select(risks).where(risks.c.workspace == team, risks.c.raised_at < last, risks.c.drill.is_(drill))
         query = query.where(_OPEN | (risks.c.closed_at >= first)).order_by(risks.c.number)
         return [_risk(row) for row in await self._db.execute(query)]
 
+    async def drills(self, team: int, n: int) -> list[Risk]:
+        """The newest ``n`` exercises, the newest first."""
+        query = select(risks).where(risks.c.workspace == team, risks.c.drill.is_(True))
+        return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number.desc()).limit(n))]
+
     async def closed(self, team: int, n: int, after: int = 0) -> list[Risk]:
-        """The ``n`` that were closed last, without the newest ``after`` of them."""
+        """The ``n`` that were closed last, without the newest ``after`` of them; exercises are not among them."""
         query = select(risks).where(risks.c.workspace == team, risks.c.closed_at.is_not(None))
+        query = query.where(risks.c.drill.is_(False))
         query = query.order_by(risks.c.closed_at.desc(), risks.c.number.desc()).limit(n).offset(after)
         return [_risk(row) for row in await self._db.execute(query)]
 
-    async def raised_since(self, team: int, since: datetime) -> int:
-        """How many were raised from then on; exercises do not count."""
+    async def ruled(self, team: int, begins: str) -> list[Risk]:
+        """Those whose rule begins so, the oldest first, closed ones too."""
+        query = select(risks).where(risks.c.workspace == team, risks.c.rule.startswith(begins, autoescape=True))
+        return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number))]
+
+    async def raised_since(self, team: int, since: datetime, level: Level | None = None) -> int:
+        """How many were raised from then on, or are of a level of those; exercises do not count."""
         query = select(func.count()).where(risks.c.workspace == team, risks.c.raised_at >= since)
+        if level is not None:
+            query = query.where(risks.c.level == level)
         return int((await self._db.execute(query.where(risks.c.drill.is_(False)))).scalar_one())
 
     async def ack(self, id: int, person: int, now: datetime, stale_at: datetime | None) -> bool:

@@ -43,6 +43,10 @@ class Timers:
     async def stop(self, key: str) -> bool:
         return (await self._db.execute(delete(timers).where(timers.c.key == key))).rowcount == 1
 
+    async def find(self, key: str) -> Timer | None:
+        row = (await self._db.execute(select(timers).where(timers.c.key == key))).one_or_none()
+        return None if row is None else timer_of(row)
+
     async def due(self, now: datetime, limit: int) -> list[Timer]:
         query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id).limit(limit)
         return [timer_of(row) for row in await self._db.execute(query)]

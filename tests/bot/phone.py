@@ -47,10 +47,10 @@ async def served(town: Town, **settings: Any) -> AsyncIterator[Phone]:
 
 
 def path(answer: Answer) -> str:
-    found = re.search(r"https?://[^/]+(/calendar/[a-z0-9]{24,}\.ics)", str(answer))
+    found = re.search(r"https?://[^/]+(/(?:calendar|oncall)/[a-z0-9]{24,}\.ics)", str(answer))
     assert found, str(answer)
     return found[1]
 
 
-async def link(who: Somebody) -> str:
-    return path(await who.says("/activity feed"))
+async def link(who: Somebody, line: str = "/activity feed") -> str:
+    return path(await who.says(line))

@@ -9,7 +9,7 @@ from bot.ports import Health, Later
 from bot.postman import BAG, PER_CHAT, Postman
 from storage import Letter, Storage
 
-from .carrying import ANSWER, POST, RED, YELLOW, Recorder, counts, letter, once, postman, put, reached, working
+from .carrying import ANSWER, POST, RED, YELLOW, Recorder, Times, counts, letter, once, postman, put, reached, working
 
 
 async def test_the_most_urgent_goes_first(sqlite_storage: Storage) -> None:
@@ -202,3 +202,18 @@ async def test_a_group_and_a_private_chat_have_their_own_pace(sqlite_storage: St
     async with working(postman(sqlite_storage, recorder, pace=pace)):
         await reached(sqlite_storage, sent=expected, pending=6 - expected)
     assert len(recorder.said) == expected
+
+
+async def test_a_red_alert_of_one_team_does_not_wait_for_a_chat_of_another_that_is_full(
+    sqlite_storage: Storage,
+) -> None:
+    """Telegram wants that chat left alone for an hour, and fifty letters wait there. No second passes."""
+    chat = Recorder(outcome=once(Later("Too Many Requests: retry after 3600", 3600), "flood 0"))
+    times = Times()
+    async with working(postman(sqlite_storage, chat, times=times)):
+        await put(sqlite_storage, *(letter(f"flood {at}", chat="-1", lane=ANSWER) for at in range(50)))
+        await reached(sqlite_storage, pending=50)
+        await put(sqlite_storage, letter("red alert", chat="-2", lane=RED))
+        await chat.until(lambda: "red alert" in chat.said)
+    assert chat.said == ["red alert"]
+    assert times.seconds == 0

@@ -57,6 +57,7 @@ async def test_a_card_is_where_it_stands_and_where_it_is_on_its_way_to(storage: 
     assert await storage.read(found) == {
         ("digest:2026-11-24", GROUP), ("digest:2026-11-24", OTHER), ("digest:2026-W48", GROUP),
     }  # fmt: skip
+    assert await storage.read(lambda unit: unit.cards.standing(town.lake, "digest:2026-11-24")) == {GROUP: "m1"}
     await storage.write(lambda unit: unit.cards.leave(town.lake, "digest:2026-11-24", GROUP))
     assert await storage.read(found) == {("digest:2026-11-24", OTHER), ("digest:2026-W48", GROUP)}
     assert await storage.read(lambda unit: unit.cards.where(town.hill, ["digest:2026-W48"])) == set()

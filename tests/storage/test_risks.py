@@ -34,6 +34,33 @@ async def test_numbers_count_within_a_team_and_exercises_stand_apart(storage: St
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=True)) == [second]
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=None)) == [first, second]
     assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON)) == 1
+    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "red")) == 1
+    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "blue")) == 0
+    assert await storage.read(lambda unit: unit.risks.teams()) == [town.lake, town.hill]
+    closes = {"closed_at": NOON, "closed_by": None, "reason": "dry"}
+    await storage.write(lambda unit: unit.risks.walk(theirs.id, ["monitor"], "closed", **closes))
+    assert await storage.read(lambda unit: unit.risks.teams()) == [town.lake]
+    third = await raised(storage, town, drill=True, pace=12)
+    assert await storage.read(lambda unit: unit.risks.drills(town.lake, 9)) == [third, second]
+    assert await storage.read(lambda unit: unit.risks.drills(town.lake, 1)) == [third]
+    for one in (first, second):
+        await storage.write(partial(_closed, id=one.id))
+    closed = await storage.read(lambda unit: unit.risks.closed(town.lake, 9))
+    assert [one.id for one in closed] == [first.id]
+
+
+async def _closed(unit: Unit, id: int) -> None:
+    assert await unit.risks.walk(id, ["monitor"], "closed", closed_at=NOON + HOUR)
+
+
+async def test_what_it_came_out_of_is_found_again_also_when_it_is_closed(storage: Storage) -> None:
+    town = await settle(storage)
+    first, second = await raised(storage, town, rule="signal:7"), await raised(storage, town, rule="signal_:1")
+    await storage.write(lambda unit: unit.risks.change(first.id, closed_at=NOON))
+    found = await storage.read(lambda unit: unit.risks.ruled(town.lake, "signal:"))
+    assert [one.number for one in found] == [first.number]
+    assert await storage.read(lambda unit: unit.risks.ruled(town.lake, "signal_")) == [second]
+    assert await storage.read(lambda unit: unit.risks.ruled(town.hill, "signal")) == []
 
 
 async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Storage) -> None:
@@ -171,3 +198,22 @@ async def test_an_export_says_when_the_statement_was_out(storage: Storage, stopp
     (row,) = await storage.write(happens)
     assert (row.workspace, row.id, row.title, row.raised_by, row.acked_by) == ("Lake", 1, "Flood", "Bob", "Ann")
     assert row.statement_at == (NOON + HOUR if stopped else None)
+
+
+async def test_who_was_called_when_is_known_without_exercises_and_other_teams(storage: Storage) -> None:
+    town = await settle(storage)
+    real, drill = await raised(storage, town), await raised(storage, town, drill=True, pace=60)
+    theirs = await raised(storage, town, team=town.hill, raised_by=None)
+
+    async def tell(unit: Unit) -> None:
+        for risk in (real, drill, theirs):
+            await unit.risk_story.tell(risk.id, NOON, "called", town.bob.id, words="oncall")
+        await unit.risk_story.tell(real.id, NOON + HOUR, "called", town.ann.id)
+        await unit.risk_story.tell(real.id, NOON, "nobody", words="backup")
+        await unit.risk_story.tell(real.id, NOON, "noted", town.ann.id)
+
+    await storage.write(tell)
+    found = await storage.read(lambda unit: unit.risk_story.calls(town.lake, NOON, NOON + HOUR))
+    assert found == [(town.bob.id, NOON)]
+    later = await storage.read(lambda unit: unit.risk_story.calls(town.lake, NOON, NOON + DAY))
+    assert later == [(town.bob.id, NOON), (town.ann.id, NOON + HOUR)]

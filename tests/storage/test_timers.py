@@ -35,6 +35,14 @@ async def test_a_timer_set_again_is_moved(storage: Storage) -> None:
     assert found.line == "/status"
 
 
+async def test_a_timer_is_found_by_its_name(storage: Storage) -> None:
+    await storage.write(lambda unit: unit.timers.set(timer("a", due_at=LATER)))
+    found = await storage.read(lambda unit: unit.timers.find("a"))
+    assert found is not None
+    assert found.due_at == LATER
+    assert await storage.read(lambda unit: unit.timers.find("b")) is None
+
+
 async def test_a_timer_fires_once_whoever_is_there(storage: Storage) -> None:
     await storage.write(lambda unit: unit.timers.set(timer("a")))
     [found] = await storage.read(lambda unit: unit.timers.due(NOON, 9))

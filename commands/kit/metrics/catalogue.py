@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
@@ -38,8 +37,6 @@ class Catalogue:
     crisis: Mapping[Level, Answering] = field(default_factory=lambda: USUAL_ANSWERING)
     playbooks: Mapping[str, Playbook] = field(default_factory=lambda: USUAL_BOOKS)
     """By the kind of risk; all kinds there are."""
-    negative_per_hour: Decimal = Decimal(10)
-    """More of them open a risk by themselves."""
 
     @cached_property
     def entered(self) -> tuple[Metric, ...]:

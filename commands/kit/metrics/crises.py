@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Annotated, Any, Final, get_args
 
 from pydantic import BeforeValidator, Field
@@ -21,12 +20,11 @@ from commands.kit.words import nearest
 from storage import ClockName, Level
 
 from .document import Document, Path
-from .entry import Entry, LabelEntry, Number, same_in_every_language
+from .entry import Entry, LabelEntry, same_in_every_language
 
 LEVEL_NAMES: Final = get_args(Level)
 PLAYBOOKS: Final = ("crisis", "playbooks")
 CLOCK_NAMES: Final[tuple[ClockName, ...]] = get_args(ClockName)
-NEGATIVE_PER_HOUR: Final = Decimal(10)
 LONGEST: Final = timedelta(days=90)
 
 _UNITS: Final = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -105,7 +103,6 @@ class CrisisEntry(Entry):
     red: AnsweringEntry = AnsweringEntry()
     yellow: AnsweringEntry = AnsweringEntry()
     blue: AnsweringEntry = AnsweringEntry()
-    negative_per_hour: Annotated[Number, Field(gt=0)] | None = None
     playbooks: dict[str, PlaybookEntry | None] = {}
 
 
@@ -179,8 +176,3 @@ def _worded(document: Document, path: Path, entry: Entry, old: Said | Label | No
 def _not_empty(document: Document, path: Path) -> None:
     if path in document.values and path not in document.raw and (*path, 0) not in document.values:
         document.blame(path, "must not be empty; null takes it away")
-
-
-def per_hour(entry: CrisisEntry, old: Decimal) -> Decimal:
-    said = entry.stated()
-    return (said["negative_per_hour"] or NEGATIVE_PER_HOUR) if "negative_per_hour" in said else old

@@ -22,7 +22,7 @@ from commands.kit.texts import LOCALES, Label
 from commands.kit.words import nearest
 
 from .catalogue import PAGE_SIZE, Catalogue
-from .crises import NEGATIVE_PER_HOUR, answered, kinds, per_hour
+from .crises import answered, kinds
 from .document import Document, read
 from .entries import ActivitiesEntry, FileEntry, MeanEntry, MetricEntry, WeeklyEntry, moment, typed
 from .formulas import work_out
@@ -62,10 +62,9 @@ def load(text: str, name: str, base: Catalogue | None) -> Catalogue:
     reviews = replace(base.reviews if base else REVIEWS, **said)
     crisis = answered(document, entry.crisis, base.crisis if base else USUAL_ANSWERING)
     playbooks = kinds(document, entry.crisis, base.playbooks if base else USUAL_BOOKS)
-    negative = per_hour(entry.crisis, base.negative_per_hour if base else NEGATIVE_PER_HOUR)
     if document.problems:
         raise CatalogueError(document.problems)
-    return Catalogue(tuple(metrics.values()), at_most, rules, filing, reviews, crisis, playbooks, negative)
+    return Catalogue(tuple(metrics.values()), at_most, rules, filing, reviews, crisis, playbooks)
 
 
 def _ruled(document: Document, entry: ActivitiesEntry, old: Rules) -> Rules:

@@ -2,6 +2,9 @@
 
 from .groups import Group, group_of, grouped, lines
 from .look import look, raised
+from .risks import at_risk, raise_button
 from .said import line, take_button
 
-__all__ = ["Group", "group_of", "grouped", "line", "lines", "look", "raised", "take_button"]
+__all__ = [
+    "Group", "at_risk", "group_of", "grouped", "line", "lines", "look", "raise_button", "raised", "take_button",
+]  # fmt: skip

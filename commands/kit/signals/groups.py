@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from commands.kit.context import Ctx
 from commands.kit.texts import Said, text
-from storage import Community, Person, Signal
+from storage import Community, Person, Risk, Signal
 
 from .look import raised
 from .said import line
@@ -14,14 +14,16 @@ Group = tuple[Signal, ...]
 
 NUMBERED = text("{number} · {line}")
 WITH_TASK = text("{line}, task {number}")
+WITH_RISK = text("{line}, risk {number}")
 
 
 def grouped(found: Iterable[Signal]) -> list[Group]:
     """Those with the most figures first, of as many the oldest. What is about all communities stands alone."""
-    groups: dict[tuple[int | None, int | None, int | None], list[Signal]] = {}
+    groups: dict[tuple[object, ...], list[Signal]] = {}
     for one in found:
         alone = one.number if one.community is None else None
-        groups.setdefault((one.community, one.task, alone), []).append(one)
+        # What was raised as a risk has no task, and stands beside nothing that waits.
+        groups.setdefault((one.community, one.task, one.task is None and one.taken_at, alone), []).append(one)
     return sorted((tuple(group) for group in groups.values()), key=lambda group: -len(group))
 
 
@@ -35,13 +37,16 @@ async def group_of(ctx: Ctx, signal: Signal) -> Group:
 
 def lines(
     ctx: Ctx, groups: Iterable[Group], communities: Mapping[int, Community], people: Mapping[int, Person],
-    *, tasks: bool = False,
+    *, tasks: bool = False, risks: Mapping[int, Risk] | None = None,
 ) -> list[Said]:  # fmt: skip
-    """A line for each, under the number of its first; with ``tasks`` also of what task it became."""
+    """A line for each, under the number of its first; with ``tasks`` also of what task it became. ``risks`` are what
+    some became, by number."""
     said = []
     for group in groups:
         first, words = group[0], line(ctx, group, communities, people)
         if tasks and first.task is not None and first.taken_at is not None:
             words = WITH_TASK(line=words, number=str(first.task))
+        elif (risk := (risks or {}).get(first.number)) is not None:
+            words = WITH_RISK(line=words, number=str(risk.number))
         said.append(NUMBERED(number=str(first.number), line=words))
     return said

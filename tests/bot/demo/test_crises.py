@@ -1,6 +1,8 @@
 """The sample rota and the sample risks, and what becomes of the open one."""
 
 from bot.demo.crises import PRIMARY
+from commands.kit.drills import GOOD, took_part
+from commands.kit.scores import average
 from storage import Storage
 
 from .lively import team_at
@@ -33,3 +35,15 @@ async def test_a_jump_leads_to_the_clock_of_the_open_risk(sqlite_storage: Storag
     assert (await team.jump("risk"))[-1] == "Wed 11:30"
     story = await sqlite_storage.read(lambda unit: unit.risk_story.story(3))
     assert [entry.words for entry in story if entry.deed == "nudged"] == ["plan"]
+
+
+async def test_the_sample_team_has_run_a_drill_that_stands_apart(sqlite_storage: Storage) -> None:
+    team = await team_at(sqlite_storage)
+    (drill,) = await sqlite_storage.read(lambda unit: unit.risks.drills(1, 9))
+    closed = await sqlite_storage.read(lambda unit: unit.risks.closed(1, 9))
+    scores = await sqlite_storage.read(lambda unit: unit.risk_story.scores(drill.id))
+    assert drill.closed_at is not None
+    assert drill.closed_at < team.clock()
+    assert drill.number not in {one.number for one in closed}
+    assert (average(scores.values()) or 0) >= GOOD
+    assert set(scores) == set(took_part(await sqlite_storage.read(lambda unit: unit.risk_story.story(drill.id))))

@@ -110,6 +110,21 @@ async def test_a_setting_is_changed_by_pressing_in_the_answer_to_the_founding(la
         assert now.id == founded.response.id
 
 
+async def test_a_message_becomes_a_risk_whose_level_is_asked(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    message = await lake.bob.send(lake.channel, "They sell tickets twice")
+    result = await lake.ann.context_menu(lake.channel, "Raise it as a risk", message)
+    await lake.office.quiet()
+    assert result.modal is not None
+    assert [each["component"].get("value") for each in result.modal["components"][:2]] == [
+        None, "They sell tickets twice"
+    ]  # fmt: skip
+    await lake.ann.submit_modal(result, {"level": ["yellow"], "title": "They sell tickets twice"})
+    await lake.office.quiet()
+    shown = [message.content for message in lake.channel.history() if "Risk 1, yellow" in message.content]
+    assert len(shown) == 1
+
+
 async def test_a_command_that_is_chosen_for_a_message_takes_its_words_and_whose_they_are(lake: Town) -> None:
     await lake.says(lake.ann, "setup here")
     await lake.says(lake.bob, "join")
@@ -121,3 +136,16 @@ async def test_a_command_that_is_chosen_for_a_message_takes_its_words_and_whose_
         assert any(said in one.content for one in [result.response, *result.followups] if one is not None)
     cards = [message.content for message in lake.channel.history() if "Promised by Bob" in message.content]
     assert len(cards) == 1
+
+
+async def test_a_message_is_kept_in_the_story_of_a_risk_with_whose_it_is(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    await lake.says(lake.bob, "join")
+    await lake.says(lake.ann, "risk raise", level="red", title="Gatehouse flooded")
+    message = await lake.bob.send(lake.channel, "Water comes through the door")
+    result = await lake.ann.context_menu(lake.channel, "Add to a risk", message)
+    await lake.office.quiet()
+    said = [one.content for one in [result.response, *result.followups] if one is not None]
+    assert "It is in the story of risk 1 now." in said
+    cards = [message.content for message in lake.channel.history() if "Risk 1" in message.content]
+    assert any("Bob" in one and "Water comes through the door" in one for one in cards)

@@ -105,7 +105,9 @@ def test_a_command_has_one_name_in_every_language_and_is_described_in_each() -> 
 def test_what_can_be_chosen_for_a_message_is_called_so_in_each_language() -> None:
     chosen = {one["name"]: one["name_localizations"] for one in tree(Menu.find(), CATALOGUE) if one["type"] == 3}
     assert chosen == {
+        "Add to a risk": {"zh-CN": "记入风险", "zh-TW": "記入風險"},
         "Make it a task": {"zh-CN": "转成任务", "zh-TW": "轉成任務"},
+        "Raise it as a risk": {"zh-CN": "上报为风险", "zh-TW": "通報為風險"},
         "Write it down as promised": {"zh-CN": "记成承诺", "zh-TW": "記成承諾"},
     }
 

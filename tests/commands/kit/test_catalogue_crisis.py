@@ -30,7 +30,6 @@ crisis:
   red: {ack: 5 min, statement: null, stale: null, chain: [oncall, {call: director, hours: 22:00-06:00, days: workdays}]}
   yellow: {plan: 3 d, again: null}
   blue: {respond: 2 h, chain: null}
-  negative_per_hour: 25
 """)
     red, yellow, blue = (ours.crisis[level] for level in ("red", "yellow", "blue"))
     assert red.clocks == {
@@ -41,8 +40,6 @@ crisis:
     )  # fmt: skip
     assert (yellow.clocks, yellow.again, yellow.steps) == ({"plan": timedelta(days=3)}, None, DEFAULT["yellow"].steps)
     assert (blue.clocks, blue.steps) == ({"respond": timedelta(hours=2)}, ())
-    assert ours.negative_per_hour == 25
-    assert load("crisis: {negative_per_hour: null}\n", "muster.yaml", ours).negative_per_hour == 10
 
 
 def test_kinds_are_changed_added_and_taken_away() -> None:
@@ -74,7 +71,6 @@ def test_all_mistakes_are_listed_at_once_with_their_place_and_the_nearest() -> N
     other: null
     new: {checklist: []}
     Bad key: {label: x}
-  negative_per_hour: 0
 """
     with pytest.raises(CatalogueError) as caught:
         over_default(text)
@@ -99,7 +95,6 @@ def test_all_mistakes_are_listed_at_once_with_their_place_and_the_nearest() -> N
         "10:22: crisis.playbooks.new.checklist: must not be empty; null takes it away",
         "11:5: crisis.playbooks.Bad key: a key has small letters, digits and _, starts with a letter, and has at most"
         " 32 of them",
-        "12:22: crisis.negative_per_hour: must be more than 0; got '0'",
     ]
 
 
@@ -108,5 +103,4 @@ def test_the_sample_says_what_holds_without_it_and_its_examples_can_be_used() ->
     shown = shown[shown.index("#crisis:\n") :]
     ours = over_default(re.sub(r"(?m)^#", "", "\n".join(line for line in shown.splitlines() if line[:2] != "##")))
     assert ours.crisis == DEFAULT
-    assert ours.negative_per_hour == default_catalogue().negative_per_hour
     assert set(ours.playbooks) == {*BOOKS, "leak"} - {"competitor"}

@@ -48,7 +48,7 @@ class Model:
         day, began, turn = None, None, -1
         # From two days before, so that it is known which day of duty it is when the layer begins.
         at = layer.begins_at - 2 * A_DAY
-        weeks = 0
+        weeks, served = 0, False
         while at < until:
             wall = at.astimezone(self.zone).replace(tzinfo=None)
             parts = 24 // layer.hours if layer.rotation == "hours" else 1
@@ -68,10 +68,11 @@ class Model:
                         if at > layer.begins_at and layer.rotation != "weekly" and self._works(day):
                             turn += 1
             if at >= layer.begins_at:
-                if turn < 0 and self._works(day):
-                    turn = 0
-                index = weeks if layer.rotation == "weekly" else turn
                 on = self._works(day) and self._covered(wall, day, began, at)
+                if on and not served:
+                    turn = weeks = 0
+                    served = True
+                index = weeks if layer.rotation == "weekly" else turn
                 found[at] = layer.people[index % len(layer.people)] if on else None
             at += QUARTER
         return found
@@ -232,3 +233,14 @@ def test_nobody_on_leave_is_on_call_and_the_gap_is_found() -> None:
     assert rota.gaps("primary", midnight - A_DAY, midnight + 2 * A_DAY) == [
         (midnight, midnight + timedelta(hours=9)), (midnight + timedelta(hours=9), midnight + A_DAY)
     ]  # fmt: skip
+
+
+def test_the_first_to_come_are_the_first_persons_though_the_layer_begins_between_its_hours() -> None:
+    """At noon on a Saturday: the nights begin this evening, working days on Monday, and both with Ann."""
+    begins = datetime(2026, 11, 28, 4, tzinfo=UTC)
+    night = Layer(1, 1, "night", 0, "daily", (ANN, BOB), begins, first=21 * 60, last=9 * 60)
+    work = Layer(2, 1, "work", 1, "weekly", (ANN, BOB), begins, weekday=0, days="weekdays")
+    zone = ZoneInfo("Asia/Shanghai")
+    rota = Rota([night, work], [], people(), zone, WorkCalendar("CN"))
+    assert rota.who("night", datetime(2026, 11, 28, 22, tzinfo=zone)) == (ANN, False)
+    assert rota.who("work", datetime(2026, 11, 30, 10, tzinfo=zone)) == (ANN, False)

@@ -131,8 +131,7 @@ async def test_one_who_has_the_next_turn_too_hands_nothing_over(team: Crew) -> N
 
 
 async def test_an_exercise_is_not_in_it(team: Crew) -> None:
-    await team.ann.says("/risk raise red Gatehouse flooded")
-    await team.bob.says("/risk ack 1")
+    await team.ann.says("/risk raise blue Gatehouse flooded")
     await team.town.storage.write(lambda unit: unit.risks.change(1, drill=True))
     posts = await team.town.sleep_until("2026-11-25 09:05")
     card = next(post for post in posts if (post.letter.card or "").startswith("handover:"))

@@ -26,7 +26,7 @@ async def berlin(team: Crew, at: str) -> None:
 def handovers(posts: list[Post], zone: ZoneInfo = SHANGHAI) -> list[str]:
     """When each was announced first, and to whom."""
     return [
-        f"{post.local(zone)[5:]} {post.text.splitlines()[1][2:].split(',')[0]}"
+        f"{post.local(zone)[5:]} {next(one for one in post.text.splitlines() if one[0] == '•')[2:].split(',')[0]}"
         for post in posts
         if (post.letter.card or "").startswith("handover:") and post.letter.edits is None
     ]
@@ -73,7 +73,7 @@ async def test_a_change_without_a_word_is_found_within_the_hour(team: Crew) -> N
 
     await team.town.storage.write(stands_in)
     posts = await team.town.sleep_until("2026-11-24 23:30")
-    assert handovers(posts) == ["11-24 22:00 primary: Dee after Bob", "11-24 23:00 primary: Bob after Dee"]
+    assert handovers(posts) == ["11-24 22:00 primary: Dee after Bob", "11-24 23:10 primary: Bob after Dee"]
 
 
 async def test_after_a_restore_the_beat_begins_again(team: Crew) -> None:

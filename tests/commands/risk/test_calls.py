@@ -100,6 +100,8 @@ async def test_an_acknowledgement_without_a_note_goes_stale_and_the_calls_begin_
     assert calls(await team.town.sleep_until("2026-11-24 21:49")) == []
     posts = await team.town.sleep_until("2026-11-24 21:50")
     assert calls(posts) == [f"21:50 bob: {ASKED}", "21:50 group: Bob: please acknowledge."]
+    # An edit makes no sound on a phone.
+    assert [post.letter.edits for post in posts if ASKED in post or "please acknowledge" in post] == [None, None]
 
 
 async def test_a_yellow_one_at_night_waits_for_the_morning(team: Crew) -> None:
@@ -107,7 +109,7 @@ async def test_a_yellow_one_at_night_waits_for_the_morning(team: Crew) -> None:
     await team.ann.says("/risk raise yellow Posts are late")
     assert calls(await team.town.looks_at_the_clock()) == []
     posts = await team.town.sleep_until("2026-11-25 08:20")
-    assert calls(posts) == [f"08:10 bob: {ASKED}", "08:10 group: Bob: please acknowledge."]
+    assert calls(posts) == [f"08:00 bob: {ASKED}", "08:00 group: Bob: please acknowledge."]
 
 
 async def test_where_nobody_can_be_written_to_the_channel_is_called_once_a_round(town: Town) -> None:
@@ -120,3 +122,30 @@ async def test_where_nobody_can_be_written_to_the_channel_is_called_once_a_round
     minutes = [one[:5] for one in calls(posts)]
     assert len(minutes) <= 8
     assert set(minutes) == {"20:00", "20:15"}
+
+
+async def test_who_is_called_with_others_is_not_passed_for_one_who_cannot_be_reached(team: Crew) -> None:
+    for name in ("bob", "eve"):
+        await team.ann.says(f"/role @{name} manager")
+    await team.ann.says("/oncall rota primary:@dee")
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.sleep_until("2026-11-24 20:15")
+    assert [one.split(": ")[0] for one in calls(posts)][-3:] == ["20:15 bob", "20:15 eve", "20:15 group"]
+    lost = {post.address.chat: post for post in posts}
+    await team.town.gone(lost["bob"])
+    assert calls(await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()) == []
+    await team.town.gone(lost["eve"])
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert calls(posts)[0] == f"20:15 ann: {ASKED}"
+
+
+async def test_calls_go_on_round_after_round_where_only_the_channel_hears_them(town: Town) -> None:
+    """Bob is on call and cannot be written to, and Ann, who leads, is on leave: no round ends with a call."""
+    await town.founded()
+    await town.bob.says("/join")
+    await town.ann.says("/away today")
+    team = Crew(replace(town, carries=True), town.ann, town.bob, town.bob, town.bob)
+    await town.ann.says("/oncall rota primary:@bob")
+    await town.ann.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.looks_at_the_clock() + await team.town.sleep_until("2026-11-24 20:40")
+    assert calls(posts) == [f"{at} group: Bob: please acknowledge." for at in ("20:00", "20:15", "20:30")]

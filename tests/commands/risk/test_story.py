@@ -96,6 +96,18 @@ async def test_a_note_without_words_asks_for_them(team: Crew) -> None:
     assert "Noted." in await team.bob.fills(asked, words="Dry again")
 
 
+async def test_a_number_may_be_left_out_where_it_is_clear_and_else_is_asked_for(team: Crew) -> None:
+    await raised(team)
+    assert "Noted." in await team.bob.says("/risk note The venue is called")
+    assert "Noted." in await team.bob.says("/risk note ＃1 2 pumps are on")
+    assert [one.rpartition(": ")[2] for one in (await story(team))[-2:]] == ["The venue is called", "2 pumps are on"]
+    await team.ann.says("/risk raise yellow Posts are late")
+    asked = await team.bob.says("/risk note 20:30 the venue answers")
+    assert "Noted." in await team.bob.fills(asked, number="1")
+    assert (await story(team))[-1].endswith("Bob: 20:30 the venue answers")
+    assert "Noted." in await team.bob.says("/risk note number:2 Writer is ill")
+
+
 async def test_a_long_story_has_pages_and_opens_at_the_newest(team: Crew) -> None:
     await raised(team)
     for n in range(20):

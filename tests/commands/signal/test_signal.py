@@ -24,7 +24,7 @@ async def test_one_line_says_what_where_and_why(team: Crew) -> None:
     assert str(answer).splitlines() == [
         "1 abnormal figure",
         "• 1 · Mums club: refund rate 9.1% (mean 4%, limit 7%) · Tue, Nov 24",
-        "[I'll take it · 1]",
+        "[I'll take it · 1] [Raise a risk · 1]",
     ]
 
 
@@ -139,7 +139,8 @@ async def test_those_that_nobody_has_come_first_and_by_pages(team: Crew) -> None
     await looks(team.town)
     first = await team.bob.says("/signal")
     assert "10 abnormal figures" in first
-    assert "[I'll take it · 2] [I'll take it · 3] [I'll take it · 4] [I'll take it · 5] [Next page]" in first
+    takes = "[I'll take it · 3] [I'll take it · 4] [I'll take it · 5] [Next page]"
+    assert f"[I'll take it · 2] [Raise a risk · 2] {takes}" in first
     second = await team.bob.presses(first, "Next page")
     assert str(second).splitlines()[1].startswith("• 10 · c8: complaints 30 (limit 10)")
     assert "1 · Mums club: refund rate" in str(second).splitlines()[2]

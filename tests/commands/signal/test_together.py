@@ -34,7 +34,7 @@ async def test_a_community_is_one_line_with_one_button_and_the_most_figures_come
         "4 abnormal figures",
         f"• 1 · {LINE}",
         "• 4 · dads: complaints 40 (limit 10) · Tue, Nov 24",
-        "[I'll take it · 1] [I'll take it · 4]",
+        "[I'll take it · 1] [Raise a risk · 1] [I'll take it · 4]",
     ]
     assert f"• 1 · {LINE}\n• 4 · dads" in await team.bob.says("/standup")
     posts = await team.town.sleep_until("2026-11-24 22:30")

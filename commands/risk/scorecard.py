@@ -1,0 +1,171 @@
+"""What a drill showed: how each clock went, who did what after which time, what was slowest, and how it was scored."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from commands.kit import Amount, Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
+from commands.kit.clean import on_card
+from commands.kit.crisis import CLOCKS
+from commands.kit.drills import (
+    GOOD,
+    SCORED_FOR,
+    Mark,
+    counts,
+    ending,
+    marks,
+    repeat_at,
+    slowest,
+    took_part,
+    unanswered,
+)
+from commands.kit.lasting import lasting, to_the_second
+from commands.kit.owners import name_of
+from commands.kit.plan import calendar_of
+from commands.kit.scores import average
+from storage import Deed, Person, Risk, RiskClock, RiskEntry, Role
+
+VERIFIED = text("The drill is over: verified by {name}: {why}")
+TIME_OVER = text("The drill is over: its time is up.")
+STOPPED = text("{name} stopped the drill.")
+REAL = text("The drill ended because something real happened: risk {number}.")
+PACE = text("Time ran {pace} times as fast. In brackets: as it would be otherwise.")
+IN_TIME = text("{clock}: in time, after {span} ({full} of {allowed}), {name}")
+LATE = text("{clock}: late, after {span} ({full} of {allowed}), {name}")
+NOT_DONE = text("{clock}: not done")
+KEPT = text("{kept} of {n} clock kept", "{kept} of {n} clocks kept")
+SLOWEST = text("Slowest: {clock}, {percent} % of its time")
+SLOWEST_OPEN = text("Slowest: {clock}, not done in its time")
+WHO_DID = text("{name}: {deeds}")
+OTHERS = text("and {n} more person", "and {n} more people")
+SILENT = text("Called, and did not answer in time: {people}")
+UNREACHED = text("Could not be reached: {people}")
+SCORED = text("Score: {average} of 100 on average, given by {scored} of {n} people")
+UNSCORED = text("Score: nobody has scored yet.")
+NOBODY_SCORED = text("Score: nobody scored it.")
+AGAIN = text("That is below {good}, so the drill is repeated: {when}.")
+
+AFTER_CALL = text("acknowledged {span} after the call")
+DID: Final[Mapping[Deed, Text]] = {
+    "acked": text("acknowledged after {span}"), "helps": text("helped after {span}"),
+    "noted": text("first note after {span}"), "written": text("wrote the statement after {span}"),
+    "approved": text("approved the statement after {span}"), "solved": text("solved after {span}"),
+    "verified": text("verified after {span}"),
+}  # fmt: skip
+SCORES: Final = (60, 70, 80, 90, 100)
+
+MOST_PEOPLE = 8
+ON_CARD = 300
+
+
+async def scorecard(
+    ctx: Ctx, title: Said, risk: Risk, clocks: Sequence[RiskClock], story: Sequence[RiskEntry],
+    people: Mapping[int, Person],
+) -> Reply:  # fmt: skip
+    """The card of a drill that is over."""
+    found = marks(risk, clocks, ctx.now)
+    lines = [ended(risk, people), PACE(pace=risk.pace), *(_mark(risk, one, people) for one in found)]
+    lines.append(KEPT(kept=sum(one.kept for one in found), n=len(found)))
+    lines += slow(found)
+    lines += _deeds(risk, story, people)
+    for who, said in ((unanswered(story), SILENT), (_unreached(story), UNREACHED)):
+        if who:
+            lines.append(said(people=Listed(tuple(name_of(one, people) for one in who))))
+    if not counts(risk):
+        return reply(Heading(title), Bullets(tuple(lines)), urgent="blue")
+    scores = await ctx.store.risk_story.scores(risk.id)
+    scorers = able(story, people)
+    settled = is_settled(risk, scores, scorers, ctx.now)
+    lines += await _score(ctx, risk, scores, scorers, settled=settled)
+    choices = [] if settled else score_buttons(risk)
+    return reply(Heading(title), Bullets(tuple(lines)), buttons=choices, urgent="blue")
+
+
+def ended(risk: Risk, people: Mapping[int, Person]) -> Said:
+    match ending(risk):
+        case "verified":
+            return VERIFIED(name=name_of(risk.closed_by, people), why=on_card(risk.reason, ON_CARD))
+        case "stopped":
+            return STOPPED(name=name_of(risk.closed_by, people))
+        case "real":
+            return REAL(number=risk.reason.lstrip("#"))
+        case _:
+            return TIME_OVER()
+
+
+def slow(found: Sequence[Mark]) -> list[Said]:
+    """The slowest step by name."""
+    worst = slowest(found)
+    if worst is None:
+        return []
+    clock = CLOCKS[worst.name]()
+    return [SLOWEST_OPEN(clock=clock) if worst.took is None else SLOWEST(clock=clock, percent=worst.percent)]
+
+
+def able(story: Sequence[RiskEntry], people: Mapping[int, Person]) -> list[int]:
+    """Those who took part, are still there, and do more than watch."""
+    return [
+        who for who in took_part(story)
+        if who in people and people[who].left_at is None and people[who].level >= Role.STAFF
+    ]  # fmt: skip
+
+
+def is_settled(risk: Risk, scores: Mapping[int, int], scorers: Sequence[int], now: datetime) -> bool:
+    """Everybody has scored, or had the time to."""
+    return all(who in scores for who in scorers) or (risk.closed_at is not None and now >= risk.closed_at + SCORED_FOR)
+
+
+def score_buttons(risk: Risk) -> list[Button]:
+    return [Button(_POINTS(points=n), f"/drill score {risk.number} {n}") for n in SCORES]
+
+
+_POINTS = text("{points}", context="score")
+
+
+def _mark(risk: Risk, one: Mark, people: Mapping[int, Person]) -> Said:
+    clock = CLOCKS[one.name]()
+    if one.took is None:
+        return NOT_DONE(clock=clock)
+    said = IN_TIME if one.kept else LATE
+    full, allowed = lasting(one.took * risk.pace), lasting(one.allowed * risk.pace)
+    return said(clock=clock, span=to_the_second(one.took), full=full, allowed=allowed, name=name_of(one.by, people))
+
+
+def _deeds(risk: Risk, story: Sequence[RiskEntry], people: Mapping[int, Person]) -> list[Said]:
+    """What each did first of its kind, and how long after the beginning; who acknowledged, how long after the call."""
+    did: dict[int, dict[Deed, Said]] = {}
+    called: dict[int, datetime] = {}
+    for one in story:
+        if one.person is None:
+            continue
+        if one.deed == "called":
+            called[one.person] = one.at
+        deed: Deed = "noted" if one.deed == "pinned" else one.deed
+        if deed in DID and deed not in did.setdefault(one.person, {}):
+            said, since = DID[deed], risk.raised_at
+            if deed == "acked" and one.person in called:
+                said, since = AFTER_CALL, called[one.person]
+            did[one.person][deed] = said(span=to_the_second(max(one.at - since, timedelta())))
+    rows = [(who, said) for who, said in did.items() if said]
+    lines = [
+        WHO_DID(name=name_of(who, people), deeds=Listed(tuple(said.values()), "row"))
+        for who, said in rows[:MOST_PEOPLE]
+    ]  # fmt: skip
+    return [*lines, OTHERS(n=len(rows) - MOST_PEOPLE)] if len(rows) > MOST_PEOPLE else lines
+
+
+def _unreached(story: Sequence[RiskEntry]) -> list[int]:
+    return list(dict.fromkeys(one.person for one in story if one.deed == "unreachable" and one.person is not None))
+
+
+async def _score(
+    ctx: Ctx, risk: Risk, scores: Mapping[int, int], scorers: Sequence[int], *, settled: bool
+) -> list[Said]:
+    points = average(scores.values())
+    if points is None:
+        return [NOBODY_SCORED() if settled else UNSCORED()]
+    lines = [SCORED(average=Amount(points, "score"), scored=len(scores), n=len({*scorers, *scores}))]
+    if settled and points < GOOD:
+        when = repeat_at(risk, ctx.zone, await calendar_of(ctx.store, ctx.team))
+        lines.append(AGAIN(good=GOOD, when=Moment(when)))
+    return lines

@@ -1,0 +1,97 @@
+"""A risk that begins with abnormal figures, or with what somebody said."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.ports import Call
+from storage import Risk
+from tests.commands.task.crew import Crew
+from tests.signals import TUESDAY, looks, stored, usual
+from tests.town import Answer, Somebody
+
+
+async def risk(team: Crew, number: int = 1) -> Risk:
+    found = await team.town.storage.read(lambda unit: unit.risks.get(1, number))
+    assert found is not None
+    return found
+
+
+async def answers(team: Crew, who: Somebody, line: str, words: str) -> Answer:
+    """Somebody says a line as an answer to a message."""
+    return await team.town.hears(who, Call(line, replace(who.heard("typed"), reply_text=words)))
+
+
+async def sends(who: Somebody, asked: Answer, **changed: str) -> Answer:
+    """Send a form as it stands, with some answers changed."""
+    assert asked.reply.form is not None
+    known = {question.field: question.value for question in asked.reply.form.questions if question.value}
+    return await who.fills(asked, **{**known, **changed})
+
+
+@pytest.fixture
+async def odd(team: Crew) -> Crew:
+    """Three times the usual refunds, and no figure else."""
+    await usual(team.town, TUESDAY, orders=1000, refunds=40)
+    await stored(team.town, TUESDAY, orders=1000, refunds=150)
+    await looks(team.town)
+    return team
+
+
+async def test_a_signal_becomes_a_risk_whose_form_is_filled_in(odd: Crew) -> None:
+    asked = await odd.bob.presses(await odd.bob.says("/signal"), "Raise a risk · 1")
+    form = asked.reply.form
+    assert form is not None
+    values = {question.field: question.value for question in form.questions}
+    assert values == {
+        "level": "red", "title": "Mums club: refund rate 15% (mean 4%, limit 7%)", "community": "mums-club",
+        "kind": "refunds",
+        "details": "Abnormal figure 1: Mums club: refund rate 15% (mean 4%, limit 7%) · Tue, Nov 24",
+    }  # fmt: skip
+    await sends(odd.bob, asked, level="yellow")
+    made = await risk(odd)
+    assert (made.level, made.kind, made.rule) == ("yellow", "refunds", "signal:1")
+    assert made.title == "Mums club: refund rate 15% (mean 4%, limit 7%)"
+
+
+async def test_a_signal_that_is_a_risk_counts_as_taken(odd: Crew) -> None:
+    asked = await odd.bob.presses(await odd.bob.says("/signal show 1"), "Raise a risk")
+    await sends(odd.bob, asked)
+    assert "Bob has it, risk 1" in await odd.dee.says("/signal")
+    shown = await odd.dee.says("/signal show 1")
+    assert "Bob raised it Tue, Nov 24 20:00: risk 1" in shown
+    assert shown.line("Risk 1") == "/risk show 1"
+    refused = await odd.dee.says("/signal take 1")
+    assert "Bob raised it as a risk already: 1." in refused
+    assert "Risk 1 is about it already." in await odd.dee.says("/risk draft 1")
+    assert "There is no abnormal figure 9" in await odd.dee.says("/risk draft 9")
+
+
+async def test_on_the_stand_up_board_it_is_taken_as_long_as_the_risk_is_open(odd: Crew) -> None:
+    await odd.town.sleep_until("2026-11-25 09:31")
+    board = next(text for name, text in odd.town.posts().items() if name == "-100")
+    assert "[Raise a risk · 1]" in board
+    await sends(odd.bob, await odd.presses(odd.bob, "/risk draft signal:1"))
+    posts = await odd.town.sleep_until("2026-11-25 09:32")
+    board = [post.text for post in posts if (post.letter.card or "").startswith("standup")][-1]
+    assert "Bob has it, risk 1" in board
+    assert "Raise a risk" not in board
+
+
+async def test_what_somebody_wrote_is_raised_by_answering_it(team: Crew) -> None:
+    words = "They sell tickets twice\nThree members showed me both"
+    await answers(team, team.bob, "/risk raise yellow", words)
+    made = await risk(team)
+    assert (made.title, made.details) == ("They sell tickets twice", words)
+    await answers(team, team.bob, "/risk raise red", "Gatehouse flooded")
+    assert (await risk(team, 2)).details == ""
+
+
+async def test_where_a_message_was_chosen_only_the_level_is_asked(team: Crew) -> None:
+    """From its menu on Discord, a line without any option."""
+    asked = await answers(team, team.bob, "/risk raise", "They sell tickets twice")
+    assert asked.reply.form is not None
+    first = asked.reply.form.questions[0]
+    assert (first.field, first.value) == ("level", None)
+    await sends(team.bob, asked, level="blue")
+    assert (await risk(team)).title == "They sell tickets twice"

@@ -1,0 +1,105 @@
+"""Many risks at once: the first are called for, the others stand on one card, and none is forgotten."""
+
+from storage import Risk
+from tests.commands.task.crew import Crew
+from tests.town import Post
+
+from .test_calls import calls
+
+NAMES = ("Gatehouse flooded", "Posts are late", "A rival copies us", "Prizes are gone", "Rules have changed")
+MORE = ("Someone sells our list", "Newsletter went out twice", "Tickets cost nothing", "Bot answers in Latin")
+
+
+async def raises(team: Crew, level: str, *names: str) -> list[Post]:
+    posts = []
+    for name in names:
+        await team.ann.says(f"/risk raise {level} {name}")
+        posts += await team.town.looks_at_the_clock()
+    return posts
+
+
+async def of(team: Crew) -> dict[int, Risk]:
+    return {one.number: one for one in await team.town.storage.read(lambda unit: unit.risks.open(1))}
+
+
+def shown(team: Crew) -> str:
+    """The one card of many."""
+    return next(text for name, text in team.cards().items() if name.startswith("folded:"))
+
+
+async def test_from_the_sixth_on_they_stand_on_one_card_and_nobody_is_called_for_them(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES)
+    await team.ann.says(f"/risk raise yellow {MORE[0]}")
+    assert set(team.cards()) == {"folded:6"}
+    assert calls(await team.town.looks_at_the_clock()) == []
+    await team.ann.says(f"/risk raise yellow {MORE[1]}")
+    assert shown(team).splitlines() == [
+        "2 more risks at once", "• ▲ 6 · Someone sells our list", "• ▲ 7 · Newsletter went out twice",
+        "Nobody has them yet. Each has its number and its clocks; every 10 min the 5 worst get their own card and "
+        "calls.",
+        "[Acknowledge all] [Open risks]",
+    ]  # fmt: skip
+
+
+async def test_the_first_red_one_is_called_for_whatever_else_there_is(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES, MORE[0])
+    await team.ann.says(f"/risk raise red {MORE[1]}")
+    assert "risk:7" in team.cards()
+    assert calls(await team.town.looks_at_the_clock()) != []
+    await team.ann.says(f"/risk raise red {MORE[2]}")
+    assert shown(team).splitlines()[1:3] == ["• ‼ 8 · Tickets cost nothing", "• ▲ 6 · Someone sells our list"]
+    assert calls(await team.town.looks_at_the_clock()) == []
+
+
+async def test_one_is_acknowledged_alone_and_leaves_the_card(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES, *MORE[:2])
+    await team.bob.says("/risk ack 6")
+    assert "Bob has it" in team.cards()["risk:6"]
+    await team.town.looks_at_the_clock()
+    assert shown(team).splitlines()[:2] == ["1 more risk at once", "• ▲ 7 · Newsletter went out twice"]
+
+
+async def test_all_of_them_are_acknowledged_at_once(team: Crew) -> None:
+    await raises(team, "red", *NAMES, *MORE[:3])
+    said = await team.bob.says("/risk ack all")
+    assert "3 risks are yours." in said
+    assert shown(team).splitlines()[0] == "Many risks at once: none of them waits here any more."
+    bob = (await team.town.people())["Bob"].id
+    assert {number for number, risk in (await of(team)).items() if risk.owner == bob} == {6, 7, 8}
+    assert "No risk waits on the common card." in await team.dee.says("/risk ack all")
+    await team.town.looks_at_the_clock()
+    posts = await team.town.sleep_until("2026-11-24 20:50")
+    assert [one for one in calls(posts) if "risk:6" in one] == []
+    assert {post.letter.card for post in posts if (post.letter.card or "").startswith("risk:6:")} == set()
+
+
+async def test_after_ten_minutes_the_five_worst_are_called_for_and_so_on(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES, *MORE[:3])
+    for at in range(3):
+        await team.ann.says(f"/risk raise red community:mums-club {'xyz'[at] * 9}")
+    await team.town.looks_at_the_clock()
+    await team.town.sleep_until("2026-11-24 20:09")
+    assert {number for number, risk in (await of(team)).items() if risk.folded} == {6, 7, 8, 10, 11}
+    await raises(team, "blue", MORE[3])
+    posts = await team.town.sleep_until("2026-11-24 20:10") + await team.town.looks_at_the_clock()
+    assert {number for number, risk in (await of(team)).items() if risk.folded} == {12}
+    assert {f"risk:{number}" for number in (10, 11, 6, 7, 8)} <= {post.letter.card for post in posts}
+    assert calls(posts) != []
+    await team.town.sleep_until("2026-11-24 20:20")
+    assert [number for number, risk in (await of(team)).items() if risk.folded] == []
+
+
+async def test_an_acknowledgement_of_all_that_goes_stale_brings_them_back_on_one_card(team: Crew) -> None:
+    await raises(team, "red", *NAMES, *MORE[:2])
+    await team.bob.says("/risk ack all")
+    await team.town.sleep_until("2026-11-24 21:05")
+    assert {number for number, risk in (await of(team)).items() if risk.folded} == {6, 7}
+    await team.town.sleep_until("2026-11-24 21:15")
+    assert {number for number, risk in (await of(team)).items() if risk.folded} == set()
+
+
+async def test_five_in_ten_minutes_are_not_many(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES)
+    await team.town.sleep_until("2026-11-24 20:11")
+    await team.ann.says(f"/risk raise yellow {MORE[0]}")
+    assert set(team.cards()) == {"risk:6"}

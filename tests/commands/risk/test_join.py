@@ -1,0 +1,88 @@
+"""The same problem twice: offered to be joined, and nothing that was typed is lost."""
+
+from storage import Risk
+from tests.commands.task.crew import Crew
+
+
+async def risk(team: Crew, number: int) -> Risk:
+    found = await team.town.storage.read(lambda unit: unit.risks.get(1, number))
+    assert found is not None
+    return found
+
+
+async def count(team: Crew) -> int:
+    return len(await team.town.storage.read(lambda unit: unit.risks.open(1)))
+
+
+async def test_one_that_looks_the_same_is_asked_about_before_it_is_opened(team: Crew) -> None:
+    await team.ann.says("/risk raise yellow kind:refunds Many want money back")
+    asked = await team.bob.says('/risk raise yellow kind:refunds "Thirty refunds since noon" details:"all of batch 7"')
+    assert asked.text.splitlines() == [
+        "This looks the same as one that is open:", "▲ Risk 1, yellow: Many want money back",
+        "Nothing is raised yet. What you wrote is kept.", "[Join it] [Raise anyway] [Show]",
+    ]  # fmt: skip
+    assert await count(team) == 1
+    assert "It stands in the story of risk 1, and you help." in await team.bob.presses(asked, "Join it")
+    card = team.cards()["risk:1"]
+    assert "Helping: Bob" in card
+    assert "Bob, Tue, Nov 24 20:00: Thirty refunds since noon" in card
+    assert "all of batch 7" in card
+    assert "This was raised or joined already" in await team.bob.presses(asked, "Raise anyway")
+
+
+async def test_it_is_raised_anyway_with_all_that_was_typed(team: Crew) -> None:
+    await team.ann.says("/risk raise blue Posts are late")
+    asked = await team.bob.says("/risk raise yellow community:mums-club details:since-noon Posts are late again")
+    assert "This was raised or joined already" in await team.presses(team.dee, asked.line("Raise anyway"))
+    await team.bob.presses(asked, "Raise anyway")
+    found = await risk(team, 2)
+    assert (found.level, found.title, found.details) == ("yellow", "Posts are late again", "since-noon")
+    assert found.community is not None
+
+
+async def test_what_is_of_another_community_or_closed_or_unlike_is_not_the_same(team: Crew) -> None:
+    await team.ann.says("/community add night-cafe")
+    await team.ann.says("/risk raise blue community:mums-club Posts are late")
+    await team.ann.says("/risk raise blue community:night-cafe Posts are late")
+    await team.ann.says("/risk raise yellow A competitor copies us")
+    assert await count(team) == 3
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 done")
+    await team.ann.says("/risk raise blue community:mums-club Posts are late")
+    assert (await risk(team, 4)).level == "blue"
+
+
+async def test_a_red_one_is_opened_at_once_and_joined_afterwards(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.town.looks_at_the_clock()
+    said = await team.dee.says("/risk raise red details:knee-deep Gatehouse is flooded")
+    assert await count(team) == 2
+    assert said.line("Join them") == "/risk join 2 1"
+    await team.town.looks_at_the_clock()
+    assert "Risk 2 is part of risk 1 now." in await team.dee.presses(said, "Join them")
+    cards = team.cards()
+    assert "Dee joined it to risk 1, which goes on." in cards["risk:2"]
+    assert "Gatehouse is flooded" in cards["risk:1"]
+    assert "Helping: Dee" in cards["risk:1"]
+    two = await risk(team, 2)
+    assert (two.same_as, two.reason, two.state) == (1, "Part of risk 1", "closed")
+    clocks = await team.town.storage.read(lambda unit: unit.risk_story.clocks([two.id]))
+    assert all(clock.void for clock in clocks[two.id])
+    await team.town.looks_at_the_clock()
+    posts = await team.town.sleep_until("2026-11-24 20:50")
+    assert [post.text for post in posts if "Risk 2" in post.text] == []
+    assert [post.text for post in posts if "Risk 1" in post.text] != []
+
+
+async def test_the_worse_of_two_stays(team: Crew) -> None:
+    await team.ann.says("/risk raise yellow Gatehouse flooded")
+    said = await team.dee.says("/risk raise red Gatehouse is flooded")
+    assert said.line("Join them") == "/risk join 1 2"
+    refused = await team.bob.says("/risk join 2 1")
+    assert "Risk 2 is worse than risk 1. Join them the other way around." in refused
+    await team.bob.presses(refused, "Join them")
+    assert (await risk(team, 1)).same_as == 2
+    assert "A risk cannot be part of itself." in await team.bob.says("/risk join 2 2")
+    assert "Risk 1 is closed." in await team.bob.says("/risk join 1 2")
+    assert "Risk 1 is closed." in await team.bob.says("/risk join 2 1")
+    assert "There is no risk 99" in await team.bob.says("/risk join 2 99")

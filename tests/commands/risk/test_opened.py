@@ -1,0 +1,108 @@
+"""Risks that figures open by themselves, once."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from commands.kit.alarms import fastest
+from storage import Risk
+from tests.commands.task.crew import Crew, activity
+
+MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("reported", "rate"),
+    [
+        ("0:00 0", None),
+        ("0:00 0, 20:00 200", None),  # ten an hour are not over ten
+        ("0:00 0, 20:00 201", "10.05"),
+        ("0:00 0, 20:00 4, 22:00 25", "10.5"),
+        ("0:00 0, 20:00 4, 22:00 24", None),
+        ("0:00 0, 20:00 4, 20:05 14", None),  # within an hour it counts as an hour
+        ("0:00 0, 20:00 4, 20:05 15", "11"),
+        ("0:00 0, 20:00 4, 20:30 12, 21:00 20", "16"),  # neither half hour has eleven
+        ("0:00 0, 20:00 40, 20:10 4", None),  # a correction downwards
+        ("0:00 0, 20:00 40, 20:10 4, 20:40 16", "12"),  # is where one counts from
+        ("0:00 0, 0:10 11", "11"),
+        ("0:00 0, 0:10 10", None),
+    ],
+)
+def test_how_fast_mentions_come(reported: str, rate: str | None) -> None:
+    points = []
+    for one in reported.split(", "):
+        clock, value = one.split()
+        hours, minutes = map(int, clock.split(":"))
+        points.append((MIDNIGHT + timedelta(hours=hours, minutes=minutes), Decimal(value)))
+    found = fastest(points, Decimal(10))
+    assert (None if found is None else found.rate) == (None if rate is None else Decimal(rate))
+
+
+async def open_ones(team: Crew) -> list[Risk]:
+    return await team.town.storage.read(lambda unit: unit.risks.open(1))
+
+
+async def test_negative_mentions_over_ten_an_hour_open_a_red_one(team: Crew) -> None:
+    await team.bob.says("/daily negative 4")
+    await team.town.sleep_until("2026-11-24 21:30")
+    assert await open_ones(team) == []
+    await team.bob.says("/daily negative 30")
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    (card,) = [post.text for post in posts if post.letter.card == "risk:1"]
+    assert card.splitlines()[:4] == [
+        "‼ Risk 1, red: 17 negative mentions an hour", "• public opinion, Mums club", "• Nobody has it yet.",
+        "• Called: Bob, Tue, Nov 24 21:30",
+    ]  # fmt: skip
+    assert "Opened by the clock" in card
+    assert "From 4 (Tue, Nov 24 20:00) to 30 (Tue, Nov 24 21:30). More than 10 an hour opens a red risk" in card
+
+
+async def test_while_it_is_open_no_further_one_is(team: Crew) -> None:
+    await team.bob.says("/daily negative 300")
+    await team.town.looks_at_the_clock()
+    await team.bob.says("/daily negative 400")
+    await team.town.looks_at_the_clock()
+    assert [one.number for one in await open_ones(team)] == [1]
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 answered")
+    await team.bob.says("/daily negative 500")
+    await team.town.looks_at_the_clock()
+    assert [one.number for one in await open_ones(team)] == [2]
+
+
+async def test_what_is_filed_of_a_past_day_opens_nothing(team: Crew) -> None:
+    await team.bob.says("/daily yesterday negative 900")
+    await team.town.looks_at_the_clock()
+    assert await open_ones(team) == []
+
+
+async def test_the_line_waits_as_long_as_nobody_types_it(team: Crew) -> None:
+    """It is kept with the figures: whatever ends in between, the risk is opened with the figures of then."""
+    await team.bob.says("/daily negative 4")
+    await team.town.sleep_until("2026-11-24 21:30")
+    await team.bob.says("/daily negative 30")
+    team.town.sleep(hours=9)
+    await team.town.looks_at_the_clock()
+    (risk,) = await open_ones(team)
+    assert (risk.title, risk.raised_by, risk.rule) == (
+        "17 negative mentions an hour",
+        None,
+        f"negative:{risk.community}",
+    )
+
+
+async def test_entries_that_look_like_fraud_open_a_yellow_one(team: Crew) -> None:
+    await activity(team, phase="ignition")
+    assert "the prize pool is frozen" in await team.bob.says("/activity roi 1 entries:200 abnormal:14")
+    await team.town.looks_at_the_clock()
+    (risk,) = await open_ones(team)
+    assert (risk.level, risk.kind, risk.raised_by) == ("yellow", "fraud", None)
+    assert risk.title == "14 of 200 entries of “Autumn sale” look like fraud"
+    assert risk.details.startswith("Activity 1, Autumn sale: 14 of 200 entries are abnormal, 7%. From 5% on")
+
+
+async def test_nobody_types_the_line_of_the_clock(team: Crew) -> None:
+    line = "/risk opens negative of:1 was:0 now:99 since:2026-11-24T11:00:00+00:00 at:2026-11-24T12:00:00+00:00"
+    await team.ann.says(line)
+    assert await open_ones(team) == []
