@@ -1,5 +1,6 @@
 """Who will be missing is said a day before: shifts of somebody who is not there, or of one person on two layers at
-once. It is said once, and said again when it is mended.
+once. It is said once, and said again when it is mended. Whoever cannot be written to is told of by ``lost.py`` when
+she is asked before her shift; here only who was not asked.
 
 That it was said is remembered by the card that says it: its name holds what is wrong, so what changes is said anew.
 """
@@ -41,6 +42,7 @@ from .deal import end_void
 from .now import NEXT_BUTTON
 from .request import SHIFT
 from .spans import carried, layer_carried
+from .turn import BACK, comings
 from .words import layer_named, said_ahead
 
 HELP = text("Warn of shifts in which nobody answers")
@@ -52,7 +54,7 @@ NOBODY = text("Nobody answers: {shift}")
 IS_AWAY = text("It is the shift of {name}, who is on leave.")
 HAS_LEFT = text("It is the shift of {name}, who does not work here any more.")
 UNREACHABLE = text("On call, but cannot be written to: {name}")
-OPEN_ME = text("The first shift is {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
+OPEN_ME = text("It is the shift {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
 TWICE = text("On two layers at once: {name}")
 BOTH = text("{name} has {layer} and {other}, {first} – {last}. Then only one person answers.")
 SEE_TO_IT = text("{people}: please see to it.")
@@ -156,17 +158,24 @@ def _forget(ctx: Ctx, name: str) -> str:
 async def _wrong(ctx: Ctx, rota: Rota) -> list[Wrong]:
     """What is wrong now and soon."""
     found, shifts = [], [list(_duties(rota, name, ctx.now)) for name in rota.names]
-    reached: dict[int, bool] = {}
-    for duty in sorted((one for each in shifts for one in each), key=lambda one: one.from_at):
+    for duty in (one for each in shifts for one in each):
         if duty.away:
             found.append(Wrong("away", duty.layer, duty.person, duty.from_at, duty.until_at))
-        elif duty.person not in reached:
-            reached[duty.person] = private_of(await ctx.store.accounts.of(duty.person)) is not None
-            if not reached[duty.person]:
-                found.append(Wrong("unreachable", duty.layer, duty.person, duty.from_at, duty.until_at))
+        elif duty.from_at <= ctx.now and await _untold(ctx, duty):
+            found.append(Wrong("unreachable", duty.layer, duty.person, duty.from_at, duty.until_at))
     for one, other in combinations(shifts, 2):
         found += _meetings(rota, one, other, ctx.now)
     return found
+
+
+async def _untold(ctx: Ctx, duty: Duty) -> bool:
+    """Whether whoever is on call cannot be written to, and nobody has been told so before her shift."""
+    if private_of(await ctx.store.accounts.of(duty.person)) is not None:
+        return False
+    rota = await rota_of(ctx, ctx.now - BACK)
+    begun = [one for one in comings(rota, ctx.now, ctx.now) if one.layer == duty.layer and one.person == duty.person]
+    kept = [await ctx.store.rotas.handover(ctx.team.id, one.layer, one.at) for one in begun]
+    return not any(one is not None and one.asked_at and not one.reached_at and not one.accepted_at for one in kept)
 
 
 def _duties(rota: Rota, name: str, now: datetime) -> Iterator[Duty]:
@@ -225,7 +234,7 @@ def _choices(rota: Rota, one: Wrong) -> list[Button]:
     layer = f"layer:{layer_carried(rota, one.other or one.layer)}"
     span = f"from:{carried(one.from_at)} until:{carried(one.until_at)} {layer}"
     if one.kind == "unreachable":
-        return [Button(NEXT_BUTTON(), "/oncall next")]
+        return [Button(SOMEBODY(), f"/oncall override {span}"), Button(NEXT_BUTTON(), "/oncall next")]
     cover = Button(ASK_COVER(), f"/oncall cover {carried(one.from_at)} {layer}", "primary")
     choices = [Button(TAKE(), f"/oncall override me {span}"), Button(SOMEBODY(), f"/oncall override {span}")]
     return [cover, *choices]
