@@ -34,7 +34,7 @@ from .now import NEXT_BUTTON
 from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of, unanswered
 from .spans import carried, layer_carried
 from .standin import stand_in
-from .turn import BACK, comings, stamp_of
+from .turn import A_SECOND, BACK, comings, stamp_of
 
 HELP_AGREE = text("Take the shift that somebody asks about")
 HELP_REFUSE = text("Refuse to swap a shift")
@@ -169,7 +169,9 @@ async def lapse(args: OfSwap, ctx: Ctx) -> Reply:
 async def _comes(ctx: Ctx, swap: Swap) -> bool:
     """Whether the shift is handed over to her now: then what she is told of that says this too."""
     rota = await rota_of(ctx, ctx.now - BACK)
-    now = (one for one in comings(rota, ctx.now, ctx.now) if one.layer == swap.layer and one.at == swap.from_at)
+    now = (
+        one for one in comings(rota, ctx.now, ctx.now + A_SECOND) if one.layer == swap.layer and one.at == swap.from_at
+    )
     if not any(one.person == swap.giver and not one.away and not one.first for one in now):
         return False
     await tell_arrived(ctx, stamp_of(swap.from_at), swap.giver)

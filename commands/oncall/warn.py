@@ -42,7 +42,7 @@ from .deal import end_void
 from .now import NEXT_BUTTON
 from .request import SHIFT
 from .spans import carried, layer_carried
-from .turn import BACK, comings
+from .turn import A_SECOND, BACK, comings
 from .words import layer_named, said_ahead
 
 HELP = text("Warn of shifts in which nobody answers")
@@ -54,7 +54,7 @@ NOBODY = text("Nobody answers: {shift}")
 IS_AWAY = text("It is the shift of {name}, who is on leave.")
 HAS_LEFT = text("It is the shift of {name}, who does not work here any more.")
 UNREACHABLE = text("On call, but cannot be written to: {name}")
-OPEN_ME = text("It is the shift {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
+OPEN_ME = text("Shift: {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
 TWICE = text("On two layers at once: {name}")
 BOTH = text("{name} has {layer} and {other}, {first} – {last}. Then only one person answers.")
 SEE_TO_IT = text("{people}: please see to it.")
@@ -120,7 +120,7 @@ async def warn(args: Looking, ctx: Ctx) -> Reply:
         if name not in said:
             await _tell_leaders(ctx, one)
     for name in sorted(said - set(wrong)):
-        if (face := _mended(ctx, rota, name)) is not None:
+        if (face := await _mended(ctx, rota, name)) is not None:
             cards.append(Card(name, face))
         at, line = ctx.now + A_WHILE, f"/oncall forget card:{name}"
         await ctx.store.timers.set(Timer(0, ctx.team.id, _forget(ctx, name), at, line, await home(ctx), None))
@@ -173,9 +173,9 @@ async def _untold(ctx: Ctx, duty: Duty) -> bool:
     if private_of(await ctx.store.accounts.of(duty.person)) is not None:
         return False
     rota = await rota_of(ctx, ctx.now - BACK)
-    begun = [one for one in comings(rota, ctx.now, ctx.now) if one.layer == duty.layer and one.person == duty.person]
-    kept = [await ctx.store.rotas.handover(ctx.team.id, one.layer, one.at) for one in begun]
-    return not any(one is not None and one.asked_at and not one.reached_at and not one.accepted_at for one in kept)
+    begun = [one for one in comings(rota, ctx.now, ctx.now + A_SECOND) if one.layer == duty.layer]
+    kept = [await ctx.store.rotas.handover(ctx.team.id, one.layer, one.at) for one in begun if one.at <= ctx.now]
+    return not any(one is not None and one.asked_at and not one.reached_at for one in kept)
 
 
 def _duties(rota: Rota, name: str, now: datetime) -> Iterator[Duty]:
@@ -240,10 +240,12 @@ def _choices(rota: Rota, one: Wrong) -> list[Button]:
     return [cover, *choices]
 
 
-def _mended(ctx: Ctx, rota: Rota, name: str) -> Reply | None:
+async def _mended(ctx: Ctx, rota: Rota, name: str) -> Reply | None:
     """Instead of a warning that does not hold any more; nothing where its time is over."""
     kind, *parts = name.removeprefix("gap:").split("-")
     if kind == "u":
+        if private_of(await ctx.store.accounts.of(int(parts[0]))) is None:
+            return None
         return reply(Heading(REACHED(name=name_of(int(parts[0]), rota.people))))
     sign, first, last = parts[0], _instant(parts[1]), _instant(parts[2])
     if last <= ctx.now:

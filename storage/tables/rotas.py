@@ -180,6 +180,7 @@ class Rotas:
         query = select(swaps).where(swaps.c.workspace == shift.team, swaps.c.layer == shift.layer)
         query = query.where(swaps.c.giver == shift.person, swaps.c.from_at == shift.starts_at)
         query = query.where(swaps.c.state == "withdrawn", swaps.c.ended_at >= swaps.c.from_at)
+        query = query.where(swaps.c.made_at < swaps.c.from_at)
         return [_swap(row) for row in await self._db.execute(query.order_by(swaps.c.number))]
 
     async def settle(self, id: int, state: SwapState, now: datetime, taker: int | None = None) -> bool:
