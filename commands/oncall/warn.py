@@ -208,7 +208,10 @@ def _alone(rota: Rota, *duties: Duty) -> bool:
 async def _face(ctx: Ctx, rota: Rota, one: Wrong, *, aloud: bool) -> Reply:
     name = name_of(one.person, rota.people)
     head, said = _words(rota, one, name)
-    names: list[Value] = [await mention(ctx, who.id, who.name) for who in await leaders(ctx) if aloud]
+    called = await leaders(ctx) if aloud else []
+    if one.kind == "unreachable":  # of one person and shift they hear once
+        called = [who for who in called if private_of(await ctx.store.accounts.of(who.id)) is None]
+    names: list[Value] = [await mention(ctx, who.id, who.name) for who in called]
     call = [SEE_TO_IT(people=Listed(tuple(names)))] if names else []
     return reply(Heading(head), said, *call, buttons=_choices(rota, one))
 

@@ -164,7 +164,7 @@ async def test_who_cannot_be_written_to_any_more_in_a_shift_is_named_once(team: 
         "Shift: primary, Tue, Nov 24 20:00 – Mon, Nov 30 09:00. Bob opens a private chat with me and presses Start; "
         "then it is mended.", "[Somebody else] [Shifts ahead]",
     ]  # fmt: skip
-    assert "Ann: please see to it." in card
+    assert (card.address.chat, card.text) == ("-100", private.text)
     await team.bob.in_private().says("/help")
     posts = await team.town.sleep_until("2026-11-28 12:00")
     assert warnings(posts) == [("2026-11-28 10:00", "Mended: Bob can be written to.", True)]
