@@ -106,7 +106,7 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
     if not await ctx.store.risks.walk(risk.id, ["verify"], "closed", **over):
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
     await unwind_clocks(ctx, risk, ALL)
-    await ctx.store.risk_story.void(risk.id, ALL)
+    await ctx.store.risk_story.void(risk.id, ALL, after=ctx.now)
     if risk.drill:
         await over_at(ctx, risk, ctx.now)
     else:
