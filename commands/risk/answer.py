@@ -1,9 +1,11 @@
 """Whoever takes a risk in hand: acknowledging it, helping, and notes of what is done."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from commands.kit import Args, Ask, Button, Ctx, Moment, Refusal, Reply, Said, Word, command, reply, text
 from commands.kit.hints import PLATFORMS
+from commands.kit.posts import where_it_stands
 from commands.kit.private import home
 from commands.kit.standup import stir
 from commands.kit.words import fold as fold_words
@@ -47,7 +49,7 @@ async def ack(args: Acked, ctx: Ctx) -> Reply:
     await _tell(ctx, risk, "acked")
     await stop_clocks(ctx, risk, ["ack"])
     await stays_answered(ctx, risk)
-    await quiet(ctx, await look_at(ctx, number))
+    await quiet(ctx, risk)
     await stir(ctx)
     return reply(YOURS(), private=ctx.heard.via == "pressed", cards=[await card(ctx, number)])
 
@@ -106,7 +108,10 @@ async def stale(args: OfRisk, ctx: Ctx) -> Reply:
         # It was taken together with many; their calls would all begin at once.
         await ctx.store.risks.change(risk.id, step=FOLDED)
         await fold(ctx, risk)
-        return reply(cards=[await common(ctx)])
+        await stir(ctx)
+        own = await card(ctx, args.number)
+        at = await where_it_stands(ctx, own.key)
+        return reply(cards=[await common(ctx), *([replace(own, at=at)] if at else [])])
     await call_now(ctx, (await look_at(ctx, args.number)).risk)
     await stir(ctx)
     return reply(cards=[await card(ctx, args.number)])

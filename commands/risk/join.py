@@ -90,7 +90,7 @@ async def _part_of(ctx: Ctx, risk: Risk, number: int) -> Reply:
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risk_story.tell(risk.id, ctx.now, "joined", ctx.me.id, ctx.heard.account.platform, reason)
     await _tell(ctx, other, risk.raised_by, "\n".join(filter(None, (risk.title, risk.details)))[:LONGEST])
-    await quiet(ctx, await look_at(ctx, risk.number))
+    await quiet(ctx, risk)
     await stir(ctx)
     said, shown = ONE(less=less, more=more), [await card(ctx, risk.number), await card(ctx, other.number)]
     return reply(said, private=ctx.heard.via == "pressed", cards=shown)

@@ -145,13 +145,13 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risks.change(risk.id, step=0)
-    now = replace(risk, level=to, since=ctx.now, step=0)
+    now = replace(risk, level=to, since=ctx.now)
     clocks = [clock for clock in clocks_of(now, answering(ctx, now)) if not (risk.answered and clock.name == "ack")]
     await ctx.store.risk_story.start(clocks)
     await wind_clocks(ctx, now, clocks)
     await stays_answered(ctx, now)
     reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[to]()), to)
-    await call_now(ctx, now)
+    await call_now(ctx, replace(now, step=0))
     await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
 
@@ -212,7 +212,7 @@ async def handover(args: Given, ctx: Ctx) -> Reply:
     await stays_answered(ctx, risk)
     await notify(ctx, about(risk), "handed", who.id)
     await ctx.store.risk_story.tell(risk.id, ctx.now, "handed", who.id, ctx.heard.account.platform)
-    await quiet(ctx, await look_at(ctx, args.number))
+    await quiet(ctx, risk)
     await stir(ctx)
     return await _answered(ctx, risk, HERS(name=who.name))
 
@@ -220,7 +220,7 @@ async def handover(args: Given, ctx: Ctx) -> Reply:
 async def _said(ctx: Ctx, risk: Risk, deed: Deed, said: Said, words: str = "") -> Reply:
     """Into the story, off the calls, onto the cards."""
     await ctx.store.risk_story.tell(risk.id, ctx.now, deed, ctx.me.id, ctx.heard.account.platform, words)
-    await quiet(ctx, await look_at(ctx, risk.number))
+    await quiet(ctx, risk)
     await stir(ctx)
     return await _answered(ctx, risk, said)
 
