@@ -1,5 +1,7 @@
 """The same problem twice: offered to be joined, and nothing that was typed is lost."""
 
+from dataclasses import replace
+
 from storage import Risk
 from tests.commands.task.crew import Crew
 
@@ -86,3 +88,12 @@ async def test_the_worse_of_two_stays(team: Crew) -> None:
     assert "Risk 1 is closed." in await team.bob.says("/risk join 1 2")
     assert "Risk 1 is closed." in await team.bob.says("/risk join 2 1")
     assert "There is no risk 99" in await team.bob.says("/risk join 2 99")
+
+
+async def test_what_opens_by_itself_stays_open_in_the_one_that_it_is_part_of(team: Crew) -> None:
+    await team.ann.says("/risk raise red kind:opinion They say that we cheat")
+    one = await risk(team, 1)
+    rule = f"negative:{one.id}"
+    two = await team.town.storage.write(lambda unit: unit.risks.add(replace(one, title="20 an hour", rule=rule)))
+    await team.bob.says(f"/risk join {two.number} 1")
+    assert (await risk(team, 1)).rule == rule
