@@ -97,3 +97,12 @@ async def test_what_opens_by_itself_stays_open_in_the_one_that_it_is_part_of(tea
     two = await team.town.storage.write(lambda unit: unit.risks.add(replace(one, title="20 an hour", rule=rule)))
     await team.bob.says(f"/risk join {two.number} 1")
     assert (await risk(team, 1)).rule == rule
+
+
+async def test_the_story_of_a_part_says_what_it_is_part_of(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.ann.says("/risk raise red Cellar flooded")
+    await team.bob.says("/risk join 2 1")
+    assert "Telegram: Bob joined it to risk 1, which goes on." in await team.eve.says("/risk story 2")
+    assert "Telegram: Ann joined another risk to it: Cellar flooded" in await team.eve.says("/risk story 1")
+    assert "Part of risk 1" not in await team.eve.says("/risk show 2")
