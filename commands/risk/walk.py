@@ -80,7 +80,8 @@ async def solve(args: OfRisk, ctx: Ctx) -> Reply:
     done = {"solved_at": ctx.now, "solved_by": ctx.me.id, "stale_at": None}
     if not await ctx.store.risks.walk(risk.id, UNSOLVED, "verify", **done):
         raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)))
-    await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, None)
+    if await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, None):
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "acked", ctx.me.id, ctx.heard.account.platform)
     await stop_clocks(ctx, risk, ["ack", "respond", "plan", "solution"])
     return await _said(ctx, risk, "solved", SOLVED())
 

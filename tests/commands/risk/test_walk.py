@@ -109,3 +109,12 @@ async def test_it_is_given_to_somebody_who_hears_of_it(team: Crew) -> None:
         "Bob gave you this risk: you have it in hand now."
     ]
     assert "Eve only watches here." in await team.bob.says("/risk handover 1 @eve")
+
+
+async def test_whoever_solves_what_nobody_had_has_it_since_then(team: Crew) -> None:
+    await raised(team)
+    await team.town.sleep_until("2026-11-24 20:10")
+    await team.dee.says("/risk solve 1")
+    assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk back 1 it is not")
+    assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in team.card()
