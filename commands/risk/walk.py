@@ -20,7 +20,7 @@ from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 
 from .answer import going, stays_answered
 from .calls import call_now, quiet
-from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
+from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
 from .face import NUMBER, OfRisk, about, answering, card, look_at, titled
 from .report import draft_report
@@ -131,7 +131,10 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
     # A plan that was made stays made.
     plan = look.newest("planned")
     again: list[ClockName] = ["solution"] if plan is not None and plan.at >= risk.since else ["solution", "plan"]
-    await wind_clocks(ctx, risk, await ctx.store.risk_story.go_on(risk.id, again, risk.since))
+    clocks = await ctx.store.risk_story.go_on(risk.id, again, risk.since)
+    await wind_clocks(ctx, risk, clocks)
+    told = {one.words for one in look.story if one.deed == "late" and one.at >= risk.since}
+    await over_now(ctx, risk, [one for one in clocks if one.due_at <= ctx.now and one.name not in told])
     await stays_answered(ctx, risk)
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
 

@@ -118,3 +118,18 @@ async def test_whoever_solves_what_nobody_had_has_it_since_then(team: Crew) -> N
     assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in await team.bob.says("/risk ack 1")
     await team.bob.says("/risk back 1 it is not")
     assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in team.card()
+
+
+async def test_what_came_due_while_it_was_called_solved_is_told_once_it_is_not(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk solve 1")
+    await team.town.sleep_until("2026-11-25 20:10")
+    await team.dee.says("/risk back 1 water is back")
+    late = "Solution was due Wed, Nov 25 20:00. Nobody has done it."
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert {post.address.chat for post in posts if late in post} == {"ann", "bob"}
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk back 1 and again")
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert [post for post in posts if late in post] == []
