@@ -22,7 +22,7 @@ from .answer import going, stays_answered
 from .calls import call_now, quiet
 from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
-from .face import NUMBER, OfRisk, about, answering, card, look_at, titled
+from .face import NUMBER, OfRisk, about, answering, buttons, card, look_at, titled
 from .report import draft_report
 
 HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
@@ -141,8 +141,12 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
 
 @command("risk level", help=HELP_LEVEL, examples=("/risk level 12 red", "/risk level 12 down"))
 async def level(args: Levelling, ctx: Ctx) -> Reply:
-    """The clocks of the new level begin now; the calls begin anew where nobody has it."""
-    risk = going((await look_at(ctx, args.number)).risk)
+    """The clocks of the new level begin now; the calls begin anew where nobody has it. For what is solved none would
+    count."""
+    look = await look_at(ctx, args.number)
+    risk = going(look.risk)
+    if risk.solved_at is not None:
+        raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]))
     to = _meant(args.level, risk.level)
     if to == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, to, ctx.now):
         raise Refusal(IS_THAT(level=LEVELS[to]()))

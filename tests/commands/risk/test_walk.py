@@ -133,3 +133,13 @@ async def test_what_came_due_while_it_was_called_solved_is_told_once_it_is_not(t
     await team.dee.says("/risk back 1 and again")
     posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
     assert [post for post in posts if late in post] == []
+
+
+async def test_the_level_of_what_is_solved_stays_as_it_is(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk solve 1")
+    refused = await team.dee.says("/risk level 1 yellow")
+    assert "Bob said already that it is solved." in refused
+    assert refused.line("Not solved") == "/risk back 1"
+    await team.dee.says("/risk back 1 water is back")
+    assert "It is yellow now." in await team.dee.says("/risk level 1 yellow")
