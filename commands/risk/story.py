@@ -67,6 +67,7 @@ WORDED: Final[Mapping[str, Text]] = {
     "opened": text("It opened by itself: {words}"),
     "levelled": text("{name} made it {words}"),
     "ticked": text("{name} has done: {words}"),
+    "handed": text("{name} was given it by {words}"),
 }
 POSTED = text("The statement is out")
 NUDGED = text("Reminded: {clock}")
@@ -164,6 +165,8 @@ def told(look: Look, playbooks: Mapping[str, Playbook], group: Group, short: Cal
             return PART(name=name, other=str(look.risk.same_as))
         case "opened" if words:
             return WORDED["opened"](words=words)
+        case "handed" if words:
+            return WORDED["handed"](name=name, words=words)
         case deed if deed in PLAIN:
             return PLAIN[deed](name=name)
         case deed:

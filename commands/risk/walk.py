@@ -18,7 +18,7 @@ from commands.kit.told import notify
 from commands.kit.why import Because
 from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 
-from .answer import going, stays_answered
+from .answer import YOURS, going, stays_answered
 from .calls import call_now, quiet
 from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
@@ -219,10 +219,12 @@ async def handover(args: Given, ctx: Ctx) -> Reply:
     await ctx.store.risks.change(risk.id, owner=who.id)
     await stays_answered(ctx, risk)
     await notify(ctx, about(risk), "handed", who.id)
-    await ctx.store.risk_story.tell(risk.id, ctx.now, "handed", who.id, ctx.heard.account.platform)
+    mine = who.id == ctx.me.id
+    by = "" if mine else ctx.me.name
+    await ctx.store.risk_story.tell(risk.id, ctx.now, "handed", who.id, ctx.heard.account.platform, by)
     await quiet(ctx, risk)
     await stir(ctx)
-    return await _answered(ctx, risk, HERS(name=who.name))
+    return await _answered(ctx, risk, YOURS() if mine else HERS(name=who.name))
 
 
 async def _said(ctx: Ctx, risk: Risk, deed: Deed, said: Said, words: str = "") -> Reply:

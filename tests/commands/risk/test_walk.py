@@ -143,3 +143,12 @@ async def test_the_level_of_what_is_solved_stays_as_it_is(team: Crew) -> None:
     assert refused.line("Not solved") == "/risk back 1"
     await team.dee.says("/risk back 1 water is back")
     assert "It is yellow now." in await team.dee.says("/risk level 1 yellow")
+
+
+async def test_the_story_says_who_gave_it_away(team: Crew) -> None:
+    await raised(team)
+    assert "You have it. Write a note" in await team.bob.says("/risk handover 1 @bob")
+    await team.bob.says("/risk handover 1 @dee")
+    lines = str(await team.eve.says("/risk story 1")).splitlines()
+    assert "• Tue, Nov 24 20:00, Telegram: Bob was given it" in lines
+    assert "• Tue, Nov 24 20:00, Telegram: Dee was given it by Bob" in lines
