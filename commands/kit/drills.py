@@ -99,7 +99,8 @@ def unanswered(story: Sequence[RiskEntry]) -> list[int]:
     """Who was called until it went on to the next, or to the end, without anybody taking it."""
     calls = list(dict.fromkeys(one.at for one in story if one.deed == "called"))
     silent: dict[int, None] = {}
-    for at, until in zip(calls, [*calls[1:], None], strict=True):
+    for n, at in enumerate(calls, 1):
+        until = calls[n] if n < len(calls) else None
         during = [one for one in story if at <= one.at and (until is None or one.at < until)]
         if not any(one.deed in _TOOK_IT for one in during):
             silent |= {one.person: None for one in during if one.deed == "called" and one.person is not None}

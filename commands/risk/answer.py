@@ -1,9 +1,10 @@
 """Whoever takes a risk in hand: acknowledging it, helping, and notes of what is done."""
 
+from dataclasses import replace
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Moment, Refusal, Reply, Said, Word, command, reply, text
-from commands.kit.hints import PLATFORMS
+from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Said, Word, command, reply, text
+from commands.kit.posts import where_it_stands
 from commands.kit.private import home
 from commands.kit.standup import stir
 from commands.kit.words import fold as fold_words
@@ -11,7 +12,7 @@ from storage import FOLDED, Deed, Risk, Timer
 
 from .calls import call_now, quiet
 from .clocks import stop_clocks
-from .face import NUMBER, Look, OfRisk, about, answering, card, look_at
+from .face import NUMBER, Look, OfRisk, about, answering, card, look_at, owner_line
 from .fold import LIST, common, fold, folded
 
 HELP_ACK = text("Acknowledge a risk: you have it in hand")
@@ -20,7 +21,6 @@ HELP_STALE = text("An acknowledgement counts no more")
 
 YOURS = text("You have it. Write a note of what you do.")
 HAVE_IT = text("You have it already.")
-HAS_IT = text("{name} has it since {when}, on {platform}.")
 IS_CLOSED = text("Risk {number} is closed.")
 THANKS = text("Noted: you help.")
 HELPS_ALREADY = text("You are helping already.")
@@ -47,7 +47,7 @@ async def ack(args: Acked, ctx: Ctx) -> Reply:
     await _tell(ctx, risk, "acked")
     await stop_clocks(ctx, risk, ["ack"])
     await stays_answered(ctx, risk)
-    await quiet(ctx, await look_at(ctx, number))
+    await quiet(ctx, risk)
     await stir(ctx)
     return reply(YOURS(), private=ctx.heard.via == "pressed", cards=[await card(ctx, number)])
 
@@ -106,7 +106,10 @@ async def stale(args: OfRisk, ctx: Ctx) -> Reply:
         # It was taken together with many; their calls would all begin at once.
         await ctx.store.risks.change(risk.id, step=FOLDED)
         await fold(ctx, risk)
-        return reply(cards=[await common(ctx)])
+        await stir(ctx)
+        own = await card(ctx, args.number)
+        at = await where_it_stands(ctx, own.key)
+        return reply(cards=[await common(ctx), *([replace(own, at=at)] if at else [])])
     await call_now(ctx, (await look_at(ctx, args.number)).risk)
     await stir(ctx)
     return reply(cards=[await card(ctx, args.number)])
@@ -120,13 +123,7 @@ def going(risk: Risk) -> Risk:
 
 
 def _has_it(look: Look, me: int) -> Said:
-    risk = look.risk
-    if risk.owner == me:
-        return HAVE_IT()
-    taken = [one for one in look.story if one.deed in ("acked", "handed")]
-    platform = PLATFORMS.get(taken[-1].platform, "") if taken else ""
-    when = Moment(taken[-1].at if taken else risk.since)
-    return HAS_IT(name=look.name(risk.owner), when=when, platform=platform)
+    return HAVE_IT() if look.risk.owner == me else owner_line(look)
 
 
 async def _tell(ctx: Ctx, risk: Risk, deed: Deed) -> None:

@@ -179,9 +179,9 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
     return reply(cards=[await card(ctx, args.number)])
 
 
-async def quiet(ctx: Ctx, look: Look) -> None:
-    """Somebody has it: what was not on its way is taken back, and whoever was called learns who has it."""
-    risk = look.risk
+async def quiet(ctx: Ctx, risk: Risk) -> None:
+    """Somebody has it: what was not on its way is taken back, and whoever was called learns who has it. ``risk`` is as
+    it was before that."""
     if risk.step == FOLDED:
         await _follow(ctx)
     await ctx.store.timers.stop(about(risk).key(STEP))

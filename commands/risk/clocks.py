@@ -2,6 +2,7 @@
 hear of it when it is over."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
@@ -47,9 +48,19 @@ async def wind_clocks(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None
     for clock in clocks:
         for part, at in moments_of(clock).items():
             if at > ctx.now and (part == 100 or clock.name not in SILENT):
-                line = f"/risk nudge {risk.number} clock:{clock.name} part:{part}"
-                key = about(risk).key("clock", clock.name, part)
-                await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, line, await home(ctx), None))
+                await _wind(ctx, risk, clock, part, at)
+
+
+async def over_now(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None:
+    """Their time ended while nobody counted it: those who lead hear of it at once."""
+    for clock in clocks:
+        await _wind(ctx, risk, clock, 100, ctx.now)
+
+
+async def _wind(ctx: Ctx, risk: Risk, clock: RiskClock, part: int, at: datetime) -> None:
+    line = f"/risk nudge {risk.number} clock:{clock.name} part:{part}"
+    key = about(risk).key("clock", clock.name, part)
+    await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, line, await home(ctx), None))
 
 
 async def unwind_clocks(ctx: Ctx, risk: Risk, names: Sequence[ClockName]) -> None:

@@ -182,7 +182,7 @@ async def end(ctx: Ctx, risk: Risk, by: int | None, reason: str = "") -> bool:
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.timers.stop(about_drill(risk).key("over"))
-    await quiet(ctx, await look_at(ctx, risk.number))
+    await quiet(ctx, risk)
     return True
 
 

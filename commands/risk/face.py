@@ -133,7 +133,7 @@ def _state(look: Look) -> list[Said]:
         return [CLOSED(name=look.name(risk.closed_by), why=risk.reason)]
     if risk.solved_at is not None:
         return [SOLVED(name=look.name(risk.solved_by))]
-    lines = [_owner(look) if risk.owner is not None else NOBODY()]
+    lines = [owner_line(look) if risk.owner is not None else NOBODY()]
     calls = [one for one in look.story if one.deed == "called" and one.at >= risk.since]
     if risk.owner is None and calls:
         newest = [look.name(one.person) for one in calls if one.at == calls[-1].at]
@@ -173,7 +173,8 @@ def _statement(look: Look, *, whole: bool) -> list[Said]:
     return lines
 
 
-def _owner(look: Look) -> Said:
+def owner_line(look: Look) -> Said:
+    """Who has it in hand, since when, and where that was said."""
     taken = [one for one in look.story if one.deed in ("acked", "handed") and one.person == look.risk.owner]
     when = Moment(taken[-1].at if taken else look.risk.acked_at or look.risk.since)
     platform = PLATFORMS.get(taken[-1].platform) if taken else None

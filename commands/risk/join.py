@@ -86,11 +86,13 @@ async def _part_of(ctx: Ctx, risk: Risk, number: int) -> Reply:
     reason = Tongue(ctx.team.language, ctx.zone, ctx.team.currency).speak(PART(number=more))
     over = {"closed_at": ctx.now, "closed_by": ctx.me.id, "reason": reason, "same_as": other.number}
     await ctx.store.risks.walk(risk.id, OPEN, "closed", **over)
+    if risk.rule and not other.rule:  # what opened the one does not open another while this one is open
+        await ctx.store.risks.change(other.id, rule=risk.rule)
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risk_story.tell(risk.id, ctx.now, "joined", ctx.me.id, ctx.heard.account.platform, reason)
     await _tell(ctx, other, risk.raised_by, "\n".join(filter(None, (risk.title, risk.details)))[:LONGEST])
-    await quiet(ctx, await look_at(ctx, risk.number))
+    await quiet(ctx, risk)
     await stir(ctx)
     said, shown = ONE(less=less, more=more), [await card(ctx, risk.number), await card(ctx, other.number)]
     return reply(said, private=ctx.heard.via == "pressed", cards=shown)

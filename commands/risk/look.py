@@ -59,12 +59,16 @@ class Look:
         return name_of(person, self.people)
 
     def names(self, deed: str) -> Listed:
-        """Of those to whom something happened since the newest call began anew, each once."""
+        """Of those to whom something happened, each once."""
         found = dict.fromkeys(one.person for one in self.story if one.deed == deed and one.person is not None)
         return Listed(tuple(self.name(person) for person in found))
 
     def newest(self, *deeds: Deed) -> RiskEntry | None:
-        return next((one for one in reversed(self.story) if one.deed in deeds), None)
+        return next((one for one in reversed(self.story) if one.deed in deeds and not self.ends(one)), None)
+
+    def ends(self, one: RiskEntry) -> bool:
+        """Whether it became a part of another then."""
+        return self.risk.same_as is not None and one.deed == "joined" and one.at == self.risk.closed_at
 
     def running(self, name: str) -> RiskClock | None:
         return next((one for one in self.clocks if one.name == name and one.runs), None)

@@ -29,7 +29,7 @@ from commands.kit.playbooks import Playbook, key_of
 from commands.kit.texts import Value
 from storage import RiskEntry
 
-from .face import Look, OfRisk, look_at, titled
+from .face import PART, Look, OfRisk, look_at, titled
 
 HELP = text("See the whole story of a risk")
 PAGE = text("Page")
@@ -67,6 +67,7 @@ WORDED: Final[Mapping[str, Text]] = {
     "opened": text("It opened by itself: {words}"),
     "levelled": text("{name} made it {words}"),
     "ticked": text("{name} has done: {words}"),
+    "handed": text("{name} was given it by {words}"),
 }
 POSTED = text("The statement is out")
 NUDGED = text("Reminded: {clock}")
@@ -160,8 +161,12 @@ def told(look: Look, playbooks: Mapping[str, Playbook], group: Group, short: Cal
             return TASK(name=name, number=str(made[0]), title=short(made[2]))
         case "posted" | "report":
             return DRAFTED() if one.deed == "report" else WORDED["posted"](words=words) if words else POSTED()
+        case "joined" if look.ends(one):
+            return PART(name=name, other=str(look.risk.same_as))
         case "opened" if words:
             return WORDED["opened"](words=words)
+        case "handed" if words:
+            return WORDED["handed"](name=name, words=words)
         case deed if deed in PLAIN:
             return PLAIN[deed](name=name)
         case deed:

@@ -18,11 +18,11 @@ from commands.kit.told import notify
 from commands.kit.why import Because
 from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 
-from .answer import going, stays_answered
+from .answer import YOURS, going, stays_answered
 from .calls import call_now, quiet
-from .clocks import ALL, stop_clocks, unwind_clocks, wind_clocks
+from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
-from .face import NUMBER, OfRisk, about, answering, card, look_at, titled
+from .face import NUMBER, OfRisk, about, answering, buttons, card, look_at, titled
 from .report import draft_report
 
 HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
@@ -80,7 +80,8 @@ async def solve(args: OfRisk, ctx: Ctx) -> Reply:
     done = {"solved_at": ctx.now, "solved_by": ctx.me.id, "stale_at": None}
     if not await ctx.store.risks.walk(risk.id, UNSOLVED, "verify", **done):
         raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)))
-    await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, None)
+    if await ctx.store.risks.ack(risk.id, ctx.me.id, ctx.now, None):
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "acked", ctx.me.id, ctx.heard.account.platform)
     await stop_clocks(ctx, risk, ["ack", "respond", "plan", "solution"])
     return await _said(ctx, risk, "solved", SOLVED())
 
@@ -106,7 +107,7 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
     if not await ctx.store.risks.walk(risk.id, ["verify"], "closed", **over):
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
     await unwind_clocks(ctx, risk, ALL)
-    await ctx.store.risk_story.void(risk.id, ALL)
+    await ctx.store.risk_story.void(risk.id, ALL, after=ctx.now)
     if risk.drill:
         await over_at(ctx, risk, ctx.now)
     else:
@@ -130,28 +131,35 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
     # A plan that was made stays made.
     plan = look.newest("planned")
     again: list[ClockName] = ["solution"] if plan is not None and plan.at >= risk.since else ["solution", "plan"]
-    await wind_clocks(ctx, risk, await ctx.store.risk_story.go_on(risk.id, again, risk.since))
+    clocks = await ctx.store.risk_story.go_on(risk.id, again, risk.since)
+    await wind_clocks(ctx, risk, clocks)
+    told = {one.words for one in look.story if one.deed == "late" and one.at >= risk.since}
+    await over_now(ctx, risk, [one for one in clocks if one.due_at <= ctx.now and one.name not in told])
     await stays_answered(ctx, risk)
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
 
 
 @command("risk level", help=HELP_LEVEL, examples=("/risk level 12 red", "/risk level 12 down"))
 async def level(args: Levelling, ctx: Ctx) -> Reply:
-    """The clocks of the new level begin now; the calls begin anew where nobody has it."""
-    risk = going((await look_at(ctx, args.number)).risk)
+    """The clocks of the new level begin now; the calls begin anew where nobody has it. For what is solved none would
+    count."""
+    look = await look_at(ctx, args.number)
+    risk = going(look.risk)
+    if risk.solved_at is not None:
+        raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]))
     to = _meant(args.level, risk.level)
     if to == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, to, ctx.now):
         raise Refusal(IS_THAT(level=LEVELS[to]()))
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risks.change(risk.id, step=0)
-    now = replace(risk, level=to, since=ctx.now, step=0)
+    now = replace(risk, level=to, since=ctx.now)
     clocks = [clock for clock in clocks_of(now, answering(ctx, now)) if not (risk.answered and clock.name == "ack")]
     await ctx.store.risk_story.start(clocks)
     await wind_clocks(ctx, now, clocks)
     await stays_answered(ctx, now)
     reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[to]()), to)
-    await call_now(ctx, now)
+    await call_now(ctx, replace(now, step=0))
     await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
 
@@ -211,16 +219,18 @@ async def handover(args: Given, ctx: Ctx) -> Reply:
     await ctx.store.risks.change(risk.id, owner=who.id)
     await stays_answered(ctx, risk)
     await notify(ctx, about(risk), "handed", who.id)
-    await ctx.store.risk_story.tell(risk.id, ctx.now, "handed", who.id, ctx.heard.account.platform)
-    await quiet(ctx, await look_at(ctx, args.number))
+    mine = who.id == ctx.me.id
+    by = "" if mine else ctx.me.name
+    await ctx.store.risk_story.tell(risk.id, ctx.now, "handed", who.id, ctx.heard.account.platform, by)
+    await quiet(ctx, risk)
     await stir(ctx)
-    return await _answered(ctx, risk, HERS(name=who.name))
+    return await _answered(ctx, risk, YOURS() if mine else HERS(name=who.name))
 
 
 async def _said(ctx: Ctx, risk: Risk, deed: Deed, said: Said, words: str = "") -> Reply:
     """Into the story, off the calls, onto the cards."""
     await ctx.store.risk_story.tell(risk.id, ctx.now, deed, ctx.me.id, ctx.heard.account.platform, words)
-    await quiet(ctx, await look_at(ctx, risk.number))
+    await quiet(ctx, risk)
     await stir(ctx)
     return await _answered(ctx, risk, said)
 

@@ -72,7 +72,7 @@ class Risk:
 @dataclass(frozen=True, slots=True)
 class RiskClock:
     """A time by which something is to be done about a risk, in elapsed time. One that is ``void`` counts no more,
-    because the level changed."""
+    because the level changed, or the risk was closed before it was due."""
 
     risk: int
     name: ClockName

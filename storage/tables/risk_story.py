@@ -94,9 +94,11 @@ class RiskStory:
         done = update(risk_clocks).where(*going).values(stopped_at=now, stopped_by=by)
         return set((await self._db.execute(done.returning(risk_clocks.c.name))).scalars())
 
-    async def void(self, risk: int, names: Collection[ClockName]) -> None:
-        """They count no more, unless they were stopped before."""
-        await self._db.execute(update(risk_clocks).where(*_running(risk, names)).values(void=True))
+    async def void(self, risk: int, names: Collection[ClockName], after: datetime | None = None) -> None:
+        """They count no more, unless they were stopped before, or are due by an ``after`` that is given."""
+        going = update(risk_clocks).where(*_running(risk, names))
+        going = going if after is None else going.where(risk_clocks.c.due_at > after)
+        await self._db.execute(going.values(void=True))
 
     async def go_on(self, risk: int, names: Collection[ClockName], since: datetime) -> list[RiskClock]:
         """Those of them that began then run again, as if they had never been stopped. Returns them."""

@@ -125,6 +125,9 @@ async def test_a_clock_stops_once_and_knows_whether_it_was_kept(storage: Storage
     late = NOON + 16 * MINUTE
     assert await storage.write(lambda unit: unit.risk_story.stop(risk.id, ["ack"], late, town.bob.id)) == {"ack"}
     assert await storage.write(lambda unit: unit.risk_story.stop(risk.id, ["ack"], NOON, town.bob.id)) == set()
+    due = NOON + 2 * HOUR
+    await storage.write(lambda unit: unit.risk_story.void(risk.id, ["ack", "statement"], after=due))
+    assert (await storage.read(lambda unit: unit.risk_story.clocks([risk.id])))[risk.id][1].runs
     await storage.write(lambda unit: unit.risk_story.void(risk.id, ["ack", "statement"]))
     found = await storage.read(lambda unit: unit.risk_story.clocks([risk.id]))
     ack, statement = found[risk.id]

@@ -52,7 +52,7 @@ async def test_nobody_is_called_once_somebody_has_it_and_the_calls_say_who(team:
 async def test_whoever_comes_second_is_told_who_has_it(team: Crew) -> None:
     await team.ann.says("/risk raise red Gatehouse flooded")
     await team.bob.says("/risk ack 1")
-    assert "Bob has it since Tue, Nov 24 20:00, on Telegram." in await team.dee.says("/risk ack 1")
+    assert "Bob has it, since Tue, Nov 24 20:00 on Telegram." in await team.dee.says("/risk ack 1")
     assert "You have it already." in await team.bob.says("/risk ack 1")
 
 

@@ -103,3 +103,22 @@ async def test_five_in_ten_minutes_are_not_many(team: Crew) -> None:
     await team.town.sleep_until("2026-11-24 20:11")
     await team.ann.says(f"/risk raise yellow {MORE[0]}")
     assert set(team.cards()) == {"risk:6"}
+
+
+async def test_the_card_of_many_follows_when_one_has_another_level(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES, *MORE[:2])
+    await team.bob.says("/risk level 6 red")
+    posts = await team.town.looks_at_the_clock()
+    (card,) = [post.text for post in posts if (post.letter.card or "").startswith("folded:")]
+    assert card.splitlines()[:2] == ["1 more risk at once", "• ▲ 7 · Newsletter went out twice"]
+
+
+async def test_what_goes_stale_and_back_to_the_others_says_so_on_its_own_card(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES, *MORE[:2])
+    await team.bob.says("/risk ack all")
+    await team.bob.says("/risk note 6 I call the buyer")
+    await team.town.sleep_until("2026-11-24 20:07")
+    await team.dee.says("/risk help 6")  # the card is drawn anew at other times than the hour
+    posts = await team.town.sleep_until("2026-11-25 20:00")
+    cards = [post.text for post in posts if post.local() == "2026-11-25 20:00" and post.letter.card == "risk:6"]
+    assert ["Nobody has it yet." in card for card in cards] == [True]

@@ -1,5 +1,7 @@
 """The same problem twice: offered to be joined, and nothing that was typed is lost."""
 
+from dataclasses import replace
+
 from storage import Risk
 from tests.commands.task.crew import Crew
 
@@ -86,3 +88,21 @@ async def test_the_worse_of_two_stays(team: Crew) -> None:
     assert "Risk 1 is closed." in await team.bob.says("/risk join 1 2")
     assert "Risk 1 is closed." in await team.bob.says("/risk join 2 1")
     assert "There is no risk 99" in await team.bob.says("/risk join 2 99")
+
+
+async def test_what_opens_by_itself_stays_open_in_the_one_that_it_is_part_of(team: Crew) -> None:
+    await team.ann.says("/risk raise red kind:opinion They say that we cheat")
+    one = await risk(team, 1)
+    rule = f"negative:{one.id}"
+    two = await team.town.storage.write(lambda unit: unit.risks.add(replace(one, title="20 an hour", rule=rule)))
+    await team.bob.says(f"/risk join {two.number} 1")
+    assert (await risk(team, 1)).rule == rule
+
+
+async def test_the_story_of_a_part_says_what_it_is_part_of(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.ann.says("/risk raise red Cellar flooded")
+    await team.bob.says("/risk join 2 1")
+    assert "Telegram: Bob joined it to risk 1, which goes on." in await team.eve.says("/risk story 2")
+    assert "Telegram: Ann joined another risk to it: Cellar flooded" in await team.eve.says("/risk story 1")
+    assert "Part of risk 1" not in await team.eve.says("/risk show 2")

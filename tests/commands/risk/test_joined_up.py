@@ -50,3 +50,16 @@ async def test_the_red_book_has_how_each_ended_and_how_many_clocks_were_kept(tea
         "First response | 1/1 | 100%",
         "Solution | 1/1 | 100%",
     ]
+
+
+async def test_closing_it_takes_nothing_back_of_what_was_not_done_in_its_time(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 23:00")
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 The cellar is dry")
+    assert "• 1 risk, 1 of them closed; 50% of the clocks kept" in await team.ann.says("/redbook 2026-11")
+    (post,) = [post for letter in team.town.letters if "redbook-" in (post := team.town._post(letter))]
+    assert chapters(post)["Risks"].splitlines()[-4:] == [
+        "Acknowledgement | 1/1 | 100%", "First response | 0/1 | 0%", "Statement | 0/1 | 0%", "Solution | 1/1 | 100%"
+    ]  # fmt: skip

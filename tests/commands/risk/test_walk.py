@@ -109,3 +109,46 @@ async def test_it_is_given_to_somebody_who_hears_of_it(team: Crew) -> None:
         "Bob gave you this risk: you have it in hand now."
     ]
     assert "Eve only watches here." in await team.bob.says("/risk handover 1 @eve")
+
+
+async def test_whoever_solves_what_nobody_had_has_it_since_then(team: Crew) -> None:
+    await raised(team)
+    await team.town.sleep_until("2026-11-24 20:10")
+    await team.dee.says("/risk solve 1")
+    assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk back 1 it is not")
+    assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in team.card()
+
+
+async def test_what_came_due_while_it_was_called_solved_is_told_once_it_is_not(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk solve 1")
+    await team.town.sleep_until("2026-11-25 20:10")
+    await team.dee.says("/risk back 1 water is back")
+    late = "Solution was due Wed, Nov 25 20:00. Nobody has done it."
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert {post.address.chat for post in posts if late in post} == {"ann", "bob"}
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk back 1 and again")
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert [post for post in posts if late in post] == []
+
+
+async def test_the_level_of_what_is_solved_stays_as_it_is(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk solve 1")
+    refused = await team.dee.says("/risk level 1 yellow")
+    assert "Bob said already that it is solved." in refused
+    assert refused.line("Not solved") == "/risk back 1"
+    await team.dee.says("/risk back 1 water is back")
+    assert "It is yellow now." in await team.dee.says("/risk level 1 yellow")
+
+
+async def test_the_story_says_who_gave_it_away(team: Crew) -> None:
+    await raised(team)
+    assert "You have it. Write a note" in await team.bob.says("/risk handover 1 @bob")
+    await team.bob.says("/risk handover 1 @dee")
+    lines = str(await team.eve.says("/risk story 1")).splitlines()
+    assert "• Tue, Nov 24 20:00, Telegram: Bob was given it" in lines
+    assert "• Tue, Nov 24 20:00, Telegram: Dee was given it by Bob" in lines
