@@ -168,3 +168,12 @@ async def test_notes_end_where_their_room_does(team: Crew) -> None:
     assert "Left for Dee" in answers[0]
     assert "Too much is left for the next shift already." in answers[-1]
     assert "A note needs words." in await team.bob.says('/oncall note " "')
+
+
+async def test_whoever_took_the_shift_before_is_the_one_who_leaves(team: Crew) -> None:
+    """Bob was to leave when Dee was asked whether she can be reached; Ann has had it since."""
+    await team.ann.says("/oncall take")
+    posts = await team.town.sleep_until("2026-11-25 09:05")
+    card = next(post for post in posts if (post.letter.card or "").startswith("handover:"))
+    assert "• primary: Dee after Ann, until Thu, Nov 26 09:00" in card
+    assert "Left for Dee, and shown in the hand-over." in await team.ann.says("/oncall note Keys are with Eve")
