@@ -156,6 +156,44 @@ async def test_a_day_later_a_low_score_plans_the_repeat_though_not_all_have_scor
     assert "Planned: Tue, Dec 8 20:00" in await team.ann.says("/drill")
 
 
+async def low(team: Crew, points: int = 70) -> None:
+    """A drill that those who took part score so."""
+    await well_done(team)
+    await team.town.looks_at_the_clock()
+    for who in (team.ann, team.bob, team.dee):
+        await who.says(f"/drill score 1 {points}")
+
+
+async def test_a_repeat_that_was_ended_early_is_planned_once_more(team: Crew) -> None:
+    await low(team)
+    await team.town.sleep_until("2026-12-08 20:01")
+    await team.ann.says("/drill run")
+    await team.ann.says("/drill stop")
+    assert "Planned: Tue, Dec 22 20:00" in await team.ann.says("/drill")
+    await team.town.sleep_until("2026-12-22 20:01")
+    await team.ann.says("/drill run")
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.town.looks_at_the_clock()
+    assert "Planned: Tue, Jan 5" in await team.ann.says("/drill")
+
+
+async def test_one_that_was_stopped_since_does_not_stand_in_for_the_repeat(team: Crew) -> None:
+    await well_done(team)
+    await team.town.looks_at_the_clock()
+    await team.bob.says("/drill score 1 70")
+    await team.ann.says("/drill run")
+    await team.ann.says("/drill stop")
+    await team.town.sleep_until("2026-11-25 20:05")
+    assert "Planned: Tue, Dec 8 20:00" in await team.ann.says("/drill")
+
+
+async def test_the_scorecard_names_no_repeat_where_the_plan_was_dropped(team: Crew) -> None:
+    await low(team)
+    assert "so the drill is repeated: Tue, Dec 8 20:00." in await team.ann.says("/drill show 1")
+    await team.ann.says("/drill drop")
+    assert "repeated" not in await team.ann.says("/drill show 1")
+
+
 async def test_kinds_take_turns(team: Crew) -> None:
     for title in ("A post that we cheat our members", "Thirty accounts", "Sixty members want their money back"):
         await team.ann.says("/drill run")
