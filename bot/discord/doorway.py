@@ -222,6 +222,7 @@ def body_of(interaction: discord.Interaction, at: datetime) -> str:
             },
             "user": {"id": str(user.id), "name": user.display_name, "username": user.name},
             "private": is_private(interaction),
+            "server": str(interaction.guild_id or ""),
             "permissions": str(interaction.permissions.value),
             "locale": str(interaction.locale),
             "message": str(interaction.message.id) if interaction.message is not None else None,

@@ -88,6 +88,7 @@ def _heard(raw: Mapping[str, Any], via: Via) -> Heard:
         admin=not private and bool(int(raw["permissions"]) & (ADMINISTRATOR | MANAGE_GUILD)),
         title=one_line(channel["name"]),
         message=raw["message"],
+        server=raw.get("server", ""),
     )
 
 

@@ -34,7 +34,8 @@ class Heard:
     ``reply_text`` the first 4,000 characters of what it says; on Discord, that of the message a command was chosen for.
     ``reply_at`` is when that was said, where it is known.
     ``replies`` is the platform's id of a message of our own that it answers.
-    ``at`` is when it was said, as far as that is known, else when we received it."""
+    ``at`` is when it was said, as far as that is known, else when we received it.
+    ``server`` is that to which a chat on Discord belongs."""
 
     account: Account
     address: Address
@@ -48,6 +49,7 @@ class Heard:
     reply_text: str = ""
     reply_at: datetime | None = None
     replies: str | None = None
+    server: str = ""
 
 
 class OnMenu(Protocol):

@@ -62,10 +62,12 @@ class Standing:
     where: str
 
 
-def where(at: Address, message: str, title: str) -> str:
-    """A link for those who are in that chat. Discord's also needs its server, which nobody tells us."""
+def where(at: Address, message: str, title: str, server: str = "") -> str:
+    """A link for those who are in that chat. Discord's needs the server, too."""
     if at.platform == "telegram" and (found := _LINKED.fullmatch(at.chat)) and message.isdecimal():
         return "/".join(filter(None, ("https://t.me/c", str(int(found[1])), at.thread, message)))
+    if at.platform == "discord" and server and message.isdecimal():
+        return f"https://discord.com/channels/{server}/{at.thread or at.chat}/{message}"
     platform = PLATFORMS.get(at.platform, at.platform)
     return f"{platform}: {title}" if title else platform
 

@@ -5,9 +5,11 @@ layer for working days, until Saturday 09:00. Where the clocks jump over a hand-
 the gap; where they pass it twice, the first time.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -89,9 +91,7 @@ class Rota:
                 continue
             duty = Duty(name, whose[0], first, last, whose[1], away=not self.there(whose[0], first))
             before = found[-1] if found else None
-            if before is not None and replace(before, until_at=last) == replace(duty, from_at=before.from_at) and (
-                before.until_at == first and first not in self._handovers(name, first)
-            ):  # fmt: skip
+            if before is not None and _goes_on(before, duty) and first not in self._handovers(name, first):
                 found[-1] = replace(before, until_at=last)
             else:
                 found.append(duty)
@@ -128,9 +128,11 @@ class Rota:
         return day
 
     def _at(self, day: date, minute: int) -> datetime:
-        midnight = datetime.combine(day, datetime.min.time())
-        # In UTC: times of one zone are compared by their walls, which say some hours twice.
-        return instant_of(midnight + timedelta(minutes=minute), self.zone).astimezone(UTC)
+        return _instant(self.zone, day, minute)
+
+    def _starts(self, layer: Layer, day: date) -> Sequence[datetime]:
+        """When the parts of its day of duty begin, the first one first."""
+        return _starts(self.zone, day, _base(layer), layer.hours if layer.rotation == "hours" else 24)
 
     def _covers(self, layer: Layer, day: date, at: datetime) -> bool:
         if layer.first == layer.last:
@@ -164,8 +166,7 @@ class Rota:
 
     def _part(self, layer: Layer, day: date, at: datetime) -> int:
         """Which part of its day of duty it is, from 0 on."""
-        starts = (self._at(day, _base(layer) + part * layer.hours * 60) for part in range(1, _parts(layer)))
-        return sum(start <= at for start in starts)
+        return bisect_right(self._starts(layer, day), at, lo=1) - 1
 
     # --- where a shift may begin or end
 
@@ -187,21 +188,34 @@ class Rota:
     def _of_day(self, name: str, day: date) -> Iterator[datetime]:
         for layer in self.layers:
             if layer.name == name:
-                base = _base(layer)
-                yield from (self._at(day, base + part * layer.hours * 60) for part in range(_parts(layer)))
+                yield from self._starts(layer, day)
                 if layer.first != layer.last:
-                    yield self._at(day, base + (layer.last - layer.first) % _MINUTES)
+                    yield self._at(day, layer.first + (layer.last - layer.first) % _MINUTES)
 
     def _handovers(self, name: str, at: datetime) -> Collection[datetime]:
         """The instants about then at which somebody else's turn may begin: two turns of one person are two shifts."""
-        found = set()
+        found: set[datetime] = set()
         for layer in self.layers:
             if layer.name == name:
                 day = self._day(layer, at)
                 if layer.rotation != "weekly" or day == _week(layer, day):
-                    base = _base(layer)
-                    found |= {self._at(day, base + part * layer.hours * 60) for part in range(_parts(layer))}
+                    found.update(self._starts(layer, day))
         return found
+
+
+# What the clock on the wall says is asked for the same days again and again, by every team: it is worked out once.
+
+
+@lru_cache(maxsize=2**14)
+def _instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
+    midnight = datetime.combine(day, datetime.min.time())
+    # In UTC: times of one zone are compared by their walls, which say some hours twice.
+    return instant_of(midnight + timedelta(minutes=minute), zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=2**12)
+def _starts(zone: ZoneInfo, day: date, base: int, hours: int) -> tuple[datetime, ...]:
+    return tuple(_instant(zone, day, base + part * hours * 60) for part in range(24 // hours))
 
 
 def _base(layer: Layer) -> int:
@@ -216,6 +230,11 @@ def _parts(layer: Layer) -> int:
 def _week(layer: Layer, day: date) -> date:
     """The day on which the week of duty begins to which a day belongs."""
     return day - timedelta(days=(day.weekday() - layer.weekday) % 7)
+
+
+def _goes_on(before: Duty, duty: Duty) -> bool:
+    hers = (before.person, before.stands_in, before.away) == (duty.person, duty.stands_in, duty.away)
+    return hers and before.until_at == duty.from_at
 
 
 def _end(one: StandIn) -> datetime:

@@ -5,5 +5,5 @@ puts somebody in for a time, and ``standin.py`` tells whom it concerns. ``swap.p
 them; ``request.py`` and ``deal.py`` are what becomes of that. ``warn.py`` looks for shifts in which nobody answers,
 ``clash.py`` for those in a leave. ``shift.py`` is the clock of shifts: ``turn.py`` finds who comes when, ``reach.py``
 and ``lost.py`` ask whether she can be reached, ``soon.py`` reminds, ``arrive.py``, ``accept.py`` and ``facts.py`` hand
-over. ``spans.py`` is how a shift is meant, ``words.py`` how it is said.
+over, and ``late.py`` tells that nobody has accepted. ``spans.py`` is how a shift is meant, ``words.py`` how it is said.
 """

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Listed, Moment, Refusal, Reply, Said, Word, command, reply, text
+from commands.kit import Args, Ask, Button, Ctx, Listed, Moment, Mono, Refusal, Reply, Said, Word, command, reply, text
 from commands.kit.duty import rota_of
 from commands.kit.fields import Numbered
 from commands.kit.private import mention, tell, tell_aloud
@@ -24,6 +24,7 @@ NONE_WAITS = text("No hand-over waits.")
 NOT_YOURS = text("{name} comes on call. Take the shift, and it is yours.")
 DONE = text("You accepted it already, {when}.")
 HERS = text("{name} has it since {when}.")
+ON_LEAVE = text("You are on leave then. Say {line} first, then accept it.")
 OVER = text("That shift is not yours any more: the rota changed.")
 LEFT = text("Left for {name}, who comes {when}.")
 LEFT_FOR_NEXT = text("Left for whoever comes next.")
@@ -78,6 +79,8 @@ def _no(turn: Turn, mine: list[Handover], me: int) -> Refusal:
             hers = one.accepted_by == me
             when = Moment(one.accepted_at)
             return Refusal(DONE(when=when) if hers else HERS(name=turn.name(one.accepted_by), when=when))
+    if any(turn.began(one) for one in mine):
+        return Refusal(ON_LEAVE(line=Mono("/back")), buttons=take)
     if mine:
         return Refusal(OVER(), buttons=take)
     return Refusal(NOT_YOURS(name=turn.name(turn.shifts[0].person)), buttons=take)

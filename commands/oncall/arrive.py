@@ -23,24 +23,21 @@ from commands.kit import (
     text,
 )
 from commands.kit.duty import rota_of
-from commands.kit.lateness import leaders
 from commands.kit.owners import AWAY, name_of
-from commands.kit.private import home, mention, tell, tell_aloud
+from commands.kit.private import home, mention, tell
 from commands.kit.reply import Block, Card
 from commands.kit.rota import Rota
 from commands.kit.schedule import LATE_AFTER
 from storage import Handover, Timer
 
 from .facts import facts, give
+from .request import unanswered
 from .turn import BACK, Coming, ends, second_of, stamp_of
 from .words import layer_named
 
 HELP_ARRIVED = text("Tell whoever comes on call")
-HELP_LATE = text("Tell that a hand-over was not accepted")
 NUMBER = text("Number of the hand-over")
 PERSON = text("Person")
-TO = text("To whom")
-ALOUD = text("In the channel")
 
 HANDOVER = text("Hand-over, {when}")
 YOU_ARE_ON = text("You are on call now")
@@ -54,13 +51,10 @@ ACCEPTED = text("{name} accepted {when}.")
 TOOK = text("{name} took the shift {when}.")
 DUE = text("This was due {at}.")
 THANKS = text("On call now: {people}. Thank you.")
-UNACCEPTED = text("{name} has not accepted the hand-over of {when} ({layers}).")
-
-TO_HER = text("{who}: {said}")
+UNANSWERED = text("Nobody answers: {layers}")
 
 ACCEPT = text("Accept handover", context="button")
 TAKE = text("Take the shift", context="button")
-CALL = text("Call again", context="button")
 LEAVE = text("Leave a note", context="button")
 RISKS = text("Open risks", context="button")
 
@@ -76,11 +70,6 @@ class AtFor(At):
     person: Annotated[int, Ask(PERSON)]
 
 
-class Late(AtFor):
-    to: Annotated[int, Ask(TO)]
-    aloud: Annotated[bool, Ask(ALOUD)] = False
-
-
 @dataclass(frozen=True)
 class Turn:
     """All that is handed over in one second."""
@@ -93,10 +82,17 @@ class Turn:
         return name_of(person, self.rota.people)
 
     @property
+    def open(self) -> list[Handover]:
+        """What nobody has accepted, and the rota still has so."""
+        return [one for one in self.shifts if one.accepted_at is None and self.began(one)]
+
+    @property
     def waiting(self) -> list[int]:
-        """Who has not accepted, and still has the shift."""
-        found = [one.person for one in self.shifts if one.accepted_at is None and self.began(one)]
-        return list(dict.fromkeys(found))
+        """Who has not accepted. Whoever is on leave is not waited for: that nobody answers is known."""
+        return list(dict.fromkeys(one.person for one in self.open if self.there(one)))
+
+    def there(self, one: Handover) -> bool:
+        return self.rota.there(one.person, one.starts_at)
 
     def of(self, person: int) -> list[Handover]:
         return [one for one in self.shifts if one.person == person]
@@ -130,13 +126,18 @@ async def begin(ctx: Ctx, rota: Rota, begun: Sequence[Coming]) -> list[Card]:
     for stamp, shifts in fresh.items():
         await give(ctx, stamp)
         for person in dict.fromkeys(one.person for one in shifts if not one.away):
-            await tell(ctx, person, key_of(ctx, stamp, "arrived", person), f"/oncall arrived {stamp} person:{person}")
+            await tell_arrived(ctx, stamp, person)
         for person in dict.fromkeys(one.leaving for one in shifts if one.leaving is not None):
             await _over(ctx, person, stamp)
         line, key = f"/oncall unaccepted {stamp}", key_of(ctx, stamp, "unaccepted")
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now + PATIENCE, line, await home(ctx), None))
         cards.append(await card(ctx, stamp))
     return cards
+
+
+async def tell_arrived(ctx: Ctx, stamp: int, person: int) -> None:
+    """What she is told of it, or was told, says how things are now."""
+    await tell(ctx, person, key_of(ctx, stamp, "arrived", person), f"/oncall arrived {stamp} person:{person}")
 
 
 async def _over(ctx: Ctx, person: int, stamp: int) -> None:
@@ -174,7 +175,7 @@ async def card(ctx: Ctx, stamp: int) -> Card:
     lines: list[Said] = []
     for one in turn.shifts:
         until, name = Moment(ends_of(turn, one)), turn.name(one.person)
-        if not turn.rota.there(one.person, one.starts_at):
+        if not turn.there(one):
             name = AWAY(name=name)
         if one.leaving is None:
             lines.append(ON(layer=layer_named(one.layer), name=name, when=until))
@@ -185,6 +186,8 @@ async def card(ctx: Ctx, stamp: int) -> Card:
     if waiting := turn.waiting:
         names = tuple([await mention(ctx, one, turn.rota.people[one].name) for one in waiting])
         lines.append(WAITS(people=Listed(names)))
+    if nobodys := [layer_named(one.layer) for one in turn.open if not turn.there(one)]:
+        lines.append(UNANSWERED(layers=Listed(tuple(nobodys))))
     blocks: list[Block] = [Heading(HANDOVER(when=Moment(at)))]
     announced = turn.shifts[0].announced_at or ctx.now
     if announced - at > LATE_AFTER:
@@ -195,11 +198,9 @@ async def card(ctx: Ctx, stamp: int) -> Card:
 
 
 def _buttons(turn: Turn) -> list[Button]:
-    risks = Button(RISKS(), "/risk")
-    if not turn.waiting:
-        return [risks]
-    accept = Button(ACCEPT(), f"/oncall accept {turn.stamp}", "primary")
-    return [accept, Button(TAKE(), f"/oncall take handover:{turn.stamp}"), risks]
+    accept = [Button(ACCEPT(), f"/oncall accept {turn.stamp}", "primary")] if turn.waiting else []
+    take = [Button(TAKE(), f"/oncall take handover:{turn.stamp}")] if turn.open else []
+    return [*accept, *take, Button(RISKS(), "/risk")]
 
 
 def _state(turn: Turn) -> list[Said]:
@@ -229,6 +230,8 @@ async def _face(ctx: Ctx, turn: Turn, person: int) -> Reply:
         else:
             lines.append(YOURS_AFTER(layer=layer, before=turn.name(one.leaving), when=end))
     lines += _state(Turn(turn.stamp, mine, turn.rota))
+    for one in mine:
+        lines += [unanswered(swap, turn.rota.people) for swap in await ctx.store.rotas.lapsed(one)]
     buttons = [Button(RISKS(), "/risk"), Button(LEAVE(), "/oncall note")]
     if person in turn.waiting:
         buttons = [Button(ACCEPT(), f"/oncall accept {turn.stamp}", "primary"), *buttons]
@@ -249,43 +252,6 @@ async def arrived(args: AtFor, ctx: Ctx) -> Reply:
         return reply()
     face = await _face(ctx, turn, args.person)
     return reply(cards=[Card(_hers(args.at, args.person), face, (ctx.heard.address,))])
-
-
-@command("oncall unaccepted", help=HELP_LATE, clock=True, reads=True)
-async def unaccepted(args: At, ctx: Ctx) -> Reply:
-    """Those who lead hear of it once; where there is nobody else, the channel."""
-    turn = await turn_at(ctx, args.at)
-    for person in turn.waiting:
-        others = await leaders(ctx, turn.waiting)
-        for who in others:
-            line = f"/oncall late {args.at} person:{person} to:{who.id}"
-            await tell(ctx, who.id, key_of(ctx, args.at, "late", person, who.id), line)
-        if not others:
-            key = key_of(ctx, args.at, "remind", person, "aloud")
-            await tell_aloud(ctx, person, key, f"/oncall remind {args.at} person:{person}")
-    return reply()
-
-
-@command("oncall late", help=HELP_LATE, clock=True, reads=True)
-async def late(args: Late, ctx: Ctx) -> Reply:
-    turn = await turn_at(ctx, args.at)
-    line = f"/oncall late {args.at} person:{args.person} to:{args.to} aloud:yes"
-    if args.aloud:
-        await tell_aloud(
-            ctx, args.to, key_of(ctx, args.at, "late", args.person, args.to), line.removesuffix(" aloud:yes")
-        )
-        return reply()
-    if args.person not in turn.waiting:
-        return reply()
-    layers = Listed(tuple(layer_named(one.layer) for one in turn.of(args.person)))
-    said = UNACCEPTED(name=turn.name(args.person), when=Moment(turn.shifts[0].starts_at), layers=layers)
-    if ctx.place is not None and args.to in turn.rota.people:
-        said = TO_HER(who=await mention(ctx, args.to, turn.rota.people[args.to].name), said=said)
-    buttons = [
-        Button(TAKE(), f"/oncall take handover:{args.at}", "primary"), Button(CALL(), f"/oncall call {args.at}"),
-        Button(RISKS(), "/risk"),
-    ]  # fmt: skip
-    return reply(said, buttons=buttons, otherwise=line)
 
 
 def _hers(stamp: int, person: int) -> str:

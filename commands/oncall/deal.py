@@ -30,10 +30,12 @@ from commands.kit.told import Told, notify, spoken, unwind, wind
 from storage import Person, StandIn, Swap
 
 from .accept import taken
+from .arrive import tell_arrived
 from .now import NEXT_BUTTON
-from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of
+from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of, unanswered
 from .spans import carried, layer_carried
 from .standin import stand_in
+from .turn import A_SECOND, BACK, comings, stamp_of
 
 HELP_AGREE = text("Take the shift that somebody asks about")
 HELP_REFUSE = text("Refuse to swap a shift")
@@ -64,7 +66,6 @@ DONE = text("{name} agreed: {shift} is not yours any more.")
 GETS = text("{shift} is yours for it.")
 SAID_NO = text("{name} refused to take {shift}. It stays yours.")
 TOOK_BACK = text("{name} does not ask you to take {shift} any more.")
-NO_ANSWER = text("{name} did not answer in time: {shift} stays yours.")
 NOBODY = text("Nobody took {shift} in time. It stays the shift of {name}.")
 VOID = text("The rota changed, so it is not asked any more who takes {shift}.")
 
@@ -153,17 +154,31 @@ async def _settle(
 
 @command("swap lapse", help=HELP_LAPSE, clock=True, reads=True)
 async def lapse(args: OfSwap, ctx: Ctx) -> Reply:
-    """The shift begins, or the one for it. Of a cover those who lead hear too."""
+    """The shift begins, or the one for it. Of a cover those who lead hear too; of a shift that is over nobody does."""
     swap = await find(ctx, args.number)
     if ctx.now < closes(swap) or not await ctx.store.rotas.settle(swap.id, "withdrawn", ctx.now):
         return reply()
     await unwind(ctx, about(swap), ("remind",))
-    if swap.taker is not None:
+    cards = [await card(ctx, swap)] if swap.taker is None else []
+    if swap.until_at <= ctx.now:
+        return reply(cards=cards)
+    if not await _comes(ctx, swap):
         await notify(ctx, about(swap), "lapsed", swap.giver)
-        return reply()
-    for person in dict.fromkeys([swap.giver, *(who.id for who in await leaders(ctx))]):
-        await notify(ctx, about(swap), "nobody", person)
-    return reply(cards=[await card(ctx, swap)])
+    for who in await leaders(ctx, [swap.giver]) if swap.taker is None else []:
+        await notify(ctx, about(swap), "nobody", who.id)
+    return reply(cards=cards)
+
+
+async def _comes(ctx: Ctx, swap: Swap) -> bool:
+    """Whether the shift is handed over to her now: then what she is told of that says this too."""
+    rota = await rota_of(ctx, ctx.now - BACK)
+    now = (
+        one for one in comings(rota, ctx.now, ctx.now + A_SECOND) if one.layer == swap.layer and one.at == swap.from_at
+    )
+    if not any(one.person == swap.giver and not one.away and not one.first for one in now):
+        return False
+    await tell_arrived(ctx, stamp_of(swap.from_at), swap.giver)
+    return True
 
 
 async def end_void(ctx: Ctx, rota: Rota) -> Sequence[Card]:
@@ -205,7 +220,7 @@ def _said(what: What, swap: Swap, rota: Rota) -> list[Said | None]:
         case "withdrawn", "withdrawn":
             return [TOOK_BACK(name=giver, shift=shift)]
         case "lapsed", "withdrawn":
-            return [NO_ANSWER(name=taker, shift=shift)]
+            return [unanswered(swap, rota.people)]
         case "nobody", "withdrawn":
             return [NOBODY(name=giver, shift=shift)]
         case "void", "withdrawn":

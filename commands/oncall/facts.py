@@ -31,7 +31,7 @@ NOTES = text("Notes for this shift")
 NOTE = text("{name}, {when}: {words}")
 MORE = text("{n} more: {line}", "{n} more: {line}")
 CALM = text("Nothing is open.")
-NO_WORDS = text("A note needs words.")
+NO_WORDS = text("A note needs words.", context="hand-over")
 FULL = text("Too much is left for the next shift already. Say it in the channel, or wait for the hand-over.")
 
 MOST: Final = 4

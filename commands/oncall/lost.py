@@ -6,10 +6,11 @@ from typing import Annotated, Final, Literal
 from commands.kit import Ask, Bullets, Button, Ctx, Reply, command, reply, text
 from commands.kit.lateness import leaders
 from commands.kit.owners import name_of
-from commands.kit.private import mention, tell, tell_aloud
+from commands.kit.private import mention, private_of, tell, tell_aloud
 from commands.kit.texts import Said
 
-from .arrive import TO_HER, AtFor, Late, key_of
+from .arrive import AtFor, key_of
+from .late import TO_HER, Late
 from .reach import AHEAD, HERE, asked_anew, hers, is_reached, look_for, pressed
 from .words import shift_said
 
@@ -50,8 +51,9 @@ async def lost(args: AtFor, ctx: Ctx) -> Reply:
 
 @command("oncall silent", help=HELP, clock=True, reads=True)
 async def silent(args: AtFor, ctx: Ctx) -> Reply:
+    """Where she cannot be written to at all they know already."""
     _, shifts = await hers(ctx, args.at, args.person)
-    if shifts and not await is_reached(ctx, shifts):
+    if shifts and private_of(await ctx.store.accounts.of(args.person)) and not await is_reached(ctx, shifts):
         await _lead(ctx, args, "silent")
     return reply()
 

@@ -108,8 +108,7 @@ async def take(args: Taking, ctx: Ctx) -> Reply:
 async def _waiting(ctx: Ctx, rota: Rota, stamp: int) -> list[str]:
     """The layers of a hand-over that nobody has accepted."""
     turn = await turn_at(ctx, stamp) if 0 < stamp < 2**33 else None
-    mine = (one for one in turn.shifts if one.person in turn.waiting) if turn is not None else ()
-    found = [one.layer for one in mine if one.person != ctx.me.id]
+    found = [one.layer for one in turn.open if one.person != ctx.me.id] if turn is not None else []
     return [name for name in found if name in rota.names]
 
 

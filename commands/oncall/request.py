@@ -23,6 +23,8 @@ WANTED = text("Cover wanted: {shift}")
 ASKS = text("{name} asks who can take it.")
 TAKES = text("{name} takes it instead of {other}.")
 NOBODY_YET = text("Nobody took it in time. It stays the shift of {name}.")
+NOBODY = text("Nobody took {shift} in time. It stays yours.")
+NO_ANSWER = text("{name} did not answer in time: {shift} stays yours.")
 TAKE = text("I'll take it", context="button")
 WITHDRAW = text("Withdraw", context="button")
 
@@ -49,6 +51,13 @@ def shift_of(swap: Swap) -> Said:
 def back_of(swap: Swap) -> Said:
     first, last = swap.back_from or swap.from_at, swap.back_until or swap.until_at
     return SHIFT(layer=layer_named(swap.layer), first=Moment(first), last=Moment(last))
+
+
+def unanswered(swap: Swap, people: Mapping[int, Person]) -> Said:
+    """To whoever asked, when it is too late to take it."""
+    if swap.taker is None:
+        return NOBODY(shift=shift_of(swap))
+    return NO_ANSWER(name=name_of(swap.taker, people), shift=shift_of(swap))
 
 
 def holds(rota: Rota, swap: Swap, now: datetime) -> bool:

@@ -15,6 +15,7 @@ HELP_TOLD = text("Tell who stands in for whom")
 WHAT = text("What")
 GIVEN = text("You are on call ({layer}) from {first} until {last}. {by} put you in.")
 RELIEVED = text("{name} is on call ({layer}) from {first} until {last} instead of you. {by} did it.")
+TAKEN = text("{name} took your shift ({layer}) from {first} until {last}.")
 TAKEN_BACK = text("You are not on call ({layer}) from {first} until {last} any more. {by} took it back.")
 YOURS_AGAIN = text("You are on call again ({layer}) from {first} until {last}. {by} took back what was agreed.")
 ON_CALL = text("On call")
@@ -60,7 +61,8 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
         case "given" if going:
             said = GIVEN(**span, by=by)
         case "relieved" if going:
-            said = RELIEVED(**span, by=by, name=name_of(made.person, rota.people))
+            name = name_of(made.person, rota.people)
+            said = TAKEN(**span, name=name) if args.by == made.person else RELIEVED(**span, by=by, name=name)
         case "back" if not going:
             said = TAKEN_BACK(**span, by=by)
         case "again" if not going:
@@ -68,5 +70,5 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
         case _:
             pass
     choices = [Button(NEXT_BUTTON(), "/oncall next")]
-    name = rota.people[args.person].name if args.person in rota.people else ""
-    return await spoken(ctx, about(made), args, args.what, name, ON_CALL(), said, buttons=choices)
+    told_to = rota.people[args.person].name if args.person in rota.people else ""
+    return await spoken(ctx, about(made), args, args.what, told_to, ON_CALL(), said, buttons=choices)

@@ -1,5 +1,6 @@
 """Who will be missing is said a day before: shifts of somebody who is not there, or of one person on two layers at
-once. It is said once, and said again when it is mended.
+once. It is said once, and said again when it is mended. Whoever cannot be written to is told of by ``lost.py`` when
+she is asked before her shift; here only who was not asked.
 
 That it was said is remembered by the card that says it: its name holds what is wrong, so what changes is said anew.
 """
@@ -41,6 +42,7 @@ from .deal import end_void
 from .now import NEXT_BUTTON
 from .request import SHIFT
 from .spans import carried, layer_carried
+from .turn import A_SECOND, BACK, comings
 from .words import layer_named, said_ahead
 
 HELP = text("Warn of shifts in which nobody answers")
@@ -52,7 +54,7 @@ NOBODY = text("Nobody answers: {shift}")
 IS_AWAY = text("It is the shift of {name}, who is on leave.")
 HAS_LEFT = text("It is the shift of {name}, who does not work here any more.")
 UNREACHABLE = text("On call, but cannot be written to: {name}")
-OPEN_ME = text("The first shift is {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
+OPEN_ME = text("Shift: {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
 TWICE = text("On two layers at once: {name}")
 BOTH = text("{name} has {layer} and {other}, {first} – {last}. Then only one person answers.")
 SEE_TO_IT = text("{people}: please see to it.")
@@ -118,7 +120,7 @@ async def warn(args: Looking, ctx: Ctx) -> Reply:
         if name not in said:
             await _tell_leaders(ctx, one)
     for name in sorted(said - set(wrong)):
-        if (face := _mended(ctx, rota, name)) is not None:
+        if (face := await _mended(ctx, rota, name)) is not None:
             cards.append(Card(name, face))
         at, line = ctx.now + A_WHILE, f"/oncall forget card:{name}"
         await ctx.store.timers.set(Timer(0, ctx.team.id, _forget(ctx, name), at, line, await home(ctx), None))
@@ -156,17 +158,24 @@ def _forget(ctx: Ctx, name: str) -> str:
 async def _wrong(ctx: Ctx, rota: Rota) -> list[Wrong]:
     """What is wrong now and soon."""
     found, shifts = [], [list(_duties(rota, name, ctx.now)) for name in rota.names]
-    reached: dict[int, bool] = {}
-    for duty in sorted((one for each in shifts for one in each), key=lambda one: one.from_at):
+    for duty in (one for each in shifts for one in each):
         if duty.away:
             found.append(Wrong("away", duty.layer, duty.person, duty.from_at, duty.until_at))
-        elif duty.person not in reached:
-            reached[duty.person] = private_of(await ctx.store.accounts.of(duty.person)) is not None
-            if not reached[duty.person]:
-                found.append(Wrong("unreachable", duty.layer, duty.person, duty.from_at, duty.until_at))
+        elif duty.from_at <= ctx.now and await _untold(ctx, duty):
+            found.append(Wrong("unreachable", duty.layer, duty.person, duty.from_at, duty.until_at))
     for one, other in combinations(shifts, 2):
         found += _meetings(rota, one, other, ctx.now)
     return found
+
+
+async def _untold(ctx: Ctx, duty: Duty) -> bool:
+    """Whether whoever is on call cannot be written to, and nobody has been told so before her shift."""
+    if private_of(await ctx.store.accounts.of(duty.person)) is not None:
+        return False
+    rota = await rota_of(ctx, ctx.now - BACK)
+    begun = [one for one in comings(rota, ctx.now, ctx.now + A_SECOND) if one.layer == duty.layer]
+    kept = [await ctx.store.rotas.handover(ctx.team.id, one.layer, one.at) for one in begun if one.at <= ctx.now]
+    return not any(one is not None and one.asked_at and not one.reached_at for one in kept)
 
 
 def _duties(rota: Rota, name: str, now: datetime) -> Iterator[Duty]:
@@ -199,7 +208,10 @@ def _alone(rota: Rota, *duties: Duty) -> bool:
 async def _face(ctx: Ctx, rota: Rota, one: Wrong, *, aloud: bool) -> Reply:
     name = name_of(one.person, rota.people)
     head, said = _words(rota, one, name)
-    names: list[Value] = [await mention(ctx, who.id, who.name) for who in await leaders(ctx) if aloud]
+    called = await leaders(ctx) if aloud else []
+    if one.kind == "unreachable":  # of one person and shift they hear once
+        called = [who for who in called if private_of(await ctx.store.accounts.of(who.id)) is None]
+    names: list[Value] = [await mention(ctx, who.id, who.name) for who in called]
     call = [SEE_TO_IT(people=Listed(tuple(names)))] if names else []
     return reply(Heading(head), said, *call, buttons=_choices(rota, one))
 
@@ -225,16 +237,18 @@ def _choices(rota: Rota, one: Wrong) -> list[Button]:
     layer = f"layer:{layer_carried(rota, one.other or one.layer)}"
     span = f"from:{carried(one.from_at)} until:{carried(one.until_at)} {layer}"
     if one.kind == "unreachable":
-        return [Button(NEXT_BUTTON(), "/oncall next")]
+        return [Button(SOMEBODY(), f"/oncall override {span}"), Button(NEXT_BUTTON(), "/oncall next")]
     cover = Button(ASK_COVER(), f"/oncall cover {carried(one.from_at)} {layer}", "primary")
     choices = [Button(TAKE(), f"/oncall override me {span}"), Button(SOMEBODY(), f"/oncall override {span}")]
     return [cover, *choices]
 
 
-def _mended(ctx: Ctx, rota: Rota, name: str) -> Reply | None:
+async def _mended(ctx: Ctx, rota: Rota, name: str) -> Reply | None:
     """Instead of a warning that does not hold any more; nothing where its time is over."""
     kind, *parts = name.removeprefix("gap:").split("-")
     if kind == "u":
+        if private_of(await ctx.store.accounts.of(int(parts[0]))) is None:
+            return None
         return reply(Heading(REACHED(name=name_of(int(parts[0]), rota.people))))
     sign, first, last = parts[0], _instant(parts[1]), _instant(parts[2])
     if last <= ctx.now:

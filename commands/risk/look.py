@@ -111,8 +111,11 @@ def statement_card(number: int) -> str:
 async def posts_of(ctx: Ctx, number: int) -> list[Standing]:
     """Where its statement stands: none before the first post is out."""
     standing = await ctx.store.cards.standing(ctx.team.id, statement_card(number))
-    titles = {place.address: place.title for place in await ctx.store.places.of(ctx.team.id)} if standing else {}
-    return [Standing(at.platform, where(at, message, titles.get(at, ""))) for at, message in standing.items()]
+    places = {place.address: place for place in await ctx.store.places.of(ctx.team.id)} if standing else {}
+    return [
+        Standing(at.platform, where(at, message, places[at].title, places[at].server) if at in places else at.platform)
+        for at, message in standing.items()
+    ]
 
 
 def answering(ctx: Ctx, risk: Risk) -> Answering:

@@ -75,7 +75,7 @@ async def join(args: WithCode, ctx: Ctx) -> Reply:
     if place is not None and place.address == ctx.heard.address:
         raise Refusal(ALREADY(team=team.name))
     title = one_line(ctx.heard.title) or team.name
-    await ctx.store.places.bind(team.id, ctx.heard.address, title)
+    await ctx.store.places.bind(team.id, ctx.heard.address, title, server=ctx.heard.server)
     return reply(JOINED(title=title, platform=_platform(ctx), team=team.name), everywhere=True)
 
 
@@ -92,6 +92,8 @@ async def _again(args: Settings, ctx: Ctx, place: Place) -> Reply:
     who = ctx.who or await ctx.store.people.by_account(team.id, account.platform, account.user)
     if who is None or who.left_at is not None or who.level < Role.MANAGER:
         raise Refusal(ALREADY(team=team.name), MANAGERS(team=team.name))
+    if ctx.heard.server and place.server != ctx.heard.server:
+        await ctx.store.places.change(place.id, server=ctx.heard.server)
     if place.address.thread != ctx.heard.address.thread:
         await ctx.store.places.change(place.id, thread=ctx.heard.address.thread)
         return reply((HERE_NOW if ctx.heard.address.thread else CHAT_NOW)(team=team.name))
@@ -118,7 +120,8 @@ async def _found(args: Settings, ctx: Ctx) -> Team:
         joining=args.joining or "open",
     )
     number = await ctx.store.teams.add(team, ctx.now)
-    await ctx.store.places.bind(number, ctx.heard.address, one_line(ctx.heard.title) or title, args.purpose or "team")
+    here, called = ctx.heard, one_line(ctx.heard.title) or title
+    await ctx.store.places.bind(number, here.address, called, args.purpose or "team", here.server)
     return await ctx.store.teams.get(number)
 
 

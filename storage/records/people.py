@@ -56,7 +56,8 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a team lives: an address bound to it, for one purpose (``team``, ``alerts``, ``reports``)."""
+    """Where a team lives: an address bound to it, for one purpose (``team``, ``alerts``, ``reports``). ``server``: to
+    which a channel on Discord belongs; a link to a message needs it."""
 
     id: int
     team: int
@@ -65,6 +66,7 @@ class Place:
     purpose: str = "team"
     suspended_at: datetime | None = None
     suspended_why: str | None = None
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,14 @@ class Rotas:
         query = select(swaps).where(swaps.c.workspace == team, swaps.c.state == "asked", swaps.c.until_at > now)
         return [_swap(row) for row in await self._db.execute(query.order_by(swaps.c.from_at, swaps.c.number))]
 
+    async def lapsed(self, shift: Handover) -> list[Swap]:
+        """What whoever has a shift asked about it and nobody had answered when it began."""
+        query = select(swaps).where(swaps.c.workspace == shift.team, swaps.c.layer == shift.layer)
+        query = query.where(swaps.c.giver == shift.person, swaps.c.from_at == shift.starts_at)
+        query = query.where(swaps.c.state == "withdrawn", swaps.c.ended_at >= swaps.c.from_at)
+        query = query.where(swaps.c.made_at < swaps.c.from_at)
+        return [_swap(row) for row in await self._db.execute(query.order_by(swaps.c.number))]
+
     async def settle(self, id: int, state: SwapState, now: datetime, taker: int | None = None) -> bool:
         """``False`` when somebody was first."""
         values: dict[str, Any] = {"state": state, "ended_at": now}

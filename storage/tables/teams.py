@@ -47,6 +47,7 @@ places = Table(
     Column("purpose", String(10), nullable=False, server_default="team"),
     Column("suspended_at", Instant),
     Column("suspended_why", String(200)),
+    Column("server", String(32), nullable=False, server_default=""),
     UniqueConstraint("platform", "chat", "thread"),
     sqlite_autoincrement=True,
 )  # fmt: skip
@@ -101,9 +102,9 @@ class Places:
         row = (await self._db.execute(_PLACE, here)).one_or_none()
         return place_of(row) if row else None
 
-    async def bind(self, team: int, address: Address, title: str, purpose: str = "team") -> None:
+    async def bind(self, team: int, address: Address, title: str, purpose: str = "team", server: str = "") -> None:
         """Make an address a place of this team. Raises ``Taken`` when it is bound already."""
-        values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        values = {"platform": address.platform, "chat": address.chat, "thread": address.thread, "server": server}
         await self._db.execute(insert(places).values(workspace=team, title=title, purpose=purpose, **values))
         await self._open({team})
 
@@ -167,4 +168,6 @@ def team_of(row: Row[Any]) -> Team:
 
 def place_of(row: Row[Any]) -> Place:
     address = Address(row.platform, row.chat, row.thread)
-    return Place(row.id, row.workspace, address, row.title, row.purpose, row.suspended_at, row.suspended_why)
+    return Place(
+        row.id, row.workspace, address, row.title, row.purpose, row.suspended_at, row.suspended_why, row.server
+    )

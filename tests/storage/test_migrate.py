@@ -22,6 +22,7 @@ STEPS = [
     "Activities, milestones, the case library and secret calendar links",
     "Goals, signals, weekly reports, reviews and promises",
     "Risks with their clocks and stories, and the rota of those who answer",
+    "The server that a channel belongs to, for links to its messages",
 ]  # fmt: skip
 
 

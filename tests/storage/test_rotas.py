@@ -2,9 +2,10 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
-from storage import Handover, Layer, StandIn, Storage, Swap, Unit
+from storage import Handover, Layer, StandIn, Storage, Swap, SwapState, Unit
 
 from .town import DAY, HOUR, NOON, Town, settle
 
@@ -62,6 +63,29 @@ async def test_of_two_who_take_a_shift_one_has_it(storage: Storage) -> None:
     found = await storage.read(lambda unit: unit.rotas.swap(town.lake, swap.number))
     assert found is not None
     assert (found.state, found.taker) == ("agreed", who[got.index(True)])
+
+
+async def test_what_nobody_answered_about_a_shift_is_found_when_it_begins(storage: Storage) -> None:
+    """Not what was withdrawn before, taken, asked about another shift, or asked when it ran already."""
+    town = await settle(storage)
+    begins = NOON + DAY
+    asked = Swap(0, town.lake, 0, "primary", town.ann.id, begins, begins + DAY, NOON)
+    ends: list[tuple[Swap, SwapState, datetime]] = [
+        (asked, "withdrawn", begins), (asked, "withdrawn", begins - HOUR), (asked, "agreed", begins),
+        (replace(asked, from_at=begins + HOUR), "withdrawn", begins + DAY),
+        (replace(asked, made_at=begins), "withdrawn", begins + DAY),
+        (replace(asked, layer="backup"), "withdrawn", begins), (replace(asked, giver=town.bob.id), "withdrawn", begins),
+    ]  # fmt: skip
+
+    async def ended(unit: Unit) -> None:
+        for swap, state, at in ends:
+            await unit.rotas.settle((await unit.rotas.ask(swap)).id, state, at)
+
+    await storage.write(ended)
+    shift = Handover(town.lake, "primary", begins, town.ann.id)
+    found = await storage.read(lambda unit: unit.rotas.lapsed(shift))
+    assert [one.number for one in found] == [1]
+    assert await storage.read(lambda unit: unit.rotas.lapsed(replace(shift, team=town.hill))) == []
 
 
 async def test_a_handover_begins_anew_when_somebody_else_comes(storage: Storage) -> None:

@@ -28,6 +28,12 @@ async def test_a_team_is_founded_and_files_its_numbers(lake: Town) -> None:
     assert "1,200" in filed.response.content
 
 
+async def test_the_server_of_a_channel_is_kept_for_links_to_its_messages(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    (place,) = await lake.office.storage.read(lambda unit: unit.places.of(1))
+    assert place.server == str(lake.guild.id)
+
+
 @pytest.mark.parametrize(
     ("options", "right"),
     [

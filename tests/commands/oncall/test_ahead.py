@@ -74,7 +74,7 @@ async def test_early_and_late_have_a_strip_each_with_a_days_room(team: Crew) -> 
     await team.ann.says("/oncall rota layer:late people:@ann rotation:daily covers:15:00-02:00")
     early, late = drawn(await team.bob.says("/oncall next")).lanes
     assert [Tongue().show(lane.note) for lane in (early, late)] == ["09:00–15:00", "15:00–02:00"]
-    assert named(early.stints)[:2] == [(2, 3, "Dee", "turn"), (3, 4, "Bob", "turn")]
+    assert named(early.stints)[:2] == [(2, 3, "Bob", "turn"), (3, 4, "Dee", "turn")]
     assert named(late.stints)[:2] == [(1, 2, "Ann", "turn"), (2, 3, "Ann", "turn")]
 
 

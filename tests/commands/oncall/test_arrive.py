@@ -67,8 +67,9 @@ async def test_nobody_else_accepts_it_but_whoever_takes_the_shift_has(team: Crew
     assert "You are on call now (primary), until Thu, Nov 26 09:00." in await team.bob.presses(no, "Take the shift")
     assert "• Bob took the shift Wed, Nov 25 09:05." in team.card()
     posts = await team.town.sleep_until("2026-11-25 12:00")
-    assert [post.text for post in posts if post.address.chat == "dee"] == [
-        "Your shift is over\nOn call now: Bob. Thank you."
+    assert [post.text.splitlines()[:2] for post in posts if post.address.chat == "dee"] == [
+        ["On call", "Bob took your shift (primary) from Wed, Nov 25 09:05 until Thu, Nov 26 09:00."],
+        ["Your shift is over", "On call now: Bob. Thank you."],
     ]
     assert handed(posts) == ["09:05 dee*: Your shift is over"]
 
@@ -140,6 +141,23 @@ async def test_a_shift_that_is_no_more_is_not_handed_over(team: Crew) -> None:
 async def test_one_who_has_the_next_turn_too_hands_nothing_over(team: Crew) -> None:
     await team.ann.says("/oncall rota primary:@bob rotation:daily handover:09:00")
     assert handed(await team.town.sleep_until("2026-11-27 12:00")) == []
+
+
+async def test_whoever_is_on_leave_is_not_waited_for_and_anybody_takes_the_shift(team: Crew) -> None:
+    await team.dee.says("/away wed")
+    posts = await team.town.sleep_until("2026-11-25 09:30")
+    card = next(post for post in posts if (post.letter.card or "").startswith("handover:"))
+    assert card.text.splitlines()[1:4] == [
+        "• primary: Dee (away) after Bob, until Thu, Nov 26 00:00", "• Nobody answers: primary", "Nothing is open.",
+    ]  # fmt: skip
+    assert card.text.splitlines()[-1] == "[Take the shift] [Open risks]"
+    assert [post.text for post in posts if "has not accepted" in post] == []
+    assert [post.text.splitlines()[0] for post in posts if post.address.chat == "dee"] == [
+        "You are on leave in shifts of yours"
+    ]
+    assert "You are on leave then. Say `/back` first" in (no := await team.dee.says("/oncall accept"))
+    assert "You are on call now (primary)" in await team.bob.presses(no, "Take the shift")
+    assert "• Bob took the shift Wed, Nov 25 09:30." in team.card()
 
 
 async def test_an_exercise_is_not_in_it(team: Crew) -> None:

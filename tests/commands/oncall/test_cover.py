@@ -60,10 +60,16 @@ async def test_while_nobody_takes_it_the_team_is_reminded_nearer_and_nearer(rota
         "Nobody has taken it yet; it begins in 12 h. Bob asks who can.", "Dee: can you?",
         "[I'll take it] [Withdraw] [Shifts ahead]",
     ]  # fmt: skip
+    (hers,) = [post.text for post in posts if (post.local(), post.address.chat) == ("2026-12-06 09:00", "bob")]
+    assert hers.splitlines()[:3] == [
+        "You are on call now", "• primary, after Dee, until Mon, Dec 7 09:00",
+        "• Nobody took primary, Sun, Dec 6 09:00 – Mon, Dec 7 09:00 in time. It stays yours.",
+    ]  # fmt: skip
     over = {post.address.chat: post.text for post in posts if post.local() == "2026-12-06 09:00"}
-    assert "Nobody took primary, Sun, Dec 6 09:00 – Mon, Dec 7 09:00 in time. It stays the shift of Bob." in over["bob"]
     assert "It stays the shift of Bob." in over["ann"]
-    assert "Nobody took it in time. It stays the shift of Bob." in over["-100"]
+    card = next(post for post in reversed(posts) if post.letter.card == "swap:1")
+    assert (card.local(), card.address.chat) == ("2026-12-06 09:00", "-100")
+    assert "Nobody took it in time. It stays the shift of Bob." in card
     assert "Too late: it has begun." in await rota.presses(rota.dee, "/oncall agree 1")
 
 

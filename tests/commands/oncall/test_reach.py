@@ -46,7 +46,7 @@ async def test_a_day_before_she_is_asked_and_one_press_is_enough(team: Crew) -> 
     assert post.text.splitlines() == [
         "You are on call from Fri, Nov 27 09:00.",
         "• primary: Fri, Nov 27 09:00 – Fri, Dec 4 09:00, after Bob, then Bob",
-        "Can I reach you here? One press tells the team.", "[I'm reachable] [Shifts ahead]",
+        "Can I reach you here? One press tells the team.", "[I'm reachable] [Shifts ahead] [Ask for cover]",
     ]  # fmt: skip
     said = await team.town.hears_at(team.dee.in_private(), post.reply.buttons[0].line)
     assert "Noted: I reach you." in said

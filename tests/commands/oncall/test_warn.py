@@ -134,16 +134,51 @@ async def test_hours_that_a_layer_leaves_out_are_no_gap(team: Crew) -> None:
     assert warnings(await team.town.sleep_until("2026-12-01 12:00")) == []
 
 
-async def test_who_cannot_be_written_to_is_named_once(team: Crew) -> None:
+async def test_of_who_cannot_be_written_to_those_who_lead_hear_once_a_shift(team: Crew) -> None:
+    """She is asked about two shifts at first, and then about the next one."""
     team.town.carries = True
     fay = team.town.person("Fay", team.ann.at)
     await fay.says("/join")
     await team.ann.says("/oncall rota primary:@fay,@dee rotation:daily handover:09:00")
-    posts = await team.town.sleep_until("2026-11-30 12:00")
-    assert warnings(posts) == [("2026-11-24 20:00", "On call, but cannot be written to: Fay", False)]
-    await fay.in_private().says("/help")
-    posts = await team.town.sleep_until("2026-12-02 12:00")
-    assert warnings(posts) == [("2026-12-01 10:00", "Mended: Fay can be written to.", True)]
+    posts = await team.town.sleep_until("2026-11-28 08:59")
+    told = [(post.local(), post.text.split(",")[0]) for post in posts if post.address.chat == "ann" and "Fay" in post]
+    assert told == [
+        ("2026-11-24 20:00", "I cannot write to Fay"),
+        ("2026-11-26 09:15", "Fay has not accepted the hand-over of Thu"),
+        ("2026-11-27 09:00", "I cannot write to Fay"),
+    ]
+    assert warnings(posts) == []
+
+
+async def test_who_cannot_be_written_to_any_more_in_a_shift_is_named_once(team: Crew) -> None:
+    team.town.carries = True
+    await team.ann.says('/oncall rota primary:@bob,@dee rotation:weekly handover:"mon 09:00"')
+    await team.town.looks_at_the_clock()
+    await team.bob.says("/oncall reachable")
+    await team.town.sleep_until("2026-11-24 20:05")
+    await team.town.storage.write(lambda unit: unit.accounts.unreachable("telegram", "bob"))
+    posts = await team.town.sleep_until("2026-11-27 12:00")
+    assert warnings(posts) == [("2026-11-25 10:00", "On call, but cannot be written to: Bob", False)]
+    card, private = sorted((post for post in posts if "On call, but" in post), key=lambda post: post.address.chat)
+    assert private.text.splitlines()[1:] == [
+        "Shift: primary, Tue, Nov 24 20:00 – Mon, Nov 30 09:00. Bob opens a private chat with me and presses Start; "
+        "then it is mended.", "[Somebody else] [Shifts ahead]",
+    ]  # fmt: skip
+    assert (card.address.chat, card.text) == ("-100", private.text)
+    await team.bob.in_private().says("/help")
+    posts = await team.town.sleep_until("2026-11-28 12:00")
+    assert warnings(posts) == [("2026-11-28 10:00", "Mended: Bob can be written to.", True)]
+
+
+async def test_that_a_shift_is_over_is_not_said_to_be_mended(team: Crew) -> None:
+    team.town.carries = True
+    await team.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:12:00")
+    await team.town.looks_at_the_clock()
+    await team.bob.says("/oncall reachable")
+    await team.town.sleep_until("2026-11-24 20:05")
+    await team.town.storage.write(lambda unit: unit.accounts.unreachable("telegram", "bob"))
+    posts = await team.town.sleep_until("2026-11-26 11:00")
+    assert warnings(posts) == [("2026-11-25 10:00", "On call, but cannot be written to: Bob", False)]
 
 
 async def test_what_is_asked_about_a_shift_that_is_not_hers_any_more_ends(rota: Crew) -> None:

@@ -21,5 +21,10 @@ def test_a_link_where_the_platform_has_one_and_else_the_chat(at: Address, messag
     assert where(at, message, "Lobby") == expected
 
 
+def test_a_link_to_discord_needs_the_server_and_goes_to_the_thread() -> None:
+    assert where(Address("discord", "777"), "41", "Lobby", "5") == "https://discord.com/channels/5/777/41"
+    assert where(Address("discord", "777", "9"), "41", "Lobby", "5") == "https://discord.com/channels/5/9/41"
+
+
 def test_a_chat_without_a_name_is_its_platform() -> None:
     assert where(Address("discord", "777"), "41", "") == "Discord"
