@@ -94,8 +94,9 @@ async def taken(ctx: Ctx, layer: str) -> list[Card]:
     kept = await ctx.store.rotas.meet(now)
     await ctx.store.rotas.mark(kept, ctx.now, "announced")
     await ctx.store.rotas.mark(kept, ctx.now, "accepted", ctx.me.id)
-    if not mine or not await ctx.store.rotas.mark(mine[-1], ctx.now, "accepted", ctx.me.id):
+    if not mine:
         return []
+    await ctx.store.rotas.mark(mine[-1], ctx.now, "accepted", ctx.me.id)
     return await changed(ctx, stamp_of(mine[-1].starts_at))
 
 

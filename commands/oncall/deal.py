@@ -29,6 +29,7 @@ from commands.kit.rota import Rota
 from commands.kit.told import Told, notify, spoken, unwind, wind
 from storage import Person, StandIn, Swap
 
+from .accept import taken
 from .arrive import tell_arrived
 from .now import NEXT_BUTTON
 from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of, unanswered
@@ -102,8 +103,9 @@ async def agree(args: OfSwap, ctx: Ctx) -> Reply:
         raise Refusal(_over(await find(ctx, args.number), ctx.me.id, rota.people))
     await unwind(ctx, about(swap), ("lapse", "remind"))
     why = "cover" if swap.taker is None else "swap"
-    taken = StandIn(0, ctx.team.id, swap.layer, ctx.me.id, first, swap.until_at, ctx.now, why, ctx.me.id)
-    await stand_in(ctx, taken, told=False)
+    hers = StandIn(0, ctx.team.id, swap.layer, ctx.me.id, first, swap.until_at, ctx.now, why, ctx.me.id)
+    await stand_in(ctx, hers, told=False)
+    cards = await taken(ctx, swap.layer) if first == ctx.now else []
     giver = name_of(swap.giver, rota.people)
     lines = [SWAPPED(name=ctx.me.name, shift=shift_of(swap), other=giver)]
     if swap.back_from is not None and swap.back_until is not None:
@@ -114,7 +116,8 @@ async def agree(args: OfSwap, ctx: Ctx) -> Reply:
         lines.append(FOR_IT(name=giver, shift=back_of(swap)))
     await notify(ctx, about(swap), "agreed", swap.giver)
     if swap.taker is None:
-        return reply(YOURS(shift=shift_of(swap)), private=ctx.heard.via == "pressed", cards=[await card(ctx, swap)])
+        cards.append(await card(ctx, swap))
+        return reply(YOURS(shift=shift_of(swap)), private=ctx.heard.via == "pressed", cards=cards)
     return reply(*lines, buttons=[Button(NEXT_BUTTON(), "/oncall next")], everywhere=True)
 
 

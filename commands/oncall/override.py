@@ -33,6 +33,7 @@ from commands.kit.told import notify
 from commands.kit.words import fold
 from storage import StandIn
 
+from .accept import taken
 from .now import AT, LAYER, NEXT_BUTTON, duty_at, rota_at
 from .spans import Time, exactly, layer_meant, worker
 from .standin import about, stand_in
@@ -110,6 +111,7 @@ async def override(args: Override, ctx: Ctx) -> Reply:
     if before and all(one.person == who.id for one in before) and _whole(before, first, last):
         raise Refusal(HAS_IT(name=who.name, shift=said_ahead(rota, before[0])))
     made = await stand_in(ctx, StandIn(0, ctx.team.id, name, who.id, first, last, ctx.now, "override", ctx.me.id))
+    cards = await taken(ctx, name) if who.id == ctx.me.id and first == ctx.now else []
     others = [one for one in before if one.person != who.id]
     lines: list[Said] = [(REPLACED if one.stands_in else INSTEAD)(shift=said_ahead(rota, one)) for one in others]
     after = await rota_of(ctx)
@@ -118,7 +120,7 @@ async def override(args: Override, ctx: Ctx) -> Reply:
     said = MADE(name=who.name, layer=layer_named(name), first=Moment(first), last=Moment(last))
     bullets: list[Block] = [Bullets(tuple(lines[:MOST]))] if lines else []
     choices = [Button(UNDO(), f"/oncall undo {made.id}"), Button(NEXT_BUTTON(), "/oncall next")]
-    return reply(said, *bullets, buttons=choices, everywhere=True)
+    return reply(said, *bullets, buttons=choices, everywhere=True, cards=cards)
 
 
 def _span(args: Override, ctx: Ctx, rota: Rota, name: str) -> tuple[datetime, datetime]:

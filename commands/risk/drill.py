@@ -5,7 +5,7 @@ card of one that is over; ``ending.py`` says when that is.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated, ClassVar, Final, Literal
 
 from commands.kit import (
@@ -26,16 +26,18 @@ from commands.kit import (
     text,
 )
 from commands.kit.clean import one_line
-from commands.kit.drills import PACES, USUAL_PACE, ends_at
+from commands.kit.drills import GOOD, PACES, USUAL_PACE, counts, ends_at, repeat_at
+from commands.kit.plan import calendar_of
 from commands.kit.playbooks import KINDS
-from commands.kit.private import home
-from storage import Risk, Timer
+from commands.kit.scores import average
+from storage import Risk
 
 from .calls import quiet
 from .clocks import ALL, unwind_clocks
-from .ending import about_drill, over_at
+from .ending import DUE, about_drill, due_again, over_at, plan_of, set_plan
 from .face import card, look_at, titled
 from .raising import LONGEST_TITLE, open_risk
+from .scorecard import able, is_settled
 
 HELP_RUN = text("Run a drill: everything as if it was real, on a fast clock")
 HELP_STOP = text("Stop the drill")
@@ -170,6 +172,7 @@ async def stop(args: Nothing, ctx: Ctx) -> Reply:
         raise Refusal(NONE_GOES(), buttons=(Button(RUN(), "/drill run"),))
     for risk in found:
         await end(ctx, risk, ctx.me.id)
+    await plan_repeat(ctx)
     buttons = [Button(RUN(), "/drill run"), Button(PLAN(), "/drill plan")]
     return reply(ENDED(), buttons=buttons, everywhere=True, cards=[await card(ctx, one.number) for one in found])
 
@@ -207,13 +210,20 @@ async def drop(args: Nothing, ctx: Ctx) -> Reply:
     return reply(DROPPED(), buttons=[Button(PLAN(), "/drill plan")])
 
 
-DUE: Final = "/drill due"
-
-
-def plan_of(ctx: Ctx) -> str:
-    """The name of the timer that is the plan."""
-    return f"drill:planned:{ctx.team.id}"
-
-
-async def set_plan(ctx: Ctx, at: datetime, line: str = DUE) -> None:
-    await ctx.store.timers.set(Timer(0, ctx.team.id, plan_of(ctx), at, line, await home(ctx), None))
+async def plan_repeat(ctx: Ctx) -> None:
+    """What did not go well is planned again, unless something is planned before that. What was ended early in the
+    meantime changes nothing."""
+    newest = next((one for one in await ctx.store.risks.drills(ctx.team.id, 20) if counts(one)), None)
+    if newest is None:
+        return
+    look, scores = await look_at(ctx, newest.number), await ctx.store.risk_story.scores(newest.id)
+    points = average(scores.values())
+    settled = newest.closed_at is not None and is_settled(newest, scores, able(look.story, look.people), ctx.now)
+    if not settled or points is None or points >= GOOD:
+        return
+    calendar, at = await calendar_of(ctx.store, ctx.team), newest.raised_at
+    while at <= ctx.now:
+        at = repeat_at(replace(newest, raised_at=at), ctx.zone, calendar)
+    planned = await ctx.store.timers.find(plan_of(ctx))
+    if planned is None or planned.due_at > at:
+        await set_plan(ctx, at, due_again(newest))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Final, Literal
 
 from commands.kit import Amount, Args, Ask, Button, Ctx, Heading, Reply, Said, command, reply, text
-from commands.kit.drills import GOOD, SCORED_FOR, counts, marks, repeat_at
+from commands.kit.drills import SCORED_FOR, counts, marks
 from commands.kit.fields import Numbered
 from commands.kit.lateness import leaders
 from commands.kit.moments import instant_of
@@ -18,8 +18,8 @@ from commands.kit.scores import average
 from commands.kit.told import About, Told, notify, spoken
 from storage import Timer
 
-from .drill import PLAN, RUN, SHOW, end, plan_of, set_plan
-from .ending import about_drill, scored_by
+from .drill import PLAN, RUN, SHOW, end, plan_repeat
+from .ending import about_drill, plan_of, scored_by
 from .face import Look, OfRisk, card, look_at, titled
 from .scorecard import able, ended, is_settled, score_buttons, slow
 
@@ -93,6 +93,7 @@ async def yield_(args: Yielding, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     if not await end(ctx, look.risk, None, f"#{args.to}"):
         return reply()
+    await plan_repeat(ctx)
     look = await look_at(ctx, args.number)
     return reply(
         Heading(titled(look.risk)), ended(look.risk, look.people), LEAVE_IT(),
@@ -109,19 +110,11 @@ async def scored(args: OfRisk, ctx: Ctx) -> Reply:
 
 
 async def settle(ctx: Ctx, look: Look) -> None:
-    """Once all scores are in: what did not go well is planned again, unless something is planned before that or was
-    run since."""
+    """Once all scores are in: what did not go well is planned again."""
     risk, scores = look.risk, await ctx.store.risk_story.scores(look.risk.id)
-    if not is_settled(risk, scores, able(look.story, look.people), ctx.now):
-        return
-    await ctx.store.timers.stop(about_drill(risk).key("scored"))
-    points, newest = average(scores.values()), await ctx.store.risks.drills(ctx.team.id, 1)
-    if points is None or points >= GOOD or newest[0].id != risk.id:
-        return
-    at = repeat_at(risk, ctx.zone, await calendar_of(ctx.store, ctx.team))
-    planned = await ctx.store.timers.find(plan_of(ctx))
-    if planned is None or planned.due_at > at:
-        await set_plan(ctx, at, f"/drill due number:{risk.number}")
+    if is_settled(risk, scores, able(look.story, look.people), ctx.now):
+        await ctx.store.timers.stop(about_drill(risk).key("scored"))
+        await plan_repeat(ctx)
 
 
 @command("drill due", help=HELP_DUE, clock=True, reads=True)

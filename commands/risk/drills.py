@@ -26,7 +26,8 @@ from commands.kit.reply import Block
 from commands.kit.scores import average
 from storage import Risk
 
-from .drill import DROP, PLAN, RUN, SHOW, STOP, plan_of
+from .drill import DROP, PLAN, RUN, SHOW, STOP
+from .ending import plan_of
 from .face import Look, OfRisk, look_at, shown, titled
 
 HELP_LIST = text("See the drills: what is planned, and how the last ones went")

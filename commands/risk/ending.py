@@ -1,6 +1,7 @@
-"""When a drill ends, and until when it is scored."""
+"""When a drill ends, until when it is scored, and when the next one is planned."""
 
 from datetime import datetime
+from typing import Final
 
 from commands.kit import Ctx
 from commands.kit.private import home
@@ -31,3 +32,20 @@ async def comes_first(ctx: Ctx, risk: Risk) -> None:
 
 async def _types(ctx: Ctx, key: str, at: datetime, line: str) -> None:
     await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, line, await home(ctx), None))
+
+
+DUE: Final = "/drill due"
+
+
+def plan_of(ctx: Ctx) -> str:
+    """The name of the timer that is the plan."""
+    return f"drill:planned:{ctx.team.id}"
+
+
+def due_again(risk: Risk) -> str:
+    """The line of a plan to repeat it."""
+    return f"{DUE} number:{risk.number}"
+
+
+async def set_plan(ctx: Ctx, at: datetime, line: str = DUE) -> None:
+    await _types(ctx, plan_of(ctx), at, line)

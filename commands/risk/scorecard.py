@@ -14,16 +14,16 @@ from commands.kit.drills import (
     counts,
     ending,
     marks,
-    repeat_at,
     slowest,
     took_part,
     unanswered,
 )
 from commands.kit.lasting import lasting, to_the_second
 from commands.kit.owners import name_of
-from commands.kit.plan import calendar_of
 from commands.kit.scores import average
 from storage import Deed, Person, Risk, RiskClock, RiskEntry, Role
+
+from .ending import due_again, plan_of
 
 VERIFIED = text("The drill is over: verified by {name}: {why}")
 TIME_OVER = text("The drill is over: its time is up.")
@@ -165,7 +165,7 @@ async def _score(
     if points is None:
         return [NOBODY_SCORED() if settled else UNSCORED()]
     lines = [SCORED(average=Amount(points, "score"), scored=len(scores), n=len({*scorers, *scores}))]
-    if settled and points < GOOD:
-        when = repeat_at(risk, ctx.zone, await calendar_of(ctx.store, ctx.team))
-        lines.append(AGAIN(good=GOOD, when=Moment(when)))
+    planned = await ctx.store.timers.find(plan_of(ctx)) if settled and points < GOOD else None
+    if planned is not None and planned.line == due_again(risk):
+        lines.append(AGAIN(good=GOOD, when=Moment(planned.due_at)))
     return lines

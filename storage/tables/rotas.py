@@ -1,7 +1,7 @@
 """Who answers when: the layers of a rota, whose turn they are, and what was agreed besides."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -193,7 +193,8 @@ class Rotas:
     # --- the beginning of a shift
 
     async def meet(self, handover: Handover) -> Handover:
-        """What is known of the beginning of a shift. Where somebody else comes by now, it begins anew."""
+        """What is known of the beginning of a shift. Where somebody else comes by now, it begins anew; who leaves may
+        change until it is announced."""
         row = {name: getattr(handover, name) for name in _HANDOVER} | {"workspace": handover.team}
         kept = upsert(self._db.dialect.name, handovers).values(**row)
         keys = ["workspace", "layer", "starts_at"]
@@ -201,6 +202,10 @@ class Rotas:
         changed = handovers.c.person != handover.person
         await self._db.execute(kept.on_conflict_do_update(index_elements=keys, set_=anew, where=changed))
         found = await self.handover(handover.team, handover.layer, handover.starts_at)
+        if found is not None and found.leaving != handover.leaving and found.announced_at is None:
+            there = _shift(handover.team, handover.layer, handover.starts_at)
+            await self._db.execute(update(handovers).where(*there).values(leaving=handover.leaving))
+            return replace(found, leaving=handover.leaving)
         return found or handover
 
     async def handover(self, team: int, layer: str, starts_at: datetime) -> Handover | None:

@@ -103,6 +103,19 @@ async def test_a_handover_begins_anew_when_somebody_else_comes(storage: Storage)
     assert (kept.accepted_by, kept.accepted_at) == (town.ann.id, NOON)
 
 
+async def test_who_leaves_may_change_until_a_handover_is_announced(storage: Storage) -> None:
+    town = await settle(storage)
+    first = Handover(town.lake, "primary", NOON + DAY, town.bob.id, leaving=town.ann.id)
+    met = await storage.write(lambda unit: unit.rotas.meet(first))
+    await storage.write(lambda unit: unit.rotas.mark(met, NOON, "reached"))
+    alone = await storage.write(lambda unit: unit.rotas.meet(replace(first, leaving=None)))
+    assert (alone.leaving, alone.reached_at) == (None, NOON)
+    assert (await storage.read(lambda unit: unit.rotas.handover(town.lake, "primary", NOON + DAY))) == alone
+    await storage.write(lambda unit: unit.rotas.mark(met, NOON, "announced"))
+    said = await storage.write(lambda unit: unit.rotas.meet(first))
+    assert said.leaving is None
+
+
 async def test_two_identities_become_one(storage: Storage) -> None:
     town = await settle(storage)
     await storage.write(lambda unit: unit.rotas.add(primary(town)))

@@ -74,6 +74,18 @@ async def test_nobody_else_accepts_it_but_whoever_takes_the_shift_has(team: Crew
     assert handed(posts) == ["09:05 dee*: Your shift is over"]
 
 
+async def test_whose_shift_is_taken_after_she_accepted_it_sees_that_it_is_over(team: Crew) -> None:
+    await team.town.sleep_until("2026-11-25 09:05")
+    await team.dee.says("/oncall accept")
+    team.town.sleep(hours=2)
+    await team.bob.says("/oncall take")
+    assert team.card().splitlines()[1:3] == [
+        "• primary: Dee after Bob, until Wed, Nov 25 11:05", "• Dee accepted Wed, Nov 25 09:05."
+    ]  # fmt: skip
+    posts = await team.town.looks_at_the_clock()
+    assert handed(posts) == ["11:05 dee*: Your shift is over"]
+
+
 async def test_after_a_quarter_of_an_hour_those_who_lead_hear_of_it_once(team: Crew) -> None:
     posts = await team.town.sleep_until("2026-11-25 23:00")
     told = [post for post in posts if "has not accepted" in post]
@@ -174,3 +186,12 @@ async def test_notes_end_where_their_room_does(team: Crew) -> None:
     assert "Left for Dee" in answers[0]
     assert "Too much is left for the next shift already." in answers[-1]
     assert "A note needs words." in await team.bob.says('/oncall note " "')
+
+
+async def test_whoever_took_the_shift_before_is_the_one_who_leaves(team: Crew) -> None:
+    """Bob was to leave when Dee was asked whether she can be reached; Ann has had it since."""
+    await team.ann.says("/oncall take")
+    posts = await team.town.sleep_until("2026-11-25 09:05")
+    card = next(post for post in posts if (post.letter.card or "").startswith("handover:"))
+    assert "• primary: Dee after Ann, until Thu, Nov 26 09:00" in card
+    assert "Left for Dee, and shown in the hand-over." in await team.ann.says("/oncall note Keys are with Eve")

@@ -127,3 +127,13 @@ async def test_who_asked_or_a_manager_withdraws_it(rota: Crew) -> None:
 async def test_what_cannot_be_is_refused_with_what_can(rota: Crew, line: str, says: str) -> None:
     assert says in (await rota.bob.says(line)).text.replace("`", "")
     assert await rota.town.storage.read(lambda unit: unit.rotas.swaps(1, rota.town.now)) == []
+
+
+async def test_whoever_takes_a_shift_that_runs_has_accepted_it(rota: Crew) -> None:
+    rota.town.sleep(minutes=1)
+    await rota.bob.says("/oncall cover today")
+    await rota.presses(rota.dee, "/oncall agree 1")
+    posts = await rota.town.sleep_until("2026-11-24 21:00")
+    assert [post.text for post in posts if "accept" in post.text] == []
+    assert [post.address.chat for post in posts if "Dee agreed" in post] == ["bob"]
+    assert "You accepted it already" in await rota.dee.says("/oncall accept")

@@ -129,3 +129,13 @@ async def test_a_stand_in_holds_as_long_as_the_clocks_on_the_wall_say(
     (made,) = await team.town.storage.read(lambda unit: unit.rotas.stand_ins(1, team.town.now))
     assert (made.until_at - made.from_at).total_seconds() == hours * 3600
     assert made.until_at.astimezone(ZoneInfo("Europe/Berlin")).hour == 9
+
+
+async def test_whoever_puts_herself_in_now_has_accepted_it(rota: Crew) -> None:
+    rota.town.carries = True
+    await rota.told()
+    rota.town.sleep(minutes=1)
+    await rota.ann.says("/oncall override me")
+    posts = await rota.town.sleep_until("2026-11-24 21:00")
+    assert [post.text for post in posts if "accept" in post.text] == []
+    assert [post.address.chat for post in posts if "instead of you" in post] == ["bob"]

@@ -36,10 +36,12 @@ async def test_the_card_says_that_it_is_an_exercise_and_its_clocks_run_fast(team
     card = team.card()
     assert card.splitlines()[:3] == [
         "DRILL · ‼ Risk 1, red: Thirty accounts win",
-        "• An exercise: do as if it was real, but say nothing outside. Time runs 24 times as fast.", "• prize fraud",
-    ]  # fmt: skip
-    assert "Acknowledgement: until Tue, Nov 24 20:00, 37 s left" in card
-    assert "Statement: until Tue, Nov 24 20:05, 5 min left" in card
+        "• An exercise: do as if it was real, but say nothing outside. Time runs 24 times as fast.",
+        "• Nobody has it yet.",
+    ]
+    assert "• prize fraud" in card
+    assert "Acknowledgement: until 20:00, 37 s left" in card
+    assert "Statement: until 20:05, 5 min left" in card
 
 
 async def test_verified_by_another_it_ends_as_a_scorecard(team: Crew) -> None:
@@ -151,9 +153,47 @@ async def test_a_day_later_a_low_score_plans_the_repeat_though_not_all_have_scor
     await well_done(team)
     await team.town.looks_at_the_clock()
     await team.bob.says("/drill score 1 70")
-    await team.town.sleep_until("2026-11-25 20:05")
-    assert "so the drill is repeated: Tue, Dec 8 20:00." in team.card()
+    *_, card = (post for post in await team.town.sleep_until("2026-11-25 20:05") if post.letter.card == "risk:1")
+    assert "so the drill is repeated: Tue, Dec 8 20:00." in card
     assert "Planned: Tue, Dec 8 20:00" in await team.ann.says("/drill")
+
+
+async def low(team: Crew, points: int = 70) -> None:
+    """A drill that those who took part score so."""
+    await well_done(team)
+    await team.town.looks_at_the_clock()
+    for who in (team.ann, team.bob, team.dee):
+        await who.says(f"/drill score 1 {points}")
+
+
+async def test_a_repeat_that_was_ended_early_is_planned_once_more(team: Crew) -> None:
+    await low(team)
+    await team.town.sleep_until("2026-12-08 20:01")
+    await team.ann.says("/drill run")
+    await team.ann.says("/drill stop")
+    assert "Planned: Tue, Dec 22 20:00" in await team.ann.says("/drill")
+    await team.town.sleep_until("2026-12-22 20:01")
+    await team.ann.says("/drill run")
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.town.looks_at_the_clock()
+    assert "Planned: Tue, Jan 5" in await team.ann.says("/drill")
+
+
+async def test_one_that_was_stopped_since_does_not_stand_in_for_the_repeat(team: Crew) -> None:
+    await well_done(team)
+    await team.town.looks_at_the_clock()
+    await team.bob.says("/drill score 1 70")
+    await team.ann.says("/drill run")
+    await team.ann.says("/drill stop")
+    await team.town.sleep_until("2026-11-25 20:05")
+    assert "Planned: Tue, Dec 8 20:00" in await team.ann.says("/drill")
+
+
+async def test_the_scorecard_names_no_repeat_where_the_plan_was_dropped(team: Crew) -> None:
+    await low(team)
+    assert "so the drill is repeated: Tue, Dec 8 20:00." in await team.ann.says("/drill show 1")
+    await team.ann.says("/drill drop")
+    assert "repeated" not in await team.ann.says("/drill show 1")
 
 
 async def test_kinds_take_turns(team: Crew) -> None:
