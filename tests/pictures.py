@@ -40,7 +40,8 @@ FONTS = """<?xml version="1.0"?>
 @dataclass(frozen=True)
 class Story:
     """``line`` is what Mei reports; ``standup``, ``daily`` and ``weekly`` are how posts begin; ``team`` and ``names``
-    are what the team and what it has are called; ``anew`` says the proposal in its language."""
+    are what the team and what it has are called; ``anew`` says the proposal in its language. ``risk`` is what Mei raises,
+    and ``calls`` how somebody is called for it."""
 
     name: str
     language: str
@@ -50,6 +51,8 @@ class Story:
     weekly: str
     team: str
     names: Mapping[str, str]
+    risk: str
+    calls: str
     anew: str = ""
 
 
@@ -63,6 +66,8 @@ STORIES = (
         "Weekly digest · week 2026-W48",
         "Sample team",
         {},
+        "/risk raise red kind:opinion community:moms Screenshots of a quarrel go round",
+        "please acknowledge",
     ),
     Story(
         "zh",
@@ -88,7 +93,10 @@ STORIES = (
             "Bring the list of gift partners": "带来礼品合作方名单",
             "Show the new welcome text to three members": "把新欢迎语给三位成员看",
             "Ask for the poster text with the briefing": "下需求时就要海报文案",
+            "Half of the reading circles met without a host": "一半的读书小组没有主持人",
         },
+        "/risk raise red 类型:舆情 社群:moms 群里吵架的截图在外面流传",
+        "请接手",
         '/activity edit 4 goal:"80 位成员各带一本书（示例数据）" risks:"有空的人少" plan:"再办一晚"',
     ),
 )
@@ -158,6 +166,8 @@ async def called(storage: Storage, story: Story) -> None:
             await unit.milestones.change(goal.id, title=story.names.get(goal.title, goal.title))
         for promise in await unit.promises.listed(team.id, ["open"]):
             await unit.promises.change(promise.id, words=story.names.get(promise.words, promise.words))
+        for risk in await unit.risks.open(team.id):
+            await unit.risks.change(risk.id, title=story.names.get(risk.title, risk.title))
         for task in await unit.tasks.listed(team.id, ["claimed"]):
             await unit.tasks.change(task.id, title=story.names.get(task.title, task.title))
 
@@ -226,12 +236,28 @@ async def phone(story: Story) -> None:
         await at.take("board-phone")
 
 
+async def alarm(story: Story) -> None:
+    """A red risk in both rooms; and who is on call, on a phone."""
+    async with session(story, TALL) as at:
+        await at.page.locator(".current textarea").fill(story.risk)
+        await at.page.keyboard.press("Enter")
+        for log in await at.page.locator(".log:visible").all():
+            await expect(log.locator(".message.bot").last).to_contain_text(story.calls, timeout=20_000)
+        await at.shows(".message", "end")
+        await at.take("risk")
+    async with session(story, PHONE) as at:
+        await at.says("/oncall next")
+        await at.shows(".chart", "end")
+        await at.take("oncall-phone")
+
+
 async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     for story in STORIES:
         await morning(story)
         await desktop(story)
         await phone(story)
+        await alarm(story)
 
 
 if __name__ == "__main__":
