@@ -40,7 +40,7 @@ FONTS = """<?xml version="1.0"?>
 @dataclass(frozen=True)
 class Story:
     """``line`` is what Mei reports; ``standup``, ``daily`` and ``weekly`` are how posts begin; ``team`` and ``names``
-    are what the team and what it has are called; ``anew`` says the proposal in its language. ``risk`` is what Mei raises,
+    are what the team and what it has are called; ``anew`` says the proposal in its language. Mei raises ``risk``,
     and ``calls`` how somebody is called for it."""
 
     name: str
