@@ -218,3 +218,11 @@ async def test_a_statement_that_only_two_members_could_see_needs_the_other(town:
     await team.ann.says("/risk raise red Gatehouse flooded")
     await team.ann.says("/risk statement 1 Closed today.")
     assert "somebody else has to approve it: Bob." in await team.ann.says("/risk approve 1")
+
+
+async def test_in_a_drill_the_form_knows_which_risk_is_meant(team: Crew) -> None:
+    await team.ann.says("/drill run kind:weather")
+    asked = await team.bob.says("/risk statement")
+    assert asked.reply.form is not None
+    assert [one.value for one in asked.reply.form.questions if one.field == "number"] in ([], ["1"])
+    assert "What we say in public about DRILL" in asked
