@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from commands.kit import Amount, Heading, Moment, Said, Table, Text, Value, text
+from commands.kit import Amount, Heading, Moment, Said, Table, text
+from commands.kit.crisis import CLOCKS as NAMES
 from commands.kit.crisis import LEVELS, ORDER
 from commands.kit.outcome import outcome
 from commands.kit.owners import everybody
-from commands.kit.playbooks import KINDS
+from commands.kit.playbooks import kind_named
 from commands.kit.reply import Printable
 from storage import ClockName, Risk, RiskClock
 
@@ -26,10 +27,6 @@ MEANING = text("Of the clocks that ended in the month. One that a change of leve
 CLOCK = text("Clock")
 KEPT = text("Kept", context="clock")
 SHARE = text("Share")
-EACH: Mapping[ClockName, Text] = {
-    "ack": text("Acknowledgement"), "respond": text("First response"), "plan": text("Revised plan"),
-    "statement": text("Statement"), "solution": text("Solution"),
-}  # fmt: skip
 
 COUNTED = text("{n} risk, {closed} of them closed", "{n} risks, {closed} of them closed")
 WITH_SHARE = text("{counted}; {share} of the clocks kept")
@@ -39,17 +36,17 @@ async def chapter(month: Month) -> list[Printable]:
     found = await _of(month)
     if not found:
         return []
-    people = await everybody(month.ctx)
+    people, books = await everybody(month.ctx), month.ctx.metrics.playbooks
     rows = tuple(
         (
-            NAMED(number=str(one.number), name=one.title), outcome(one, people), LEVELS[one.level](), _kind(one),
-            Moment(one.raised_at),
+            NAMED(number=str(one.number), name=one.title), outcome(one, people), LEVELS[one.level](),
+            kind_named(books, one.kind), Moment(one.raised_at),
         )
         for one in found
     )  # fmt: skip
     blocks: list[Printable] = [Table((RISK(), RESULT(), LEVEL(), KIND(), RAISED()), rows)]
     if kept := await _kept(month, found):
-        lines = tuple((EACH[name](), f"{sum(of)}/{len(of)}", _share(of)) for name, of in kept.items())
+        lines = tuple((NAMES[name](), f"{sum(of)}/{len(of)}", _share(of)) for name, of in kept.items())
         blocks += [Heading(CLOCKS()), MEANING(), Table((CLOCK(), KEPT(), SHARE()), lines)]
     return blocks
 
@@ -75,7 +72,7 @@ async def _kept(month: Month, found: Sequence[Risk]) -> Mapping[ClockName, list[
     clocks = await month.ctx.store.risk_story.clocks([one.id for one in found])
     every = [clock for of in clocks.values() for clock in of]
     kept: dict[ClockName, list[bool]] = {}
-    for name in EACH:
+    for name in NAMES:
         verdicts = [clock.kept(month.ctx.now) for clock in every if clock.name == name and _settled(clock) in month]
         if known := [verdict for verdict in verdicts if verdict is not None]:
             kept[name] = known
@@ -88,7 +85,3 @@ def _settled(clock: RiskClock) -> datetime:
 
 def _share(kept: Sequence[bool]) -> Amount:
     return Amount((Decimal(sum(kept)) * 100 / len(kept)).quantize(Decimal(1)), "percent")
-
-
-def _kind(risk: Risk) -> Value:
-    return KINDS[risk.kind]() if risk.kind in KINDS else risk.kind

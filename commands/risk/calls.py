@@ -16,7 +16,7 @@ from commands.kit.reply import Card
 from commands.kit.texts import Value
 from storage import FOLDED, Account, Address, Risk, Timer
 
-from .face import ACK, I_HELP, Look, OfRisk, about, answering, card, look_at, titled, urgent
+from .face import ACK, I_HELP, Look, OfRisk, about, answering, card, look_at, taken_at, titled, urgent
 
 HELP = text("Call whoever answers")
 PERSON = text("Person")
@@ -212,7 +212,7 @@ def _settled(look: Look) -> Said | None:
         return OVER()
     if risk.owner is None:
         return None
-    return TAKEN(name=look.name(risk.owner), when=Moment(risk.acked_at or risk.since))
+    return TAKEN(name=look.name(risk.owner), when=Moment(taken_at(look)))
 
 
 def _face(look: Look, said: Said, otherwise: str | None) -> Reply:

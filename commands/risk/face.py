@@ -11,7 +11,7 @@ from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
 from commands.kit.playbooks import OTHER, kind_named, progress
 from commands.kit.reply import Card
-from storage import Level, Risk, RiskClock, RiskState
+from storage import Level, Risk, RiskClock, RiskEntry, RiskState
 
 from .choices import ACK as ACK
 from .choices import I_HELP as I_HELP
@@ -173,11 +173,21 @@ def _statement(look: Look, *, whole: bool) -> list[Said]:
     return lines
 
 
+def _taken(look: Look) -> RiskEntry | None:
+    """When whoever has it came to have it."""
+    mine = [one for one in look.story if one.deed in ("acked", "handed") and one.person == look.risk.owner]
+    return mine[-1] if mine else None
+
+
+def taken_at(look: Look) -> datetime:
+    taken = _taken(look)
+    return taken.at if taken is not None else look.risk.acked_at or look.risk.since
+
+
 def owner_line(look: Look) -> Said:
     """Who has it in hand, since when, and where that was said."""
-    taken = [one for one in look.story if one.deed in ("acked", "handed") and one.person == look.risk.owner]
-    when = Moment(taken[-1].at if taken else look.risk.acked_at or look.risk.since)
-    platform = PLATFORMS.get(taken[-1].platform) if taken else None
+    taken, when = _taken(look), Moment(taken_at(look))
+    platform = PLATFORMS.get(taken.platform) if taken is not None else None
     name = look.name(look.risk.owner)
     return HAS_IT(name=name, when=when, platform=platform) if platform else HAS_IT_HERE(name=name, when=when)
 

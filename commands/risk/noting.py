@@ -105,7 +105,7 @@ async def note(args: Note, ctx: Ctx) -> Reply:
         raise Refusal(NONE_OPEN())
     risk = going((await look_at(ctx, number)).risk)
     words = cleaned(args.words or "").strip()[:LONGEST]
-    pinned = await _pin(args, ctx, risk)
+    pinned = await _pin(args, ctx, risk, alone=not words)
     if not words and not pinned:
         raise Refusal(NO_WORDS())
     if words:
@@ -115,8 +115,9 @@ async def note(args: Note, ctx: Ctx) -> Reply:
     return reply(said, private=ctx.heard.via == "pressed", cards=[await card(ctx, risk.number)])
 
 
-async def _pin(args: Note, ctx: Ctx, risk: Risk) -> bool:
-    """Keep the message that is answered, with its own time. Raises ``Refusal`` for one that is kept already."""
+async def _pin(args: Note, ctx: Ctx, risk: Risk, *, alone: bool) -> bool:
+    """Keep the message that is answered, with its own time. Raises ``Refusal`` for one that is kept already, if it is
+    ``alone``: words that are said with it are kept."""
     heard, form = ctx.heard, ctx.heard.via == "form"
     said = (cleaned(args.said or "").strip()[:LONGEST] if form else "") or _answered(ctx)
     if not said:
@@ -132,7 +133,9 @@ async def _pin(args: Note, ctx: Ctx, risk: Risk) -> bool:
         said = SAID_BY.format(name=name, words=said)
     story = await ctx.store.risk_story.story(risk.id)
     if any(one.deed == "pinned" and one.words == said and one.at == at for one in story):
-        raise Refusal(PINNED_ALREADY(number=str(risk.number)))
+        if alone:
+            raise Refusal(PINNED_ALREADY(number=str(risk.number)))
+        return False
     author = who.id if who is not None else ctx.me.id
     await ctx.store.risk_story.tell(risk.id, at, "pinned", author, heard.account.platform, said)
     return True

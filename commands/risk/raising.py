@@ -104,7 +104,9 @@ async def raised(args: Raise, ctx: Ctx, *, sure: bool = False) -> Reply:
     if not title:
         raise Refusal(NO_TITLE())
     community = await find_community(ctx, args.community) if args.community else None
-    said = cleaned(args.details or (message if message != title else "")).strip()
+    known = args.details or ""
+    heard = message if message != title and message not in known else ""
+    said = cleaned("\n".join(filter(None, (known, heard)))).strip()
     risk = Risk(
         0, ctx.team.id, 0, args.level, args.kind, title, ctx.now, ctx.now, said[:LONGEST_DETAILS],
         community.id if community else None, ctx.me.id,

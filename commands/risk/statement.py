@@ -73,7 +73,7 @@ class Approve(OfRisk):
 async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
     """With the newest words; without any with those that are ready for its kind, in the team's language."""
     number = given.get("number")
-    if number is None and len(open_ := await ctx.store.risks.open(ctx.team.id)) == 1:
+    if number is None and len(open_ := await ctx.store.risks.open(ctx.team.id, drill=None)) == 1:
         number = str(open_[0].number)
     if number is None:
         return Form("/risk statement", HELP(), (Write.questions(given),))

@@ -141,8 +141,8 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
 
 @command("risk level", help=HELP_LEVEL, examples=("/risk level 12 red", "/risk level 12 down"))
 async def level(args: Levelling, ctx: Ctx) -> Reply:
-    """The clocks of the new level begin now; the calls begin anew where nobody has it. For what is solved none would
-    count."""
+    """The clocks of the new level begin now, without those of what is done and stays so; the calls begin anew where
+    nobody has it. For what is solved no clock would count."""
     look = await look_at(ctx, args.number)
     risk = going(look.risk)
     if risk.solved_at is not None:
@@ -154,7 +154,8 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risks.change(risk.id, step=0)
     now = replace(risk, level=to, since=ctx.now)
-    clocks = [clock for clock in clocks_of(now, answering(ctx, now)) if not (risk.answered and clock.name == "ack")]
+    done = [name for name, is_done in (("ack", risk.answered), ("statement", look.approved)) if is_done]
+    clocks = [clock for clock in clocks_of(now, answering(ctx, now)) if clock.name not in done]
     await ctx.store.risk_story.start(clocks)
     await wind_clocks(ctx, now, clocks)
     await stays_answered(ctx, now)

@@ -149,3 +149,13 @@ async def test_calls_go_on_round_after_round_where_only_the_channel_hears_them(t
     await town.ann.says("/risk raise red Gatehouse flooded")
     posts = await team.town.looks_at_the_clock() + await team.town.sleep_until("2026-11-24 20:40")
     assert calls(posts) == [f"{at} group: Bob: please acknowledge." for at in ("20:00", "20:15", "20:30")]
+
+
+async def test_the_calls_say_since_when_whoever_was_given_it_has_it(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.town.looks_at_the_clock()
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 20:20")
+    await team.bob.says("/risk handover 1 @dee")
+    posts = await team.town.looks_at_the_clock()
+    assert [post for post in posts if "Dee has it since Tue, Nov 24 20:20. Thank you." in post] != []

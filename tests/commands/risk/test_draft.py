@@ -95,3 +95,11 @@ async def test_where_a_message_was_chosen_only_the_level_is_asked(team: Crew) ->
     assert (first.field, first.value) == ("level", None)
     await sends(team.bob, asked, level="blue")
     assert (await risk(team)).title == "They sell tickets twice"
+
+
+async def test_what_is_known_besides_the_message_that_is_answered_is_kept_with_it(team: Crew) -> None:
+    await answers(
+        team, team.bob, '/risk raise yellow "Double tickets" details:"row 4, twice"', "They sell tickets twice"
+    )
+    made = await risk(team)
+    assert (made.title, made.details) == ("Double tickets", "row 4, twice\nThey sell tickets twice")

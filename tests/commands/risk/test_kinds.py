@@ -6,6 +6,7 @@ import pytest
 
 from commands.kit.metrics import default_catalogue, load
 from storage import Storage
+from tests.commands.redbook.reading import chapters
 from tests.commands.task.crew import Crew, crew
 from tests.town import Town
 
@@ -43,3 +44,10 @@ async def test_the_form_offers_every_kind(ours: Crew) -> None:
     assert [one.value for one in kind.choices] == [
         "fraud", "refunds", "opinion", "policy", "competitor", "participation", "leak", "other",
     ]  # fmt: skip
+
+
+async def test_the_red_book_calls_a_kind_of_the_file_by_its_name(ours: Crew) -> None:
+    await ours.ann.says("/risk raise red kind:leak Names are public")
+    await ours.ann.says("/redbook 2026-11")
+    (post,) = [post for letter in ours.town.letters if "redbook-" in (post := ours.town._post(letter))]
+    assert chapters(post)["Risks"].splitlines()[1].split(" | ")[3] == "data leak"

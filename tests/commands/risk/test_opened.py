@@ -50,10 +50,10 @@ async def test_negative_mentions_over_ten_an_hour_open_a_red_one(team: Crew) -> 
     await team.bob.says("/daily negative 30")
     posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
     (card,) = [post.text for post in posts if post.letter.card == "risk:1"]
-    assert card.splitlines()[:4] == [
-        "‼ Risk 1, red: 17 negative mentions an hour", "• public opinion, Mums club", "• Nobody has it yet.",
-        "• Called: Bob, Tue, Nov 24 21:30",
+    assert card.splitlines()[:3] == [
+        "‼ Risk 1, red: 17 negative mentions an hour", "• Nobody has it yet.", "• Called: Bob, Tue, Nov 24 21:30"
     ]  # fmt: skip
+    assert "• public opinion, Mums club" in card
     assert "Opened by the clock" in card
     assert "From 4 (Tue, Nov 24 20:00) to 30 (Tue, Nov 24 21:30). More than 10 an hour opens a red risk" in card
 

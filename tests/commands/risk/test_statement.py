@@ -218,3 +218,24 @@ async def test_a_statement_that_only_two_members_could_see_needs_the_other(town:
     await team.ann.says("/risk raise red Gatehouse flooded")
     await team.ann.says("/risk statement 1 Closed today.")
     assert "somebody else has to approve it: Bob." in await team.ann.says("/risk approve 1")
+
+
+async def test_in_a_drill_the_form_knows_which_risk_is_meant(team: Crew) -> None:
+    await team.ann.says("/drill run kind:weather")
+    asked = await team.bob.says("/risk statement")
+    assert asked.reply.form is not None
+    assert [one.value for one in asked.reply.form.questions if one.field == "number"] in ([], ["1"])
+    assert "What we say in public about DRILL" in asked
+
+
+async def test_a_level_up_and_down_asks_for_no_second_statement(red: Crew) -> None:
+    await red.bob.says(f"/risk statement 1 {WORDS}")
+    await red.dee.says("/risk approve 1")
+    red.town.sleep(minutes=1)
+    await red.bob.says("/risk level 1 yellow")
+    red.town.sleep(minutes=1)
+    await red.bob.says("/risk level 1 red")
+    card = red.cards()["risk:1"]
+    assert "Statement posted, approved by Dee" in card
+    assert "Statement: until" not in card
+    assert "Solution: until" in card

@@ -145,3 +145,12 @@ def words_of(deed: Deed) -> set[str]:
     one = together([entry(1, deed, {"called": "oncall", "nobody": "team", "levelled": "red"}.get(deed, "ack"))])[0]
     said = told(look, DEFAULT, one, lambda words: words)
     return {Tongue(at).speak(said) for at in ("en", "zh_Hans", "zh_Hant")}
+
+
+async def test_words_are_kept_though_the_message_that_they_answer_is_kept_already(team: Crew) -> None:
+    await raised(team)
+    await keeps(team, team.bob, "/risk note 1", "Water comes in", team.dee, minutes=5)
+    said = await keeps(team, team.bob, "/risk note 1 The pumps are on", "Water comes in", team.dee, minutes=5)
+    assert "Noted." in said
+    assert (await story(team))[-1] == "• Tue, Nov 24 20:00, Telegram: Bob: The pumps are on"
+    assert sum("Water comes in" in line for line in await story(team)) == 1
