@@ -26,6 +26,8 @@ DONE = text("You accepted it already, {when}.")
 HERS = text("{name} has it since {when}.")
 ON_LEAVE = text("You are on leave then. Say {line} first, then accept it.")
 OVER = text("That shift is not yours any more: the rota changed.")
+YOURS = text("It is your shift. Accept the hand-over, and it is done.")
+PAST = text("That shift is over.")
 LEFT = text("Left for {name}, who comes {when}.")
 LEFT_FOR_NEXT = text("Left for whoever comes next.")
 LEFT_NOW = text("Left for {name}, and shown in the hand-over.")
@@ -45,12 +47,12 @@ class Words(Args):
 async def accept(args: Maybe, ctx: Ctx) -> Reply:
     turn = await _meant(ctx, args.number)
     mine = turn.of(ctx.me.id)
-    if ctx.me.id not in turn.waiting:
-        raise _no(turn, mine, ctx.me.id)
+    until = max((ends_of(turn, one) for one in mine), default=ctx.now)
+    if ctx.me.id not in turn.waiting or until <= ctx.now:
+        raise no(ctx, turn, mine)
     for one in mine:
         await ctx.store.rotas.mark(one, ctx.now, "accepted", ctx.me.id)
     layers = Listed(tuple(layer_named(one.layer) for one in mine))
-    until = max(ends_of(turn, one) for one in mine)
     said, choices = ACCEPTED(layers=layers, when=Moment(until)), [Button(RISKS(), "/risk")]
     pressed = ctx.heard.via == "pressed"
     return reply(said, buttons=[] if pressed else choices, private=pressed, cards=await changed(ctx, turn.stamp))
@@ -64,26 +66,44 @@ async def _meant(ctx: Ctx, stamp: int | None) -> Turn:
             raise Refusal(NONE_WAITS())
         return turn
     kept = await ctx.store.rotas.handovers(ctx.team.id, ctx.now - BACK, ctx.now + A_SECOND)
-    stamps = dict.fromkeys(stamp_of(one.starts_at) for one in reversed(kept) if one.announced_at is not None)
-    found = [await turn_at(ctx, one) for one in stamps]
-    if not found:
+    said = [one for one in reversed(kept) if one.announced_at is not None]
+    if not said:
         raise Refusal(NONE_WAITS())
-    return next((one for one in found if ctx.me.id in one.waiting), found[0])
+    mine = [one for one in said if one.person == ctx.me.id and one.accepted_at is None]
+    found = [await turn_at(ctx, stamp_of(one.starts_at)) for one in (mine[:1] or said[:1])]
+    return found[0]
 
 
-def _no(turn: Turn, mine: list[Handover], me: int) -> Refusal:
-    """Why she cannot accept it, with what she can do."""
-    take = (Button(TAKE(), f"/oncall take handover:{turn.stamp}"),)
+def no(ctx: Ctx, turn: Turn, mine: list[Handover]) -> Refusal:
+    """Why she cannot accept it, or take it, with what she can do."""
+    take = (Button(TAKE(), f"/oncall take handover:{turn.stamp}"),) if to_take(ctx, turn) else ()
     for one in mine or turn.shifts:
         if one.accepted_at is not None:
-            hers = one.accepted_by == me
+            hers = one.accepted_by == ctx.me.id
             when = Moment(one.accepted_at)
             return Refusal(DONE(when=when) if hers else HERS(name=turn.name(one.accepted_by), when=when))
-    if any(turn.began(one) for one in mine):
-        return Refusal(ON_LEAVE(line=Mono("/back")), buttons=take)
+    began = [one for one in mine or turn.shifts if turn.began(one)]
+    if began and all(ends_of(turn, one) <= ctx.now for one in began):
+        return Refusal(PAST())
     if mine:
-        return Refusal(OVER(), buttons=take)
+        return Refusal(ON_LEAVE(line=Mono("/back")) if began else OVER(), buttons=take)
     return Refusal(NOT_YOURS(name=turn.name(turn.shifts[0].person)), buttons=take)
+
+
+def to_take(ctx: Ctx, turn: Turn) -> list[str]:
+    """The layers of others that nobody has accepted."""
+    return [one.layer for one in turn.open if one.person != ctx.me.id and ends_of(turn, one) > ctx.now]
+
+
+async def takes(ctx: Ctx, stamp: int) -> list[str]:
+    """The layers of a hand-over that she can take. Raises ``Refusal`` where there is none."""
+    turn = await _meant(ctx, stamp)
+    if found := to_take(ctx, turn):
+        return found
+    mine = turn.of(ctx.me.id)
+    if ctx.me.id in turn.waiting and any(ends_of(turn, one) > ctx.now for one in mine):
+        raise Refusal(YOURS(), buttons=(Button(ACCEPT(), f"/oncall accept {stamp}", "primary"),))
+    raise no(ctx, turn, mine)
 
 
 async def taken(ctx: Ctx, layer: str) -> list[Card]:
@@ -123,9 +143,10 @@ async def note(args: Words, ctx: Ctx) -> Reply:
 async def call(args: Maybe, ctx: Ctx) -> Reply:
     """By name in the channels, and in private."""
     turn = await _meant(ctx, args.number)
-    waiting = [one for one in turn.waiting if one in turn.rota.people]
+    running = [one.person for one in turn.open if ends_of(turn, one) > ctx.now]
+    waiting = [one for one in turn.waiting if one in running and one in turn.rota.people]
     if not waiting:
-        raise _no(turn, [], ctx.me.id) if turn.shifts and turn.shifts[0].accepted_at else Refusal(NONE_WAITS())
+        raise no(ctx, turn, []) if turn.waiting or turn.shifts[0].accepted_at else Refusal(NONE_WAITS())
     for person in waiting:
         line, key = f"/oncall remind {turn.stamp} person:{person}", key_of(ctx, turn.stamp, "remind", person)
         await tell(ctx, person, f"{key}:private", line)

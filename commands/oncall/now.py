@@ -29,8 +29,8 @@ from commands.kit.texts import Moment
 from commands.kit.words import fold, nearest
 from storage import StandIn
 
-from .accept import taken
-from .arrive import NUMBER, turn_at
+from .accept import taken, takes
+from .arrive import NUMBER
 from .standin import stand_in
 from .words import layer_named, said_change, said_now
 
@@ -91,8 +91,8 @@ async def now(args: At, ctx: Ctx) -> Reply:
 async def take(args: Taking, ctx: Ctx) -> Reply:
     """Until the shift ends in which she takes it; for a layer that is nobody's then, for a day."""
     rota = await rota_at(ctx, ctx.now)
-    names = await _waiting(ctx, rota, args.handover) if args.handover else []
-    names = names or [named(rota, args.layer) if args.layer else rota.names[0]]
+    names = [named(rota, args.layer) if args.layer else rota.names[0]]
+    names = await takes(ctx, args.handover) if args.handover else names
     cards, ends = [], []
     for name in names:
         duty = duty_at(rota, name, ctx.now)
@@ -103,13 +103,6 @@ async def take(args: Taking, ctx: Ctx) -> Reply:
         cards += await taken(ctx, name)
     layers = Listed(tuple(layer_named(name) for name in names))
     return reply(TAKEN(layer=layers, when=Moment(max(ends))), everywhere=True, cards=cards)
-
-
-async def _waiting(ctx: Ctx, rota: Rota, stamp: int) -> list[str]:
-    """The layers of a hand-over that nobody has accepted."""
-    turn = await turn_at(ctx, stamp) if 0 < stamp < 2**33 else None
-    found = [one.layer for one in turn.open if one.person != ctx.me.id] if turn is not None else []
-    return [name for name in found if name in rota.names]
 
 
 async def rota_at(ctx: Ctx, since: datetime) -> Rota:

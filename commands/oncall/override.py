@@ -153,7 +153,8 @@ async def undo(args: OfAgreed, ctx: Ctx) -> Reply:
     standing = await ctx.store.rotas.stand_ins(ctx.team.id, ctx.now)
     made = next((one for one in standing if one.id == args.number), None)
     if made is None:
-        raise Refusal(NO_SUCH(number=str(args.number), line=Mono("/oncall override list")))
+        see = Button(LIST_BUTTON(), "/oncall override list")
+        raise Refusal(NO_SUCH(number=str(args.number), line=Mono(see.line)), buttons=(see,))
     if not _may_undo(made, ctx):
         raise Refusal(BOTH() if made.why == "swap" else NOT_YOURS())
     halves = [one for one in standing if one.id == made.id or (made.why == one.why == "swap" and _twins(one, made))]

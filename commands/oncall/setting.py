@@ -9,13 +9,13 @@ from commands.kit.dayword import UnreadableDay
 from commands.kit.duty import leave_clashes, rota_changed, rota_of
 from commands.kit.hints import did_you_mean
 from commands.kit.moments import minutes_of
-from commands.kit.people import find_person
 from commands.kit.rota import Rota as Turns
 from commands.kit.standup import stir
 from commands.kit.whens import When, near_whens, read_when
 from storage import Layer, LayerDays, Rotation
 
 from .now import FAR, NEXT_BUTTON, named, rota_at
+from .spans import worker
 from .words import layer_named, said_ahead
 
 HELP = text("Make the rota: who is on call in turns")
@@ -42,7 +42,6 @@ SET = text("The rota stands:")
 ENDED = text("{layer} ended. Nobody is called for it any more.")
 NOBODY = text("Say who takes turns: {line}")
 NO_PEOPLE = text("Layer {name} needs its people: {line}")
-OBSERVES = text("{name} cannot be on call: {line} makes her staff.")
 TWICE = text("{name} is in it twice. Name each person once.")
 BAD_HANDOVER = text("I can't read {value} as the time of the hand-over. Write {line}.")
 BAD_HOURS = text("A shift has 1, 2, 3, 4, 6, 8 or 12 hours, so that a day is full.")
@@ -133,9 +132,7 @@ async def _layer(args: Rota, ctx: Ctx, name: str, words: str, known: list[str]) 
 async def _people(words: str, ctx: Ctx) -> tuple[int, ...]:
     found: dict[int, str] = {}
     for word in re.split(r"[,，、;；\s]+", words.strip()):
-        who = await find_person(ctx, word)
-        if who.level < Role.STAFF or who.waiting:
-            raise Refusal(OBSERVES(name=who.name, line=Mono(f"/role {who.name} staff")))
+        who = await worker(ctx, word)
         if who.id in found:
             raise Refusal(TWICE(name=who.name))
         found[who.id] = who.name

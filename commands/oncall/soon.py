@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from commands.kit import Ask, Bullets, Button, Ctx, Moment, Reply, Said, command, reply, text
 from commands.kit.duty import rota_of
+from commands.kit.owners import AWAY, name_of
 from commands.kit.private import tell
 from commands.kit.reply import Block
 from commands.kit.rota import A_DAY, Rota
@@ -69,9 +70,13 @@ async def soon(args: Soon, ctx: Ctx) -> Reply:
         lines: list[Said] = [shift_said(rota, one.layer, one.at, one.leaving) for one in comes]
         blocks += [BEGINS(when=Moment(first)), Bullets(tuple(lines))]
     if leaves:
-        names = {one.layer: rota.people[one.person].name for one in leaves if one.person in rota.people}
-        follow = [THEN(layer=layer_named(layer), name=name) for layer, name in names.items()]
+        follow = [THEN(layer=layer_named(one.layer), name=_named(rota, one)) for one in leaves]
         blocks += [ENDS(when=Moment(first)), Bullets(tuple(follow))]
     choices = [Button(LEAVE(), "/oncall note", "primary")] if leaves else [Button(AHEAD(), "/oncall next")]
     otherwise = f"/oncall unreached {args.at} person:{args.person}" if comes else None
     return reply(*blocks, buttons=[*choices, Button(RISKS(), "/risk")], otherwise=otherwise)
+
+
+def _named(rota: Rota, one: Coming) -> Said | str:
+    name = name_of(one.person, rota.people)
+    return AWAY(name=name) if one.away else name

@@ -156,7 +156,9 @@ async def test_whoever_is_on_leave_is_not_waited_for_and_anybody_takes_the_shift
         "You are on leave in shifts of yours"
     ]
     assert "You are on leave then. Say `/back` first" in (no := await team.dee.says("/oncall accept"))
-    assert "You are on call now (primary)" in await team.bob.presses(no, "Take the shift")
+    assert no.reply.buttons == ()
+    take = next(button.line for button in card.reply.buttons if " take " in button.line)
+    assert "You are on call now (primary)" in await team.presses(team.bob, take)
     assert "• Bob took the shift Wed, Nov 25 09:30." in team.card()
 
 
@@ -195,3 +197,36 @@ async def test_whoever_took_the_shift_before_is_the_one_who_leaves(team: Crew) -
     card = next(post for post in posts if (post.letter.card or "").startswith("handover:"))
     assert "• primary: Dee after Ann, until Thu, Nov 26 09:00" in card
     assert "Left for Dee, and shown in the hand-over." in await team.ann.says("/oncall note Keys are with Eve")
+
+
+async def test_what_is_accepted_by_now_is_not_taken_by_an_old_button(team: Crew) -> None:
+    """Nor is another layer in its place."""
+    await team.ann.says("/oncall rota primary:@bob,@ann backup:@dee,@bob rotation:daily handover:09:00")
+    await team.town.sleep_until("2026-11-25 09:05")
+    take = f"/oncall take handover:{stamp(team)}"
+    await team.bob.says("/oncall accept")
+    await team.ann.says("/oncall accept")
+    assert "Ann has it since" in await team.presses(team.dee, take)
+    assert "primary: Ann" in await team.dee.says("/oncall")
+
+
+async def test_whoever_comes_on_call_is_told_to_accept_what_she_takes(team: Crew) -> None:
+    await team.town.sleep_until("2026-11-25 09:05")
+    said = await team.presses(team.dee, f"/oncall take handover:{stamp(team)}")
+    assert "It is your shift. Accept the hand-over, and it is done." in said
+    assert "You are on call (primary)" in await team.dee.presses(said, "Accept handover")
+
+
+async def test_a_shift_that_is_over_is_neither_accepted_nor_taken(team: Crew) -> None:
+    await team.town.sleep_until("2026-11-25 09:05")
+    old = stamp(team)
+    await team.town.sleep_until("2026-11-26 09:05")
+    for line in (f"accept {old}", f"take handover:{old}", f"call {old}"):
+        assert "That shift is over." in (no := await team.presses(team.dee, f"/oncall {line}"))
+        assert no.reply.buttons == ()
+    assert "primary: Bob" in await team.dee.says("/oncall")
+
+
+def stamp(team: Crew) -> int:
+    """The number of the hand-over at nine today."""
+    return int(team.town.now.replace(minute=0, second=0, microsecond=0).timestamp())

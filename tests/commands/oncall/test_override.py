@@ -67,7 +67,8 @@ async def test_what_is_taken_back_is_as_the_rota_says_and_both_hear_of_it(rota: 
     told = {post.address.chat: post.text for post in await rota.told()}
     assert "You are not on call (primary) from Sat, Nov 28 09:00" in told["dee"]
     assert "You are on call again (primary) from Sat, Nov 28 09:00" in told["bob"]
-    assert "Nothing that was agreed has the number 1." in await rota.ann.presses(said, "Undo")
+    assert "Nothing that was agreed has the number 1." in (no := await rota.ann.presses(said, "Undo"))
+    assert "Nothing was agreed besides the rota." in await rota.ann.presses(no, "What was agreed")
 
 
 async def test_what_was_agreed_is_listed_with_a_button_for_what_she_may_take_back(rota: Crew) -> None:

@@ -184,3 +184,11 @@ async def cannot_be_written_to(town: Town, who: Somebody) -> None:
         await unit.accounts.unreachable(who.account.platform, who.account.user)
 
     await town.storage.write(closed)
+
+
+async def test_whoever_leaves_is_told_that_the_next_one_is_on_leave(team: Crew) -> None:
+    await rota(team, "primary:@bob,@dee rotation:daily handover:09:00")
+    await team.dee.says("/away wed")
+    posts = await team.town.sleep_until("2026-11-25 08:59")
+    (ends,) = [post for post in posts if "Your shift ends" in post]
+    assert "• primary: Dee (away) comes after you" in ends

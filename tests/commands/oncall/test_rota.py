@@ -62,3 +62,8 @@ async def test_what_cannot_be_is_refused_with_what_can(team: Crew, line: str, sa
 async def test_only_those_who_lead_make_the_rota(team: Crew) -> None:
     await team.bob.says("/oncall rota primary:@bob")
     assert await team.town.storage.read(lambda unit: unit.rotas.layers(1)) == []
+
+
+async def test_whoever_makes_the_rota_can_be_in_it_by_a_word(team: Crew) -> None:
+    assert "primary: Ann," in await team.ann.says("/oncall rota primary:me,@bob")
+    assert "Eve cannot be on call" in await team.ann.says("/oncall rota primary:me,@eve")
