@@ -100,11 +100,14 @@ async def raise_(args: Raise, ctx: Ctx) -> Reply:
 async def raised(args: Raise, ctx: Ctx, *, sure: bool = False) -> Reply:
     """``sure``: she knows of the one that looks the same."""
     message = ctx.heard.reply_text.strip()
-    title = one_line((args.title or "").strip() or message.partition("\n")[0], LONGEST_TITLE)
+    typed = one_line((args.title or "").strip(), LONGEST_DETAILS)
+    title = one_line(typed or message.partition("\n")[0], LONGEST_TITLE)
     if not title:
         raise Refusal(NO_TITLE())
     community = await find_community(ctx, args.community) if args.community else None
     said = cleaned(args.details or (message if message != title else "")).strip()
+    if typed and typed != title:  # what does not fit into the title is not lost
+        said = f"{typed}\n{said}".strip()
     risk = Risk(
         0, ctx.team.id, 0, args.level, args.kind, title, ctx.now, ctx.now, said[:LONGEST_DETAILS],
         community.id if community else None, ctx.me.id,

@@ -145,3 +145,8 @@ def words_of(deed: Deed) -> set[str]:
     one = together([entry(1, deed, {"called": "oncall", "nobody": "team", "levelled": "red"}.get(deed, "ack"))])[0]
     said = told(look, DEFAULT, one, lambda words: words)
     return {Tongue(at).speak(said) for at in ("en", "zh_Hans", "zh_Hant")}
+
+
+async def test_the_form_of_a_note_says_which_risk_it_is_about(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    assert "What is done? ‼ Risk 1, red: Gatehouse flooded" in await team.bob.says("/risk note 1")

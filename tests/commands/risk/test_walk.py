@@ -109,3 +109,31 @@ async def test_it_is_given_to_somebody_who_hears_of_it(team: Crew) -> None:
         "Bob gave you this risk: you have it in hand now."
     ]
     assert "Eve only watches here." in await team.bob.says("/risk handover 1 @eve")
+
+
+async def test_what_does_not_fit_into_a_title_is_kept_as_what_is_known(team: Crew) -> None:
+    long = "Water " * 40 + "up to the third floor"
+    await team.ann.says(f'/risk raise red {long} details:"Nobody is hurt"')
+    assert team.card().splitlines()[0].endswith("…")
+    shown = await team.ann.says("/risk show 1")
+    assert "up to the third floor" in shown
+    assert "Nobody is hurt" in shown
+
+
+async def test_whoever_has_it_is_not_named_as_a_helper_as_well(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk help 1")
+    await team.dee.says("/risk help 1")
+    await team.bob.says("/risk ack 1")
+    assert "• Helping: Dee" in team.card().splitlines()
+
+
+async def test_whoever_solved_it_is_refused_before_a_reason_is_asked_for(team: Crew) -> None:
+    await raised(team)
+    assert "Nobody said that risk 1 is solved." in await team.bob.says("/risk verify 1")
+    await team.bob.says("/risk solve 1")
+    assert "somebody else has to verify it." in await team.bob.says("/risk verify 1")
+    asked = await team.dee.says("/risk verify 1")
+    assert "Why is it solved? ‼ Risk 1, red: Gatehouse flooded" in asked
+    assert "Number of the risk" not in asked
+    assert "Verified and closed." in await team.dee.fills(asked, why="All is dry")
