@@ -137,3 +137,10 @@ async def test_whoever_solved_it_is_refused_before_a_reason_is_asked_for(team: C
     assert "Why is it solved? ‼ Risk 1, red: Gatehouse flooded" in asked
     assert "Number of the risk" not in asked
     assert "Verified and closed." in await team.dee.fills(asked, why="All is dry")
+
+
+async def test_what_is_known_goes_on_to_the_end_of_the_line_without_quotes(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded details:Nobody is hurt kind:weather")
+    card = team.card().splitlines()
+    assert card[0] == "‼ Risk 1, red: Gatehouse flooded"
+    assert {"• Nobody is hurt", "• force majeure"} <= set(card)
