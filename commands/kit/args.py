@@ -195,7 +195,7 @@ class Args(BaseModel):
 
     @classmethod
     def _loose(cls, between: Sequence[Between], names: Mapping[str, str], found: dict[str, Any]) -> list[str]:
-        """The words that belong to no option. Those that nothing else would take go to the long text before them."""
+        """The words that belong to no option. Those that nothing else needs go to the long text before them."""
         loose: list[str] = []
         taken = cls._free() in (None, *found)
         numbers = [name for name, field in cls.fields().items() if is_number(field)]
@@ -204,7 +204,7 @@ class Args(BaseModel):
             words = numbers_by_name(typed, names, numbers, found)
             single = sum(name not in found and cls._has(name, Word) for name in cls.fields())
             known = any((looks := _OPTION.match(word)) and fold(looks["name"]) in names for word in words)
-            if not (words and part.behind and taken and len(loose) >= single) or known:
+            if not (words and part.behind and len(loose) >= single + (not taken)) or known:
                 loose += words
                 continue
             cls._no_strangers(words, names, found, behind=True)

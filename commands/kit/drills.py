@@ -73,14 +73,17 @@ class Mark:
 
 
 def marks(risk: Risk, clocks: Sequence[RiskClock], now: datetime) -> list[Mark]:
-    """Of its last level, in the order in which they were due."""
+    """Of its last level, in the order in which they were due. Of one that was broken off before its end those that
+    ran then say nothing."""
     end = risk.closed_at or now
+    broken_off = not counts(risk)
     return [
         Mark(
             clock.name, clock.due_at - clock.started_at, end - clock.started_at,
             None if clock.stopped_at is None else clock.stopped_at - clock.started_at, clock.stopped_by,
         )
-        for clock in clocks if clock.started_at >= risk.since
+        for clock in clocks
+        if clock.started_at >= risk.since and not (broken_off and clock.stopped_at is None and clock.due_at > end)
     ]  # fmt: skip
 
 

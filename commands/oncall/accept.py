@@ -5,7 +5,7 @@ from typing import Annotated
 from commands.kit import Args, Ask, Button, Ctx, Listed, Moment, Mono, Refusal, Reply, Said, Word, command, reply, text
 from commands.kit.duty import rota_of
 from commands.kit.fields import Numbered
-from commands.kit.private import mention, tell, tell_aloud
+from commands.kit.private import mention, private_of, tell, tell_aloud
 from commands.kit.reply import Card
 from storage import Handover
 
@@ -141,7 +141,7 @@ async def note(args: Words, ctx: Ctx) -> Reply:
 
 @command("oncall call", help=HELP_CALL, examples=("/oncall call",))
 async def call(args: Maybe, ctx: Ctx) -> Reply:
-    """By name in the channels, and in private."""
+    """By name in the channels, and in private where that is open."""
     turn = await _meant(ctx, args.number)
     running = [one.person for one in turn.open if ends_of(turn, one) > ctx.now]
     waiting = [one for one in turn.waiting if one in running and one in turn.rota.people]
@@ -149,7 +149,8 @@ async def call(args: Maybe, ctx: Ctx) -> Reply:
         raise no(ctx, turn, []) if turn.waiting or turn.shifts[0].accepted_at else Refusal(NONE_WAITS())
     for person in waiting:
         line, key = f"/oncall remind {turn.stamp} person:{person}", key_of(ctx, turn.stamp, "remind", person)
-        await tell(ctx, person, f"{key}:private", line)
+        if private_of(await ctx.store.accounts.of(person)) is not None:
+            await tell(ctx, person, f"{key}:private", line)
         await tell_aloud(ctx, person, f"{key}:aloud", line)
     return reply(CALLED(people=Listed(tuple(turn.name(one) for one in waiting))))
 

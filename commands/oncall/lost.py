@@ -20,8 +20,15 @@ WHAT = text("What")
 LOST = text(
     "I cannot write to {name}, who comes on call. She has to open me and press Start; or somebody else stands in."
 )
+LOST_ON_DISCORD = text(
+    "I cannot write to {name}, who comes on call. She has to allow direct messages on Discord; or somebody else "
+    "stands in."
+)
 SILENT = text("{name} comes on call and has not said that she can be reached.")
 CALL = text("{who}: you come on call, and I cannot write to you. Open me, press Start, then press the button.")
+CALL_ON_DISCORD = text(
+    "{who}: you come on call, and I cannot write to you. Allow direct messages from this server, then press the button."
+)
 OVERRIDE = text("Put somebody else in", context="button")
 
 A_MOMENT: Final = timedelta(minutes=1)
@@ -74,7 +81,9 @@ async def absent(args: Absent, ctx: Ctx) -> Reply:
     rota, shifts = await hers(ctx, args.at, args.person)
     if not shifts or await pressed(ctx, shifts):
         return reply()
-    said: Said = {"lost": LOST, "silent": SILENT}[args.what](name=name_of(args.person, rota.people))
+    only_there = {one.platform for one in await ctx.store.accounts.of(args.person)} == {"discord"}
+    lost = LOST_ON_DISCORD if only_there else LOST
+    said: Said = {"lost": lost, "silent": SILENT}[args.what](name=name_of(args.person, rota.people))
     if ctx.place is not None and args.to in rota.people:
         said = TO_HER(who=await mention(ctx, args.to, rota.people[args.to].name), said=said)
     lines = Bullets(tuple(shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:2]))
@@ -92,4 +101,5 @@ async def missing(args: AtFor, ctx: Ctx) -> Reply:
         return reply()
     who = await mention(ctx, args.person, rota.people[args.person].name)
     lines = Bullets(tuple(shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:2]))
-    return reply(CALL(who=who), lines, buttons=[Button(HERE(), "/oncall reachable", "primary")])
+    said = CALL_ON_DISCORD if ctx.heard.address.platform == "discord" else CALL
+    return reply(said(who=who), lines, buttons=[Button(HERE(), "/oncall reachable", "primary")])

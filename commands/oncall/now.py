@@ -44,7 +44,7 @@ THEN = text("On call {when}")
 THIS_WEEK = text("In the next seven days")
 MORE = text("and {n} more", "and {n} more")
 NO_ROTA = text("There is no rota yet. A manager makes one with {line}.")
-TAKEN = text("You are on call now ({layer}), until {when}.")
+TAKEN = text("{name} is on call now ({layer}), until {when}.")
 HAVE_IT = text("You are on call already ({layer}), until {when}.")
 NO_SUCH = text("There is no layer called {name}.")
 LAYERS = text("Layers: {words}")
@@ -102,7 +102,8 @@ async def take(args: Taking, ctx: Ctx) -> Reply:
         await stand_in(ctx, StandIn(0, ctx.team.id, name, ctx.me.id, ctx.now, ends[-1], ctx.now, "take", ctx.me.id))
         cards += await taken(ctx, name)
     layers = Listed(tuple(layer_named(name) for name in names))
-    return reply(TAKEN(layer=layers, when=Moment(max(ends))), everywhere=True, cards=cards)
+    said = TAKEN(name=ctx.me.name, layer=layers, when=Moment(max(ends)))  # read in all channels
+    return reply(said, everywhere=True, cards=cards)
 
 
 async def rota_at(ctx: Ctx, since: datetime) -> Rota:

@@ -55,6 +55,7 @@ IS_AWAY = text("It is the shift of {name}, who is on leave.")
 HAS_LEFT = text("It is the shift of {name}, who does not work here any more.")
 UNREACHABLE = text("On call, but cannot be written to: {name}")
 OPEN_ME = text("Shift: {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
+ALLOW_ME = text("Shift: {shift}. {name} allows direct messages on Discord and uses a command; then it is mended.")
 TWICE = text("On two layers at once: {name}")
 BOTH = text("{name} has {layer} and {other}, {first} – {last}. Then only one person answers.")
 SEE_TO_IT = text("{people}: please see to it.")
@@ -207,7 +208,8 @@ def _alone(rota: Rota, *duties: Duty) -> bool:
 
 async def _face(ctx: Ctx, rota: Rota, one: Wrong, *, aloud: bool) -> Reply:
     name = name_of(one.person, rota.people)
-    head, said = _words(rota, one, name)
+    only_there = {each.platform for each in await ctx.store.accounts.of(one.person)} == {"discord"}
+    head, said = _words(rota, one, name, only_there=only_there)
     called = await leaders(ctx) if aloud else []
     if one.kind == "unreachable":  # of one person and shift they hear once
         called = [who for who in called if private_of(await ctx.store.accounts.of(who.id)) is None]
@@ -216,13 +218,14 @@ async def _face(ctx: Ctx, rota: Rota, one: Wrong, *, aloud: bool) -> Reply:
     return reply(Heading(head), said, *call, buttons=_choices(rota, one))
 
 
-def _words(rota: Rota, one: Wrong, name: Said | str) -> tuple[Said, Said]:
+def _words(rota: Rota, one: Wrong, name: Said | str, *, only_there: bool) -> tuple[Said, Said]:
+    """``only_there``: she has an account on Discord and nowhere else."""
     shift = _shift(one.layer, one.from_at, one.until_at)
     match one.kind:
         case "away":
             return NOBODY(shift=shift), (IS_AWAY if _works(rota, one) else HAS_LEFT)(name=name)
         case "unreachable":
-            return UNREACHABLE(name=name), OPEN_ME(name=name, shift=shift)
+            return UNREACHABLE(name=name), (ALLOW_ME if only_there else OPEN_ME)(name=name, shift=shift)
         case "twice":
             layers = {"layer": layer_named(one.layer), "other": layer_named(one.other)}
             return TWICE(name=name), BOTH(**layers, name=name, first=Moment(one.from_at), last=Moment(one.until_at))

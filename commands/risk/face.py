@@ -139,8 +139,9 @@ def _state(look: Look) -> list[Said]:
         newest = [look.name(one.person) for one in calls if one.at == calls[-1].at]
         lines.append(CALLED(people=Listed(tuple(newest)), when=Moment(calls[-1].at)))
     for deed, said in (("unreachable", UNREACHED), ("helps", HELP_TOO)):
-        if (people := look.names(deed)).items:
-            lines.append(said(people=people))
+        # Whoever has it in hand by now is said already.
+        if people := [one.person for one in look.story if one.deed == deed and one.person not in (None, risk.owner)]:
+            lines.append(said(people=Listed(tuple(look.name(one) for one in dict.fromkeys(people)))))
     return lines
 
 

@@ -19,6 +19,7 @@ from .face import NUMBER, card, look_at, titled
 HELP = text("Note what is done about a risk, or keep the message that you answer")
 OF_MESSAGE = text("Add to a risk", context="message")
 WORDS = text("What is done, or known")
+OF_IT = text("What is done? {title}")
 WHICH = text("Which risk is it about?")
 
 NOTED = text("Noted.")
@@ -79,7 +80,16 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
         who = ctx.heard.reply_to
         kept |= {"said": _answered(ctx), "at": (ctx.heard.reply_at or ctx.now).isoformat()}
         kept |= {"by": f"{who.user} {who.name}"} if who is not None else {}
-    return Form("/risk note", HELP(), (tuple(pages),), given=kept)
+    title = HELP()
+    if number and (risk := await _there(ctx, number)) is not None:
+        title = OF_IT(title=titled(risk))
+    return Form("/risk note", title, (tuple(pages),), given=kept)
+
+
+async def _there(ctx: Ctx, number: Any) -> Risk | None:
+    """The risk with this number, where it is one."""
+    n = int(digits) if (digits := narrow(str(number)).lstrip("#")).isdecimal() else 0
+    return await ctx.store.risks.get(ctx.team.id, n) if 0 < n < 2**31 else None
 
 
 async def _only(ctx: Ctx) -> int | None:

@@ -100,13 +100,15 @@ async def raise_(args: Raise, ctx: Ctx) -> Reply:
 async def raised(args: Raise, ctx: Ctx, *, sure: bool = False) -> Reply:
     """``sure``: she knows of the one that looks the same."""
     message = ctx.heard.reply_text.strip()
-    title = one_line((args.title or "").strip() or message.partition("\n")[0], LONGEST_TITLE)
+    typed = one_line((args.title or "").strip(), LONGEST_DETAILS)
+    title = one_line(typed or message.partition("\n")[0], LONGEST_TITLE)
     if not title:
         raise Refusal(NO_TITLE())
     community = await find_community(ctx, args.community) if args.community else None
-    known = args.details or ""
-    heard = message if message != title and message not in known else ""
-    said = cleaned("\n".join(filter(None, (known, heard)))).strip()
+    heard = message if message != title and message not in (args.details or "") else ""
+    # What does not fit into the title is not lost.
+    known = (typed if typed != title else "", args.details or "", heard)
+    said = cleaned("\n".join(filter(None, known))).strip()
     risk = Risk(
         0, ctx.team.id, 0, args.level, args.kind, title, ctx.now, ctx.now, said[:LONGEST_DETAILS],
         community.id if community else None, ctx.me.id,

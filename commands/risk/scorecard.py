@@ -65,10 +65,12 @@ async def scorecard(
     """The card of a drill that is over."""
     found = marks(risk, clocks, ctx.now)
     lines = [ended(risk, people), PACE(pace=risk.pace), *(_mark(risk, one, people) for one in found)]
-    lines.append(KEPT(kept=sum(one.kept for one in found), n=len(found)))
+    if found:
+        lines.append(KEPT(kept=sum(one.kept for one in found), n=len(found)))
     lines += slow(found)
     lines += _deeds(risk, story, people)
-    for who, said in ((unanswered(story), SILENT), (_unreached(story), UNREACHED)):
+    silent = unanswered(story) if counts(risk) else []  # who knows whether they would have answered
+    for who, said in ((silent, SILENT), (_unreached(story), UNREACHED)):
         if who:
             lines.append(said(people=Listed(tuple(name_of(one, people) for one in who))))
     if not counts(risk):

@@ -42,6 +42,7 @@ IS_THAT = text("It is {level} already.")
 NOT_SOLVED = text("Nobody said that risk {number} is solved.")
 SOLVED_ALREADY = text("{name} said already that it is solved. Somebody else has to verify it.")
 NOT_YOURSELF = text("You said that it is solved, so somebody else has to verify it.")
+WHY_SOLVED = text("Why is it solved? {title}")
 NOT_TAKEN = text("Nobody has it yet, so it cannot be quiet. Acknowledge it first.")
 QUIET = text("Quiet until {when}. Its clocks go on.")
 HERS = text("{name} has it now. I tell her in private.")
@@ -62,6 +63,15 @@ _LEVELS: dict[str, Text] = {
 
 class Closing(Because):
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
+
+
+async def _reason(given: Mapping[str, Any], ctx: Ctx) -> Form:
+    """Whoever may not close it hears so before she writes why."""
+    if "number" not in given:
+        return Form("/risk verify", HELP_VERIFY(), (Closing.questions(given),))
+    risk = await _closable(ctx, OfRisk.read({"number": given["number"]}, ctx).number)
+    asked = tuple(one for one in Closing.questions(given) if one.field == "why")
+    return Form("/risk verify", WHY_SOLVED(title=titled(risk)), (asked,), given={"number": str(risk.number)})
 
 
 class Levelling(OfRisk):
@@ -86,23 +96,22 @@ async def solve(args: OfRisk, ctx: Ctx) -> Reply:
     return await _said(ctx, risk, "solved", SOLVED())
 
 
-@command("risk verify", help=HELP_VERIFY, examples=(text("/risk verify 12 Members can log in again"),))
+@command("risk verify", help=HELP_VERIFY, asks=_reason, examples=(text("/risk verify 12 Members can log in again"),))
 async def verify(args: Closing, ctx: Ctx) -> Reply:
     return await _close(args, ctx)
 
 
-@command("risk close", help=HELP_VERIFY, hidden=True, examples=(text("/risk close 12 Members can log in again"),))
+@command(
+    "risk close", help=HELP_VERIFY, hidden=True, asks=_reason,
+    examples=(text("/risk close 12 Members can log in again"),),
+)  # fmt: skip
 async def close(args: Closing, ctx: Ctx) -> Reply:
     """The same: only what is verified is closed."""
     return await _close(args, ctx)
 
 
 async def _close(args: Closing, ctx: Ctx) -> Reply:
-    risk = going((await look_at(ctx, args.number)).risk)
-    if risk.solved_at is None:
-        raise Refusal(NOT_SOLVED(number=str(risk.number)))
-    if risk.solved_by == ctx.me.id and await others(ctx):
-        raise Refusal(NOT_YOURSELF())
+    risk = await _closable(ctx, args.number)
     over = {"closed_at": ctx.now, "closed_by": ctx.me.id, "reason": args.reason}
     if not await ctx.store.risks.walk(risk.id, ["verify"], "closed", **over):
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
@@ -113,6 +122,16 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
     else:
         await draft_report(ctx, risk)
     return await _said(ctx, risk, "verified", CLOSED(), args.reason)
+
+
+async def _closable(ctx: Ctx, number: int) -> Risk:
+    """Raises ``Refusal`` for one that is not solved, or that she solved herself."""
+    risk = going((await look_at(ctx, number)).risk)
+    if risk.solved_at is None:
+        raise Refusal(NOT_SOLVED(number=str(risk.number)))
+    if risk.solved_by == ctx.me.id and await others(ctx):
+        raise Refusal(NOT_YOURSELF())
+    return risk
 
 
 async def others(ctx: Ctx) -> list[Person]:

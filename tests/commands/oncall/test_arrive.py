@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage import Unit
 from tests.commands.task.crew import Crew, crew
 from tests.town import Post, Town
 
@@ -64,7 +65,7 @@ async def test_whoever_comes_accepts_and_both_cards_say_so(team: Crew) -> None:
 async def test_nobody_else_accepts_it_but_whoever_takes_the_shift_has(team: Crew) -> None:
     await team.town.sleep_until("2026-11-25 09:05")
     assert "Dee comes on call. Take the shift, and it is yours." in (no := await team.bob.says("/oncall accept"))
-    assert "You are on call now (primary), until Thu, Nov 26 09:00." in await team.bob.presses(no, "Take the shift")
+    assert "Bob is on call now (primary), until Thu, Nov 26 09:00." in await team.bob.presses(no, "Take the shift")
     assert "• Bob took the shift Wed, Nov 25 09:05." in team.card()
     posts = await team.town.sleep_until("2026-11-25 12:00")
     assert [post.text.splitlines()[:2] for post in posts if post.address.chat == "dee"] == [
@@ -95,9 +96,20 @@ async def test_after_a_quarter_of_an_hour_those_who_lead_hear_of_it_once(team: C
     assert "I call Dee again." in await team.town.hears_at(team.ann.in_private(), call)
     calls = await team.town.looks_at_the_clock()
     assert [post.address.chat for post in calls if "Please accept the hand-over" in post] == ["dee", "-100"]
-    assert "You are on call now (primary)" in await team.town.hears_at(team.ann.in_private(), take)
+    assert "Ann is on call now (primary)" in await team.town.hears_at(team.ann.in_private(), take)
     await team.town.looks_at_the_clock()
     assert "Ann has it since" in await team.dee.says("/oncall accept")
+
+
+async def test_whoever_cannot_be_written_to_is_called_again_once_in_the_channel(team: Crew) -> None:
+    async def closed(unit: Unit) -> None:
+        await unit.accounts.unreachable("telegram", "dee")
+
+    await team.town.sleep_until("2026-11-25 09:05")
+    await team.town.storage.write(closed)
+    assert "I call Dee again." in await team.ann.says("/oncall call")
+    calls = await team.town.looks_at_the_clock()
+    assert [post.address.chat for post in calls if "Please accept the hand-over" in post] == ["-100"]
 
 
 async def test_layers_that_change_together_are_one_card(team: Crew) -> None:

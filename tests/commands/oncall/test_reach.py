@@ -168,6 +168,19 @@ async def test_who_is_on_leave_is_neither_asked_nor_reminded(team: Crew) -> None
     assert [one for one in asked(posts) + reminded(posts) if " dee" in one] == []
 
 
+async def test_who_is_only_on_discord_is_not_told_to_press_start(team: Crew) -> None:
+    setup = (await team.ann.says("/setup code")).text.split("`")[1]
+    await team.ann.on("discord", "ann-there", "ops").with_admin().says(f"/setup join {setup}")
+    await team.town.person("Fay", team.ann.at).on("discord", "fay", "ops").says("/join")
+    await team.ann.says("/oncall rota primary:@fay,@bob rotation:daily handover:21:30")
+    posts = await team.town.sleep_until("2026-11-24 21:00")
+    said = {post.text.splitlines()[0]: post.text for post in posts if "Fay" in post}
+    assert "Fay allows direct messages on Discord" in said["On call, but cannot be written to: Fay"]
+    assert any("She has to allow direct messages on Discord;" in text for text in said.values())
+    assert any("Allow direct messages from this server, then press" in text for text in said.values())
+    assert not any("presses Start" in text or "press Start" in text for text in said.values())
+
+
 async def two_platforms(team: Crew) -> Somebody:
     """Dee is on Discord as well."""
     code = (await team.dee.in_private().says("/link")).text.split("`")[1]

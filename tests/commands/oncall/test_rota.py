@@ -33,7 +33,7 @@ async def test_a_layer_that_is_made_again_changes_from_now_on(team: Crew) -> Non
 
 async def test_whoever_takes_the_shift_has_it_until_it_ends(team: Crew) -> None:
     await team.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:09:00")
-    assert "You are on call now (primary), until Wed, Nov 25 09:00." in await team.dee.says("/oncall take")
+    assert "Dee is on call now (primary), until Wed, Nov 25 09:00." in await team.dee.says("/oncall take")
     assert "You are on call already (primary)" in await team.dee.says("/oncall take")
     assert "primary: Dee, until Wed, Nov 25 09:00" in await team.bob.says("/oncall")
 

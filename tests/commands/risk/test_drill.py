@@ -103,6 +103,10 @@ async def test_there_is_one_drill_at_a_time_and_what_is_real_comes_first(team: C
     assert said.text.splitlines()[1] == "The drill ended because something real happened: risk 3."
     assert "Something real is open: ‼ Risk 3, red: Gatehouse flooded." in await team.ann.says("/drill run")
     assert "– ended for risk 3" in await team.ann.says("/drill")
+    card = (await team.ann.says("/risk show 1")).text
+    assert "not done" not in card  # none of its clocks was over
+    assert "clocks kept" not in card
+    assert "did not answer" not in card
     assert [post for post in await team.town.sleep_until("2026-11-24 21:30") if "DRILL" in post] == []
 
 

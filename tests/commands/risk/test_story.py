@@ -154,3 +154,8 @@ async def test_words_are_kept_though_the_message_that_they_answer_is_kept_alread
     assert "Noted." in said
     assert (await story(team))[-1] == "• Tue, Nov 24 20:00, Telegram: Bob: The pumps are on"
     assert sum("Water comes in" in line for line in await story(team)) == 1
+
+
+async def test_the_form_of_a_note_says_which_risk_it_is_about(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    assert "What is done? ‼ Risk 1, red: Gatehouse flooded" in await team.bob.says("/risk note 1")

@@ -152,3 +152,38 @@ async def test_the_story_says_who_gave_it_away(team: Crew) -> None:
     lines = str(await team.eve.says("/risk story 1")).splitlines()
     assert "• Tue, Nov 24 20:00, Telegram: Bob was given it" in lines
     assert "• Tue, Nov 24 20:00, Telegram: Dee was given it by Bob" in lines
+
+
+async def test_what_does_not_fit_into_a_title_is_kept_as_what_is_known(team: Crew) -> None:
+    long = "Water " * 40 + "up to the third floor"
+    await team.ann.says(f'/risk raise red {long} details:"Nobody is hurt"')
+    assert team.card().splitlines()[0].endswith("…")
+    shown = await team.ann.says("/risk show 1")
+    assert "up to the third floor" in shown
+    assert "Nobody is hurt" in shown
+
+
+async def test_whoever_has_it_is_not_named_as_a_helper_as_well(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk help 1")
+    await team.dee.says("/risk help 1")
+    await team.bob.says("/risk ack 1")
+    assert "• Helping: Dee" in team.card().splitlines()
+
+
+async def test_whoever_solved_it_is_refused_before_a_reason_is_asked_for(team: Crew) -> None:
+    await raised(team)
+    assert "Nobody said that risk 1 is solved." in await team.bob.says("/risk verify 1")
+    await team.bob.says("/risk solve 1")
+    assert "somebody else has to verify it." in await team.bob.says("/risk verify 1")
+    asked = await team.dee.says("/risk verify 1")
+    assert "Why is it solved? ‼ Risk 1, red: Gatehouse flooded" in asked
+    assert "Number of the risk" not in asked
+    assert "Verified and closed." in await team.dee.fills(asked, why="All is dry")
+
+
+async def test_what_is_known_goes_on_to_the_end_of_the_line_without_quotes(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded details:Nobody is hurt kind:weather")
+    card = team.card().splitlines()
+    assert card[0] == "‼ Risk 1, red: Gatehouse flooded"
+    assert {"• Nobody is hurt", "• force majeure"} <= set(card)
