@@ -139,4 +139,4 @@ async def test_whoever_puts_herself_in_now_has_accepted_it(rota: Crew) -> None:
     await rota.ann.says("/oncall override me")
     posts = await rota.town.sleep_until("2026-11-24 21:00")
     assert [post.text for post in posts if "accept" in post.text] == []
-    assert [post.address.chat for post in posts if "instead of you" in post] == ["bob"]
+    assert [post.address.chat for post in posts if "Ann took your shift" in post] == ["bob"]
