@@ -29,12 +29,22 @@ ORDER: Final[tuple[Level, ...]] = ("red", "yellow", "blue")
 LEVELS: Final[Mapping[Level, Text]] = {
     "blue": text("blue", context="risk"), "yellow": text("yellow", context="risk"), "red": text("red", context="risk"),
 }  # fmt: skip
+SHORT_LEVELS: Final[Mapping[str, Level]] = {
+    "红": "red", "紅": "red", "黄": "yellow", "黃": "yellow", "蓝": "blue", "藍": "blue",
+}  # fmt: skip
+"""As they are typed in a hurry."""
+
 CLOCKS: Final[Mapping[ClockName, Text]] = {
     "ack": text("Acknowledgement"), "respond": text("First response"), "plan": text("Revised plan"),
     "statement": text("Statement"), "solution": text("Solution"),
 }  # fmt: skip
 PARTS: Final = (50, 80)
 """Percent of a clock at which its people are nudged."""
+
+
+def level_meant(said: str) -> str:
+    """What is read as a level where somebody types one."""
+    return SHORT_LEVELS.get(said, said)
 
 
 @dataclass(frozen=True, slots=True)

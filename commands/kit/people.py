@@ -35,7 +35,8 @@ async def find_person(ctx: Ctx, word: str | None) -> Person:
     if found:
         users = sorted({f"@{a.username}" for p, a in known if p.id in found and a.username})
         raise Refusal(SEVERAL(name=word, words=either(users)))
-    near = nearest(word.lstrip("@＠"), sorted({n for p, a in known for n in (p.name, a.username) if n}))
+    names = {fold(name): name for person, account in known for name in (account.username, person.name) if name}
+    near = nearest(word.lstrip("@＠"), sorted(names.values()))
     raise Refusal(NOBODY(name=word), *did_you_mean(near))
 
 

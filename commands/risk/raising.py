@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
+from pydantic import BeforeValidator
+
 from commands.kit import Args, Ask, Button, Ctx, Form, Refusal, Reply, Text, Word, command, reply, text
 from commands.kit.clean import cleaned, one_line
 from commands.kit.communities import find_community
-from commands.kit.crisis import LEVELS, ORDER, clocks_of
+from commands.kit.crisis import LEVELS, ORDER, clocks_of, level_meant
 from commands.kit.playbooks import OTHER, RiskKind
 from commands.kit.standup import stir
 from storage import FOLDED, Level, Risk
@@ -53,7 +55,7 @@ OF_RISK = {
 
 
 class Raise(Args):
-    level: Annotated[Level, Word(), Ask(LEVEL, choices=_LEVELS)]
+    level: Annotated[Level, Word(), Ask(LEVEL, choices=_LEVELS), BeforeValidator(level_meant)]
     title: Annotated[str | None, Ask(TITLE)] = None
     community: Annotated[str | None, Ask(COMMUNITY, source="communities")] = None
     kind: Annotated[RiskKind, Ask(KIND, source="kinds")] = OTHER

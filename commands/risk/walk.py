@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator
+
 from commands.kit import Ask, Button, Ctx, Form, Moment, Refusal, Reply, Said, Text, Word, command, reply, text
-from commands.kit.crisis import LEVELS, ORDER, clocks_of
+from commands.kit.crisis import LEVELS, ORDER, clocks_of, level_meant
 from commands.kit.duty import rota_of
 from commands.kit.fields import Numbered
 from commands.kit.hints import verbatim
@@ -75,7 +77,7 @@ async def _reason(given: Mapping[str, Any], ctx: Ctx) -> Form:
 
 
 class Levelling(OfRisk):
-    level: Annotated[Level | Literal["up", "down"], Word(), Ask(LEVEL, choices=_LEVELS)]
+    level: Annotated[Level | Literal["up", "down"], Word(), Ask(LEVEL, choices=_LEVELS), BeforeValidator(level_meant)]
 
 
 class Given(OfRisk):

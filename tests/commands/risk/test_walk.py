@@ -187,3 +187,15 @@ async def test_what_is_known_goes_on_to_the_end_of_the_line_without_quotes(team:
     card = team.card().splitlines()
     assert card[0] == "‼ Risk 1, red: Gatehouse flooded"
     assert {"• Nobody is hurt", "• force majeure"} <= set(card)
+
+
+async def test_a_level_is_known_by_its_one_chinese_sign(team: Crew) -> None:
+    await team.ann.says("/risk raise 红 门卫室进水")
+    await team.ann.says("/risk level 1 黃")
+    assert team.card().splitlines()[0] == "▲ Risk 1, yellow: 门卫室进水"
+
+
+async def test_somebody_who_is_meant_is_suggested_once(team: Crew) -> None:
+    await raised(team)
+    said = await team.ann.says("/risk handover 1 @bobb")
+    assert said.text.splitlines()[-1] == "Did you mean `Bob`?"
