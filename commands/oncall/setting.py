@@ -45,6 +45,7 @@ NO_PEOPLE = text("Layer {name} needs its people: {line}")
 TWICE = text("{name} is in it twice. Name each person once.")
 BAD_HANDOVER = text("I can't read {value} as the time of the hand-over. Write {line}.")
 BAD_HOURS = text("A shift has 1, 2, 3, 4, 6, 8 or 12 hours, so that a day is full.")
+PART_OF_THE_DAY = text("Shifts of some hours fill a whole day. Make one layer for each part of the day: {line}")
 BAD_COVERS = text("Write the hours of the day as {line}.")
 
 USUAL: Final = 9 * 60
@@ -122,6 +123,8 @@ async def _layer(args: Rota, ctx: Ctx, name: str, words: str, known: list[str]) 
     rotation = "hours" if hours else args.rotation
     if rotation == "hours" and not hours:
         raise Refusal(BAD_HOURS())
+    if rotation == "hours" and first != last:
+        raise Refusal(PART_OF_THE_DAY(line=Mono("/oncall rota layer:early people:@mei,@bob covers:09:00-15:00")))
     order = [*LAYERS, *(one for one in known if one not in LAYERS)]
     return Layer(
         0, ctx.team.id, name, order.index(name) if name in order else len(order), rotation, people, ctx.now,

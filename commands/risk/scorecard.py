@@ -21,6 +21,7 @@ from commands.kit.drills import (
 from commands.kit.lasting import lasting, to_the_second
 from commands.kit.owners import name_of
 from commands.kit.scores import average
+from commands.kit.texts import Value
 from storage import Deed, Person, Risk, RiskClock, RiskEntry, Role
 
 from .ending import due_again, plan_of
@@ -37,7 +38,7 @@ KEPT = text("{kept} of {n} clock kept", "{kept} of {n} clocks kept")
 SLOWEST = text("Slowest: {clock}, {percent} % of its time")
 SLOWEST_OPEN = text("Slowest: {clock}, not done in its time")
 WHO_DID = text("{name}: {deeds}")
-OTHERS = text("and {n} more person", "and {n} more people")
+OTHERS = text("{n} more person", "{n} more people")
 SILENT = text("Called, and did not answer in time: {people}")
 UNREACHED = text("Could not be reached: {people}")
 SCORED = text("Score: {average} of 100 on average, given by {scored} of {n} people")
@@ -72,7 +73,9 @@ async def scorecard(
     silent = unanswered(story) if counts(risk) else []  # who knows whether they would have answered
     for who, said in ((silent, SILENT), (_unreached(story), UNREACHED)):
         if who:
-            lines.append(said(people=Listed(tuple(name_of(one, people) for one in who))))
+            names: list[Value] = [name_of(one, people) for one in who[:MOST_PEOPLE]]
+            more = [OTHERS(n=len(who) - MOST_PEOPLE)] if len(who) > MOST_PEOPLE else []
+            lines.append(said(people=Listed((*names, *more))))
     if not counts(risk):
         return reply(Heading(title), Bullets(tuple(lines)), urgent="blue")
     scores = await ctx.store.risk_story.scores(risk.id)

@@ -48,6 +48,7 @@ async def test_whoever_takes_the_shift_has_it_until_it_ends(team: Crew) -> None:
         ("/oncall rota primary:@bob,@bob", "Bob is in it twice."),
         ("/oncall rota primary:@bob handover:noonish", "I can't read `noonish` as the time of the hand-over."),
         ("/oncall rota primary:@bob rotation:hours", "A shift has 1, 2, 3, 4, 6, 8 or 12 hours"),
+        ("/oncall rota primary:@bob,@dee hours:6 covers:09:00-21:00", "Make one layer for each part of the day"),
         ("/oncall rota primary:@bob covers:morning", "Write the hours of the day as `covers:09:00-15:00`."),
         ("/oncall rota layer:night", "Say who takes turns"),
     ],
