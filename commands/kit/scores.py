@@ -7,6 +7,8 @@ from typing import Final
 MOST: Final = 100
 OFFERED: Final = (60, 70, 80, 90, 100)
 """On buttons; any other can be typed."""
+TELLING: Final = 3
+"""From so many on an average does not say what one person gave."""
 
 
 def average(scores: Iterable[int]) -> Decimal | None:

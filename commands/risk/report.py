@@ -26,7 +26,7 @@ from commands.kit.hints import verbatim
 from commands.kit.lasting import lasting
 from commands.kit.private import home
 from commands.kit.reply import Block, Card
-from commands.kit.scores import OFFERED, average
+from commands.kit.scores import OFFERED, TELLING, average
 from storage import Address, Deed, Person, Risk, RiskEntry, Timer
 
 from .face import Look, OfRisk, about, look_at, titled
@@ -51,6 +51,7 @@ IDEA_TASK = text("{n}. {words} (task {task})")
 TASK = text("Task {number}: {title}")
 OTHERS = text("… and {n} more")
 SCORE = text("Handled: {score} of 100, {n} of {all} have said")
+SCORING = text("Handled: {n} of {all} have said how well; the average stands here from three on")
 NO_SCORE = text("How well was it handled, 0 to 100? Those who took part are asked: {people}")
 STILL_OPEN = text("Risk {number} is not closed. Its report is drafted then; until then there is its story.")
 STORY = text("Story", context="button")
@@ -191,7 +192,10 @@ async def _scored(ctx: Ctx, look: Look) -> Said:
     value = average(scores.values())
     if value is None:
         return NO_SCORE(people=Listed(tuple(one.name for one in asked[:NAMED])))
-    return SCORE(score=Amount(value, "score"), n=len(scores), all=max(len(asked), len(scores)))
+    everybody = max(len(asked), len(scores))
+    if len(scores) < min(TELLING, everybody):
+        return SCORING(n=len(scores), all=everybody)
+    return SCORE(score=Amount(value, "score"), n=len(scores), all=everybody)
 
 
 def _story(risk: Risk) -> Button:

@@ -199,3 +199,13 @@ async def test_somebody_who_is_meant_is_suggested_once(team: Crew) -> None:
     await raised(team)
     said = await team.ann.says("/risk handover 1 @bobb")
     assert said.text.splitlines()[-1] == "Did you mean `Bob`?"
+
+
+async def test_who_names_no_risk_chooses_among_those_that_nobody_has(team: Crew) -> None:
+    assert "Somebody has every open risk." in await team.bob.says("/risk ack")
+    await raised(team)
+    await raised(team, "yellow Posts are late")
+    await team.dee.says("/risk ack 2")
+    asked = await team.bob.says("/risk ack")
+    assert asked.text.splitlines() == ["Which risk do you take?", "[‼ Risk 1, red: Gatehouse flooded]"]
+    assert "You have it." in await team.bob.presses(asked, "Risk 1")
