@@ -100,6 +100,8 @@ async def test_an_acknowledgement_without_a_note_goes_stale_and_the_calls_begin_
     assert calls(await team.town.sleep_until("2026-11-24 21:49")) == []
     posts = await team.town.sleep_until("2026-11-24 21:50")
     assert calls(posts) == [f"21:50 bob: {ASKED}", "21:50 group: Bob: please acknowledge."]
+    card = [post.text for post in posts if post.letter.card == "risk:1"][-1]
+    assert "• Bob had it, and wrote nothing for too long: called anew since Tue, Nov 24 21:50" in card.splitlines()
     # An edit makes no sound on a phone.
     assert [post.letter.edits for post in posts if ASKED in post or "please acknowledge" in post] == [None, None]
 

@@ -96,11 +96,14 @@ async def test_those_who_took_part_score_and_the_card_shows_the_average(team: Cr
     assert "There is no risk 1 in this team." in await team.dee.says("/risk score 1 90")
     await closed(team)
     assert "Noted: 90 of 100." in await team.dee.says("/risk score 1 90")
-    assert "Handled: 90 of 100, 1 of 3 have said" in team.cards()["riskreport:1"]
+    card = team.cards()["riskreport:1"]
+    assert "Handled: 1 of 3 have said how well; the average stands here from three on" in card
+    assert "90 of 100" not in card
     await team.bob.says("/risk score 1 85分")
-    assert "Handled: 87.5 of 100, 2 of 3 have said" in team.cards()["riskreport:1"]
     await team.bob.says("/risk score 1 75")
-    assert "Handled: 82.5 of 100, 2 of 3 have said" in team.cards()["riskreport:1"]
+    assert "Handled: 2 of 3 have said how well" in team.cards()["riskreport:1"]
+    await team.ann.says("/risk score 1 80")
+    assert "Handled: 81.6 of 100, 3 of 3 have said" in team.cards()["riskreport:1"]
     assert "A score is a whole number from 0 to 100." in await team.bob.says("/risk score 1 101")
     assert "level staff or above" in await team.eve.says("/risk score 1 90")
     await team.ann.says("/role @eve staff")
