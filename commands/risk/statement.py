@@ -90,7 +90,7 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
 
 @command(
     "risk statement", help=HELP, asks=_asks,
-    examples=("/risk statement 12", text("/risk statement 12 The gatehouse is closed today. We say more at six.")),
+    examples=(text("/risk statement 12 The gatehouse is closed today. We say more at six."),),
 )  # fmt: skip
 async def statement(args: Write, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)

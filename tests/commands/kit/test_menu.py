@@ -54,7 +54,7 @@ def test_an_unknown_command_is_answered_with_the_nearest() -> None:
     with pytest.raises(Refusal) as refused:
         MENU.match("/dialy joined 3")
     assert Tongue().speak(refused.value.said) == "I don't know `/dialy`."
-    assert [button.line for button in refused.value.buttons] == ["/daily joined 3", "/help"]
+    assert [button.line for button in refused.value.buttons] == ["/daily joined 3", "/drill joined 3", "/help"]
     assert refused.value.hints == ()
 
 
