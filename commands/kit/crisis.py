@@ -127,8 +127,8 @@ class Chain:
 
     def answering(self, steps: tuple[Step, ...], number: int, at: datetime) -> Call | None:
         """The call that is made as number ``number``, counted from 0: that of its step, or where nobody is there the
-        next at once; to the whole team where nobody is there at all, so that there is never silence. ``None`` while no
-        step is to be made at this time of the day."""
+        next at once. Where nobody of all steps is there it goes to those who lead, and where none of them is to the whole
+        team, so that there is never silence. ``None`` while no step is to be made at this time of the day."""
         silent: list[Whom] = []
         for passed in range(len(steps)):
             step = steps[(number + passed) % len(steps)]
@@ -138,8 +138,11 @@ class Chain:
                 silent.append(step.whom)
         if not silent:
             return None
+        last = number + max(len(steps), 1) - 1
+        if leads := self._there(at, Role.MANAGER, Role.DIRECTOR):
+            return Call("manager", tuple(leads), last, tuple(silent))
         everybody = self.who("team", at) or [one.id for one in self._members(Role.STAFF)]
-        return Call("team", tuple(everybody), number + max(len(steps), 1) - 1, tuple(silent))
+        return Call("team", tuple(everybody), last, tuple(silent))
 
     def opens(self, steps: tuple[Step, ...], at: datetime) -> datetime | None:
         """When one of the steps is to be made next, where none is now; ``None`` where none is for a long time."""

@@ -161,3 +161,9 @@ async def test_the_calls_say_since_when_whoever_was_given_it_has_it(team: Crew) 
     await team.bob.says("/risk handover 1 @dee")
     posts = await team.town.looks_at_the_clock()
     assert [post for post in posts if "Dee has it since Tue, Nov 24 20:20. Thank you." in post] != []
+
+
+async def test_a_blue_one_that_is_nobodys_goes_to_those_who_lead_and_not_to_everybody(team: Crew) -> None:
+    await team.bob.says("/risk raise blue Two forms for one thing")
+    posts = await team.town.looks_at_the_clock()
+    assert calls(posts) == [f"20:00 ann: {ASKED}", "20:00 group: Ann: please acknowledge."]

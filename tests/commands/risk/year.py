@@ -176,7 +176,8 @@ class Story:
             while not written:
                 some = [(n + more, found) for more in range(len(steps))
                         if (found := self.club.of(steps[(n + more) % len(steps)], at))]  # fmt: skip
-                everybody = self.club.of("team", at) or [one.id for one in self.club.people]
+                leads = [*self.club.of("manager", at), *self.club.of("director", at)]
+                everybody = leads or self.club.of("team", at) or [one.id for one in self.club.people]
                 step, found = some[0] if some else (n + len(steps) - 1, everybody)
                 if made and step // len(steps) > begun:
                     break  # a round ends, and nobody at all can be written to
