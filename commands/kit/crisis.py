@@ -127,8 +127,8 @@ class Chain:
 
     def answering(self, steps: tuple[Step, ...], number: int, at: datetime) -> Call | None:
         """The call that is made as number ``number``, counted from 0: that of its step, or where nobody is there the
-        next at once. Where nobody of all steps is there it goes to those who lead, and where none of them is to the whole
-        team, so that there is never silence. ``None`` while no step is to be made at this time of the day."""
+        next at once. Where nobody of all steps is there it goes to those who lead, and without them to the whole team:
+        there is never silence. ``None`` while no step is to be made at this time of the day."""
         silent: list[Whom] = []
         for passed in range(len(steps)):
             step = steps[(number + passed) % len(steps)]
