@@ -170,7 +170,7 @@ async def test_whoever_is_on_leave_is_not_waited_for_and_anybody_takes_the_shift
     assert "You are on leave then. Say `/back` first" in (no := await team.dee.says("/oncall accept"))
     assert no.reply.buttons == ()
     take = next(button.line for button in card.reply.buttons if " take " in button.line)
-    assert "You are on call now (primary)" in await team.presses(team.bob, take)
+    assert "Bob is on call now (primary)" in await team.presses(team.bob, take)
     assert "• Bob took the shift Wed, Nov 25 09:30." in team.card()
 
 
