@@ -111,7 +111,7 @@ class Life:
         ]
 
 
-KNOWN = ("Milestones, week ", "Milestone review", "Red Book")
+KNOWN = ("Milestones, week ", "Milestone review", "Red Book", "No drill was run")
 
 
 async def test_a_quarter_in_shanghai_with_national_day_and_its_make_up_days(town: Town) -> None:
@@ -145,6 +145,7 @@ async def test_a_quarter_in_shanghai_with_national_day_and_its_make_up_days(town
     )
     assert life.cards("review:", "Diaries are taken until") == at(days(sep="30", oct="30", nov="30"), "15:00")
     assert life.closed("Diary of the month") == ["2026-10-08 09:30", "2026-11-02 09:30"]
+    assert life.said("No drill was run") == at(days(oct="8", nov="5"), "10:00")
     assert life.rest(KNOWN) == []
 
     filed = days(sep="14")
@@ -192,6 +193,7 @@ async def test_a_spring_in_berlin_with_easter_and_the_first_of_may(town: Town) -
     nudged = sorted([*without(mondays, *days(apr="6", may="25")), *days(apr="7", may="26")])
     assert life.said("your weekly report", "bob") == at(nudged, "09:00")
     assert life.said("Topic meeting", "dee") == at(days(mar="25", apr="25", may="25"), "10:00")
+    assert life.said("No drill was run") == at(days(apr="7", may="5"), "10:00")
     assert life.rest(KNOWN) == []
     utc = {post.local(BERLIN)[:10]: f"{post.at:%H:%M}" for post in life.new() if "Daily digest" in post}
     assert (utc["2026-03-28"], utc["2026-03-29"]) == ("21:00", "20:00")
@@ -211,6 +213,7 @@ async def test_an_october_in_berlin_whose_clocks_go_back(town: Town) -> None:
         at(days(oct="2 9 16 23 30"), "16:00") + at(days(oct="5 25"), "10:00")
     )
     assert life.cards("review:", "Diaries are taken until") == ["2026-10-30 15:00"]
+    assert life.said("No drill was run") == ["2026-10-05 10:00"]
     assert life.rest(KNOWN) == []
     utc = {post.local(BERLIN)[:10]: f"{post.at:%H:%M}" for post in life.new() if "Daily digest" in post}
     assert (utc["2026-10-24"], utc["2026-10-25"]) == ("20:00", "21:00")
