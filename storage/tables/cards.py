@@ -77,6 +77,8 @@ class Cards:
 
     async def where(self, team: int, names: Collection[str]) -> set[tuple[str, Address]]:
         """In which places each of them stands, or is on its way to."""
+        if not names:
+            return set()  # a condition of no names is none, and would find every card
         asked = {f"card{at}": name for at, name in enumerate(names)}
         rows = await self._db.execute(_where(len(asked)), {"workspace": team, **asked})
         return {(card, Address(platform, chat, thread)) for card, platform, chat, thread in rows}

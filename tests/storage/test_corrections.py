@@ -75,3 +75,9 @@ async def test_the_newest_run_of_a_name(storage: Storage) -> None:
     assert newest is not None
     assert newest.slot == "2026-11-24T22:00"
     assert await storage.read(lambda unit: unit.schedules.newest(town.lake, "digest:2026-11-25")) is None
+
+
+async def test_no_card_stands_under_no_name(storage: Storage) -> None:
+    town = await settle(storage)
+    await storage.write(lambda unit: unit.cards.stands(town.lake, "activity:2", GROUP, "m1"))
+    assert await storage.read(lambda unit: unit.cards.where(town.lake, [])) == set()
