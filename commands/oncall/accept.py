@@ -9,10 +9,10 @@ from commands.kit.private import mention, private_of, tell, tell_aloud
 from commands.kit.reply import Card
 from storage import Handover
 
-from .arrive import ACCEPT, NUMBER, RISKS, TAKE, AtFor, Turn, changed, ends_of, key_of, turn_at
+from .arrive import ACCEPT, NUMBER, RISKS, AtFor, Turn, changed, ends_of, key_of, turn_at
 from .facts import leave
 from .turn import A_SECOND, BACK, FAR, comings, stamp_of
-from .words import layer_named
+from .words import TAKE_SHIFT, layer_named
 
 HELP_ACCEPT = text("Accept the hand-over: you are on call")
 HELP_NOTE = text("Leave words for whoever is on call next")
@@ -76,7 +76,7 @@ async def _meant(ctx: Ctx, stamp: int | None) -> Turn:
 
 def no(ctx: Ctx, turn: Turn, mine: list[Handover]) -> Refusal:
     """Why she cannot accept it, or take it, with what she can do."""
-    take = (Button(TAKE(), f"/oncall take handover:{turn.stamp}"),) if to_take(ctx, turn) else ()
+    take = (Button(TAKE_SHIFT(), f"/oncall take handover:{turn.stamp}"),) if to_take(ctx, turn) else ()
     for one in mine or turn.shifts:
         if one.accepted_at is not None:
             hers = one.accepted_by == ctx.me.id

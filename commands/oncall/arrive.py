@@ -33,7 +33,7 @@ from storage import Handover, Timer
 from .facts import facts, give
 from .request import unanswered
 from .turn import BACK, Coming, ends, second_of, stamp_of
-from .words import layer_named
+from .words import TAKE_SHIFT, layer_named
 
 HELP_ARRIVED = text("Tell whoever comes on call")
 NUMBER = text("Number of the hand-over")
@@ -54,7 +54,6 @@ THANKS = text("On call now: {people}. Thank you.")
 UNANSWERED = text("Nobody answers: {layers}")
 
 ACCEPT = text("Accept handover", context="button")
-TAKE = text("Take the shift", context="button")
 LEAVE = text("Leave a note", context="button")
 RISKS = text("Open risks", context="button")
 
@@ -199,7 +198,7 @@ async def card(ctx: Ctx, stamp: int) -> Card:
 
 def _buttons(turn: Turn) -> list[Button]:
     accept = [Button(ACCEPT(), f"/oncall accept {turn.stamp}", "primary")] if turn.waiting else []
-    take = [Button(TAKE(), f"/oncall take handover:{turn.stamp}")] if turn.open else []
+    take = [Button(TAKE_SHIFT(), f"/oncall take handover:{turn.stamp}")] if turn.open else []
     return [*accept, *take, Button(RISKS(), "/risk")]
 
 

@@ -17,12 +17,12 @@ from commands.kit.told import wind
 from storage import Swap
 
 from .deal import ask
-from .now import AT, LAYER, NEXT_BUTTON, rota_at
+from .now import AT, LAYER, rota_at
 from .override import BACKWARDS, OF_SPAN, UNTIL
 from .request import TAKE, WANTED, WITHDRAW, OfSwap, about, card, closes, find, shift_of
 from .spans import DayAlone, Time, ahead_of, exactly, layer_meant, shift_at
 from .swap import NO_SHIFTS, NOT_MINE
-from .words import said_ahead
+from .words import SHIFTS_AHEAD, said_ahead
 
 HELP = text("Ask the team who can take a shift of yours")
 HELP_REMIND = text("Remind the team of a shift that nobody takes")
@@ -134,7 +134,7 @@ async def remind(args: OfSwap, ctx: Ctx) -> Reply:
     called = [CALLED(people=Listed(tuple(names)))] if names else []
     choices = [
         Button(TAKE(), f"/oncall agree {swap.number}", "primary"),
-        Button(WITHDRAW(), f"/oncall withdraw {swap.number}"), Button(NEXT_BUTTON(), "/oncall next"),
+        Button(WITHDRAW(), f"/oncall withdraw {swap.number}"), Button(SHIFTS_AHEAD(), "/oncall next"),
     ]  # fmt: skip
     return reply(Heading(WANTED(shift=shift_of(swap))), said, *called, buttons=choices, everywhere=True)
 

@@ -31,11 +31,11 @@ from storage import Person, StandIn, Swap
 
 from .accept import taken
 from .arrive import tell_arrived
-from .now import NEXT_BUTTON
 from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of, unanswered
 from .spans import carried, layer_carried
 from .standin import stand_in
 from .turn import A_SECOND, BACK, comings, stamp_of
+from .words import SHIFTS_AHEAD
 
 HELP_AGREE = text("Take the shift that somebody asks about")
 HELP_REFUSE = text("Refuse to swap a shift")
@@ -118,7 +118,7 @@ async def agree(args: OfSwap, ctx: Ctx) -> Reply:
     if swap.taker is None:
         cards.append(await card(ctx, swap))
         return reply(YOURS(shift=shift_of(swap)), private=ctx.heard.via == "pressed", cards=cards)
-    return reply(*lines, buttons=[Button(NEXT_BUTTON(), "/oncall next")], everywhere=True)
+    return reply(*lines, buttons=[Button(SHIFTS_AHEAD(), "/oncall next")], everywhere=True)
 
 
 @command("oncall refuse", help=HELP_REFUSE, hidden=True, examples=("/oncall refuse 3",))
@@ -237,7 +237,7 @@ def _choices(what: What, swap: Swap, rota: Rota) -> list[Button]:
         ]  # fmt: skip
     if what == "refused" and swap.layer in rota.names:
         return [Button(ASK_TEAM(), f"/oncall cover {carried(swap.from_at)} layer:{layer_carried(rota, swap.layer)}")]
-    return [Button(NEXT_BUTTON(), "/oncall next")]
+    return [Button(SHIFTS_AHEAD(), "/oncall next")]
 
 
 def _open_to(ctx: Ctx, swap: Swap, people: Mapping[int, Person]) -> None:

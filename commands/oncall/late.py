@@ -6,8 +6,8 @@ from commands.kit import Ask, Button, Ctx, Listed, Moment, Reply, command, reply
 from commands.kit.lateness import leaders
 from commands.kit.private import mention, tell, tell_aloud
 
-from .arrive import RISKS, TAKE, At, AtFor, key_of, turn_at
-from .words import layer_named
+from .arrive import RISKS, At, AtFor, key_of, turn_at
+from .words import TAKE_SHIFT, layer_named
 
 HELP_LATE = text("Tell that a hand-over was not accepted")
 TO = text("To whom")
@@ -53,7 +53,7 @@ async def late(args: Late, ctx: Ctx) -> Reply:
     if ctx.place is not None and args.to in turn.rota.people:
         said = TO_HER(who=await mention(ctx, args.to, turn.rota.people[args.to].name), said=said)
     buttons = [
-        Button(TAKE(), f"/oncall take handover:{args.at}", "primary"), Button(CALL(), f"/oncall call {args.at}"),
+        Button(TAKE_SHIFT(), f"/oncall take handover:{args.at}", "primary"), Button(CALL(), f"/oncall call {args.at}"),
         Button(RISKS(), "/risk"),
     ]  # fmt: skip
     return reply(said, buttons=buttons, otherwise=line)

@@ -11,8 +11,8 @@ from commands.kit.texts import Said
 
 from .arrive import AtFor, key_of
 from .late import TO_HER, Late
-from .reach import AHEAD, HERE, asked_anew, hers, is_reached, look_for, pressed
-from .words import shift_said
+from .reach import HERE, asked_anew, hers, is_reached, look_for, pressed
+from .words import SHIFTS_AHEAD, shift_said
 
 HELP = text("Tell that somebody cannot be reached before her shift")
 WHAT = text("What")
@@ -87,7 +87,7 @@ async def absent(args: Absent, ctx: Ctx) -> Reply:
     if ctx.place is not None and args.to in rota.people:
         said = TO_HER(who=await mention(ctx, args.to, rota.people[args.to].name), said=said)
     lines = Bullets(tuple(shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:2]))
-    choices = [Button(AHEAD(), "/oncall next")]
+    choices = [Button(SHIFTS_AHEAD(), "/oncall next")]
     if "oncall override" in ctx.menu:
         choices.insert(0, Button(OVERRIDE(), "/oncall override", "primary"))
     return reply(said, lines, buttons=choices, otherwise=f"{line} aloud:yes")

@@ -32,7 +32,8 @@ from storage import StandIn
 from .accept import taken, takes
 from .arrive import NUMBER
 from .standin import stand_in
-from .words import layer_named, said_change, said_now
+from .turn import FAR
+from .words import SHIFTS_AHEAD, TAKE_SHIFT, layer_named, said_change, said_now
 
 HELP_NOW = text("See who is on call, now or at a time")
 HELP_TAKE = text("Take the shift now: you are on call at once")
@@ -48,15 +49,11 @@ TAKEN = text("{name} is on call now ({layer}), until {when}.")
 HAVE_IT = text("You are on call already ({layer}), until {when}.")
 NO_SUCH = text("There is no layer called {name}.")
 LAYERS = text("Layers: {words}")
-NEXT_BUTTON = text("Shifts ahead", context="button")
-TAKE_BUTTON = text("Take the shift", context="button")
 EXAMPLE: Final = "/oncall rota primary:@mei,@bob"
 
 WEEK: Final = 7 * A_DAY
 MOST: Final = 3
 """Changes that are told; the picture has all."""
-FAR: Final = 60 * A_DAY
-"""How far a shift is looked for."""
 
 
 class At(Args):
@@ -83,7 +80,7 @@ async def now(args: At, ctx: Ctx) -> Reply:
         shown = [said_change(rota, duty) for duty in changes[:MOST]]
         shown += [MORE(n=len(changes) - MOST)] if len(changes) > MOST else []
         blocks += [Heading(THIS_WEEK()), Bullets(tuple(shown))]
-    choices = [Button(NEXT_BUTTON(), "/oncall next"), Button(TAKE_BUTTON(), "/oncall take")]
+    choices = [Button(SHIFTS_AHEAD(), "/oncall next"), Button(TAKE_SHIFT(), "/oncall take")]
     return reply(*blocks, buttons=choices)
 
 

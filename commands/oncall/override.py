@@ -34,10 +34,10 @@ from commands.kit.words import fold
 from storage import StandIn
 
 from .accept import taken
-from .now import AT, LAYER, NEXT_BUTTON, duty_at, rota_at
+from .now import AT, LAYER, duty_at, rota_at
 from .spans import Time, exactly, layer_meant, worker
 from .standin import about, stand_in
-from .words import layer_named, said_ahead
+from .words import SHIFTS_AHEAD, layer_named, said_ahead
 
 HELP = text("Put somebody on call for a time; see what was agreed")
 HELP_UNDO = text("Take back what was agreed about a shift")
@@ -119,7 +119,7 @@ async def override(args: Override, ctx: Ctx) -> Reply:
         lines.append(AWAY_THEN(name=who.name))
     said = MADE(name=who.name, layer=layer_named(name), first=Moment(first), last=Moment(last))
     bullets: list[Block] = [Bullets(tuple(lines[:MOST]))] if lines else []
-    choices = [Button(UNDO(), f"/oncall undo {made.id}"), Button(NEXT_BUTTON(), "/oncall next")]
+    choices = [Button(UNDO(), f"/oncall undo {made.id}"), Button(SHIFTS_AHEAD(), "/oncall next")]
     return reply(said, *bullets, buttons=choices, everywhere=True, cards=cards)
 
 
@@ -188,7 +188,7 @@ async def _listed(ctx: Ctx) -> Reply:
     rota = await rota_of(ctx)
     standing = sorted(await ctx.store.rotas.stand_ins(ctx.team.id, ctx.now), key=lambda one: (one.from_at, one.id))
     if not standing:
-        return reply(NOTHING(), private=True, buttons=[Button(NEXT_BUTTON(), "/oncall next")])
+        return reply(NOTHING(), private=True, buttons=[Button(SHIFTS_AHEAD(), "/oncall next")])
     lines: list[Said] = [
         LINE(number=str(one.id), shift=_shift(rota, one), how=HOW.get(one.why, HOW["override"])())
         for one in standing[:MOST]

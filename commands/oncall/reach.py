@@ -18,7 +18,7 @@ from storage import Address, Handover, Timer
 
 from .arrive import AtFor, key_of
 from .turn import A_SECOND, BACK, Coming, comings, second_of, stamp_of
-from .words import shift_said
+from .words import SHIFTS_AHEAD, shift_said
 
 HELP = text("Say that you can be reached before your shift")
 HELP_ASK = text("Ask whether somebody can be reached before her shift")
@@ -35,7 +35,6 @@ OPEN_ON: dict[str, Text] = {"discord": text("Allow direct messages there.")}
 NOTED = text("Noted: I reach you.")
 
 HERE = text("I'm reachable", context="button")
-AHEAD = text("Shifts ahead", context="button")
 COVER = text("Ask for cover", context="button")
 
 BEFORE: Final = A_DAY
@@ -184,7 +183,7 @@ async def _face(ctx: Ctx, rota: Rota, shifts: Sequence[Coming], args: Asking) ->
     head = IS_ON() if shifts[0].at <= ctx.now else COMES(when=Moment(shifts[0].at))
     lines: list[Said] = [shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:MOST]]
     blocks: list[Block] = [Heading(head), Bullets(tuple(lines))]
-    choices = [Button(AHEAD(), "/oncall next")]
+    choices = [Button(SHIFTS_AHEAD(), "/oncall next")]
     if "oncall cover" in ctx.menu:
         choices.append(Button(COVER(), "/oncall cover"))
     if await pressed(ctx, shifts):

@@ -14,9 +14,10 @@ from commands.kit.standup import stir
 from commands.kit.whens import When, near_whens, read_when
 from storage import Layer, LayerDays, Rotation
 
-from .now import FAR, NEXT_BUTTON, named, rota_at
+from .now import named, rota_at
 from .spans import worker
-from .words import layer_named, said_ahead
+from .turn import FAR
+from .words import SHIFTS_AHEAD, layer_named, said_ahead
 
 HELP = text("Make the rota: who is on call in turns")
 HELP_END = text("End a layer of the rota")
@@ -106,7 +107,7 @@ async def rota(args: Rota, ctx: Ctx) -> Reply:
     lines: list[Said] = []
     for name in now.names:
         lines += [said_ahead(now, duty) for duty in now.duties(name, ctx.now, ctx.now + FAR)[:2]]
-    return reply(SET(), Bullets(tuple(lines)), buttons=[Button(NEXT_BUTTON(), "/oncall next")])
+    return reply(SET(), Bullets(tuple(lines)), buttons=[Button(SHIFTS_AHEAD(), "/oncall next")])
 
 
 def _on_leave(rota: Turns, ctx: Ctx) -> set[int]:

@@ -13,9 +13,8 @@ from commands.kit.reply import Block
 from commands.kit.rota import A_DAY, Rota
 
 from .arrive import LEAVE, RISKS, AtFor, key_of
-from .reach import AHEAD
 from .turn import A_SECOND, BACK, Coming, comings, second_of
-from .words import layer_named, shift_said
+from .words import SHIFTS_AHEAD, layer_named, shift_said
 
 HELP = text("Remind of a shift that begins or ends")
 A_DAY_BEFORE = text("A day before")
@@ -72,7 +71,7 @@ async def soon(args: Soon, ctx: Ctx) -> Reply:
     if leaves:
         follow = [THEN(layer=layer_named(one.layer), name=_named(rota, one)) for one in leaves]
         blocks += [ENDS(when=Moment(first)), Bullets(tuple(follow))]
-    choices = [Button(LEAVE(), "/oncall note", "primary")] if leaves else [Button(AHEAD(), "/oncall next")]
+    choices = [Button(LEAVE(), "/oncall note", "primary")] if leaves else [Button(SHIFTS_AHEAD(), "/oncall next")]
     otherwise = f"/oncall unreached {args.at} person:{args.person}" if comes else None
     return reply(*blocks, buttons=[*choices, Button(RISKS(), "/risk")], otherwise=otherwise)
 

@@ -19,7 +19,8 @@ from commands.kit.width import narrow
 from commands.kit.words import fold
 from storage import Person, Role
 
-from .now import FAR, named
+from .now import named
+from .turn import FAR
 
 EXAMPLES = text("A time can be written as {words}.")
 OBSERVES = text("{name} cannot be on call: {line} makes her staff.")

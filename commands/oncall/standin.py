@@ -9,7 +9,7 @@ from commands.kit.standup import stir
 from commands.kit.told import About, Told, notify, spoken
 from storage import StandIn
 
-from .words import layer_named
+from .words import SHIFTS_AHEAD, layer_named
 
 HELP_TOLD = text("Tell who stands in for whom")
 WHAT = text("What")
@@ -19,7 +19,6 @@ TAKEN = text("{name} took your shift ({layer}) from {first} until {last}.")
 TAKEN_BACK = text("You are not on call ({layer}) from {first} until {last} any more. {by} took it back.")
 YOURS_AGAIN = text("You are on call again ({layer}) from {first} until {last}. {by} took back what was agreed.")
 ON_CALL = text("On call")
-NEXT_BUTTON = text("Shifts ahead", context="button")
 
 What = Literal["given", "relieved", "back", "again"]
 
@@ -69,6 +68,6 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
             said = YOURS_AGAIN(**span, by=by)
         case _:
             pass
-    choices = [Button(NEXT_BUTTON(), "/oncall next")]
+    choices = [Button(SHIFTS_AHEAD(), "/oncall next")]
     told_to = rota.people[args.person].name if args.person in rota.people else ""
     return await spoken(ctx, about(made), args, args.what, told_to, ON_CALL(), said, buttons=choices)

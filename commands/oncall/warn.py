@@ -39,11 +39,10 @@ from commands.kit.texts import Value
 from storage import Timer
 
 from .deal import end_void
-from .now import NEXT_BUTTON
 from .request import SHIFT
 from .spans import carried, layer_carried
 from .turn import A_SECOND, BACK, comings
-from .words import layer_named, said_ahead
+from .words import SHIFTS_AHEAD, layer_named, said_ahead
 
 HELP = text("Warn of shifts in which nobody answers")
 HELP_FORGET = text("A warning that is mended stays as it is")
@@ -240,7 +239,7 @@ def _choices(rota: Rota, one: Wrong) -> list[Button]:
     layer = f"layer:{layer_carried(rota, one.other or one.layer)}"
     span = f"from:{carried(one.from_at)} until:{carried(one.until_at)} {layer}"
     if one.kind == "unreachable":
-        return [Button(SOMEBODY(), f"/oncall override {span}"), Button(NEXT_BUTTON(), "/oncall next")]
+        return [Button(SOMEBODY(), f"/oncall override {span}"), Button(SHIFTS_AHEAD(), "/oncall next")]
     cover = Button(ASK_COVER(), f"/oncall cover {carried(one.from_at)} {layer}", "primary")
     choices = [Button(TAKE(), f"/oncall override me {span}"), Button(SOMEBODY(), f"/oncall override {span}")]
     return [cover, *choices]

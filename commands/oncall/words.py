@@ -12,6 +12,8 @@ from .turn import ends, follower
 LINE = text("{layer}: {name}, until {when}")
 SHIFT = text("{layer}: {first} – {last}")
 AHEAD = text("{layer}: {name}, {first} – {last}")
+SHIFTS_AHEAD = text("Shifts ahead", context="button")
+TAKE_SHIFT = text("Take the shift", context="button")
 AFTER = text("{line}, after {name}")
 THEN = text("{line}, then {name}")
 CHANGE = text("{when}: {layer} – {name}")

@@ -20,7 +20,7 @@ from commands.kit.drills import (
 )
 from commands.kit.lasting import lasting, to_the_second
 from commands.kit.owners import name_of
-from commands.kit.scores import average
+from commands.kit.scores import OFFERED, average
 from commands.kit.texts import Value
 from storage import Deed, Person, Risk, RiskClock, RiskEntry, Role
 
@@ -53,7 +53,6 @@ DID: Final[Mapping[Deed, Text]] = {
     "approved": text("approved the statement after {span}"), "solved": text("solved after {span}"),
     "verified": text("verified after {span}"),
 }  # fmt: skip
-SCORES: Final = (60, 70, 80, 90, 100)
 
 MOST_PEOPLE = 8
 ON_CARD = 300
@@ -121,7 +120,7 @@ def is_settled(risk: Risk, scores: Mapping[int, int], scorers: Sequence[int], no
 
 
 def score_buttons(risk: Risk) -> list[Button]:
-    return [Button(_POINTS(points=n), f"/drill score {risk.number} {n}") for n in SCORES]
+    return [Button(_POINTS(points=n), f"/drill score {risk.number} {n}") for n in OFFERED]
 
 
 _POINTS = text("{points}", context="score")
