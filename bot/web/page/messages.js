@@ -1,14 +1,12 @@
 // The conversation: messages in their order, each drawn from what the server says of it.
 
 import { form } from "./form.js";
+import { onceAFrame } from "./frame.js";
 import { make, sentence } from "./make.js";
-import { theme } from "./night.js";
+import { chart, table } from "./sheets.js";
 import { clockTime, dayKey, dayName, moment, tag, word } from "./words.js";
 
 const NEAR = 160;
-// A table of more rows than this shows a few of them first.
-const LONG = 14;
-const FEW = 8;
 const COLOURS = 6;
 // Milliseconds: what is done at the goal of a jump takes a little.
 const A_MOMENT = 3000;
@@ -24,6 +22,10 @@ export class Log {
     this.goal = NaN;
     // Whether its end is in sight: then it stays there, whatever else takes room on the page.
     this.low = true;
+    // What came since the page was drawn last, and whether its end was far from sight before.
+    this.news = [];
+    this.away = false;
+    this.soon = onceAFrame(() => this.settle());
     place.addEventListener("scroll", () => {
       this.low = place.scrollHeight - place.scrollTop - place.clientHeight < 2;
     });
@@ -35,6 +37,7 @@ export class Log {
     this.place.setAttribute("aria-busy", "true");
     const focused = this.place.contains(document.activeElement);
     this.shown.clear();
+    this.news = [];
     this.place.replaceChildren();
     for (const each of messages) this.put(each, false);
     this.divide();
@@ -55,26 +58,46 @@ export class Log {
     if (!low) this.place.scrollTop = top;
   }
 
-  // One message that was just said, or that replaces an earlier one.
+  // One message that was just said, or that replaces an earlier one. Many may come at once, and to measure the page makes
+  // the browser lay it out: where to go is settled once, when it is drawn.
   message(told) {
-    const away = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight > NEAR;
-    const changed = this.shown.has(told.id);
-    const made = this.put(told, true);
-    this.divide();
-    // What only changed, somewhere above, is no reason to go there.
-    if (changed && made.element !== [...this.place.querySelectorAll(".message")].at(-1)) {
-      if (!away) this.end();
-      return made;
-    }
+    if (!this.news.length) this.away = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight > NEAR;
     const onTheWay = new Date(told.at) - this.goal < A_MOMENT;
-    if (!away || onTheWay || told.speaker === this.persona) this.show(made.element);
-    return made;
+    const changed = this.shown.has(told.id);
+    this.put(told, true);
+    this.news.push({ id: told.id, changed, mine: onTheWay || told.speaker === this.persona });
+    this.soon();
+  }
+
+  settle() {
+    this.divide();
+    const last = [...this.place.querySelectorAll(".message")].at(-1);
+    let { away } = this;
+    let stays = false;
+    let going = null;
+    for (const { id, changed, mine } of this.news) {
+      const { element } = this.shown.get(id);
+      // What only changed, somewhere above, is no reason to go there.
+      if (changed && element !== last) {
+        stays ||= !away;
+      } else if (!away || mine) {
+        going = element;
+        away = this.longer(element);
+      }
+    }
+    this.news = [];
+    if (going) this.show(going);
+    else if (stays) this.end();
   }
 
   // The end of the conversation; of a message that is longer than the window, its beginning.
   show(element) {
     this.end();
-    if (element.offsetHeight > this.place.clientHeight) element.scrollIntoView({ block: "start" });
+    if (this.longer(element)) element.scrollIntoView({ block: "start" });
+  }
+
+  longer(element) {
+    return element.offsetHeight > this.place.clientHeight;
   }
 
   closed(draft, except) {
@@ -193,16 +216,29 @@ export class Log {
     return row;
   }
 
-  // A line wherever a new day begins, and something to begin with where nothing was said yet.
+  // A line wherever a new day begins, and something to begin with where nothing was said yet. What stands right stays: to
+  // take it away and put it back makes the browser look at every message again.
   divide() {
-    for (const each of this.place.querySelectorAll(".day:not([data-jump]), .empty")) each.remove();
-    let day = "";
-    for (const each of [...this.place.querySelectorAll(".message")]) {
-      if (each.dataset.day !== day) {
-        day = each.dataset.day;
-        each.before(make("p", { class: "day" }, dayName(new Date(each.dataset.at), each.dataset.zone)));
-      }
+    const right = new Set();
+    const all = [...this.place.querySelectorAll(".message")];
+    // A card that changed bears the time of its change, but was said before all that follow it.
+    const firsts = [];
+    for (let at = all.length - 1, first = all.at(-1); at >= 0; at -= 1) {
+      if (all[at].dataset.at < first.dataset.at) first = all[at];
+      firsts[at] = first.dataset;
     }
+    all.forEach((each, at) => {
+      const { day } = firsts[at];
+      if (day === firsts[at - 1]?.day) return;
+      let line = each.previousElementSibling;
+      if (!line?.matches(".day") || line.dataset.day !== day) {
+        line = make("p", { class: "day", "data-day": day }, dayName(new Date(firsts[at].at), firsts[at].zone));
+        each.before(line);
+      }
+      right.add(line);
+    });
+    for (const each of this.place.querySelectorAll(".day:not([data-jump])")) right.has(each) || each.remove();
+    this.place.querySelector(".empty")?.remove();
     if (this.acts.welcomes()) this.place.append(this.welcome());
   }
 
@@ -211,7 +247,7 @@ export class Log {
     const line = (inside, named) => make("button", { type: "button", onclick: press, "data-word": named }, inside);
     return make(
       "div",
-      { class: "empty" },
+      { class: this.shown.size ? "empty after" : "empty" },
       make("h3", { "data-word": "welcome" }, word("welcome")),
       make("p", { "data-word": "start" }, word("start")),
       make("div", { class: "buttons" }, line("/daily"), line(word("start_line"), "start_line"), line("/board"), line("/activity"), line("/help")),
@@ -228,39 +264,4 @@ function face(told, bot) {
   if (bot) return make("span", { class: "face", "aria-hidden": "true" }, make("img", { src: "/page/mark.svg", alt: "" }));
   const letters = told.name.split(/\s+/).map((part) => [...part][0]).slice(0, 2).join("");
   return make("span", { class: "face", "aria-hidden": "true" }, letters);
-}
-
-// A picture by day and by night, and its figures for whoever does not see it. Where there is no picture they stand open.
-function chart({ title, figures, width, height }, where) {
-  const both = { "data-light": where("light"), "data-dark": where("dark") };
-  const shown = make("img", { ...both, src: where(theme()), alt: [title, ...figures].join("\n"), width, height });
-  const words = make(
-    "details",
-    {},
-    make("summary", { "data-word": "figures" }, word("figures")),
-    make("ul", {}, ...figures.map((line) => make("li", {}, line))),
-  );
-  shown.addEventListener("error", () => {
-    shown.replaceWith(make("h3", {}, title));
-    words.open = true;
-  });
-  return make("figure", { class: "chart" }, shown, words);
-}
-
-function table({ columns, rows }) {
-  const head = make("tr", {}, ...columns.map((runs) => make("th", { scope: "col" }, ...sentence(runs))));
-  const lines = rows.map((cells) =>
-    make("tr", {}, ...cells.map((runs, at) => make(at ? "td" : "th", at ? {} : { scope: "row" }, ...sentence(runs)))),
-  );
-  const sheet = make("div", { class: "sheet" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines)));
-  if (lines.length <= LONG) return sheet;
-  const rest = lines.slice(FEW);
-  for (const each of rest) each.hidden = true;
-  const more = make("button", { type: "button", class: "more" }, word("show_all", { n: lines.length }));
-  more.addEventListener("click", () => {
-    for (const each of rest) each.hidden = false;
-    more.remove();
-  });
-  sheet.append(more);
-  return sheet;
 }

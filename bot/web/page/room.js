@@ -1,6 +1,7 @@
 // One room: its conversation, its box, and what of it was not seen yet.
 
 import { Box } from "./box.js";
+import { onceAFrame } from "./frame.js";
 import { Log } from "./messages.js";
 import { make } from "./make.js";
 import { word } from "./words.js";
@@ -19,6 +20,7 @@ export class Room {
     this.place = this.element.querySelector(".log");
     this.log = new Log(this.place, { ...acts, welcomes: () => !this.place.querySelector(".message") || talk.first(this) });
     this.box = new Box(this.element.querySelector(".box"), id, talk);
+    this.soon = onceAFrame(() => this.look_at());
     this.tab = make("button", { type: "button", class: look, onclick: () => entered(this) });
   }
 
@@ -67,7 +69,7 @@ export class Room {
     const known = this.log.shown.has(told.id);
     this.log.message(told);
     if (!known && told.speaker !== this.persona) this.unread += 1;
-    this.look_at();
+    this.soon();
   }
 
   get mark() {

@@ -288,3 +288,13 @@ async def test_a_card_far_above_that_changes_moves_nobody_away_from_the_answer(m
 async def test_a_phone_has_no_second_scrollbar(guest: Visitor) -> None:
     await guest.page.set_viewport_size(PHONE)
     assert await guest.page.evaluate("document.documentElement.scrollHeight") == PHONE["height"]
+
+
+async def test_the_lines_between_days_stay_where_they_are_and_come_in_their_order(guest: Visitor) -> None:
+    # To draw them anew makes the browser look at the whole conversation for each message of a long jump.
+    lines = room(guest, "team-room").locator(".day:not([data-jump])")
+    first = await lines.first.element_handle()
+    await jump(guest, "morning")
+    await expect(guest.page.locator(".message[data-day='2026-11-25']").first).to_be_attached()
+    await expect(lines).to_have_text(["Monday, November 23", "Tuesday, November 24"])
+    assert await first.evaluate("line => line.isConnected")
