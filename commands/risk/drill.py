@@ -29,7 +29,7 @@ from commands.kit.clean import one_line
 from commands.kit.drills import GOOD, PACES, USUAL_PACE, counts, ends_at, repeat_at
 from commands.kit.plan import calendar_of
 from commands.kit.playbooks import KINDS
-from commands.kit.scores import average
+from commands.kit.scores import average, took_part
 from storage import Risk
 
 from .calls import quiet
@@ -37,7 +37,7 @@ from .clocks import ALL, unwind_clocks
 from .ending import DUE, about_drill, due_again, over_at, plan_of, set_plan
 from .face import card, look_at, titled
 from .raising import LONGEST_TITLE, open_risk
-from .scorecard import able, is_settled
+from .scorecard import is_settled
 
 HELP_RUN = text("Run a drill: everything as if it was real, on a fast clock")
 HELP_STOP = text("Stop the drill")
@@ -218,7 +218,7 @@ async def plan_repeat(ctx: Ctx) -> None:
         return
     look, scores = await look_at(ctx, newest.number), await ctx.store.risk_story.scores(newest.id)
     points = average(scores.values())
-    settled = newest.closed_at is not None and is_settled(newest, scores, able(look.story, look.people), ctx.now)
+    settled = newest.closed_at is not None and is_settled(newest, scores, took_part(look.story, look.people), ctx.now)
     if not settled or points is None or points >= GOOD:
         return
     calendar, at = await calendar_of(ctx.store, ctx.team), newest.raised_at

@@ -14,14 +14,14 @@ from commands.kit.periods import period_of
 from commands.kit.plan import calendar_of
 from commands.kit.private import home
 from commands.kit.schedule import every
-from commands.kit.scores import average
+from commands.kit.scores import average, took_part
 from commands.kit.told import About, Told, notify, spoken
 from storage import Timer
 
 from .drill import PLAN, RUN, SHOW, end, plan_repeat
 from .ending import about_drill, plan_of, scored_by
 from .face import Look, OfRisk, card, look_at, titled
-from .scorecard import able, ended, is_settled, score_buttons, slow
+from .scorecard import ended, is_settled, score_buttons, slow
 
 HELP_OVER = text("End a drill whose time is up, and ask for scores")
 HELP_YIELD = text("End a drill because something real happened")
@@ -80,8 +80,8 @@ async def over(args: OfRisk, ctx: Ctx) -> Reply:
     if risk.closed_at is None or not counts(risk):
         return reply()
     await scored_by(ctx, risk, risk.closed_at + SCORED_FOR)
-    for person in able(look.story, look.people):
-        await notify(ctx, about_drill(risk), "score", person)
+    for person in took_part(look.story, look.people):
+        await notify(ctx, about_drill(risk), "score", person.id)
     return reply(
         Heading(titled(risk)), ended(risk, look.people), *slow(marks(risk, look.clocks, ctx.now)), ASKED(),
         buttons=[Button(SHOW(), f"/risk show {risk.number}")], everywhere=True, cards=[await card(ctx, args.number)],
@@ -112,7 +112,7 @@ async def scored(args: OfRisk, ctx: Ctx) -> Reply:
 async def settle(ctx: Ctx, look: Look) -> None:
     """Once all scores are in: what did not go well is planned again."""
     risk, scores = look.risk, await ctx.store.risk_story.scores(look.risk.id)
-    if is_settled(risk, scores, able(look.story, look.people), ctx.now):
+    if is_settled(risk, scores, took_part(look.story, look.people), ctx.now):
         await ctx.store.timers.stop(about_drill(risk).key("scored"))
         await plan_repeat(ctx)
 
@@ -169,7 +169,7 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
         return await spoken(ctx, about, args, args.what, name, DRILL(), said, buttons=steps)
     look = await look_at(ctx, args.number)
     scores = await ctx.store.risk_story.scores(look.risk.id)
-    open_ = counts(look.risk) and not is_settled(look.risk, scores, able(look.story, look.people), ctx.now)
+    open_ = counts(look.risk) and not is_settled(look.risk, scores, took_part(look.story, look.people), ctx.now)
     said = SCORE_IT() if name and open_ and args.person not in scores else None
     choices = score_buttons(look.risk)
     return await spoken(ctx, about_drill(look.risk), args, args.what, name, titled(look.risk), said, buttons=choices)

@@ -26,8 +26,8 @@ from commands.kit.hints import verbatim
 from commands.kit.lasting import lasting
 from commands.kit.private import home
 from commands.kit.reply import Block, Card
-from commands.kit.scores import OFFERED, TELLING, average
-from storage import Address, Deed, Person, Risk, RiskEntry, Timer
+from commands.kit.scores import OFFERED, TELLING, average, took_part
+from storage import Address, Person, Risk, RiskEntry, Timer
 
 from .face import Look, OfRisk, about, look_at, titled
 from .findings import clock_lines, problems
@@ -58,10 +58,6 @@ STORY = text("Story", context="button")
 MAKE_TASK = text("Make {n} a task", context="button")
 IDEA_BUTTON = text("Do better", context="button")
 
-TAKES_PART: Final[frozenset[Deed]] = frozenset({
-    "raised", "acked", "helps", "noted", "pinned", "silenced", "handed", "levelled", "planned", "ticked", "called",
-    "written", "approved", "solved", "rejected", "verified", "joined", "action",
-})  # fmt: skip
 DETAIL: Final = ("nudged", "late", "unreachable", "nobody", "called", "ticked", "report", "action", "improve")
 """What a shortened story leaves out first: the clocks, the problems and the ideas tell of it."""
 FIRST, LAST = 3, 5
@@ -88,7 +84,7 @@ async def report(args: OfRisk, ctx: Ctx) -> Reply:
         return Reply(face.blocks, face.buttons, private=True)
     if not is_drafted(look):
         await ctx.store.risk_story.tell(risk.id, ctx.now, "report")
-        for person in took_part(look):
+        for person in took_part(look.story, look.people):
             await ask_score(ctx, risk, person)
     return reply(cards=[await report_card(ctx, args.number)])
 
@@ -104,13 +100,6 @@ async def ask_score(ctx: Ctx, risk: Risk, person: Person) -> None:
 
 def is_drafted(look: Look) -> bool:
     return any(one.deed == "report" for one in look.story)
-
-
-def took_part(look: Look) -> list[Person]:
-    """Who did something, or was called; not those who only watch, or left since."""
-    found = dict.fromkeys(one.person for one in look.story if one.deed in TAKES_PART and one.person is not None)
-    people = [look.people[one] for one in found if one in look.people]
-    return [one for one in people if one.left_at is None and not one.waiting and one.level >= Role.STAFF]
 
 
 async def report_card(ctx: Ctx, number: int) -> Card:
@@ -188,7 +177,7 @@ def _better(look: Look, ideas: Sequence[tuple[RiskEntry, int | None]]) -> list[S
 
 async def _scored(ctx: Ctx, look: Look) -> Said:
     scores = await ctx.store.risk_story.scores(look.risk.id)
-    asked = took_part(look)
+    asked = took_part(look.story, look.people)
     value = average(scores.values())
     if value is None:
         return NO_SCORE(people=Listed(tuple(one.name for one in asked[:NAMED])))

@@ -15,14 +15,13 @@ from commands.kit.drills import (
     ending,
     marks,
     slowest,
-    took_part,
     unanswered,
 )
 from commands.kit.lasting import lasting, to_the_second
 from commands.kit.owners import name_of
-from commands.kit.scores import OFFERED, average
+from commands.kit.scores import OFFERED, average, took_part
 from commands.kit.texts import Value
-from storage import Deed, Person, Risk, RiskClock, RiskEntry, Role
+from storage import Deed, Person, Risk, RiskClock, RiskEntry
 
 from .ending import due_again, plan_of
 
@@ -78,7 +77,7 @@ async def scorecard(
     if not counts(risk):
         return reply(Heading(title), Bullets(tuple(lines)), urgent="blue")
     scores = await ctx.store.risk_story.scores(risk.id)
-    scorers = able(story, people)
+    scorers = took_part(story, people)
     settled = is_settled(risk, scores, scorers, ctx.now)
     lines += await _score(ctx, risk, scores, scorers, settled=settled)
     choices = [] if settled else score_buttons(risk)
@@ -106,17 +105,10 @@ def slow(found: Sequence[Mark]) -> list[Said]:
     return [SLOWEST_OPEN(clock=clock) if worst.took is None else SLOWEST(clock=clock, percent=worst.percent)]
 
 
-def able(story: Sequence[RiskEntry], people: Mapping[int, Person]) -> list[int]:
-    """Those who took part, are still there, and do more than watch."""
-    return [
-        who for who in took_part(story)
-        if who in people and people[who].left_at is None and people[who].level >= Role.STAFF
-    ]  # fmt: skip
-
-
-def is_settled(risk: Risk, scores: Mapping[int, int], scorers: Sequence[int], now: datetime) -> bool:
+def is_settled(risk: Risk, scores: Mapping[int, int], scorers: Sequence[Person], now: datetime) -> bool:
     """Everybody has scored, or had the time to."""
-    return all(who in scores for who in scorers) or (risk.closed_at is not None and now >= risk.closed_at + SCORED_FOR)
+    over = risk.closed_at is not None and now >= risk.closed_at + SCORED_FOR
+    return over or all(who.id in scores for who in scorers)
 
 
 def score_buttons(risk: Risk) -> list[Button]:
@@ -163,12 +155,13 @@ def _unreached(story: Sequence[RiskEntry]) -> list[int]:
 
 
 async def _score(
-    ctx: Ctx, risk: Risk, scores: Mapping[int, int], scorers: Sequence[int], *, settled: bool
+    ctx: Ctx, risk: Risk, scores: Mapping[int, int], scorers: Sequence[Person], *, settled: bool
 ) -> list[Said]:
     points = average(scores.values())
     if points is None:
         return [NOBODY_SCORED() if settled else UNSCORED()]
-    lines = [SCORED(average=Amount(points, "score"), scored=len(scores), n=len({*scorers, *scores}))]
+    asked = {*(one.id for one in scorers), *scores}
+    lines = [SCORED(average=Amount(points, "score"), scored=len(scores), n=len(asked))]
     planned = await ctx.store.timers.find(plan_of(ctx)) if settled and points < GOOD else None
     if planned is not None and planned.line == due_again(risk):
         lines.append(AGAIN(good=GOOD, when=Moment(planned.due_at)))

@@ -162,6 +162,16 @@ async def test_a_day_later_a_low_score_plans_the_repeat_though_not_all_have_scor
     assert "Planned: Tue, Dec 8 20:00" in await team.ann.says("/drill")
 
 
+async def test_whoever_does_as_much_as_for_a_real_risk_scores_the_drill_too(team: Crew) -> None:
+    fay = team.town.person("Fay", team.ann.at)
+    await team.ann.says("/drill run")
+    await team.bob.says("/risk ack 1")
+    await fay.says("/risk silence 1")
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 It is quiet again")
+    assert "Thank you: 90 of 100." in await fay.says("/drill score 1 90")
+
+
 async def low(team: Crew, points: int = 70) -> None:
     """A drill that those who took part score so."""
     await well_done(team)
