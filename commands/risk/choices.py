@@ -3,14 +3,15 @@
 from typing import Final
 
 from commands.kit import Button, text
-from commands.kit.crisis import ORDER
+from commands.kit.crisis import ORDER, quiet_for
+from commands.kit.lasting import lasting
 
 from .look import Look
 
 ACK = text("Acknowledge", context="button")
 I_HELP = text("I help", context="button")
 NOTE = text("Note", context="button")
-SILENCE = text("Silence 1 h", context="button")
+SILENCE = text("Silence {span}", context="button")
 HAND_OVER = text("Hand over", context="button")
 UP = text("Level up", context="button")
 DOWN = text("Level down", context="button")
@@ -24,7 +25,7 @@ VERIFIED = text("Verified", context="button")
 NOT_SOLVED = text("Not solved", context="button")
 
 _LABELS: Final = {
-    "ack": ACK, "help": I_HELP, "note": NOTE, "silence": SILENCE, "handover": HAND_OVER, "statement": STATEMENT,
+    "ack": ACK, "help": I_HELP, "note": NOTE, "handover": HAND_OVER, "statement": STATEMENT,
     "plan": PLAN, "checklist": CHECKLIST, "solve": SOLVED, "verify": VERIFIED, "back": NOT_SOLVED,
 }  # fmt: skip
 
@@ -71,6 +72,8 @@ def _drawn(look: Look, verbs: list[str]) -> list[Button]:
     for verb in verbs:
         if verb == "level":
             found += _levels(look)
+        elif verb == "silence":
+            found.append(Button(SILENCE(span=lasting(quiet_for(look.risk))), f"/risk silence {look.risk.number}"))
         else:
             found.append(Button(_LABELS[verb](), f"/risk {verb} {look.risk.number}"))
     return found

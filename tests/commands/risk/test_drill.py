@@ -210,6 +210,21 @@ async def test_the_scorecard_names_no_repeat_where_the_plan_was_dropped(team: Cr
     assert "repeated" not in await team.ann.says("/drill show 1")
 
 
+async def test_quiet_runs_on_the_fast_clock_as_well(team: Crew) -> None:
+    await team.ann.says("/drill run")
+    await team.bob.says("/risk ack 1")
+    assert "[Silence 5 min]" in team.card()
+    assert "Quiet until Tue, Nov 24 20:05." in await team.bob.presses(
+        await team.bob.says("/risk show 1"), "Silence 5 min"
+    )
+    assert "Bob made it quiet for 5 min" in await team.bob.says("/risk story 1")
+    await team.bob.says("/risk raise yellow Posts are late")
+    await team.bob.says("/risk ack 2")
+    await team.bob.says("/risk silence 2")
+    assert "[Silence 1 h]" in team.cards()["risk:2"]
+    assert "Bob made it quiet for 1 h" in await team.bob.says("/risk story 2")
+
+
 async def test_kinds_take_turns(team: Crew) -> None:
     for title in ("A post that we cheat our members", "Thirty accounts", "Sixty members want their money back"):
         await team.ann.says("/drill run")
