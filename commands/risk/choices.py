@@ -23,6 +23,7 @@ CHECKLIST = text("Checklist", context="button")
 SOLVED = text("Solved", context="button")
 VERIFIED = text("Verified", context="button")
 NOT_SOLVED = text("Not solved", context="button")
+SCORECARD = text("How it went", context="button")
 
 _LABELS: Final = {
     "ack": ACK, "help": I_HELP, "note": NOTE, "handover": HAND_OVER, "statement": STATEMENT,
@@ -41,7 +42,7 @@ def buttons(look: Look) -> list[Button]:
 def _verbs(look: Look) -> list[str]:
     risk = look.risk
     if risk.closed_at is not None:
-        return []
+        return ["scorecard"] if risk.drill else []
     public = ["statement"] if risk.level == "red" or look.statements else []
     if risk.solved_at is not None:
         return ["verify", "back", "note", *public]
@@ -72,6 +73,8 @@ def _drawn(look: Look, verbs: list[str]) -> list[Button]:
     for verb in verbs:
         if verb == "level":
             found += _levels(look)
+        elif verb == "scorecard":
+            found.append(Button(SCORECARD(), f"/drill show {look.risk.number}"))
         elif verb == "silence":
             found.append(Button(SILENCE(span=lasting(quiet_for(look.risk))), f"/risk silence {look.risk.number}"))
         else:

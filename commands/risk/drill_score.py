@@ -9,7 +9,8 @@ from commands.kit.scores import took_part
 
 from .drill_clock import settle
 from .drills import of_drill
-from .face import OfRisk, card, look_at
+from .face import OfRisk, look_at
+from .report import report_card
 from .scorecard import is_settled, score_buttons
 
 HELP = text("Score a drill, from 0 to 100")
@@ -45,4 +46,4 @@ async def score(args: Scoring, ctx: Ctx) -> Reply:
         raise Refusal(OUT_OF(), buttons=tuple(score_buttons(risk)))
     await ctx.store.risk_story.score(risk.id, ctx.me.id, args.points, ctx.now)
     await settle(ctx, await look_at(ctx, args.number))
-    return reply(KEPT(points=args.points), private=True, cards=[await card(ctx, args.number)])
+    return reply(KEPT(points=args.points), private=True, cards=[await report_card(ctx, args.number)])

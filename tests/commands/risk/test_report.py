@@ -160,9 +160,9 @@ async def test_an_exercise_is_reported_as_one_and_makes_no_tasks(team: Crew) -> 
     await team.bob.says("/risk ack 1")
     assert "An exercise makes no tasks." in await team.bob.says("/risk action 1 Dig")
     await team.bob.says("/risk improve 1 Call sooner")
-    assert [post.text for post in await closes(team) if post.letter.card == "riskreport:1"] == []
-    said = await team.bob.says("/risk report 1")
-    assert said.text.startswith("Report · DRILL · ‼ Risk 1")
+    said = report(await closes(team))
+    assert said.startswith("DRILL · ‼ Risk 1")
+    assert "• 1. Call sooner (Bob)" in said
     assert "Make 1" not in said
 
 
