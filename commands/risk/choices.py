@@ -23,11 +23,12 @@ CHECKLIST = text("Checklist", context="button")
 SOLVED = text("Solved", context="button")
 VERIFIED = text("Verified", context="button")
 NOT_SOLVED = text("Not solved", context="button")
-SCORECARD = text("How it went", context="button")
+REPORT = text("Report", context="button")
 
 _LABELS: Final = {
     "ack": ACK, "help": I_HELP, "note": NOTE, "handover": HAND_OVER, "statement": STATEMENT,
     "plan": PLAN, "checklist": CHECKLIST, "solve": SOLVED, "verify": VERIFIED, "back": NOT_SOLVED,
+    "report": REPORT,
 }  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def buttons(look: Look) -> list[Button]:
 def _verbs(look: Look) -> list[str]:
     risk = look.risk
     if risk.closed_at is not None:
-        return ["scorecard"] if risk.drill else []
+        return ["report"] if risk.same_as is None else []
     public = ["statement"] if risk.level == "red" or look.statements else []
     if risk.solved_at is not None:
         return ["verify", "back", "note", *public]
@@ -73,8 +74,6 @@ def _drawn(look: Look, verbs: list[str]) -> list[Button]:
     for verb in verbs:
         if verb == "level":
             found += _levels(look)
-        elif verb == "scorecard":
-            found.append(Button(SCORECARD(), f"/drill show {look.risk.number}"))
         elif verb == "silence":
             found.append(Button(SILENCE(span=lasting(quiet_for(look.risk))), f"/risk silence {look.risk.number}"))
         else:

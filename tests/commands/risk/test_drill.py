@@ -49,7 +49,7 @@ async def test_verified_by_another_it_ends_as_a_scorecard(team: Crew) -> None:
     assert team.card().splitlines() == [
         "DRILL · ‼ Risk 1, red: A post that we cheat our members is shared everywhere",
         "• The drill is over: verified by Dee: It is quiet again",
-        "[How it went]",
+        "[Report]",
     ]  # fmt: skip
     await team.bob.says("/risk improve 1 Write sooner")
     posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
@@ -67,7 +67,7 @@ async def test_verified_by_another_it_ends_as_a_scorecard(team: Crew) -> None:
         "• How well was it handled, 0 to 100? Those who took part are asked: Ann, Bob, and Dee",
         "What we do better", "• 1. Write sooner (Bob)", "[60] [70] [80] [90] [100] [Do better] [Story]",
     ]  # fmt: skip
-    assert over == (await team.bob.presses(await team.bob.says("/risk show 1"), "How it went")).text
+    assert over == (await team.bob.presses(await team.bob.says("/risk show 1"), "Report")).text
     assert over == (await team.bob.says("/risk report 1")).text
     assert "Bob acknowledged" in await team.bob.presses(await team.bob.says("/drill show 1"), "Story")
     assert told(posts, "bob")[-1].startswith("The drill is over. How well did the team do, from 0 to 100?")
