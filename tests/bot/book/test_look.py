@@ -79,8 +79,9 @@ async def test_a_column_of_sentences_leaves_room_for_the_others(
         tuple(verbatim(word) for word in ("Risk", "Result", "Level", "Kind", "Raised")),
         (("1 · Screenshots of a quarrel go round", said, "red", "public opinion", "Fri, Oct 23 19:20"),),
     )
+    goals = Table(risks.columns[:4], tuple((name, "2,169", said, "4,500") for name, said, *_ in risks.rows))
     file = tmp_path / "risks.html"
-    file.write_text(page(book(risks), Tongue("en")), "utf-8")
+    file.write_text(page(book(risks, goals), Tongue("en")), "utf-8")
     sheet = await screen.new_page()
     await sheet.set_viewport_size({"width": width, "height": 844})
     await sheet.goto(file.as_uri())
