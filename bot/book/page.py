@@ -3,7 +3,7 @@
 Every word goes through ``escape``, and only what is written here is markup.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from itertools import zip_longest
@@ -26,6 +26,7 @@ from commands.kit import (
 )
 from commands.kit.clean import cleaned
 from commands.kit.reply import Printable
+from commands.kit.texts import Value
 from commands.kit.tongue import Mark
 
 from ..charts import draw, in_words
@@ -33,6 +34,8 @@ from ..charts import draw, in_words
 CONTENTS = text("Contents")
 NARROW = 4
 """Columns that a phone has room for."""
+FIGURE = 24
+"""Signs that a figure has at most: a column with more in a cell is read as text."""
 LANGUAGES = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
 
 _MARK = Mark(words=lambda words: escape(cleaned(words)), mono=lambda words: f"<code>{escape(cleaned(words))}</code>")
@@ -102,15 +105,19 @@ def _block(block: Printable, tongue: Tongue) -> str:
 def _table(table: Table, tongue: Tongue) -> str:
     """It may be wider than a phone: then each of its rows is folded into pairs of label and value there, by the style
     sheet; one that is too wide all the same is moved sideways, by finger or by key."""
-    head = "".join(f'<th scope="col">{tongue.speak(column, _MARK)}</th>' for column in table.columns)
+    kinds = ["", *(_kind(cells, tongue) for cells in zip_longest(*(row[1:] for row in table.rows), fillvalue=""))]
+    head = "".join(
+        f'<th scope="col"{kind or ""}>{tongue.speak(column, _MARK)}</th>'
+        for column, kind in zip_longest(table.columns, kinds[: len(table.columns)])
+    )
     fold, labels = "", [""] * len(table.columns)
     if len(table.columns) > NARROW:
         fold = ' class="fold"'
         labels = [f' data-label="{escape(tongue.speak(column, _BARE))}"' for column in table.columns]
     rows = []
     for first, *others in table.rows:
-        named = zip_longest(others, labels[1 : len(others) + 1], fillvalue="")
-        cells = "".join(f"<td{label}>{tongue.show(cell, _MARK)}</td>" for cell, label in named)
+        named = zip_longest(others, labels[1 : len(others) + 1], kinds[1 : len(others) + 1], fillvalue="")
+        cells = "".join(f"<td{kind}{label}>{tongue.show(cell, _MARK)}</td>" for cell, label, kind in named)
         rows.append(f'<tr><th scope="row">{tongue.show(first, _MARK)}</th>{cells}</tr>\n')
     return (
         f'<div class="wide" tabindex="0"><table{fold}><thead><tr>{head}</tr></thead>\n'
@@ -118,12 +125,16 @@ def _table(table: Table, tongue: Tongue) -> str:
     )
 
 
+def _kind(cells: Iterable[Value], tongue: Tongue) -> str:
+    return ' class="words"' if any(len(tongue.show(cell, _BARE)) > FIGURE for cell in cells) else ""
+
+
 def _figure(chart: Drawing, tongue: Tongue) -> str:
     """A picture, and its figures in words for whoever cannot see it."""
     title, *figures = in_words(chart, tongue)
     words = "\n".join([title, *figures])
     svg = draw(chart, tongue, "light").replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" ', 1)
-    return f"<figure>{svg}</figure>\n"
+    return f'<figure tabindex="0">{svg}</figure>\n'
 
 
 @cache

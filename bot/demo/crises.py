@@ -26,7 +26,7 @@ QUARREL: Final[Sequence[Told]] = (
     (24, "helps", "aisha", ""),
     (96, "written", "aisha", "1"),
     (131, "approved", "mei", "1"),
-    (131, "posted", "mei", "1"),
+    (131, "posted", "mei", ""),
     (840, "solved", "ning", ""),
     (905, "verified", "mei", "Both members agreed on what is said; no new posts since."),
 )

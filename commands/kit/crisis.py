@@ -102,6 +102,11 @@ def clocks_of(risk: Risk, answering: Answering) -> list[RiskClock]:
     return [RiskClock(risk.id, name, since, since + span / risk.pace) for name, span in answering.clocks.items()]
 
 
+def quiet_for(risk: Risk) -> timedelta:
+    """How long nobody is nudged where somebody asked for it."""
+    return _HOUR / risk.pace
+
+
 def moments_of(clock: RiskClock) -> Mapping[int, datetime]:
     """When its people are nudged, and its end, by percent."""
     span = clock.due_at - clock.started_at

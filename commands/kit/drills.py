@@ -26,10 +26,6 @@ AGAIN_AFTER: Final = timedelta(weeks=2)
 
 Ending = Literal["verified", "over", "stopped", "real"]
 
-_TOOK_PART: Final[tuple[Deed, ...]] = (
-    "raised", "called", "acked", "helps", "noted", "pinned", "handed", "planned", "ticked", "written", "approved",
-    "posted", "solved", "rejected", "verified",
-)  # fmt: skip
 _TOOK_IT: Final[tuple[Deed, ...]] = ("acked", "handed", "solved")
 
 
@@ -91,11 +87,6 @@ def slowest(found: Sequence[Mark]) -> Mark | None:
     """What used most of its time, of all that was done or was late; ``None`` where nothing was."""
     done = [one for one in found if one.took is not None or one.spent >= one.allowed]
     return max(done, key=lambda one: (one.took is None, one.percent), default=None)
-
-
-def took_part(story: Sequence[RiskEntry]) -> list[int]:
-    """Whoever was called or did something, in order."""
-    return list(dict.fromkeys(one.person for one in story if one.deed in _TOOK_PART and one.person is not None))
 
 
 def unanswered(story: Sequence[RiskEntry]) -> list[int]:

@@ -24,7 +24,7 @@ RAISED = text("Raised", context="column")
 NAMED = text("{number} · {name}")
 CLOCKS = text("Clocks")
 MEANING = text("Of the clocks that ended in the month. One that a change of level made void does not count.")
-CLOCK = text("Clock")
+CLOCK = text("Clock", context="risk")
 KEPT = text("Kept", context="clock")
 SHARE = text("Share")
 

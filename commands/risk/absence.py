@@ -1,17 +1,17 @@
 """The desk was away: the cards of open risks say so for an hour, or until something changes."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
 from commands.kit import Args, Ask, Ctx, Moment, Reply, Said, command, reply, text
 from commands.kit.hints import PLATFORMS
+from commands.kit.posts import where_it_stands
 from commands.kit.private import home
 from commands.kit.reply import Card
 from storage import Address, Timer
 
-from .face import Look, buttons, face, look_at
+from .face import Look, card, look_at
 
 HELP = text("Say on the cards of risks that Muster was away")
 SINCE = text("Since")
@@ -35,34 +35,36 @@ class OfAbsence(Args):
 @command("risk away", help=HELP, clock=True, reads=True)
 async def away(args: OfAbsence, ctx: Ctx) -> Reply:
     said = _said(args)
-    cards = []
-    for risk in await ctx.store.risks.open(ctx.team.id, drill=None):
-        key = f"risk:{risk.number}"
-        standing = {at for _, at in await ctx.store.cards.where(ctx.team.id, [key])}
-        here = tuple(sorted((at for at in standing if args.platform in ("", at.platform)), key=str))
-        look = await look_at(ctx, risk.number)
-        shown = face(ctx, look, buttons(look))
-        if here:
-            cards.append(Card(key, shown if said is None else _with(shown, said), here))
     await ctx.store.marks.set(_mark(ctx), f"{args.since} {args.until} {args.platform}" if said is not None else "")
     if said is not None:
         key, at = f"risk:back:{ctx.team.id}", ctx.now + AN_HOUR
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, "/risk away", await home(ctx), None))
-    return reply(cards=cards)
+    risks = await ctx.store.risks.open(ctx.team.id, drill=None)
+    return reply(cards=[one for risk in risks for one in await standing(ctx, risk.number)])
 
 
-async def still_said(ctx: Ctx, look: Look, shown: Reply, at: Collection[Address]) -> Reply:
-    """A card that is drawn anew because time passes goes on saying it for the hour, unless something changed since."""
+async def standing(ctx: Ctx, number: int) -> list[Card]:
+    """A card as it is now, in the channels in which it stands. Drawn anew because time passes it goes on saying for the
+    hour that the desk was away there, unless somebody did something since: what the clock makes up for is no answer."""
+    look, drawn = await look_at(ctx, number), await card(ctx, number)
+    found: dict[str, list[Address]] = {}
+    for at in await where_it_stands(ctx, drawn.key):
+        found.setdefault(at.platform, []).append(at)
     kept = await ctx.store.marks.get(_mark(ctx))
-    if not kept:
-        return shown
-    since, until, platform = kept.split(" ")
-    said = _said(OfAbsence(since=int(since), until=int(until), platform=platform))
+    cards = []
+    for platform, places in found.items():
+        said = _still(kept, look, platform) if kept else None
+        cards.append(replace(drawn, face=_with(drawn.face, said) if said else drawn.face, at=tuple(places)))
+    return cards
+
+
+def _still(kept: str, look: Look, platform: str) -> Said | None:
+    since, until, there = kept.split(" ")
     back = _moment(int(until)).at
-    if any(one.at >= back for one in look.story):
-        return shown
-    there = platform == "" or any(one.platform == platform for one in at)
-    return shown if said is None or not there else _with(shown, said)
+    done = any(one.at >= back and one.person is not None and one.platform for one in look.story)
+    if done or there not in ("", platform):
+        return None
+    return _said(OfAbsence(since=int(since), until=int(until), platform=there))
 
 
 def _mark(ctx: Ctx) -> str:

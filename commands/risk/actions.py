@@ -15,8 +15,9 @@ from commands.kit.tongue import utc
 from commands.kit.work import LONGEST_TITLE, open_task
 from storage import Person, RiskEntry
 
+from .better import ideas_of
 from .face import NUMBER, Look, OfRisk, card, look_at
-from .report import ideas_of, is_drafted, report_card
+from .report import is_drafted, report_card
 
 HELP_ACTION = text("Make a task out of a risk")
 HELP_IMPROVE = text("Say what should go better next time")

@@ -3,14 +3,15 @@
 from typing import Final
 
 from commands.kit import Button, text
-from commands.kit.crisis import ORDER
+from commands.kit.crisis import ORDER, quiet_for
+from commands.kit.lasting import lasting
 
 from .look import Look
 
 ACK = text("Acknowledge", context="button")
 I_HELP = text("I help", context="button")
 NOTE = text("Note", context="button")
-SILENCE = text("Silence 1 h", context="button")
+SILENCE = text("Silence {span}", context="button")
 HAND_OVER = text("Hand over", context="button")
 UP = text("Level up", context="button")
 DOWN = text("Level down", context="button")
@@ -22,10 +23,12 @@ CHECKLIST = text("Checklist", context="button")
 SOLVED = text("Solved", context="button")
 VERIFIED = text("Verified", context="button")
 NOT_SOLVED = text("Not solved", context="button")
+REPORT = text("Report", context="button")
 
 _LABELS: Final = {
-    "ack": ACK, "help": I_HELP, "note": NOTE, "silence": SILENCE, "handover": HAND_OVER, "statement": STATEMENT,
+    "ack": ACK, "help": I_HELP, "note": NOTE, "handover": HAND_OVER, "statement": STATEMENT,
     "plan": PLAN, "checklist": CHECKLIST, "solve": SOLVED, "verify": VERIFIED, "back": NOT_SOLVED,
+    "report": REPORT,
 }  # fmt: skip
 
 
@@ -40,7 +43,7 @@ def buttons(look: Look) -> list[Button]:
 def _verbs(look: Look) -> list[str]:
     risk = look.risk
     if risk.closed_at is not None:
-        return []
+        return ["report"] if risk.same_as is None else []
     public = ["statement"] if risk.level == "red" or look.statements else []
     if risk.solved_at is not None:
         return ["verify", "back", "note", *public]
@@ -71,6 +74,8 @@ def _drawn(look: Look, verbs: list[str]) -> list[Button]:
     for verb in verbs:
         if verb == "level":
             found += _levels(look)
+        elif verb == "silence":
+            found.append(Button(SILENCE(span=lasting(quiet_for(look.risk))), f"/risk silence {look.risk.number}"))
         else:
             found.append(Button(_LABELS[verb](), f"/risk {verb} {look.risk.number}"))
     return found

@@ -20,7 +20,7 @@ from .choices import approving
 from .face import Look, OfRisk, about, buttons, card, look_at, titled
 
 HELP = text("Remind of a clock that runs")
-CLOCK = text("Clock")
+CLOCK = text("Clock", context="risk")
 PART = text("Percent")
 WHAT = text("What")
 

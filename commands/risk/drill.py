@@ -1,7 +1,7 @@
 """/drill: the whole chain as an exercise, on a clock that runs faster. It is a risk that counts nowhere.
 
-``drills.py`` shows those that were run; ``drill_clock.py`` is what the clock does about them; ``scorecard.py`` is the
-card of one that is over; ``ending.py`` says when that is.
+``drills.py`` shows those that were run; ``drill_clock.py`` is what the clock does about them; ``scorecard.py`` is
+what is said of one that is over; ``ending.py`` says when that is.
 """
 
 from collections.abc import Mapping
@@ -29,15 +29,18 @@ from commands.kit.clean import one_line
 from commands.kit.drills import GOOD, PACES, USUAL_PACE, counts, ends_at, repeat_at
 from commands.kit.plan import calendar_of
 from commands.kit.playbooks import KINDS
-from commands.kit.scores import average
-from storage import Risk
+from commands.kit.posts import where_it_stands
+from commands.kit.reply import Card
+from commands.kit.scores import average, took_part
+from storage import Risk, Timer
 
 from .calls import quiet
 from .clocks import ALL, unwind_clocks
-from .ending import DUE, about_drill, due_again, over_at, plan_of, set_plan
+from .ending import DUE, about_drill, due_again, over_at, plan_of, repeated, set_plan
 from .face import card, look_at, titled
 from .raising import LONGEST_TITLE, open_risk
-from .scorecard import able, is_settled
+from .report import report_card
+from .scorecard import is_settled
 
 HELP_RUN = text("Run a drill: everything as if it was real, on a fast clock")
 HELP_STOP = text("Stop the drill")
@@ -146,6 +149,7 @@ async def run(args: Run, ctx: Ctx) -> Reply:
     clocks = (await look_at(ctx, risk.number)).clocks
     over = ends_at(risk, clocks)
     await over_at(ctx, risk, over)
+    planned = await ctx.store.timers.find(plan_of(ctx))
     await ctx.store.timers.stop(plan_of(ctx))
     statement = next((one.due_at for one in clocks if one.name == "statement"), None)
     said = NO_STATEMENT(pace=risk.pace, over=Moment(over))
@@ -154,7 +158,7 @@ async def run(args: Run, ctx: Ctx) -> Reply:
     stop = Button(STOP(), "/drill stop")
     return reply(
         Heading(EXERCISE()), DO_IT(), said, NO_COUNT(), buttons=[stop], everywhere=True,
-        cards=[await card(ctx, risk.number)],
+        cards=[await card(ctx, risk.number), *await _of_plan(ctx, planned)],
     )  # fmt: skip
 
 
@@ -172,9 +176,9 @@ async def stop(args: Nothing, ctx: Ctx) -> Reply:
         raise Refusal(NONE_GOES(), buttons=(Button(RUN(), "/drill run"),))
     for risk in found:
         await end(ctx, risk, ctx.me.id)
-    await plan_repeat(ctx)
     buttons = [Button(RUN(), "/drill run"), Button(PLAN(), "/drill plan")]
-    return reply(ENDED(), buttons=buttons, everywhere=True, cards=[await card(ctx, one.number) for one in found])
+    cards = [*[await card(ctx, one.number) for one in found], *await plan_repeat(ctx)]
+    return reply(ENDED(), buttons=buttons, everywhere=True, cards=cards)
 
 
 async def end(ctx: Ctx, risk: Risk, by: int | None, reason: str = "") -> bool:
@@ -200,30 +204,43 @@ async def plan(args: Planning, ctx: Ctx) -> Reply:
     buttons = [Button(RUN(), "/drill run"), Button(DROP(), "/drill drop")]
     if before is None:
         return reply(PLANNED(when=Moment(args.when)), buttons=buttons)
-    return reply(PLANNED_ANEW(when=Moment(args.when), before=Moment(before.due_at)), buttons=buttons)
+    said = PLANNED_ANEW(when=Moment(args.when), before=Moment(before.due_at))
+    return reply(said, buttons=buttons, cards=await _of_plan(ctx, before))
 
 
 @command("drill drop", help=HELP_DROP, who=Role.MANAGER, examples=("/drill drop",))
 async def drop(args: Nothing, ctx: Ctx) -> Reply:
-    if not await ctx.store.timers.stop(plan_of(ctx)):
+    before = await ctx.store.timers.find(plan_of(ctx))
+    if before is None or not await ctx.store.timers.stop(plan_of(ctx)):
         raise Refusal(NONE_PLANNED(), buttons=(Button(PLAN(), "/drill plan"),))
-    return reply(DROPPED(), buttons=[Button(PLAN(), "/drill plan")])
+    return reply(DROPPED(), buttons=[Button(PLAN(), "/drill plan")], cards=await _of_plan(ctx, before))
 
 
-async def plan_repeat(ctx: Ctx) -> None:
+async def _of_plan(ctx: Ctx, plan: Timer | None) -> list[Card]:
+    """The scorecard that names a plan as its repeat, where it stands."""
+    number = repeated(plan.line) if plan is not None else 0
+    if not number:
+        return []
+    card = await report_card(ctx, number)
+    at = await where_it_stands(ctx, card.key)
+    return [replace(card, at=at)] if at else []
+
+
+async def plan_repeat(ctx: Ctx) -> list[Card]:
     """What did not go well is planned again, unless something is planned before that. What was ended early in the
-    meantime changes nothing."""
+    meantime changes nothing. Returns the scorecard that says so."""
     newest = next((one for one in await ctx.store.risks.drills(ctx.team.id, 20) if counts(one)), None)
     if newest is None:
-        return
+        return []
     look, scores = await look_at(ctx, newest.number), await ctx.store.risk_story.scores(newest.id)
     points = average(scores.values())
-    settled = newest.closed_at is not None and is_settled(newest, scores, able(look.story, look.people), ctx.now)
+    settled = newest.closed_at is not None and is_settled(newest, scores, took_part(look.story, look.people), ctx.now)
     if not settled or points is None or points >= GOOD:
-        return
+        return []
     calendar, at = await calendar_of(ctx.store, ctx.team), newest.raised_at
     while at <= ctx.now:
         at = repeat_at(replace(newest, raised_at=at), ctx.zone, calendar)
     planned = await ctx.store.timers.find(plan_of(ctx))
     if planned is None or planned.due_at > at:
         await set_plan(ctx, at, due_again(newest))
+    return await _of_plan(ctx, await ctx.store.timers.find(plan_of(ctx)))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Final, Literal
 
 from commands.kit import Amount, Args, Ask, Button, Ctx, Heading, Reply, Said, command, reply, text
-from commands.kit.drills import SCORED_FOR, counts, marks
+from commands.kit.drills import SCORED_FOR, counts
 from commands.kit.fields import Numbered
 from commands.kit.lateness import leaders
 from commands.kit.moments import instant_of
@@ -14,14 +14,15 @@ from commands.kit.periods import period_of
 from commands.kit.plan import calendar_of
 from commands.kit.private import home
 from commands.kit.schedule import every
-from commands.kit.scores import average
+from commands.kit.scores import average, took_part
 from commands.kit.told import About, Told, notify, spoken
 from storage import Timer
 
 from .drill import PLAN, RUN, SHOW, end, plan_repeat
-from .ending import about_drill, plan_of, scored_by
+from .ending import about_drill, ended, plan_of, scored_by
 from .face import Look, OfRisk, card, look_at, titled
-from .scorecard import able, ended, is_settled, score_buttons, slow
+from .report import report_card
+from .scorecard import is_settled, score_buttons
 
 HELP_OVER = text("End a drill whose time is up, and ask for scores")
 HELP_YIELD = text("End a drill because something real happened")
@@ -33,7 +34,6 @@ WHEN_DUE = text("When it was due")
 SINCE = text("First day that was missed")
 WHAT = text("What")
 
-ASKED = text("Those who took part are asked for a score.")
 LEAVE_IT = text("Please leave the drill now.")
 SCORE_IT = text("The drill is over. How well did the team do, from 0 to 100?")
 DRILL = text("Drill")
@@ -79,13 +79,11 @@ async def over(args: OfRisk, ctx: Ctx) -> Reply:
     risk = look.risk
     if risk.closed_at is None or not counts(risk):
         return reply()
+    await ctx.store.risk_story.tell(risk.id, ctx.now, "report")
     await scored_by(ctx, risk, risk.closed_at + SCORED_FOR)
-    for person in able(look.story, look.people):
-        await notify(ctx, about_drill(risk), "score", person)
-    return reply(
-        Heading(titled(risk)), ended(risk, look.people), *slow(marks(risk, look.clocks, ctx.now)), ASKED(),
-        buttons=[Button(SHOW(), f"/risk show {risk.number}")], everywhere=True, cards=[await card(ctx, args.number)],
-    )  # fmt: skip
+    for person in took_part(look.story, look.people):
+        await notify(ctx, about_drill(risk), "score", person.id)
+    return reply(cards=[await card(ctx, args.number), await report_card(ctx, args.number)])
 
 
 @command("drill yield", help=HELP_YIELD, clock=True, reads=True)
@@ -93,12 +91,12 @@ async def yield_(args: Yielding, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     if not await end(ctx, look.risk, None, f"#{args.to}"):
         return reply()
-    await plan_repeat(ctx)
+    again = await plan_repeat(ctx)
     look = await look_at(ctx, args.number)
     return reply(
         Heading(titled(look.risk)), ended(look.risk, look.people), LEAVE_IT(),
         buttons=[Button(SHOW(), f"/risk show {args.to}", "primary")], everywhere=True,
-        cards=[await card(ctx, args.number)],
+        cards=[await card(ctx, args.number), *again],
     )  # fmt: skip
 
 
@@ -106,13 +104,13 @@ async def yield_(args: Yielding, ctx: Ctx) -> Reply:
 async def scored(args: OfRisk, ctx: Ctx) -> Reply:
     """The time in which it could be scored is over."""
     await settle(ctx, await look_at(ctx, args.number))
-    return reply(cards=[await card(ctx, args.number)])
+    return reply(cards=[await report_card(ctx, args.number)])
 
 
 async def settle(ctx: Ctx, look: Look) -> None:
     """Once all scores are in: what did not go well is planned again."""
     risk, scores = look.risk, await ctx.store.risk_story.scores(look.risk.id)
-    if is_settled(risk, scores, able(look.story, look.people), ctx.now):
+    if is_settled(risk, scores, took_part(look.story, look.people), ctx.now):
         await ctx.store.timers.stop(about_drill(risk).key("scored"))
         await plan_repeat(ctx)
 
@@ -169,7 +167,7 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
         return await spoken(ctx, about, args, args.what, name, DRILL(), said, buttons=steps)
     look = await look_at(ctx, args.number)
     scores = await ctx.store.risk_story.scores(look.risk.id)
-    open_ = counts(look.risk) and not is_settled(look.risk, scores, able(look.story, look.people), ctx.now)
+    open_ = counts(look.risk) and not is_settled(look.risk, scores, took_part(look.story, look.people), ctx.now)
     said = SCORE_IT() if name and open_ and args.person not in scores else None
     choices = score_buttons(look.risk)
     return await spoken(ctx, about_drill(look.risk), args, args.what, name, titled(look.risk), said, buttons=choices)

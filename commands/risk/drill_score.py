@@ -5,11 +5,13 @@ from typing import Annotated
 from commands.kit import Ask, Ctx, Refusal, Reply, Word, command, reply, text
 from commands.kit.drills import counts
 from commands.kit.fields import Numbered
+from commands.kit.scores import took_part
 
 from .drill_clock import settle
 from .drills import of_drill
-from .face import OfRisk, card, look_at
-from .scorecard import able, is_settled, score_buttons
+from .face import OfRisk, look_at
+from .report import report_card
+from .scorecard import is_settled, score_buttons
 
 HELP = text("Score a drill, from 0 to 100")
 POINTS = text("Score")
@@ -35,8 +37,8 @@ async def score(args: Scoring, ctx: Ctx) -> Reply:
         raise Refusal(GOES_ON())
     if not counts(risk):
         raise Refusal(NO_SCORE())
-    scorers = able(look.story, look.people)
-    if ctx.me.id not in scorers:
+    scorers = took_part(look.story, look.people)
+    if ctx.me.id not in {one.id for one in scorers}:
         raise Refusal(NOT_YOURS())
     if is_settled(risk, await ctx.store.risk_story.scores(risk.id), scorers, ctx.now):
         raise Refusal(ALL_IN())
@@ -44,4 +46,4 @@ async def score(args: Scoring, ctx: Ctx) -> Reply:
         raise Refusal(OUT_OF(), buttons=tuple(score_buttons(risk)))
     await ctx.store.risk_story.score(risk.id, ctx.me.id, args.points, ctx.now)
     await settle(ctx, await look_at(ctx, args.number))
-    return reply(KEPT(points=args.points), private=True, cards=[await card(ctx, args.number)])
+    return reply(KEPT(points=args.points), private=True, cards=[await report_card(ctx, args.number)])

@@ -28,7 +28,8 @@ from storage import Risk
 
 from .drill import DROP, PLAN, RUN, SHOW, STOP
 from .ending import plan_of
-from .face import Look, OfRisk, look_at, shown, titled
+from .face import Look, OfRisk, buttons, face, look_at, titled
+from .scorecard import scorecard
 
 HELP_LIST = text("See the drills: what is planned, and how the last ones went")
 HELP_SHOW = text("See how one drill went")
@@ -94,7 +95,9 @@ async def _result(ctx: Ctx, risk: Risk) -> Said:
 
 @command("drill show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/drill show 12",))
 async def show(args: OfRisk, ctx: Ctx) -> Reply:
-    seen = await shown(ctx, await of_drill(ctx, args.number), whole=True)
+    look = await of_drill(ctx, args.number)
+    over = look.risk.closed_at is not None
+    seen = await scorecard(ctx, look) if over else face(ctx, look, buttons(look), whole=True)
     return Reply(seen.blocks, seen.buttons, private=True)
 
 

@@ -16,6 +16,7 @@ from storage import Level, Risk, RiskClock, RiskEntry, RiskState
 from .choices import ACK as ACK
 from .choices import I_HELP as I_HELP
 from .choices import buttons as buttons
+from .ending import ended
 from .fresh import keep_fresh
 from .look import NUMBER as NUMBER
 from .look import Look as Look
@@ -23,7 +24,6 @@ from .look import OfRisk as OfRisk
 from .look import about as about
 from .look import answering as answering
 from .look import look_at as look_at
-from .scorecard import scorecard
 
 SIGNS: Mapping[Level, str] = {"blue": "●", "yellow": "▲", "red": "‼"}
 """Of different shapes, beside the word: nobody needs to tell the colours apart."""
@@ -73,14 +73,7 @@ async def card(ctx: Ctx, number: int) -> Card:
     """The live message of a risk, as it is now. From then on the clock looks after the time that is left on it."""
     look = await look_at(ctx, number)
     await keep_fresh(ctx, look)
-    return Card(f"risk:{number}", await shown(ctx, look))
-
-
-async def shown(ctx: Ctx, look: Look, *, whole: bool = False) -> Reply:
-    """What there is to see of it, with its buttons; of a drill that is over, what it showed."""
-    if look.risk.drill and look.risk.closed_at is not None:
-        return await scorecard(ctx, titled(look.risk), look.risk, look.clocks, look.story, look.people)
-    return face(ctx, look, buttons(look), whole=whole)
+    return Card(f"risk:{number}", face(ctx, look, buttons(look)))
 
 
 def face(ctx: Ctx, look: Look, choices: Sequence[Button], *, whole: bool = False) -> Reply:
@@ -102,6 +95,8 @@ def titled(risk: Risk) -> Said:
 def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
     """What has to be done first, then what is known, and what it is about last."""
     risk, longest = look.risk, None if whole else ON_CARD
+    if risk.drill and risk.closed_at is not None:
+        return [ended(risk, look.people)]
     lines = [EXERCISE(pace=risk.pace)] if risk.drill else []
     lines += [*_state(look), *_walk(ctx, risk)]
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]

@@ -65,6 +65,8 @@ def _problems(look: Look, book: Playbook | None) -> Iterator[Said]:
     if unreached := look.names("unreachable").items:
         yield UNREACHED(people=Listed(unreached[:SOME]))
     roles = dict.fromkeys(one.words for one in story if one.deed == "nobody" and one.words in WHOM)
+    if look.risk.community is None:
+        roles.pop("owner", None)  # a risk that is about no community lacks nobody
     if roles:
         yield NOBODY_THERE(whom=Listed(tuple(WHOM[role]() for role in roles)))
     acked = next((one.at for one in story if one.deed in ("acked", "handed", "solved")), _end(look))

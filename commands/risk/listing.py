@@ -7,7 +7,7 @@ from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Role, 
 from commands.kit.crisis import ORDER
 from storage import Risk
 
-from .face import OfRisk, look_at, shown, titled
+from .face import OfRisk, buttons, face, look_at, titled
 
 HELP_LIST = text("See the open risks, the worst first")
 HELP_SHOW = text("See one risk")
@@ -53,6 +53,6 @@ def _button(risk: Risk) -> Button:
 @command("risk show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/risk show 12",))
 async def show(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
-    face = await shown(ctx, look, whole=True)
-    choices = tuple(one for one in face.buttons if one.line != f"/risk show {args.number}")
-    return replace(face, buttons=choices, urgent="", private=True)
+    shown = face(ctx, look, buttons(look), whole=True)
+    choices = tuple(one for one in shown.buttons if one.line != f"/risk show {args.number}")
+    return replace(shown, buttons=choices, urgent="", private=True)

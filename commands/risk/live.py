@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 from commands.kit import Ctx, Reply, command, reply, text
-from commands.kit.posts import where_it_stands
-from storage import Address
 
-from .absence import still_said
-from .face import OfRisk, card, look_at
+from .absence import standing
+from .face import OfRisk, look_at
 from .look import posts_of
 
 HELP = text("Draw the card of a risk anew, with the time that is left")
@@ -21,10 +19,4 @@ async def refresh(args: OfRisk, ctx: Ctx) -> Reply:
     for post in await posts_of(ctx, args.number) if look.approved else []:
         if (post.platform, post.where) not in known:
             await ctx.store.risk_story.tell(look.risk.id, ctx.now, "posted", platform=post.platform, words=post.where)
-    drawn = await card(ctx, args.number)
-    found: dict[str, list[Address]] = {}
-    for place in await where_it_stands(ctx, drawn.key):
-        found.setdefault(place.platform, []).append(place)
-    plain = replace(drawn.face, urgent="")
-    faces = [(await still_said(ctx, look, plain, there), tuple(there)) for there in found.values()]
-    return reply(cards=[replace(drawn, face=face, at=at) for face, at in faces])
+    return reply(cards=[replace(one, face=replace(one.face, urgent="")) for one in await standing(ctx, args.number)])

@@ -1,7 +1,6 @@
 """What became of a risk, drafted as soon as it is closed: how long everything took, what went wrong, what to do better,
 and how well it was handled in the eyes of those who took part."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from commands.kit import (
@@ -26,12 +25,14 @@ from commands.kit.hints import verbatim
 from commands.kit.lasting import lasting
 from commands.kit.private import home
 from commands.kit.reply import Block, Card
-from commands.kit.scores import OFFERED, TELLING, average
-from storage import Address, Deed, Person, Risk, RiskEntry, Timer
+from commands.kit.scores import OFFERED, TELLING, average, took_part
+from storage import Address, Person, Risk, Timer
 
+from .better import IDEA_BUTTON, ON_LINE, better, ideas_of
 from .face import Look, OfRisk, about, look_at, titled
 from .findings import clock_lines, problems
-from .story import Group, line, made_of, together
+from .scorecard import scorecard
+from .story import Group, line, together
 
 HELP = text("See what became of a closed risk, and how it was handled")
 
@@ -42,30 +43,19 @@ OPENED = text("Raised by {name}, {when}")
 CLOCKS = text("Clocks")
 PROBLEMS = text("What went wrong")
 NO_PROBLEMS = text("Nothing that the story shows.")
-TIMELINE = text("What happened")
+TIMELINE = text("What happened", context="report")
 MORE = text("… {n} more line, in {line}", "… {n} more lines, in {line}")
-IMPROVE = text("What we do better")
-NOTHING_YET = text("Nothing yet. Whoever has an idea writes {line}.")
-IDEA = text("{n}. {words} ({name})")
-IDEA_TASK = text("{n}. {words} (task {task})")
-TASK = text("Task {number}: {title}")
-OTHERS = text("… and {n} more")
 SCORE = text("Handled: {score} of 100, {n} of {all} have said")
 SCORING = text("Handled: {n} of {all} have said how well; the average stands here from three on")
 NO_SCORE = text("How well was it handled, 0 to 100? Those who took part are asked: {people}")
 STILL_OPEN = text("Risk {number} is not closed. Its report is drafted then; until then there is its story.")
 STORY = text("Story", context="button")
 MAKE_TASK = text("Make {n} a task", context="button")
-IDEA_BUTTON = text("Do better", context="button")
 
-TAKES_PART: Final[frozenset[Deed]] = frozenset({
-    "raised", "acked", "helps", "noted", "pinned", "silenced", "handed", "levelled", "planned", "ticked", "called",
-    "written", "approved", "solved", "rejected", "verified", "joined", "action",
-})  # fmt: skip
 DETAIL: Final = ("nudged", "late", "unreachable", "nobody", "called", "ticked", "report", "action", "improve")
 """What a shortened story leaves out first: the clocks, the problems and the ideas tell of it."""
 FIRST, LAST = 3, 5
-IDEAS, ON_LINE, NAMED, OFFERS = 5, 80, 8, 3
+NAMED, OFFERS = 8, 3
 
 
 async def draft_report(ctx: Ctx, risk: Risk) -> None:
@@ -88,7 +78,7 @@ async def report(args: OfRisk, ctx: Ctx) -> Reply:
         return Reply(face.blocks, face.buttons, private=True)
     if not is_drafted(look):
         await ctx.store.risk_story.tell(risk.id, ctx.now, "report")
-        for person in took_part(look):
+        for person in took_part(look.story, look.people):
             await ask_score(ctx, risk, person)
     return reply(cards=[await report_card(ctx, args.number)])
 
@@ -106,44 +96,28 @@ def is_drafted(look: Look) -> bool:
     return any(one.deed == "report" for one in look.story)
 
 
-def took_part(look: Look) -> list[Person]:
-    """Who did something, or was called; not those who only watch, or left since."""
-    found = dict.fromkeys(one.person for one in look.story if one.deed in TAKES_PART and one.person is not None)
-    people = [look.people[one] for one in found if one in look.people]
-    return [one for one in people if one.left_at is None and not one.waiting and one.level >= Role.STAFF]
-
-
 async def report_card(ctx: Ctx, number: int) -> Card:
     """Its name is not one of the risk's own: those are calls."""
     return Card(f"riskreport:{number}", await report_face(ctx, await look_at(ctx, number)))
 
 
 async def report_face(ctx: Ctx, look: Look) -> Reply:
+    """Of an exercise it is the scorecard."""
+    if look.risk.drill:
+        return await scorecard(ctx, look)
     risk, book = look.risk, ctx.metrics.playbooks.get(look.risk.kind)
-    ideas = ideas_of(look.story)
     found = problems(look, book)
     blocks: list[Block] = [Heading(TITLE(title=titled(risk))), Bullets(tuple(_outcome(look)))]
     if clocks := clock_lines(look):
         blocks += [CLOCKS(), Bullets(tuple(clocks[-6:]))]
     blocks += [PROBLEMS(), Bullets(tuple(found)) if found else NO_PROBLEMS()]
     blocks += [TIMELINE(), Bullets(tuple(_timeline(ctx, look)))]
-    better = _better(look, ideas)
-    blocks.append(IMPROVE())
-    blocks.append(Bullets(tuple(better)) if better else NOTHING_YET(line=Mono(f"/risk improve {risk.number} …")))
-    blocks.append(await _scored(ctx, look))
-    verb = "drill" if look.risk.drill else "risk"
-    choices = [Button(verbatim(str(score)), f"/{verb} score {risk.number} {score}") for score in OFFERED]
-    if not risk.drill:
-        free = [(n, one) for n, (one, task) in enumerate(ideas, 1) if task is None]
-        choices += [Button(MAKE_TASK(n=n), f"/risk action {risk.number} of:{one.id}") for n, one in free[:OFFERS]]
+    blocks += [*better(look), await _scored(ctx, look)]
+    choices = [Button(verbatim(str(score)), f"/risk score {risk.number} {score}") for score in OFFERED]
+    free = [(n, one) for n, (one, task) in enumerate(ideas_of(look.story), 1) if task is None]
+    choices += [Button(MAKE_TASK(n=n), f"/risk action {risk.number} of:{one.id}") for n, one in free[:OFFERS]]
     choices += [Button(IDEA_BUTTON(), f"/risk improve {risk.number}"), _story(risk)]
     return reply(*blocks, buttons=choices)
-
-
-def ideas_of(story: Sequence[RiskEntry]) -> list[tuple[RiskEntry, int | None]]:
-    """What people want to do better, each with the number of the task that it became."""
-    tasks = {of: task for task, of, _ in (made_of(one) for one in story if one.deed == "action") if of}
-    return [(one, tasks.get(one.id)) for one in story if one.deed == "improve"]
 
 
 def _outcome(look: Look) -> list[Said]:
@@ -173,22 +147,9 @@ def _line(ctx: Ctx, look: Look, group: Group) -> Said:
     return line(look, ctx.metrics.playbooks, group[:NAMED], ON_LINE)
 
 
-def _better(look: Look, ideas: Sequence[tuple[RiskEntry, int | None]]) -> list[Said]:
-    """The newest ideas, and the tasks that came of something else."""
-    lines = []
-    for n, (one, task) in enumerate(ideas, 1):
-        words = on_card(one.words, ON_LINE)
-        said = IDEA(n=n, words=words, name=look.name(one.person))
-        lines.append(said if task is None else IDEA_TASK(n=n, words=words, task=str(task)))
-    made = [made_of(one) for one in look.story if one.deed == "action"]
-    lines += [TASK(number=str(task), title=on_card(title, ON_LINE)) for task, of, title in made if not of]
-    more = len(lines) - IDEAS
-    return lines if more <= 0 else [*lines[:IDEAS], OTHERS(n=more)]
-
-
 async def _scored(ctx: Ctx, look: Look) -> Said:
     scores = await ctx.store.risk_story.scores(look.risk.id)
-    asked = took_part(look)
+    asked = took_part(look.story, look.people)
     value = average(scores.values())
     if value is None:
         return NO_SCORE(people=Listed(tuple(one.name for one in asked[:NAMED])))

@@ -6,11 +6,11 @@ from pydantic import BeforeValidator
 
 from commands.kit import Ask, Button, Ctx, Heading, Mono, Refusal, Reply, Word, command, reply, text
 from commands.kit.hints import verbatim
-from commands.kit.scores import MOST, OFFERED
+from commands.kit.scores import MOST, OFFERED, took_part
 from commands.kit.width import narrow
 
 from .face import OfRisk, look_at, titled
-from .report import report_card, took_part
+from .report import report_card
 
 HELP = text("Say how well a risk was handled, 0 to 100")
 HELP_ASK = text("Ask somebody how well a risk was handled")
@@ -49,7 +49,7 @@ async def score(args: Scored, ctx: Ctx) -> Reply:
         raise Refusal(IS_A_DRILL(line=Mono(line)), buttons=(Button(SCORE_DRILL(), line, "primary"),))
     if not 0 <= args.score <= MOST:
         raise Refusal(OUT_OF(most=MOST))
-    if ctx.me.id not in {one.id for one in took_part(look)}:
+    if ctx.me.id not in {one.id for one in took_part(look.story, look.people)}:
         raise Refusal(NOT_YOU())
     await ctx.store.risk_story.score(look.risk.id, ctx.me.id, args.score, ctx.now)
     return reply(NOTED(score=args.score), private=True, cards=[await report_card(ctx, args.number)])

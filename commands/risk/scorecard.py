@@ -5,31 +5,26 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from commands.kit import Amount, Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
-from commands.kit.clean import on_card
 from commands.kit.crisis import CLOCKS
 from commands.kit.drills import (
     GOOD,
     SCORED_FOR,
     Mark,
     counts,
-    ending,
     marks,
     slowest,
-    took_part,
     unanswered,
 )
 from commands.kit.lasting import lasting, to_the_second
 from commands.kit.owners import name_of
-from commands.kit.scores import OFFERED, average
+from commands.kit.scores import OFFERED, average, took_part
 from commands.kit.texts import Value
-from storage import Deed, Person, Risk, RiskClock, RiskEntry, Role
+from storage import Deed, Person, Risk, RiskEntry
 
-from .ending import due_again, plan_of
+from .better import IDEA_BUTTON, better
+from .ending import due_again, ended, plan_of
+from .face import Look, titled
 
-VERIFIED = text("The drill is over: verified by {name}: {why}")
-TIME_OVER = text("The drill is over: its time is up.")
-STOPPED = text("{name} stopped the drill.")
-REAL = text("The drill ended because something real happened: risk {number}.")
 PACE = text("Time ran {pace} times as fast. In brackets: as it would be otherwise.")
 IN_TIME = text("{clock}: in time, after {span} ({full} of {allowed}), {name}")
 LATE = text("{clock}: late, after {span} ({full} of {allowed}), {name}")
@@ -42,9 +37,11 @@ OTHERS = text("{n} more person", "{n} more people")
 SILENT = text("Called, and did not answer in time: {people}")
 UNREACHED = text("Could not be reached: {people}")
 SCORED = text("Score: {average} of 100 on average, given by {scored} of {n} people")
-UNSCORED = text("Score: nobody has scored yet.")
+UNSCORED = text("How well was it handled, 0 to 100? Those who took part are asked: {people}")
 NOBODY_SCORED = text("Score: nobody scored it.")
 AGAIN = text("That is below {good}, so the drill is repeated: {when}.")
+
+STORY = text("Story", context="button")
 
 AFTER_CALL = text("acknowledged {span} after the call")
 DID: Final[Mapping[Deed, Text]] = {
@@ -55,15 +52,12 @@ DID: Final[Mapping[Deed, Text]] = {
 }  # fmt: skip
 
 MOST_PEOPLE = 8
-ON_CARD = 300
 
 
-async def scorecard(
-    ctx: Ctx, title: Said, risk: Risk, clocks: Sequence[RiskClock], story: Sequence[RiskEntry],
-    people: Mapping[int, Person],
-) -> Reply:  # fmt: skip
-    """The card of a drill that is over."""
-    found = marks(risk, clocks, ctx.now)
+async def scorecard(ctx: Ctx, look: Look) -> Reply:
+    """What is said of a drill once it is over, in one message: all that happened is one press away."""
+    risk, story, people = look.risk, look.story, look.people
+    found = marks(risk, look.clocks, ctx.now)
     lines = [ended(risk, people), PACE(pace=risk.pace), *(_mark(risk, one, people) for one in found)]
     if found:
         lines.append(KEPT(kept=sum(one.kept for one in found), n=len(found)))
@@ -75,26 +69,16 @@ async def scorecard(
             names: list[Value] = [name_of(one, people) for one in who[:MOST_PEOPLE]]
             more = [OTHERS(n=len(who) - MOST_PEOPLE)] if len(who) > MOST_PEOPLE else []
             lines.append(said(people=Listed((*names, *more))))
+    tale = [Button(IDEA_BUTTON(), f"/risk improve {risk.number}"), Button(STORY(), f"/risk story {risk.number}")]
     if not counts(risk):
-        return reply(Heading(title), Bullets(tuple(lines)), urgent="blue")
+        return reply(Heading(titled(risk)), Bullets(tuple(lines)), buttons=tale[1:], urgent="blue")
     scores = await ctx.store.risk_story.scores(risk.id)
-    scorers = able(story, people)
+    scorers = took_part(story, people)
     settled = is_settled(risk, scores, scorers, ctx.now)
     lines += await _score(ctx, risk, scores, scorers, settled=settled)
     choices = [] if settled else score_buttons(risk)
-    return reply(Heading(title), Bullets(tuple(lines)), buttons=choices, urgent="blue")
-
-
-def ended(risk: Risk, people: Mapping[int, Person]) -> Said:
-    match ending(risk):
-        case "verified":
-            return VERIFIED(name=name_of(risk.closed_by, people), why=on_card(risk.reason, ON_CARD))
-        case "stopped":
-            return STOPPED(name=name_of(risk.closed_by, people))
-        case "real":
-            return REAL(number=risk.reason.lstrip("#"))
-        case _:
-            return TIME_OVER()
+    blocks = [Heading(titled(risk)), Bullets(tuple(lines)), *better(look)]
+    return reply(*blocks, buttons=[*choices, *tale], urgent="blue")
 
 
 def slow(found: Sequence[Mark]) -> list[Said]:
@@ -106,17 +90,10 @@ def slow(found: Sequence[Mark]) -> list[Said]:
     return [SLOWEST_OPEN(clock=clock) if worst.took is None else SLOWEST(clock=clock, percent=worst.percent)]
 
 
-def able(story: Sequence[RiskEntry], people: Mapping[int, Person]) -> list[int]:
-    """Those who took part, are still there, and do more than watch."""
-    return [
-        who for who in took_part(story)
-        if who in people and people[who].left_at is None and people[who].level >= Role.STAFF
-    ]  # fmt: skip
-
-
-def is_settled(risk: Risk, scores: Mapping[int, int], scorers: Sequence[int], now: datetime) -> bool:
+def is_settled(risk: Risk, scores: Mapping[int, int], scorers: Sequence[Person], now: datetime) -> bool:
     """Everybody has scored, or had the time to."""
-    return all(who in scores for who in scorers) or (risk.closed_at is not None and now >= risk.closed_at + SCORED_FOR)
+    over = risk.closed_at is not None and now >= risk.closed_at + SCORED_FOR
+    return over or all(who.id in scores for who in scorers)
 
 
 def score_buttons(risk: Risk) -> list[Button]:
@@ -163,12 +140,14 @@ def _unreached(story: Sequence[RiskEntry]) -> list[int]:
 
 
 async def _score(
-    ctx: Ctx, risk: Risk, scores: Mapping[int, int], scorers: Sequence[int], *, settled: bool
+    ctx: Ctx, risk: Risk, scores: Mapping[int, int], scorers: Sequence[Person], *, settled: bool
 ) -> list[Said]:
     points = average(scores.values())
     if points is None:
-        return [NOBODY_SCORED() if settled else UNSCORED()]
-    lines = [SCORED(average=Amount(points, "score"), scored=len(scores), n=len({*scorers, *scores}))]
+        names = tuple(one.name for one in scorers[:MOST_PEOPLE])
+        return [NOBODY_SCORED() if settled else UNSCORED(people=Listed(names))]
+    asked = {*(one.id for one in scorers), *scores}
+    lines = [SCORED(average=Amount(points, "score"), scored=len(scores), n=len(asked))]
     planned = await ctx.store.timers.find(plan_of(ctx)) if settled and points < GOOD else None
     if planned is not None and planned.line == due_again(risk):
         lines.append(AGAIN(good=GOOD, when=Moment(planned.due_at)))

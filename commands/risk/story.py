@@ -23,8 +23,9 @@ from commands.kit import (
     text,
 )
 from commands.kit.clean import on_card, size
-from commands.kit.crisis import CLOCKS, LEVELS
+from commands.kit.crisis import CLOCKS, LEVELS, quiet_for
 from commands.kit.hints import PLATFORMS
+from commands.kit.lasting import lasting
 from commands.kit.playbooks import Playbook, key_of
 from commands.kit.texts import Value
 from storage import RiskEntry
@@ -47,7 +48,6 @@ PLAIN: Final[Mapping[str, Text]] = {
     "acked": text("{name} acknowledged"),
     "stale": text("No note for too long: that {name} has it counts no more"),
     "helps": text("{name} helps"),
-    "silenced": text("{name} made it quiet for an hour"),
     "handed": text("{name} was given it"),
     "written": text("{name} wrote the statement"),
     "approved": text("{name} approved the statement"),
@@ -70,6 +70,7 @@ WORDED: Final[Mapping[str, Text]] = {
     "handed": text("{name} was given it by {words}"),
 }
 POSTED = text("The statement is out")
+SILENCED = text("{name} made it quiet for {span}")
 NUDGED = text("Reminded: {clock}")
 LATE = text("Late: {clock}")
 NOBODY = text("Nobody was there as {whom}")
@@ -145,6 +146,8 @@ def told(look: Look, playbooks: Mapping[str, Playbook], group: Group, short: Cal
         case "called" if one.words in WHOM:
             people = Listed(tuple(look.name(each.person) for each in group))
             return CALLED(whom=WHOM[one.words](), people=people)
+        case "silenced":
+            return SILENCED(name=name, span=lasting(quiet_for(look.risk)))
         case "nobody":
             return NOBODY(whom=WHOM[one.words]() if one.words in WHOM else words)
         case "nudged" | "late":

@@ -3,13 +3,12 @@ given to somebody; quiet for a while."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
 from commands.kit import Ask, Button, Ctx, Form, Moment, Refusal, Reply, Said, Text, Word, command, reply, text
-from commands.kit.crisis import LEVELS, ORDER, clocks_of, level_meant
+from commands.kit.crisis import LEVELS, ORDER, clocks_of, level_meant, quiet_for
 from commands.kit.duty import rota_of
 from commands.kit.fields import Numbered
 from commands.kit.hints import verbatim
@@ -55,7 +54,6 @@ TO_WHOM = text("Who takes this over? {title}")
 NOBODY_THERE = text("Nobody else is there who could take it.")
 
 MOST = 8
-AN_HOUR = timedelta(hours=1)
 UNSOLVED: tuple[RiskState, ...] = ("monitor", "identify", "respond")
 _LEVELS: dict[str, Text] = {
     **{str(level): said for level, said in LEVELS.items()}, "up": text("up", context="risk"),
@@ -203,8 +201,9 @@ async def silence(args: OfRisk, ctx: Ctx) -> Reply:
     risk = going((await look_at(ctx, args.number)).risk)
     if not risk.answered:
         raise Refusal(NOT_TAKEN())
-    await ctx.store.risks.change(risk.id, silenced_until=ctx.now + AN_HOUR)
-    return await _said(ctx, risk, "silenced", QUIET(when=Moment(ctx.now + AN_HOUR)))
+    until = ctx.now + quiet_for(risk)
+    await ctx.store.risks.change(risk.id, silenced_until=until)
+    return await _said(ctx, risk, "silenced", QUIET(when=Moment(until)))
 
 
 async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:

@@ -58,6 +58,39 @@ async def test_on_a_phone_nothing_is_moved_sideways(screen: BrowserContext, tmp_
     assert narrow > 80
 
 
+async def test_on_a_phone_the_words_in_a_picture_are_large_enough_to_read(
+    screen: BrowserContext, tmp_path: Path
+) -> None:
+    sheet = await opened(screen, tmp_path)
+    sizes = await sheet.evaluate(
+        "[...document.querySelectorAll('figure svg')].flatMap(s => [...s.querySelectorAll('text')].map(t =>"
+        " parseFloat(getComputedStyle(t).fontSize) * s.getBoundingClientRect().width / s.viewBox.baseVal.width))"
+    )
+    assert min(sizes) >= 9
+    assert await sheet.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("width", [390, 700, 1280])
+async def test_a_column_of_sentences_leaves_room_for_the_others(
+    screen: BrowserContext, tmp_path: Path, width: int
+) -> None:
+    said = "closed: both members agreed on what is said, and there were no new posts since then at all"
+    risks = Table(
+        tuple(verbatim(word) for word in ("Risk", "Result", "Level", "Kind", "Raised")),
+        (("1 · Screenshots of a quarrel go round", said, "red", "public opinion", "Fri, Oct 23 19:20"),),
+    )
+    goals = Table(risks.columns[:4], tuple((name, "2,169", said, "4,500") for name, said, *_ in risks.rows))
+    file = tmp_path / "risks.html"
+    file.write_text(page(book(risks, goals), Tongue("en")), "utf-8")
+    sheet = await screen.new_page()
+    await sheet.set_viewport_size({"width": width, "height": 844})
+    await sheet.goto(file.as_uri())
+    for media in ("screen", "print") if width == 700 else ("screen",):
+        await sheet.emulate_media(media=media)  # type: ignore[arg-type]
+        cut = "[...document.querySelectorAll('.wide')].map(e => e.scrollWidth - e.clientWidth)"
+        assert max(await sheet.evaluate(cut)) == 0
+
+
 async def test_words_stand_out_from_their_ground_and_nothing_runs(screen: BrowserContext, tmp_path: Path) -> None:
     sheet = await opened(screen, tmp_path)
     pale = [what for what, contrast in await sheet.evaluate(CONTRASTS) if contrast < 4.5]

@@ -1,8 +1,8 @@
 """The sample rota and the sample risks, and what becomes of the open one."""
 
 from bot.demo.crises import PRIMARY
-from commands.kit.drills import GOOD, took_part
-from commands.kit.scores import average
+from commands.kit.drills import GOOD
+from commands.kit.scores import average, took_part
 from storage import Storage
 
 from .lively import team_at
@@ -46,4 +46,6 @@ async def test_the_sample_team_has_run_a_drill_that_stands_apart(sqlite_storage:
     assert drill.closed_at < team.clock()
     assert drill.number not in {one.number for one in closed}
     assert (average(scores.values()) or 0) >= GOOD
-    assert set(scores) == set(took_part(await sqlite_storage.read(lambda unit: unit.risk_story.story(drill.id))))
+    people = {one.id: one for one in await sqlite_storage.read(lambda unit: unit.people.of(1))}
+    story = await sqlite_storage.read(lambda unit: unit.risk_story.story(drill.id))
+    assert set(scores) == {one.id for one in took_part(story, people)}

@@ -49,17 +49,28 @@ async def test_verified_by_another_it_ends_as_a_scorecard(team: Crew) -> None:
     assert team.card().splitlines() == [
         "DRILL · ‼ Risk 1, red: A post that we cheat our members is shared everywhere",
         "• The drill is over: verified by Dee: It is quiet again",
+        "[Report]",
+    ]  # fmt: skip
+    await team.bob.says("/risk improve 1 Write sooner")
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    (over,) = [post.text for post in posts if post.address.chat == "-100" and post.letter.edits is None]
+    assert over.splitlines() == [
+        "DRILL · ‼ Risk 1, red: A post that we cheat our members is shared everywhere",
+        "• The drill is over: verified by Dee: It is quiet again",
         "• Time ran 12 times as fast. In brackets: as it would be otherwise.",
         "• Acknowledgement: in time, after 1 min (12 min of 15 min), Bob",
         "• First response: in time, after 1 min (12 min of 30 min), Bob", "• Statement: not done",
         "• Solution: in time, after 1 min (12 min of 1 d), Bob", "• 3 of 4 clocks kept",
         "• Slowest: Acknowledgement, 80 % of its time",
         "• Bob: acknowledged 1 min after the call, first note after 1 min, solved after 1 min",
-        "• Dee: verified after 4 min", "• Score: nobody has scored yet.", "[60] [70] [80] [90] [100]",
+        "• Dee: verified after 4 min",
+        "• How well was it handled, 0 to 100? Those who took part are asked: Ann, Bob, and Dee",
+        "What we do better", "• 1. Write sooner (Bob)", "[60] [70] [80] [90] [100] [Do better] [Story]",
     ]  # fmt: skip
-    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert over == (await team.bob.presses(await team.bob.says("/risk show 1"), "Report")).text
+    assert over == (await team.bob.says("/risk report 1")).text
+    assert "Bob acknowledged" in await team.bob.presses(await team.bob.says("/drill show 1"), "Story")
     assert told(posts, "bob")[-1].startswith("The drill is over. How well did the team do, from 0 to 100?")
-    assert "Those who took part are asked for a score." in " ".join(told(posts, "-100"))
     assert [post.text for post in await team.town.sleep_until("2026-11-25 09:00") if "Risk 1" in post.text] == []
 
 
@@ -69,7 +80,7 @@ async def test_time_is_up_after_an_hour_and_who_did_not_answer_is_named(team: Cr
     posts = await team.town.sleep_until("2026-11-24 20:59")
     assert "Going on" in await team.ann.says("/drill")
     posts = await team.town.sleep_until("2026-11-24 21:00")
-    (over,) = [post for post in posts if post.letter.card is None and post.address.chat == "-100"]
+    (over,) = [post for post in posts if post.letter.edits is None and post.address.chat == "-100"]
     assert "The drill is over: its time is up." in over
     assert "Slowest: Acknowledgement, not done in its time" in over
     assert "Called, and did not answer in time: Dee and Ann" in await team.ann.says("/drill show 1")
@@ -157,9 +168,19 @@ async def test_a_day_later_a_low_score_plans_the_repeat_though_not_all_have_scor
     await well_done(team)
     await team.town.looks_at_the_clock()
     await team.bob.says("/drill score 1 70")
-    *_, card = (post for post in await team.town.sleep_until("2026-11-25 20:05") if post.letter.card == "risk:1")
+    *_, card = (post for post in await team.town.sleep_until("2026-11-25 20:05") if post.letter.card == "riskreport:1")
     assert "so the drill is repeated: Tue, Dec 8 20:00." in card
     assert "Planned: Tue, Dec 8 20:00" in await team.ann.says("/drill")
+
+
+async def test_whoever_does_as_much_as_for_a_real_risk_scores_the_drill_too(team: Crew) -> None:
+    fay = team.town.person("Fay", team.ann.at)
+    await team.ann.says("/drill run")
+    await team.bob.says("/risk ack 1")
+    await fay.says("/risk silence 1")
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 It is quiet again")
+    assert "Thank you: 90 of 100." in await fay.says("/drill score 1 90")
 
 
 async def low(team: Crew, points: int = 70) -> None:
@@ -198,6 +219,38 @@ async def test_the_scorecard_names_no_repeat_where_the_plan_was_dropped(team: Cr
     assert "so the drill is repeated: Tue, Dec 8 20:00." in await team.ann.says("/drill show 1")
     await team.ann.says("/drill drop")
     assert "repeated" not in await team.ann.says("/drill show 1")
+
+
+async def test_quiet_runs_on_the_fast_clock_as_well(team: Crew) -> None:
+    await team.ann.says("/drill run")
+    await team.bob.says("/risk ack 1")
+    assert "[Silence 5 min]" in team.card()
+    assert "Quiet until Tue, Nov 24 20:05." in await team.bob.presses(
+        await team.bob.says("/risk show 1"), "Silence 5 min"
+    )
+    assert "Bob made it quiet for 5 min" in await team.bob.says("/risk story 1")
+    await team.bob.says("/risk raise yellow Posts are late")
+    await team.bob.says("/risk ack 2")
+    await team.bob.says("/risk silence 2")
+    assert "[Silence 1 h]" in team.cards()["risk:2"]
+    assert "Bob made it quiet for 1 h" in await team.bob.says("/risk story 2")
+
+
+async def test_the_scorecard_names_the_repeat_as_it_is_planned_now(team: Crew) -> None:
+    await low(team)
+    assert "so the drill is repeated: Tue, Dec 8 20:00." in team.cards()["riskreport:1"]
+    await team.ann.says('/drill plan "2026-12-10 15:00"')
+    assert "so the drill is repeated: Thu, Dec 10 15:00." in team.cards()["riskreport:1"]
+    await team.ann.says("/drill drop")
+    assert "repeated" not in team.cards()["riskreport:1"]
+
+
+async def test_whoever_repeats_it_sooner_finds_no_later_day_on_the_scorecard(team: Crew) -> None:
+    await low(team)
+    await team.ann.says("/drill run")
+    assert "repeated" not in team.cards()["riskreport:1"]
+    await team.ann.says("/drill stop")
+    assert "so the drill is repeated: Tue, Dec 8 20:00." in team.cards()["riskreport:1"]
 
 
 async def test_kinds_take_turns(team: Crew) -> None:

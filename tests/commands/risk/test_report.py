@@ -92,6 +92,16 @@ async def test_what_went_wrong_is_found_by_itself(team: Crew) -> None:
         assert line in said, said
 
 
+async def test_a_closed_risk_leads_to_its_report_and_lacks_no_owner_where_it_is_about_no_community(team: Crew) -> None:
+    await team.ann.says("/risk raise yellow Posts are late")
+    await team.bob.says("/risk ack 1")
+    await closes(team)
+    shown = await team.eve.says("/risk show 1")
+    assert shown.text.splitlines()[-1] == "[Report]"
+    said = await team.eve.presses(shown, "Report")
+    assert "Nothing that the story shows." in said
+
+
 async def test_those_who_took_part_score_and_the_card_shows_the_average(team: Crew) -> None:
     assert "There is no risk 1 in this team." in await team.dee.says("/risk score 1 90")
     await closed(team)
@@ -160,9 +170,9 @@ async def test_an_exercise_is_reported_as_one_and_makes_no_tasks(team: Crew) -> 
     await team.bob.says("/risk ack 1")
     assert "An exercise makes no tasks." in await team.bob.says("/risk action 1 Dig")
     await team.bob.says("/risk improve 1 Call sooner")
-    assert [post.text for post in await closes(team) if post.letter.card == "riskreport:1"] == []
-    said = await team.bob.says("/risk report 1")
-    assert said.text.startswith("Report · DRILL · ‼ Risk 1")
+    said = report(await closes(team))
+    assert said.startswith("DRILL · ‼ Risk 1")
+    assert "• 1. Call sooner (Bob)" in said
     assert "Make 1" not in said
 
 

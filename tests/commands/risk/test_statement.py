@@ -190,7 +190,7 @@ async def test_a_statement_stays_when_the_risk_is_quiet_and_can_be_corrected_aft
     await red.bob.says("/risk solve 1")
     assert "[Verified] [Not solved] [Approve] [Read it]" in red.cards()["risk:1"]
     await red.dee.says("/risk verify 1 dry")
-    assert red.cards()["risk:1"].splitlines()[-1] == "[Approve] [Read it]"
+    assert red.cards()["risk:1"].splitlines()[-1] == "[Approve] [Read it] [Report]"
     assert "Approved." in await red.dee.says("/risk approve 1")
     assert posted(red)["777"].text == f"Statement\n{WORDS}"
 
