@@ -26,12 +26,23 @@ def raise_button(signal: Signal, *, among: bool = False) -> Button:
 
 
 async def at_risk(ctx: Ctx, found: Sequence[Signal]) -> Mapping[int, Risk]:
-    """Those that became a risk, by number: the one that was pressed, and those that stood on one line with it, which
-    were taken at the same instant."""
+    """Those that became a risk or a part of one, by number: the one that was pressed, and those that stood on one line
+    with it. They were taken in the instant in which that risk was raised, or what was written of them joined another.
+    Of one that turned out to be part of another, that other."""
     if not found:
         return {}
     risks = await ctx.store.risks.ruled(ctx.team.id, _BEGINS)
     by_rule = {one.rule: one for one in risks}
     by_time: dict[datetime | None, Risk] = {one.raised_at: one for one in risks}
+    taken = {one.taken_at for one in found if one.taken_at is not None and one.task is None} - by_time.keys()
+    joined = await ctx.store.risk_story.joined(ctx.team.id, taken) if taken else {}
+    for at, number in joined.items():
+        if (risk := await ctx.store.risks.get(ctx.team.id, number)) is not None:
+            by_time[at] = risk
     pairs = ((one, by_rule.get(rule_of(one)) or by_time.get(one.taken_at)) for one in found)
-    return {one.number: risk for one, risk in pairs if risk is not None}
+    return {one.number: await _whole(ctx, risk) for one, risk in pairs if risk is not None}
+
+
+async def _whole(ctx: Ctx, risk: Risk) -> Risk:
+    part_of = risk.same_as
+    return (await ctx.store.risks.get(ctx.team.id, part_of) if part_of is not None else None) or risk

@@ -103,3 +103,35 @@ async def test_what_is_known_besides_the_message_that_is_answered_is_kept_with_i
     )
     made = await risk(team)
     assert (made.title, made.details) == ("Double tickets", "row 4, twice\nThey sell tickets twice")
+
+
+async def test_what_joins_a_risk_that_opened_by_itself_is_settled_and_stays_so(odd: Crew) -> None:
+    """The refund rate and what stands on one line with it."""
+    await stored(odd.town, TUESDAY, complaints=40)
+    await looks(odd.town)
+    await odd.ann.says("/risk raise yellow kind:refunds community:mums-club Many want money back")
+    first = await risk(odd)
+    await odd.town.storage.write(lambda unit: unit.risks.change(first.id, rule="negative:1"))
+    odd.town.sleep(hours=1)
+    asked = await sends(odd.bob, await odd.presses(odd.bob, "/risk draft signal:1"), level="yellow")
+    await odd.bob.presses(asked, "Join it")
+    assert (await risk(odd)).rule == "negative:1"
+    assert "Bob has it, risk 1" in await odd.dee.says("/signal")
+    assert "Bob raised it Tue, Nov 24 21:00: risk 1" in await odd.dee.says("/signal show 2")
+    assert "Risk 1 is about it already." in await odd.dee.says("/risk draft 2")
+    await odd.bob.says("/risk solve 1")
+    await odd.dee.says("/risk verify 1 paid back")
+    assert "Raise a risk" not in await odd.dee.says("/signal")
+    await odd.town.sleep_until("2026-11-24 22:31")
+    digest = next(text for name, text in odd.town.posts().items() if name == "-100")
+    assert "Bob has it" in digest
+    assert "I'll take it" not in digest
+    await odd.town.sleep_until("2026-11-25 09:31")
+    assert "Abnormal" not in next(text for name, text in odd.town.posts().items() if name == "-100")
+
+
+async def test_a_figure_whose_risk_became_part_of_another_belongs_to_that_one(odd: Crew) -> None:
+    await odd.ann.says("/risk raise red kind:refunds community:mums-club Many want money back")
+    asked = await sends(odd.bob, await odd.presses(odd.bob, "/risk draft signal:1"))
+    await odd.bob.presses(asked, "Join them")
+    assert "Bob has it, risk 1" in await odd.dee.says("/signal")
