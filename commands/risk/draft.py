@@ -7,6 +7,7 @@ from commands.kit import Args, Ask, Button, Ctx, Form, Refusal, Reply, Tongue, W
 from commands.kit.clean import one_line
 from commands.kit.playbooks import OTHER
 from commands.kit.signals import group_of
+from commands.kit.signals.course import course
 from commands.kit.signals.risks import at_risk
 from commands.kit.signals.said import bare, title
 from storage import Level, Signal
@@ -59,7 +60,11 @@ async def _filled(given: Mapping[str, Any], ctx: Ctx) -> Form:
     communities = {one.id: one for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
     # What is kept as words for all is in the team's language.
     tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
-    lines = [tongue.speak(FIGURE(number=str(one.number), line=bare(ctx, (one,), communities))) for one in group]
+    lines = []
+    for one in group:
+        lines.append(tongue.speak(FIGURE(number=str(one.number), line=bare(ctx, (one,), communities))))
+        if (before := await course(ctx, one, tongue)) is not None:
+            lines.append(tongue.speak(before))
     levels = {suggested(one) for one in group}
     known = {
         "level": "red" if "red" in levels else "yellow", "kind": KINDS.get(signal.metric, OTHER),
