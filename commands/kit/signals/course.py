@@ -1,4 +1,4 @@
-"""The way that a figure came: its values over the last days, weeks or months, the one that is abnormal the last."""
+"""The way that a figure came: its values over the last days, or over the weeks or months up to the one it is about."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -27,14 +27,17 @@ async def course(ctx: Ctx, signal: Signal, tongue: Tongue) -> Said | None:
     if metric is None or metric.hidden:
         return None
     points, said = POINTS[kind]
-    periods = [period_of(kind, signal.day)]
-    while len(periods) < points:
+    last = max(signal.day, ctx.today) if kind == "day" else signal.day
+    periods = [period_of(kind, last)]
+    while len(periods) <= points:
         periods.insert(0, periods[0].before())
     living = {one.id for one in (await ctx.communities()).values()} | {signal.community}
     values: list[Decimal | None] = []
     for sheets in await read_sheets(ctx.store, ctx.metrics, ctx.team.id, periods, signal.community, metric):
         mine = {one: sheet for one, sheet in sheets.items() if one in living}
         values.append(together(ctx.metrics, mine, 0)[metric.key].value)
+    # Of today there may be nothing yet.
+    values = values[:-1] if values[-1] is None else values[1:]
     if sum(value is not None for value in values) < FEWEST:
         return None
     # No list of any language: the thousands of some have the comma that would stand between them.

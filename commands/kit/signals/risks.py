@@ -1,16 +1,19 @@
 """Signals that somebody raised as a risk: they have no task, the risk is what is done about them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+from commands.kit.clean import on_card
 from commands.kit.context import Ctx
 from commands.kit.reply import Button
 from commands.kit.texts import text
-from storage import Risk, Signal
+from storage import Community, Risk, Signal
 
 RAISE: Final = text("Raise a risk", context="button")
 RAISE_ONE: Final = text("Raise a risk · {number}", context="button")
+RAISE_OF: Final = text("Raise a risk · {name}", context="button")
+LONGEST_NAME: Final = 30
 _BEGINS: Final = "signal:"
 
 
@@ -23,6 +26,12 @@ def raise_button(signal: Signal, *, among: bool = False) -> Button:
     """Opens the form of a risk with what is known of it; a person decides."""
     line = f"/risk draft signal:{signal.number}"
     return Button(RAISE_ONE(number=str(signal.number)) if among else RAISE(), line)
+
+
+def raise_entered(community: Community, day: date, *, among: bool = False) -> Button:
+    """The same about what was just entered of a community, which nobody has looked at yet."""
+    line = f"/risk draft of:{community.id} date:{day}"
+    return Button(RAISE_OF(name=on_card(community.name, LONGEST_NAME)) if among else RAISE(), line)
 
 
 async def at_risk(ctx: Ctx, found: Sequence[Signal]) -> Mapping[int, Risk]:
