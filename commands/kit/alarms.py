@@ -95,7 +95,12 @@ async def negatives_filed(ctx: Ctx, community: int, day: date, value: Decimal | 
         was=shown(metric, rise.was), since=Moment(rise.since), now=shown(metric, rise.now), when=Moment(ctx.now),
         most=shown(metric, most),
     )  # fmt: skip
-    return await _opened(ctx, f"negative:{community}", "red", "opinion", title, details, community)
+    return await _opened(ctx, negative_rule(community), "red", "opinion", title, details, community)
+
+
+def negative_rule(community: int | None) -> str:
+    """What a risk that they opened is kept with."""
+    return f"{NEGATIVE}:{community}"
 
 
 def hourly_limit(ctx: Ctx) -> Decimal | None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from commands.kit import Args, Ask, Button, Ctx, Form, Mono, Refusal, Reply, Tongue, Word, command, text
+from commands.kit.alarms import THERE
 from commands.kit.clean import one_line
 from commands.kit.fields import PastDay
 from commands.kit.playbooks import OTHER
@@ -21,7 +22,6 @@ SIGNAL = text("Number of the abnormal figure")
 COMMUNITY = text("Community")
 DAY = text("Day")
 
-RAISED = text("Risk {number} is about it already.")
 NORMAL = text("What was entered is not abnormal any more.")
 GONE = text("Open the form again with {line}.")
 FIGURE = text("Abnormal figure {number}: {line}")
@@ -67,7 +67,7 @@ async def _filled(given: Mapping[str, Any], ctx: Ctx) -> Form:
         return raise_form({})
     at = (await at_risk(ctx, [signal])).get(signal.number)
     if at is not None and at.closed_at is None:
-        raise Refusal(RAISED(number=str(at.number)), buttons=(Button(SHOW(), f"/risk show {at.number}"),))
+        raise Refusal(THERE(number=str(at.number)), buttons=(Button(SHOW(), f"/risk show {at.number}"),))
     group = await group_of(ctx, signal)
     communities = {one.id: one for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
     # What is kept as words for all is in the team's language.

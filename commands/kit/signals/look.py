@@ -9,6 +9,7 @@ from storage import Signal
 
 from .figures import keys_of
 from .judge import Key, Look, daily_ones, judged, judged_of
+from .risks import opened_about
 from .rules import Verdict
 
 CATCHES_UP: Final = timedelta(days=14)
@@ -106,7 +107,9 @@ async def _raise(ctx: Ctx, day: date, key: Key, verdict: Verdict, before: Sequen
         told = figures if last.day == day and last.taken_at is None else {}
         await ctx.store.signals.change(last.id, recovered_at=None, recovered_on=None, **told)
         return
-    await ctx.store.signals.add(_new(ctx, day, key, verdict))
+    signal = await ctx.store.signals.add(_new(ctx, day, key, verdict))
+    if (risk := await opened_about(ctx, signal)) is not None:
+        await ctx.store.signals.change(signal.id, taken_at=risk.raised_at)
 
 
 def _new(ctx: Ctx, day: date, key: Key, verdict: Verdict) -> Signal:

@@ -140,3 +140,20 @@ async def test_one_that_opens_by_itself_counts_once_among_many(team: Crew) -> No
     await team.bob.says("/activity roi 1 entries:200 abnormal:14")
     await team.town.looks_at_the_clock()
     assert [one.folded for one in await open_ones(team)] == [False] * 5 + [True] * 2
+
+
+async def test_the_figure_that_opened_one_is_not_offered_to_be_taken_up(team: Crew) -> None:
+    """Neither while it is open nor afterwards."""
+    await team.bob.says("/daily negative 300")
+    await team.town.sleep_until("2026-11-24 22:31")
+    assert "Mums club: negative mentions 300 (limit 10 an hour) · Tue, Nov 24, risk 1\n[Show 1]" in (
+        await team.dee.says("/signal")
+    )
+    shown = await team.dee.says("/signal show 1")
+    assert "It is a risk, too: 1" in shown
+    assert "Nobody has taken it up yet." not in shown
+    assert "Risk 1 is about it already." in await team.dee.says("/signal take 1")
+    assert "Risk 1 is about it already." in await team.dee.says("/risk draft 1")
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 answered")
+    assert "I'll take it" not in await team.dee.says("/signal")
