@@ -60,15 +60,17 @@ def suggested(signal: Signal) -> Level:
 async def _filled(given: Mapping[str, Any], ctx: Ctx) -> Form:
     args = OfSignal.read(given, ctx)
     if args.signal is not None:
-        signal = await signal_of(ctx, args.signal)
+        meant = [await signal_of(ctx, args.signal)]
     elif args.of is not None and args.date is not None:
-        signal = await _entered(ctx, args.of, args.date)
+        meant = await _entered(ctx, args.of, args.date)
     else:
         return raise_form({})
+    signal = meant[0]
     at = (await at_risk(ctx, [signal])).get(signal.number)
     if at is not None and at.closed_at is None:
         raise Refusal(THERE(number=str(at.number)), buttons=(Button(SHOW(), f"/risk show {at.number}"),))
-    group = await group_of(ctx, signal)
+    # What she pressed for comes before what else waits on its line.
+    group = sorted(await group_of(ctx, signal), key=lambda one: one not in meant)
     communities = {one.id: one for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
     # What is kept as words for all is in the team's language.
     tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
@@ -88,13 +90,13 @@ async def _filled(given: Mapping[str, Any], ctx: Ctx) -> Form:
     return raise_form(known if key is None else {**known, "community": key})
 
 
-async def _entered(ctx: Ctx, community: int, day: date) -> Signal:
-    """The one that stands for all of what is abnormal there, the worst."""
+async def _entered(ctx: Ctx, community: int, day: date) -> list[Signal]:
+    """What is abnormal there, the worst that nobody has the first."""
     living = {one.id for one in (await ctx.communities()).values()}
     found = await look_at(ctx, community, day) if community in living else []
     if not found:
         raise Refusal(NORMAL())
-    return min(found, key=lambda one: (not one.waits, suggested(one) != "red", one.number))
+    return sorted(found, key=lambda one: (not one.waits, suggested(one) != "red", one.number))
 
 
 @command(

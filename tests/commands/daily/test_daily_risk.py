@@ -84,6 +84,21 @@ async def test_what_was_corrected_meanwhile_is_no_risk(team: Crew) -> None:
     assert await signals(team.town) == []
 
 
+async def test_what_was_entered_stands_before_what_waits_since_a_day_before(team: Crew) -> None:
+    """All of a community is one line, which is taken with one press."""
+    await usual(team.town, TUESDAY - A_DAY, messages=200, active=100, payers=100)
+    await team.bob.says("/daily yesterday messages 120 active 50 payers 40")
+    await looks(team.town, TUESDAY - A_DAY)
+    asked = await team.bob.presses(await team.bob.says("/daily orders 1000 refunds 150"), "Raise a risk")
+    form = asked.reply.form
+    assert form is not None
+    known = {question.field: question.value for question in form.questions if question.value}
+    assert known["title"].startswith("Mums club: refund rate 15% (mean 4%), ")
+    assert known["details"].startswith("Abnormal figure 4: Mums club: refund rate 15%")
+    await team.bob.fills(asked, **known)
+    assert {one.taken_by is None for one in await signals(team.town)} == {False}
+
+
 async def test_one_that_stands_since_a_day_before_is_the_same(team: Crew) -> None:
     await team.bob.says("/daily yesterday complaints 30")
     await looks(team.town, TUESDAY - A_DAY)
