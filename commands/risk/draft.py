@@ -70,7 +70,7 @@ async def _filled(given: Mapping[str, Any], ctx: Ctx) -> Form:
     if at is not None and at.closed_at is None:
         raise Refusal(THERE(number=str(at.number)), buttons=(Button(SHOW(), f"/risk show {at.number}"),))
     # What she pressed for comes before what else waits on its line.
-    group = sorted(await group_of(ctx, signal), key=lambda one: one not in meant)
+    group = sorted(await group_of(ctx, signal), key=lambda one: meant.index(one) if one in meant else len(meant))
     communities = {one.id: one for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
     # What is kept as words for all is in the team's language.
     tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)

@@ -65,7 +65,7 @@ async def test_of_several_figures_there_is_one_line_and_one_button(team: Crew) -
     assert "Abnormal: messages 120 (mean 200), complaints 30 (limit 10), and refund rate 15% (mean 4%)" in said
     known = await drafted(team, said)
     assert (
-        known["title"] == "Mums club: messages 120 (mean 200), complaints 30 (limit 10), and refund rate 15% (mean 4%)"
+        known["title"] == "Mums club: complaints 30 (limit 10), refund rate 15% (mean 4%), and messages 120 (mean 200)"
     )
     assert known["level"] == "red"
 
