@@ -115,6 +115,10 @@ async def test_a_draft_leaves_the_other_communities_and_figures_alone(team: Crew
     await team.bob.says("/daily dads complaints 30")
     await drafted(team, await team.bob.says("/daily mums-club orders 1000 refunds 150"))
     assert [one.metric for one in await signals(team.town)] == ["refund_rate"]
+    assert await looks(team.town) == ["refund_rate over_mean", "complaints above"]
+    await drafted(team, await team.bob.says("/daily mums-club complaints 40"))
+    standing = [one.metric for one in await signals(team.town) if one.recovered_at is None]
+    assert standing == ["refund_rate", "complaints", "complaints"]
 
 
 async def test_an_old_day_is_no_news(team: Crew) -> None:
