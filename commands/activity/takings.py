@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from commands.kit import Ask, Ctx, Form, Listed, Moment, Refusal, Reply, Role, command, reply, text
-from commands.kit.alarms import entries_frozen
+from commands.kit.alarms import About, entries_frozen
 from commands.kit.fields import Count, Money
 from commands.kit.rules import shown_roi
 from storage import Activity, Takings
@@ -84,7 +84,7 @@ async def enter(args: Figures, ctx: Ctx) -> Reply:
         *(entries(fresh) if args.entries is not None or args.abnormal is not None else []),
         *([LESS(what=less)] if (less := _less(before, money)) is not None else []),
         *([LOSES()] if loses else []),
-        *([FROZE()] if froze else []),
+        *([FROZE(), froze.said()] if froze is not None else []),
     ]  # fmt: skip
     buttons = [] if ctx.heard.via == "pressed" else hers(fresh, ctx.me)
     return reply(*blocks, buttons=buttons, cards=[await card(ctx, args.number)])
@@ -135,17 +135,17 @@ async def _alarm(ctx: Ctx, look: Look) -> bool:
     return loses and activity.running
 
 
-async def _freeze(ctx: Ctx, now: Takings, before: Takings, activity: Activity) -> bool:
+async def _freeze(ctx: Ctx, now: Takings, before: Takings, activity: Activity) -> About | None:
     """Abnormal entries from the limit on freeze the prize pool; after a director lifted that, only new ones do."""
     most, share, was = ctx.metrics.activities.abnormal_percent, share_of(now), share_of(before)
     if share is None or share < most or activity.frozen_at is not None:
-        return False
+        return None
     if was is not None and was >= most and (now.abnormal or 0) <= (before.abnormal or 0):
-        return False
+        return None
     await ctx.store.activities.change(activity.id, frozen_at=ctx.now)
-    await entries_frozen(ctx, activity, now.entries or 0, now.abnormal or 0)
+    about = await entries_frozen(ctx, activity, now.entries or 0, now.abnormal or 0)
     await _tell_directors(ctx, activity, "frozen")
-    return True
+    return about
 
 
 async def _tell_directors(ctx: Ctx, activity: Activity, what: What) -> None:

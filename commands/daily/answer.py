@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commands.kit import Bullets, Button, Ctx, Heading, Table, Value, text
+from commands.kit.alarms import About
 from commands.kit.days import dated
 from commands.kit.hints import verbatim
 from commands.kit.metrics import Catalogue
 from commands.kit.reply import Block, carries
 from commands.kit.sheet import change, shown
+from commands.kit.signals import raise_entered
+from commands.kit.signals.said import figures
 from commands.kit.width import narrow
-from storage import Community, Past
+from storage import Community, Past, Signal
 
 from .filing import Filing, unread_line
 from .read import Unread
@@ -28,6 +31,7 @@ SAME = text("These numbers are stored already; nothing was changed.")
 CORRECTED = text("Corrected: {name} {old} → {new}. The earlier version is kept.")
 NOTED = text("Saved: your note.")
 NOTE = text("Note: {note}")
+ABNORMAL = text("Abnormal: {figures}")
 NOT_UNDERSTOOD = text("Not understood, so not saved:")
 
 _MISNAMED = re.compile(r"\D+?(?:[ \t:=]+|(?<=[^\x00-\x7f]))(?P<number>[-+]?[¥$€£]?[0-9][0-9.,]*\D{0,6})")
@@ -35,17 +39,22 @@ _MISNAMED = re.compile(r"\D+?(?:[ \t:=]+|(?<=[^\x00-\x7f]))(?P<number>[-+]?[¥$�
 
 CORRECT = text("Correct", context="button")
 NEXT = text("Next: {name}", context="button")
+RISK = text("Risk {number}", context="button")
+MOST_RISKS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one filing. ``past``: what each figure was before it; ``new``: how many numbers were stored."""
+    """What became of one filing. ``past``: what each figure was before it; ``new``: how many numbers were stored;
+    ``risk``: the one that a rule opens about it; ``abnormal``: what a risk can be raised about."""
 
     filing: Filing
     past: Mapping[str, Past]
     late: bool
     new: int
     noted: bool
+    risk: About | None = None
+    abnormal: Sequence[Signal] = ()
 
     @property
     def corrected(self) -> list[tuple[str, Decimal | None, Decimal | None]]:
@@ -71,6 +80,10 @@ def blocks(stored: Stored, ctx: Ctx) -> list[Block]:
             found.append(CORRECTED(name=metric.label, old=shown(metric, old), new=shown(metric, new)))
     if filing.note:
         found.append(NOTE(note=filing.note))
+    if stored.risk is not None:
+        found.append(stored.risk.said())
+    if stored.abnormal:
+        found.append(ABNORMAL(figures=figures(ctx, stored.abnormal)))
     return found
 
 
@@ -102,6 +115,15 @@ def unread_blocks(unread: Sequence[Unread]) -> list[Block]:
     if not unread:
         return []
     return [NOT_UNDERSTOOD(), Bullets(tuple(unread_line(one) for one in unread[:12]))]
+
+
+def risks(stored: Sequence[Stored]) -> list[Button]:
+    """What can be done at once where something is wrong: look at the risk that was opened, or raise one."""
+    numbers = [one.risk.risk.number for one in stored if one.risk is not None]
+    found = [Button(RISK(number=str(number)), f"/risk show {number}") for number in numbers]
+    odd = [one for one in stored if one.abnormal]
+    found += [raise_entered(one.filing.community, one.filing.day, among=len(stored) > 1) for one in odd]
+    return found[:MOST_RISKS]
 
 
 def buttons(

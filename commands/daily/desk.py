@@ -9,10 +9,11 @@ from commands.kit.alarms import NEGATIVE, negatives_filed
 from commands.kit.days import dated
 from commands.kit.posts import figures_changed
 from commands.kit.reply import Block
+from commands.kit.signals import crossed
 from commands.kit.standup import look_again
 from storage import Community, Past, Report, Role
 
-from .answer import TITLE, Stored, blocks, buttons, unread_blocks
+from .answer import TITLE, Stored, blocks, buttons, risks, unread_blocks
 from .doubts import doubts, too_long_ago
 from .drafts import keep
 from .filing import Filing
@@ -53,12 +54,11 @@ async def file(
         asked = [(case.filing, found) for case in cases if (found := _doubts(ctx, case))]
         if asked:
             return await _ask_back(ctx, [case.filing for case in cases], asked, unread, given or {})
-    answers: list[Block] = []
-    for case in cases:
-        answers += blocks(await _store(ctx, case), ctx)
+    stored = [await _store(ctx, case) for case in cases]
+    answers = [block for one in stored for block in blocks(one, ctx)]
     last = cases[-1].filing
     # With several communities it is not known whose the misspelled number is.
-    steps = buttons(last, await _left(ctx, last), ctx.metrics, unread if len(cases) == 1 else ())
+    steps = risks(stored) + buttons(last, await _left(ctx, last), ctx.metrics, unread if len(cases) == 1 else ())
     return reply(*answers, *unread_blocks(unread), buttons=steps, replace=sure)
 
 
@@ -139,6 +139,7 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
     new = {k: v for k, v in filing.numbers.items() if k not in current or current[k].value != v}
     late = filing.day < ctx.today
     noted = filing.note is not None and filing.note != await _note(ctx, filing)
+    risk = None
     if new or noted:
         report = Report(
             ctx.team.id, filing.community.id, filing.day, ctx.me.id, ctx.heard.account.platform, ctx.now, late,
@@ -146,10 +147,13 @@ async def _store(ctx: Ctx, case: Case) -> Stored:
         )  # fmt: skip
         await ctx.store.numbers.file(report, new, {key: known.version for key, known in current.items()})
         await figures_changed(ctx.store, ctx.team.id, filing.day, ctx.now)
-        await negatives_filed(ctx, filing.community.id, filing.day, new.get(NEGATIVE))
+        risk = await negatives_filed(ctx, filing.community.id, filing.day, new.get(NEGATIVE))
         if late:
             await look_again(ctx, filing.day)
-    return Stored(filing, case.past, late, len(new), noted)
+    # What opened one by itself is not offered a second time.
+    entered = filing.numbers.keys() - ({NEGATIVE} if risk is not None else set())
+    abnormal = await crossed(ctx, filing.community.id, filing.day, entered)
+    return Stored(filing, case.past, late, len(new), noted, risk, abnormal)
 
 
 async def _note(ctx: Ctx, filing: Filing) -> str | None:

@@ -1,21 +1,38 @@
-"""What opens a risk by itself: negative mentions that come too fast, and entries that look like fraud.
+"""What opens a risk by itself: negative mentions that come too fast, and entries that look like fraud. Once, as long as
+one of the same rule is open.
 
-The room that sees the figures keeps a line for the clock, together with the figures; so the risk is opened however the
-process ends in between. Whether one of the same rule is open already is looked at when the line is typed.
+The room that sees the figures keeps the risk together with them, so its answer knows the number, and a line for the
+clock, which starts the clocks and the calls however the process ends in between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
-from storage import Activity, Timer
+from storage import Activity, Level, Risk, Timer
 
+from .clean import one_line
 from .context import Ctx
 from .moments import instant_of
 from .private import home
-from .tongue import utc
+from .sheet import shown
+from .texts import Amount, Moment, Said, Text, text
+from .tongue import Tongue, utc
+from .work import LONGEST_DETAILS, LONGEST_TITLE
+
+OPENED: Mapping[Level, Text] = {
+    "red": text("Red risk {number} was opened: {title}"), "yellow": text("Yellow risk {number} was opened: {title}"),
+}  # fmt: skip
+THERE = text("Risk {number} is about it already.")
+FAST = text("{rate} {name} an hour")
+ROSE = text("From {was} ({since}) to {now} ({when}). More than {most} an hour opens a red risk by itself.")
+FRAUD = text("{abnormal} of {entries} entries of “{name}” look like fraud")
+FROZEN = text(
+    "Activity {number}, {name}: {abnormal} of {entries} entries are abnormal, {share}. From {most} on the prize pool "
+    "is frozen and a yellow risk opens by itself."
+)
 
 NEGATIVE: Final = "negative"
 """The figure that is watched. Its limit is that of the catalogue: ``alert_above``, counted by the hour."""
@@ -29,6 +46,18 @@ class Rise:
     was: Decimal
     now: Decimal
     rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The risk that is about figures; ``new``: they opened it."""
+
+    risk: Risk
+    new: bool
+
+    def said(self) -> Said:
+        number = str(self.risk.number)
+        return OPENED[self.risk.level](number=number, title=self.risk.title) if self.new else THERE(number=number)
 
 
 def fastest(reported: Sequence[tuple[datetime, Decimal]], most: Decimal) -> Rise | None:
@@ -47,21 +76,31 @@ def _hours(span: timedelta) -> Decimal:
     return Decimal(span // timedelta(seconds=1)) / 3600
 
 
-async def negatives_filed(ctx: Ctx, community: int, day: date, value: Decimal | None) -> None:
-    """So many negative mentions were filed of a day just now. Only today is watched: what is filed of a past day comes
-    too late to answer to."""
-    most = hourly_limit(ctx)
+async def negatives_filed(ctx: Ctx, community: int, day: date, value: Decimal | None) -> About | None:
+    """So many negative mentions were filed of a day just now. Returns the risk that is about it, opened now or before.
+    Only today is watched: what is filed of a past day comes too late to answer to."""
+    metric, most = ctx.metrics.get(NEGATIVE), hourly_limit(ctx)
     today = ctx.now.astimezone(ctx.zone).date()
-    if most is None or value is None or value <= most or day != today:
-        return
+    if metric is None or most is None or value is None or value <= most or day != today:
+        return None
     begin = utc(instant_of(datetime.combine(day, time()), ctx.zone))
     filed = await ctx.store.numbers.changes(ctx.team.id, day, day, begin)
     mine = [one for one in reversed(filed) if one.community == community and one.metric == NEGATIVE]
     reported = [(begin, Decimal()), *((utc(one.at), one.value) for one in mine if one.value is not None)]
     rise = fastest(reported, most)
-    if rise is not None:
-        line = f"/risk opens negative of:{community} was:{rise.was:f} now:{rise.now:f}"
-        await _opens(ctx, f"negative:{community}", line, rise.since)
+    if rise is None:
+        return None
+    title = FAST(rate=shown(metric, rise.rate.quantize(Decimal(1))), name=metric.label)
+    details = ROSE(
+        was=shown(metric, rise.was), since=Moment(rise.since), now=shown(metric, rise.now), when=Moment(ctx.now),
+        most=shown(metric, most),
+    )  # fmt: skip
+    return await _opened(ctx, negative_rule(community), "red", "opinion", title, details, community)
+
+
+def negative_rule(community: int | None) -> str:
+    """What a risk that they opened is kept with."""
+    return f"{NEGATIVE}:{community}"
 
 
 def hourly_limit(ctx: Ctx) -> Decimal | None:
@@ -70,12 +109,29 @@ def hourly_limit(ctx: Ctx) -> Decimal | None:
     return metric.alert.alert_above if metric is not None and metric.alert.above_per == "hour" else None
 
 
-async def entries_frozen(ctx: Ctx, activity: Activity, entries: int, abnormal: int) -> None:
-    """So many of its entries are abnormal that its prize pool was frozen."""
-    line = f"/risk opens entries of:{activity.number} was:{entries} now:{abnormal}"
-    await _opens(ctx, f"entries:{activity.id}", line, ctx.now)
+async def entries_frozen(ctx: Ctx, activity: Activity, entries: int, abnormal: int) -> About:
+    """So many of its entries are abnormal that its prize pool was frozen. Returns the risk that is about it."""
+    share = Decimal(abnormal * 100) / max(entries, 1)
+    details = FROZEN(
+        number=str(activity.number), name=activity.name, abnormal=abnormal, entries=entries,
+        share=Amount(share.quantize(Decimal("0.1")), "percent"),
+        most=Amount(ctx.metrics.activities.abnormal_percent, "percent"),
+    )  # fmt: skip
+    title = FRAUD(abnormal=abnormal, entries=entries, name=one_line(activity.name, LONGEST_TITLE // 2))
+    return await _opened(ctx, f"entries:{activity.id}", "yellow", "fraud", title, details, activity.community)
 
 
-async def _opens(ctx: Ctx, about: str, line: str, since: datetime) -> None:
-    line += f" since:{since.isoformat()} at:{ctx.now.isoformat()}"
-    await ctx.store.timers.set(Timer(0, ctx.team.id, f"risk:opens:{about}", ctx.now, line, await home(ctx), None))
+async def _opened(
+    ctx: Ctx, rule: str, level: Level, kind: str, title: Said, details: Said, community: int | None
+) -> About:  # fmt: skip
+    for one in await ctx.store.risks.open(ctx.team.id):
+        if one.rule == rule:
+            return About(one, new=False)
+    # What is kept as words for all is in the team's language.
+    tongue = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
+    words, known = one_line(tongue.speak(title), LONGEST_TITLE), tongue.speak(details)[:LONGEST_DETAILS]
+    risk = Risk(0, ctx.team.id, 0, level, kind, words, ctx.now, ctx.now, known, community, rule=rule)
+    risk = await ctx.store.risks.add(risk)
+    line = f"/risk opens {risk.number}"
+    await ctx.store.timers.set(Timer(0, ctx.team.id, f"risk:{risk.id}:opens", ctx.now, line, await home(ctx), None))
+    return About(risk, new=True)

@@ -111,6 +111,8 @@ async def make(args: Make, ctx: Ctx) -> Reply:
     if read is not None and read <= ctx.now:
         read = None
     at = args.due or read or await _next_evening(ctx)
+    if at <= ctx.now and ctx.heard.via != "form":
+        return _asked_again(words, args)
     _ahead(at, ctx)
     promise = await ctx.store.promises.add(
         Promise(0, ctx.team.id, 0, words, at, ctx.now, owner=owner.id, made_by=ctx.me.id)
@@ -129,6 +131,13 @@ async def make(args: Make, ctx: Ctx) -> Reply:
     if not (args.due or buttons):
         buttons = [button for button in hers(promise, ctx.me) if button.line.startswith("/promise edit")]
     return reply(*said, buttons=buttons, cards=[await card(ctx, promise.number)])
+
+
+def _asked_again(words: str, args: Make) -> Reply:
+    """Until when, with all else that was said."""
+    given = {"words": words, **({"owner": args.owner} if args.owner else {})}
+    questions = [replace(one, required=one.field == "due") for one in Make.questions(given)]
+    return reply(PAST(), form=Form("/promise make", HELP_MAKE(), (tuple(questions),), given=given), private=True)
 
 
 async def _edits(given: Mapping[str, Any], ctx: Ctx) -> Form:

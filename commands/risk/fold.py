@@ -40,9 +40,10 @@ LONGEST: Final = 80
 async def is_one_of_many(ctx: Ctx, risk: Risk) -> bool:
     """Whether a risk that is about to be opened stands with others on one card. An exercise never does."""
     since = ctx.now - SPAN
-    if risk.drill or await ctx.store.risks.raised_since(ctx.team.id, since) < MOST:
+    itself = 1 if risk.id and risk.raised_at >= since else 0  # one of figures is kept before it is opened
+    if risk.drill or await ctx.store.risks.raised_since(ctx.team.id, since) - itself < MOST:
         return False
-    return risk.level != "red" or await ctx.store.risks.raised_since(ctx.team.id, since, "red") > 0
+    return risk.level != "red" or await ctx.store.risks.raised_since(ctx.team.id, since, "red") > itself
 
 
 async def folded(ctx: Ctx) -> list[Risk]:

@@ -65,7 +65,8 @@ async def join(args: Joining, ctx: Ctx) -> Reply:
     words = cleaned(words).strip()[:LONGEST]
     if not words:
         raise Refusal(NO_WORDS())
-    if signal and not risk.rule and (linked := await link(ctx, risk, signal)).rule:
+    linked = await link(ctx, risk, signal)
+    if not risk.rule and linked.rule:  # what opened it stays what it came out of
         await ctx.store.risks.change(risk.id, rule=linked.rule)
     await _tell(ctx, risk, ctx.me.id, words)
     said = JOINED(number=str(risk.number))

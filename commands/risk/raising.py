@@ -136,10 +136,14 @@ async def raised(args: Raise, ctx: Ctx, *, sure: bool = False) -> Reply:
 
 
 async def open_risk(ctx: Ctx, risk: Risk) -> Risk:
-    """Keep it, start its clocks, and call whoever answers, unless it is one of many at once."""
+    """Keep it, unless it is kept already, start its clocks, and call whoever answers, unless it is one of many at
+    once."""
     if await is_one_of_many(ctx, risk):
         risk = replace(risk, step=FOLDED)
-    risk = await ctx.store.risks.add(risk)
+    if risk.id:
+        await ctx.store.risks.change(risk.id, step=risk.step, since=risk.since)
+    else:
+        risk = await ctx.store.risks.add(risk)
     clocks = clocks_of(risk, answering(ctx, risk))
     await ctx.store.risk_story.start(clocks)
     if risk.raised_by is None:

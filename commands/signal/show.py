@@ -136,6 +136,8 @@ def _course(ctx: Ctx, signal: Signal, people: Mapping[int, Person], risk: Risk |
         name, when = named(signal, people), Moment(signal.taken_at)
         if signal.task is not None:
             facts.append(TAKEN(name=name, when=when, number=str(signal.task)))
+        elif risk is not None and signal.taken_by is None:
+            facts.append(IS_RISK(number=str(risk.number)))
         elif risk is not None:
             facts.append(AT_RISK(name=name, when=when, number=str(risk.number)))
         else:

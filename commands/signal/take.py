@@ -18,6 +18,7 @@ from commands.kit import (
     reply,
     text,
 )
+from commands.kit.alarms import THERE
 from commands.kit.days import dated
 from commands.kit.fields import EVENING, PastDay
 from commands.kit.moments import instant_of
@@ -99,7 +100,9 @@ async def _has_it(signal: Signal, ctx: Ctx) -> Refusal:
         risk, name = (await at_risk(ctx, [signal])).get(signal.number), named(signal, await people_of(ctx))
         if risk is None:
             return Refusal(IS_TAKEN(name=name), buttons=(show_button(signal),))
-        return Refusal(AS_RISK(name=name, number=str(risk.number)), buttons=(risk_button(risk.number),))
+        number = str(risk.number)
+        said = THERE(number=number) if signal.taken_by is None else AS_RISK(name=name, number=number)
+        return Refusal(said, buttons=(risk_button(risk.number),))
     number = str(signal.task)
     buttons = (task_button(signal.task),)
     if signal.taken_by == ctx.me.id:

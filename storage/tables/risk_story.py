@@ -140,6 +140,12 @@ class RiskStory:
         query = query.where(risk_entries.c.at >= first, risk_entries.c.at < last).order_by(risk_entries.c.id)
         return [(row.person, row.at) for row in await self._db.execute(query)]
 
+    async def joined(self, team: int, at: Collection[datetime]) -> dict[datetime, int]:
+        """The number of the risk that was joined in each of these instants."""
+        query = select(risk_entries.c.at, risks.c.number).join(risks, risks.c.id == risk_entries.c.risk)
+        query = query.where(risks.c.workspace == team, risk_entries.c.deed == "joined", risk_entries.c.at.in_(at))
+        return {row.at: row.number for row in await self._db.execute(query)}
+
     # --- what was said in public
 
     async def write(self, risk: int, words: str, by: int, now: datetime) -> Statement:

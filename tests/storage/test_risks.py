@@ -63,6 +63,20 @@ async def test_what_it_came_out_of_is_found_again_also_when_it_is_closed(storage
     assert await storage.read(lambda unit: unit.risks.ruled(town.hill, "signal")) == []
 
 
+async def test_what_was_joined_is_found_by_the_instant_in_its_own_team_only(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+
+    async def told(unit: Unit) -> None:
+        await unit.risk_story.tell(risk.id, NOON, "joined", town.bob.id, words="more of it")
+        await unit.risk_story.tell(risk.id, NOON + HOUR, "noted", town.bob.id, words="a note")
+
+    await storage.write(told)
+    both = [NOON, NOON + HOUR]
+    assert await storage.read(lambda unit: unit.risk_story.joined(town.lake, both)) == {NOON: risk.number}
+    assert await storage.read(lambda unit: unit.risk_story.joined(town.hill, both)) == {}
+
+
 async def test_one_of_many_has_it_and_nobody_is_called_after_that(storage: Storage) -> None:
     town = await settle(storage)
     risk = await raised(storage, town)

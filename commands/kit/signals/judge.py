@@ -67,20 +67,36 @@ async def judged(ctx: Ctx, day: date) -> Look:
 
 async def _each_day(ctx: Ctx, day: date, living: Living, seen: Look) -> None:
     """A community against its own mean of the same weekday, and against what a day may have."""
-    metrics = [
-        metric
-        for metric in _shown(ctx.metrics)
-        if any(
-            limit is not None
-            for limit in (metric.alert.below_mean, metric.alert.points_over_mean, metric.alert.alert_above)
-        )
-    ]
-    weeks = max((metric.alert.mean_weeks for metric in metrics), default=0)
-    days = [day - timedelta(days=WEEK * back) for back in range(weeks, -1, -1)]
-    park = await _read(ctx, days, metrics)
+    metrics = daily_ones(ctx)
+    park = await _read(ctx, _alike(metrics, day), metrics)
     for one in living:
         for metric in metrics:
             judge_day(seen, one, metric, park.get(one, {}), day)
+
+
+async def judged_of(ctx: Ctx, community: int, day: date, metrics: Sequence[Metric]) -> Look:
+    """What a day says of these figures of one community."""
+    seen = Look()
+    days = (await _read(ctx, _alike(metrics, day), metrics, community)).get(community, {})
+    for metric in metrics:
+        judge_day(seen, community, metric, days, day)
+    return seen
+
+
+def daily_ones(ctx: Ctx) -> list[Metric]:
+    """The figures that each day is judged by."""
+    found = []
+    for metric in _shown(ctx.metrics):
+        alert = metric.alert
+        if any(limit is not None for limit in (alert.below_mean, alert.points_over_mean, alert.alert_above)):
+            found.append(metric)
+    return found
+
+
+def _alike(metrics: Sequence[Metric], day: date) -> list[date]:
+    """The day, and the same weekday of the weeks before."""
+    weeks = max((metric.alert.mean_weeks for metric in metrics), default=0)
+    return [day - timedelta(days=WEEK * back) for back in range(weeks, -1, -1)]
 
 
 def judge_day(seen: Look, community: int, metric: Metric, days: Days, day: date) -> None:
@@ -209,12 +225,12 @@ async def _spans(ctx: Ctx, day: date, living: Living, goals: Sequence[Goal], see
         seen.judge(key, span(value, goal.start, goal.target, metric.aim, adds_up=metric.adds_up))
 
 
-async def _read(ctx: Ctx, days: Sequence[date], metrics: Iterable[Metric]) -> Park:
+async def _read(ctx: Ctx, days: Sequence[date], metrics: Iterable[Metric], community: int | None = None) -> Park:
     """The numbers of these days, in order, as far as these figures need them."""
     keys = sorted({key for metric in metrics for key in keys_of(metric)})
     park: dict[int, dict[date, dict[str, Decimal]]] = {}
     if keys:
-        for total in await ctx.store.totals.of(ctx.team.id, [(day, day) for day in days], only=keys):
+        for total in await ctx.store.totals.of(ctx.team.id, [(day, day) for day in days], community, only=keys):
             mine = park.setdefault(total.community, {}).setdefault(days[total.period], {})
             mine[total.metric] = total.total
     return park

@@ -1,17 +1,21 @@
 """Looking at a day: what is abnormal is raised once, what is normal again recovers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from commands.kit.context import Ctx
 from storage import Signal
 
-from .judge import Key, Look, judged
+from .figures import keys_of
+from .judge import Key, Look, daily_ones, judged, judged_of
+from .risks import opened_about
 from .rules import Verdict
 
 CATCHES_UP: Final = timedelta(days=14)
 """How far back days are looked at that nobody has looked at in time."""
+STILL_NEWS: Final = timedelta(days=7)
+"""How old a day may be for a risk to be offered with what was entered of it."""
 
 
 async def look(ctx: Ctx, day: date) -> None:
@@ -31,6 +35,29 @@ async def look(ctx: Ctx, day: date) -> None:
         await _look(ctx, at, old=False)
         at += timedelta(days=1)
     await ctx.store.marks.set(mark, day.isoformat())
+
+
+async def look_at(ctx: Ctx, community: int, day: date) -> list[Signal]:
+    """Judge what was entered of one community and day before the day is looked at. Returns what stands of what is
+    abnormal that day, raised then or before."""
+    seen = await judged_of(ctx, community, day, daily_ones(ctx))
+    known = [one for one in await ctx.store.signals.raised(ctx.team.id, day) if key_of(one) in seen.watched]
+    await _settle(ctx, day, known, seen, old=True)
+    over = {key for key, verdict in seen.found.items() if verdict.abnormal}
+    return [one for one in await raised(ctx) if key_of(one) in over]
+
+
+async def crossed(ctx: Ctx, community: int, day: date, entered: Collection[str]) -> list[Signal]:
+    """The figures that what was just entered went into and that are abnormal by it, as long as nobody has taken them;
+    not raised yet, as more may be entered before the day is looked at."""
+    metrics = [metric for metric in daily_ones(ctx) if not {*keys_of(metric)}.isdisjoint(entered)]
+    if not metrics or day < ctx.today - STILL_NEWS:
+        return []
+    seen = await judged_of(ctx, community, day, metrics)
+    over = {key: verdict for key, verdict in seen.found.items() if verdict.abnormal}
+    known = await ctx.store.signals.raised(ctx.team.id, day) if over else []
+    taken = {key_of(one) for one in known if one.recovered_at is None and one.taken_at is not None}
+    return [_new(ctx, day, key, verdict) for key, verdict in over.items() if key not in taken]
 
 
 async def raised(ctx: Ctx, since: date | None = None) -> list[Signal]:
@@ -80,11 +107,15 @@ async def _raise(ctx: Ctx, day: date, key: Key, verdict: Verdict, before: Sequen
         told = figures if last.day == day and last.taken_at is None else {}
         await ctx.store.signals.change(last.id, recovered_at=None, recovered_on=None, **told)
         return
-    await ctx.store.signals.add(
-        Signal(
-            0, ctx.team.id, 0, key.metric, key.rule, day, verdict.value, verdict.limit, ctx.now,
-            per=key.per, base=verdict.base, community=key.community, goal=key.goal,
-        )
+    signal = await ctx.store.signals.add(_new(ctx, day, key, verdict))
+    if (risk := await opened_about(ctx, signal)) is not None:
+        await ctx.store.signals.change(signal.id, taken_at=risk.raised_at)
+
+
+def _new(ctx: Ctx, day: date, key: Key, verdict: Verdict) -> Signal:
+    return Signal(
+        0, ctx.team.id, 0, key.metric, key.rule, day, verdict.value, verdict.limit, ctx.now,
+        per=key.per, base=verdict.base, community=key.community, goal=key.goal,
     )  # fmt: skip
 
 

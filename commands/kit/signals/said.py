@@ -59,11 +59,15 @@ def title(ctx: Ctx, group: Sequence[Signal], communities: Mapping[int, Community
     """What the task is called that they become: "Night Cafe: refund rate 9.1% (mean 4%), messages 120 (mean 184)"."""
     if group[0].community is None:
         return figure(ctx, group[0])
-    figures = [figure(ctx, one, brief=len(group) > 1) for one in group[:MOST]]
+    return OF_COMMUNITY(community=community_of(group[0], communities) or REMOVED(), figures=figures(ctx, group))
+
+
+def figures(ctx: Ctx, group: Sequence[Signal]) -> Said | Listed:
+    """Those of one community."""
+    found = [figure(ctx, one, brief=len(group) > 1) for one in group[:MOST]]
     if (left := len(group) - MOST) > 0:
-        figures.append(MORE(n=left))
-    said = figures[0] if len(group) == 1 else Listed(tuple(figures))
-    return OF_COMMUNITY(community=community_of(group[0], communities) or REMOVED(), figures=said)
+        found.append(MORE(n=left))
+    return found[0] if len(group) == 1 else Listed(tuple(found))
 
 
 def figure(ctx: Ctx, signal: Signal, *, brief: bool = False) -> Said:

@@ -90,8 +90,19 @@ async def test_a_bare_line_asks_for_the_words(team: Crew) -> None:
     assert "Promise 1: Send it" in await team.bob.fills(asked, words="Send it")
 
 
+async def test_a_time_that_is_over_is_asked_again_and_the_words_are_kept(team: Crew) -> None:
+    asked = await team.ann.says("/promise Send it owner:@bob due:2026-11-23")
+    assert "That time is over already." in asked
+    assert asked.reply.form is not None
+    known = {question.field: question.value for question in asked.reply.form.questions}
+    assert known == {"words": "Send it", "due": None, "owner": "@bob"}
+    again = await team.ann.fills(asked, words="Send it", owner="@bob", due="2026-11-22")
+    assert "That time is over already." in again
+    assert "Promise 1: Send it" in await team.ann.fills(again, words="Send it", owner="@bob", due="fri 17:00")
+    assert "Promised by Bob" in team.card()
+
+
 async def test_what_cannot_be_is_refused(team: Crew) -> None:
-    assert "That time is over already." in await team.bob.says("/promise Send it due:2026-11-23")
     assert "A promise needs words." in await answers(team, team.bob, team.bob, "\u200b")
     assert "There is no promise 7" in await team.bob.says("/promise show 7")
     await team.bob.says("/promise Send it")

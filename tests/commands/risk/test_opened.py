@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from commands.kit.alarms import fastest
-from storage import Risk
+from storage import Risk, RiskEntry
 from tests.commands.task.crew import Crew, activity
 
 MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -94,7 +94,9 @@ async def test_the_line_waits_as_long_as_nobody_types_it(team: Crew) -> None:
 
 async def test_entries_that_look_like_fraud_open_a_yellow_one(team: Crew) -> None:
     await activity(team, phase="ignition")
-    assert "the prize pool is frozen" in await team.bob.says("/activity roi 1 entries:200 abnormal:14")
+    said = await team.bob.says("/activity roi 1 entries:200 abnormal:14")
+    assert "the prize pool is frozen" in said
+    assert "Yellow risk 1 was opened: 14 of 200 entries of “Autumn sale” look like fraud" in said
     await team.town.looks_at_the_clock()
     (risk,) = await open_ones(team)
     assert (risk.level, risk.kind, risk.raised_by) == ("yellow", "fraud", None)
@@ -103,6 +105,55 @@ async def test_entries_that_look_like_fraud_open_a_yellow_one(team: Crew) -> Non
 
 
 async def test_nobody_types_the_line_of_the_clock(team: Crew) -> None:
-    line = "/risk opens negative of:1 was:0 now:99 since:2026-11-24T11:00:00+00:00 at:2026-11-24T12:00:00+00:00"
-    await team.ann.says(line)
-    assert await open_ones(team) == []
+    await team.bob.says("/daily negative 300")
+    await team.ann.says("/risk opens 1")
+    assert "opened" not in [one.deed for one in await story(team)]
+
+
+async def story(team: Crew, number: int = 1) -> list[RiskEntry]:
+    risk = await team.town.storage.read(lambda unit: unit.risks.get(1, number))
+    assert risk is not None
+    return await team.town.storage.read(lambda unit: unit.risk_story.story(risk.id))
+
+
+async def test_whoever_acknowledges_before_the_clock_has_called_is_first(team: Crew) -> None:
+    """Its number is known at once, its calls begin a moment later."""
+    said = await team.bob.says("/daily negative 300")
+    await team.dee.says("/risk ack 1")
+    await team.town.looks_at_the_clock()
+    assert [one.deed for one in await story(team)] == ["acked", "opened"]
+    (risk,) = await open_ones(team)
+    clocks = (await team.town.storage.read(lambda unit: unit.risk_story.clocks([risk.id])))[risk.id]
+    assert [clock.name for clock in clocks if not clock.runs] == ["ack"]
+    assert "Dee has it" in await team.bob.presses(said, "Risk 1")
+
+
+async def test_one_that_opens_by_itself_counts_once_among_many(team: Crew) -> None:
+    """Four others are not many; with five others it stands on their card, unless it is the first red one."""
+    for name in ("Gatehouse flooded", "Posts are late", "A rival copies us", "Prizes are gone"):
+        await team.ann.says(f"/risk raise yellow {name}")
+    await team.bob.says("/daily negative 300")
+    await team.town.looks_at_the_clock()
+    assert not (await open_ones(team))[-1].folded
+    await team.ann.says("/risk raise yellow Rules have changed")
+    await activity(team, phase="ignition")
+    await team.bob.says("/activity roi 1 entries:200 abnormal:14")
+    await team.town.looks_at_the_clock()
+    assert [one.folded for one in await open_ones(team)] == [False] * 5 + [True] * 2
+
+
+async def test_the_figure_that_opened_one_is_not_offered_to_be_taken_up(team: Crew) -> None:
+    """Neither while it is open nor afterwards."""
+    await team.bob.says("/daily negative 300")
+    await team.town.sleep_until("2026-11-24 22:31")
+    assert "Mums club: negative mentions 300 (limit 10 an hour) · Tue, Nov 24, risk 1\n[Show 1]" in (
+        await team.dee.says("/signal")
+    )
+    shown = await team.dee.says("/signal show 1")
+    assert "It is a risk, too: 1" in shown
+    assert "Nobody has taken it up yet." not in shown
+    assert "Risk 1 is about it already." in await team.dee.says("/signal take 1")
+    assert "Risk 1 is about it already." in await team.dee.says("/risk draft 1")
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 answered")
+    assert "I'll take it" not in await team.dee.says("/signal")

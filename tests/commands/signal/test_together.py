@@ -40,7 +40,7 @@ async def test_a_community_is_one_line_with_one_button_and_the_most_figures_come
     posts = await team.town.sleep_until("2026-11-24 22:30")
     (digest,) = [post for post in posts if post.letter.card == "digest:2026-11-24"]
     assert f"Abnormal:\n• 1 · {LINE}\n• 4 · dads" in digest
-    assert "[I'll take it · 1] [I'll take it · 4]" in digest
+    assert "[I'll take it · 1] [Raise a risk · 1] [I'll take it · 4] [Board] [Report now]" in digest
 
 
 async def test_whoever_takes_one_has_them_all_as_one_task(team: Crew) -> None:
