@@ -50,13 +50,15 @@ class Asking(AtFor):
 async def ask_ahead(ctx: Ctx, found: Sequence[Coming]) -> list[datetime]:
     """Ask those whose time has come. Returns when others' comes."""
     times: list[datetime] = []
+    known = await _known(ctx, found)
     for person in dict.fromkeys(one.person for one in found if not one.away):
         mine = [one for one in found if one.person == person and not one.away]
-        kept = [await ctx.store.rotas.meet(one.kept(ctx.team.id)) for one in mine]
+        kept = [known.get((one.layer, one.at)) or await ctx.store.rotas.meet(one.kept(ctx.team.id)) for one in mine]
         new = [one for one, shift in zip(mine, kept, strict=True) if shift.asked_at is None and _counts(ctx, one)]
         if not new:
             continue
-        if any(one.reached_at is not None and ctx.now - one.reached_at < A_DAY for one in kept):
+        lately = any(one.reached_at is not None and ctx.now - one.reached_at < A_DAY for one in kept)
+        if lately and private_of(await ctx.store.accounts.of(person)) is not None:
             await _mark(ctx, new, "asked", "reached")
             continue
         when = _when(ctx, new[0])
@@ -67,6 +69,16 @@ async def ask_ahead(ctx: Ctx, found: Sequence[Coming]) -> list[datetime]:
         await _send(ctx, person, new[0].stamp, 1)
         await _wind(ctx, person, new[0])
     return times
+
+
+async def _known(ctx: Ctx, shifts: Sequence[Coming]) -> dict[tuple[str, datetime], Handover]:
+    """What is kept of them, where the rota still has them so."""
+    if not shifts:
+        return {}
+    first, last = min(one.at for one in shifts), max(one.at for one in shifts) + A_SECOND
+    kept = {(one.layer, one.starts_at): one for one in await ctx.store.rotas.handovers(ctx.team.id, first, last)}
+    there = {(one.layer, one.at): (one.person, one.leaving) for one in shifts}
+    return {key: one for key, one in kept.items() if there.get(key) == (one.person, one.leaving)}
 
 
 def _counts(ctx: Ctx, one: Coming) -> bool:
@@ -133,8 +145,12 @@ async def hers(ctx: Ctx, stamp: int, person: int) -> tuple[Rota, list[Coming]]:
 
 async def asked(ctx: Ctx, shifts: Sequence[Coming]) -> list[Handover]:
     """What is known of them."""
-    found = [await ctx.store.rotas.handover(ctx.team.id, one.layer, one.at) for one in shifts]
-    return [one for one in found if one is not None and one.person == shifts[0].person]
+    if not shifts:
+        return []
+    first, last = min(one.at for one in shifts), max(one.at for one in shifts) + A_SECOND
+    kept = await ctx.store.rotas.handovers(ctx.team.id, first, last)
+    meant = {(one.layer, one.at) for one in shifts}
+    return [one for one in kept if one.person == shifts[0].person and (one.layer, one.starts_at) in meant]
 
 
 async def pressed(ctx: Ctx, shifts: Sequence[Coming]) -> bool:
