@@ -59,8 +59,7 @@ class Aftermath:
             platform, chat = letter.address.platform, letter.address.chat
             lost = await unit.places.suspend(platform, chat, thread, problem.why, now)
             if not lost:
-                # Discord's private chats are addressed by the person.
-                await unit.accounts.unreachable(platform, chat.removeprefix("@"))
+                await unit.accounts.unreachable(platform, _whose(letter.address))
             for place in lost:
                 await tell_others(unit, place, lost_place(place, problem.why), now=now)
 
@@ -75,6 +74,18 @@ class Aftermath:
             await otherwise(unit, letter, now)
 
         await self._storage.write(bury)
+
+
+async def arrived(unit: Unit, letter: Letter) -> None:
+    """A new message in a private chat proves that she can be written to; an edit does not, it makes its way to chats
+    that are closed to us."""
+    if letter.edits is None:
+        await unit.accounts.arrived(letter.address.platform, _whose(letter.address), letter.address.chat)
+
+
+def _whose(private: Address) -> str:
+    """Private chats are those of one person; Discord's are addressed by her."""
+    return private.chat.removeprefix("@")
 
 
 async def otherwise(unit: Unit, letter: Letter, now: datetime) -> None:

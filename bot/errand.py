@@ -10,7 +10,7 @@ from commands.kit.tongue import Tongue
 from commands.kit.zone import zone_of
 from storage import Letter, Storage, Unit
 
-from .aftermath import Aftermath
+from .aftermath import Aftermath, arrived
 from .letters import said_in
 from .pace import pause
 from .ports import Chat, Clock, Gone, Later, More, Moved, Refused, Undelivered, Unknown
@@ -100,6 +100,7 @@ class Errands:
 
     async def _gone_out(self, unit: Unit, letter: Letter, message: str, now: datetime) -> None:
         await unit.outbox.sent(letter.id, self._owner, message, now)
+        await arrived(unit, letter)
         if letter.card is not None and letter.team is not None:
             await unit.cards.stands(letter.team, letter.card, letter.address, message)
 

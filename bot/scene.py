@@ -57,6 +57,9 @@ async def look(unit: Unit, heard: Heard, meant: int | None = None) -> Scene:
     filled in."""
     account = heard.account
     known = await unit.accounts.get(account.platform, account.user)
+    if known is not None and not heard.private:
+        # What is said among others does not prove that she can be written to: a chat only supposes it of a stranger.
+        account = replace(account, direct=known[0].direct)
     await unit.accounts.keep(account, known[0] if known else None)
     if account.direct is None and known is not None:
         account = replace(account, direct=known[0].direct)

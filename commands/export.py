@@ -85,7 +85,7 @@ async def _direct(ctx: Ctx) -> str:
     if ctx.heard.private:
         return ctx.heard.address.chat
     known = await ctx.store.accounts.get(account.platform, account.user)
-    direct = account.direct or (known[0].direct if known else None)
+    direct = known[0].direct if known else None
     if direct is None and account.platform == "telegram":
         raise Refusal(CLOSED())
     return direct or ""

@@ -13,7 +13,7 @@ from storage import Account, Address, Timer
 from .kit import Args, Ask, Button, Ctx, Listed, Mono, Reply, Said, Text, Value, command, reply, text
 from .kit.days import dated
 from .kit.expected import Day, about, expected
-from .kit.private import private_of, team_channels
+from .kit.private import HERE, HERE_LINE, private_of, team_channels
 from .kit.schedule import every
 from .kit.texts import Mention
 
@@ -28,7 +28,9 @@ A_LINE = text("{line} joined 32 active 1.2k")
 MENTION = text("{people}: today's numbers are not in yet, and I cannot write to you privately. {how}")
 MENTION_OF = text("{people}: the numbers of {day} are not in yet, and I cannot write to you privately. {how}")
 OPEN_ME = text("Open me and press Start.")
-OPEN_ON: Mapping[str, Text] = {"discord": text("Allow direct messages from members of this server.")}
+OPEN_ON: Mapping[str, Text] = {
+    "discord": text("Allow direct messages from members of this server, then press “{button}”.")
+}
 OTHERS = text("{n} more person", "{n} more people")
 REPORT = text("Report now", context="button")
 AWAY = text("I am away", context="button")
@@ -123,10 +125,11 @@ async def mention(args: Due, ctx: Ctx) -> Reply:
         return reply()
     if (left := len(people) - MOST) > 0:
         people = [*people[:MOST], OTHERS(n=left)]
-    how = OPEN_ON.get(here, OPEN_ME)()
+    how = OPEN_ON[here](button=HERE()) if here in OPEN_ON else OPEN_ME()
     said = _of_day(args, ctx, MENTION, MENTION_OF, people=Listed(tuple(people)), how=how)
     line = "/daily" if args.day == ctx.today else f"/daily date:{args.day}"
-    return reply(said, buttons=[Button(REPORT(), line)])
+    again = [Button(HERE(), HERE_LINE)] if here in OPEN_ON and "oncall reachable" in ctx.menu else []
+    return reply(said, buttons=[Button(REPORT(), line), *again])
 
 
 def _of_day(args: Due, ctx: Ctx, today: Text, earlier: Text, **values: Value) -> Said:

@@ -12,7 +12,7 @@ from bot.clock import SELF
 from bot.dispatch import Desk
 from bot.errand import Errands
 from bot.planner import Planner
-from bot.ports import Call, Health, More
+from bot.ports import Call, Gone, Health, More
 from commands.kit import Heard, Reply, Tongue, reply
 from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue, default_catalogue
@@ -118,8 +118,8 @@ class SilentChat:
 
     whispers = False
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, closed: set[str]) -> None:
+        self.name, self.closed = name, closed
         self.taken: list[tuple[Letter, Reply]] = []
 
     async def run(self) -> None:
@@ -129,6 +129,8 @@ class SilentChat:
         raise AssertionError("nothing is fed here")
 
     async def send(self, letter: Letter, said: Reply, tongue: Tongue, more: More) -> str:
+        if letter.address.chat in self.closed and letter.edits is None:
+            raise Gone("closed")
         self.taken.append((letter, said))
         return letter.edits or str(len(self.taken))
 
@@ -159,6 +161,7 @@ class Town:
             self.storage, lambda: self.now, lambda: 0.0, "town", lambda seconds: None, lambda platform, outcome: None
         )
         self._chats: dict[str, SilentChat] = {}
+        self.closed: set[str] = set()  # private chats in which nothing new arrives
         self.letters: list[Letter] = []
         self._seen = 0
         group = Address("telegram", "-100")
@@ -279,9 +282,10 @@ class Town:
 
     async def _carry(self, letter: Letter) -> Letter | None:
         """As it arrives, with what it edits there; nothing when a newer one has overtaken it."""
-        chat = self._chats.setdefault(letter.address.platform, SilentChat(letter.address.platform))
+        chat = self._chats.setdefault(letter.address.platform, SilentChat(letter.address.platform, self.closed))
         before = len(chat.taken)
-        assert await self._errands.carry(chat, letter, lambda: None) is None
+        if (problem := await self._errands.carry(chat, letter, lambda: None)) is not None:
+            await self._errands.failed(letter, problem, self.now)
         return chat.taken[-1][0] if len(chat.taken) > before else None
 
     def _post(self, letter: Letter) -> Post:

@@ -6,13 +6,13 @@ the backup, the managers and the directors, again and again until somebody ackno
 defaults; an operator's catalogue may set others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, Literal
 
-from storage import ClockName, Level, Person, Risk, RiskClock, Role
+from storage import ClockName, Level, Person, Risk, RiskClock, RiskEntry, Role
 
 from .moments import instant_of
 from .plan import within
@@ -123,6 +123,25 @@ class Call:
     silent: tuple[Whom, ...] = ()
 
 
+def round_of(steps: tuple[Step, ...], number: int) -> int:
+    """In which round of all steps a call is, counted from 0."""
+    return number // len(steps)
+
+
+def called_as(whom: Whom, round: int) -> str:
+    """How it is kept that somebody was called: as whom, and from the second round on in which one."""
+    return f"{whom} {round}" if round else whom
+
+
+def whom_of(entry: RiskEntry) -> str:
+    return entry.words.partition(" ")[0]
+
+
+def called_in(entry: RiskEntry) -> int:
+    round = entry.words.partition(" ")[2]
+    return int(round) if round.isdecimal() else 0
+
+
 @dataclass(frozen=True)
 class Chain:
     """Who may be called for a risk. ``owner`` looks after the community that it is about."""
@@ -130,17 +149,26 @@ class Chain:
     rota: Rota
     owner: int | None = None
 
-    def answering(self, steps: tuple[Step, ...], number: int, at: datetime) -> Call | None:
+    def answering(
+        self, steps: tuple[Step, ...], number: int, at: datetime, called: Collection[int] = ()
+    ) -> Call | None:
         """The call that is made as number ``number``, counted from 0: that of its step, or where nobody is there the
-        next at once. Where nobody of all steps is there it goes to those who lead, and without them to the whole team:
-        there is never silence. ``None`` while no step is to be made at this time of the day."""
+        next at once. ``called`` are those who were in this round: they are not called a second time before the next
+        one, unless nobody else is left. Where nobody of all steps is there it goes to those who lead, and without them
+        to the whole team: there is never silence. ``None`` while no step is to be made at this time of the day."""
         silent: list[Whom] = []
-        for passed in range(len(steps)):
-            step = steps[(number + passed) % len(steps)]
+        again = False
+        for n in range(number, number + len(steps)):
+            step = steps[n % len(steps)]
             if step.holds(self.rota, at):
-                if found := self.who(step.whom, at):
-                    return Call(step.whom, tuple(found), number + passed, tuple(silent))
-                silent.append(step.whom)
+                there = self.who(step.whom, at)
+                heard = called if round_of(steps, n) == round_of(steps, number) else ()
+                if found := [one for one in there if one not in heard]:
+                    return Call(step.whom, tuple(found), n, tuple(silent))
+                again = again or bool(there)
+                silent += [] if there else [step.whom]
+        if again:
+            return self.answering(steps, number, at)
         if not silent:
             return None
         last = number + max(len(steps), 1) - 1

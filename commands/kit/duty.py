@@ -33,6 +33,11 @@ async def rota_changed(ctx: Ctx) -> None:
     """Who answers may have changed: the clock looks at once who comes, and shortly whether anybody does. Without a rota
     nothing follows."""
     await look_at_shifts(ctx, ctx.now)
+    await look_who_is_missing(ctx)
+
+
+async def look_who_is_missing(ctx: Ctx) -> None:
+    """Shortly, so that what is mended is said to be. Without a rota nobody is missing."""
     if await ctx.store.rotas.layers(ctx.team.id, ctx.now - SHORTLY):
         key, at = f"oncall:warn:{ctx.team.id}", ctx.now + SHORTLY
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, at, "/oncall warn", await home(ctx), None))

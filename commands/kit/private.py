@@ -3,11 +3,16 @@ else by her name in the team's channels. It is a timer as all others, so it is w
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from storage import Account, Address, Place, Timer
 
 from .context import Ctx
-from .texts import Mention
+from .texts import Mention, text
+
+HERE = text("I'm reachable", context="button")
+HERE_LINE: Final = "/oncall reachable"
+"""Pressed in a channel by whoever cannot be written to, it tries that at once."""
 
 
 async def tell(ctx: Ctx, person: int, key: str, line: str, at: datetime | None = None) -> None:

@@ -6,24 +6,19 @@ from typing import Annotated, Final, Literal
 from commands.kit import Ask, Bullets, Button, Ctx, Reply, command, reply, text
 from commands.kit.lateness import leaders
 from commands.kit.owners import name_of
-from commands.kit.private import mention, private_of, tell, tell_aloud
+from commands.kit.private import HERE, HERE_LINE, mention, private_of, tell, tell_aloud
 from commands.kit.texts import Said
 
 from .arrive import AtFor, key_of
 from .late import TO_HER, Late
-from .reach import HERE, asked_anew, hers, is_reached, look_for, pressed
-from .words import SHIFTS_AHEAD, shift_said
+from .reach import asked_anew, hers, is_reached, look_for, pressed
+from .words import SHIFTS_AHEAD, mends, shift_said
 
 HELP = text("Tell that somebody cannot be reached before her shift")
 WHAT = text("What")
 
-LOST = text(
-    "I cannot write to {name}, who comes on call. She has to open me and press Start; or somebody else stands in."
-)
-LOST_ON_DISCORD = text(
-    "I cannot write to {name}, who comes on call. She has to allow direct messages on Discord; or somebody else "
-    "stands in."
-)
+LOST = text("I cannot write to {name}, who comes on call.")
+LOST_NOW = text("I cannot write to {name}, who is on call now.")
 SILENT = text("{name} comes on call and has not said that she can be reached.")
 CALL = text("{who}: you come on call, and I cannot write to you. Open me, press Start, then press the button.")
 CALL_ON_DISCORD = text(
@@ -81,16 +76,17 @@ async def absent(args: Absent, ctx: Ctx) -> Reply:
     rota, shifts = await hers(ctx, args.at, args.person)
     if not shifts or await pressed(ctx, shifts):
         return reply()
-    only_there = {one.platform for one in await ctx.store.accounts.of(args.person)} == {"discord"}
-    lost = LOST_ON_DISCORD if only_there else LOST
-    said: Said = {"lost": lost, "silent": SILENT}[args.what](name=name_of(args.person, rota.people))
+    name = name_of(args.person, rota.people)
+    how = [mends(await ctx.store.accounts.of(args.person), name)] if args.what == "lost" else []
+    lost = LOST_NOW if shifts[0].at <= ctx.now else LOST
+    said: Said = {"lost": lost, "silent": SILENT}[args.what](name=name)
     if ctx.place is not None and args.to in rota.people:
         said = TO_HER(who=await mention(ctx, args.to, rota.people[args.to].name), said=said)
     lines = Bullets(tuple(shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:2]))
     choices = [Button(SHIFTS_AHEAD(), "/oncall next")]
     if "oncall override" in ctx.menu:
         choices.insert(0, Button(OVERRIDE(), "/oncall override", "primary"))
-    return reply(said, lines, buttons=choices, otherwise=f"{line} aloud:yes")
+    return reply(said, lines, *how, buttons=choices, otherwise=f"{line} aloud:yes")
 
 
 @command("oncall missing", help=HELP, clock=True, reads=True)
@@ -102,4 +98,4 @@ async def missing(args: AtFor, ctx: Ctx) -> Reply:
     who = await mention(ctx, args.person, rota.people[args.person].name)
     lines = Bullets(tuple(shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:2]))
     said = CALL_ON_DISCORD if ctx.heard.address.platform == "discord" else CALL
-    return reply(said(who=who), lines, buttons=[Button(HERE(), "/oncall reachable", "primary")])
+    return reply(said(who=who), lines, buttons=[Button(HERE(), HERE_LINE, "primary")])

@@ -6,21 +6,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
-from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Said, Text, command, reply, text
+from commands.kit import Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Said, Text, command, reply, text
 from commands.kit.duty import rota_of
 from commands.kit.hints import PLATFORMS
 from commands.kit.lateness import asleep, awake
 from commands.kit.plan import quiet_hours, within
-from commands.kit.private import home, private_of
+from commands.kit.private import HERE, HERE_LINE, home, private_of
 from commands.kit.reply import Block, Card
 from commands.kit.rota import A_DAY, Rota
 from storage import Address, Handover, Timer
 
 from .arrive import AtFor, key_of
-from .turn import A_SECOND, BACK, Coming, comings, second_of, stamp_of
+from .turn import A_SECOND, BACK, Coming, comings, second_of
 from .words import SHIFTS_AHEAD, shift_said
 
-HELP = text("Say that you can be reached before your shift")
 HELP_ASK = text("Ask whether somebody can be reached before her shift")
 TIME = text("Which time it is asked")
 
@@ -32,9 +31,7 @@ NOT_YOURS = text("The rota changed: that shift is not yours any more.")
 NOT_THERE = text("I cannot write to you on {platform} yet. {how}")
 OPEN_ME = text("Open me there and press Start.")
 OPEN_ON: dict[str, Text] = {"discord": text("Allow direct messages there.")}
-NOTED = text("Noted: I reach you.")
 
-HERE = text("I'm reachable", context="button")
 COVER = text("Ask for cover", context="button")
 
 BEFORE: Final = A_DAY
@@ -50,20 +47,18 @@ class Asking(AtFor):
     n: Annotated[int, Ask(TIME)] = 1
 
 
-class Nothing(Args):
-    pass
-
-
 async def ask_ahead(ctx: Ctx, found: Sequence[Coming]) -> list[datetime]:
     """Ask those whose time has come. Returns when others' comes."""
     times: list[datetime] = []
+    known = await _known(ctx, found)
     for person in dict.fromkeys(one.person for one in found if not one.away):
         mine = [one for one in found if one.person == person and not one.away]
-        kept = [await ctx.store.rotas.meet(one.kept(ctx.team.id)) for one in mine]
+        kept = [known.get((one.layer, one.at)) or await ctx.store.rotas.meet(one.kept(ctx.team.id)) for one in mine]
         new = [one for one, shift in zip(mine, kept, strict=True) if shift.asked_at is None and _counts(ctx, one)]
         if not new:
             continue
-        if any(one.reached_at is not None and ctx.now - one.reached_at < A_DAY for one in kept):
+        lately = any(one.reached_at is not None and ctx.now - one.reached_at < A_DAY for one in kept)
+        if lately and private_of(await ctx.store.accounts.of(person)) is not None:
             await _mark(ctx, new, "asked", "reached")
             continue
         when = _when(ctx, new[0])
@@ -74,6 +69,16 @@ async def ask_ahead(ctx: Ctx, found: Sequence[Coming]) -> list[datetime]:
         await _send(ctx, person, new[0].stamp, 1)
         await _wind(ctx, person, new[0])
     return times
+
+
+async def _known(ctx: Ctx, shifts: Sequence[Coming]) -> dict[tuple[str, datetime], Handover]:
+    """What is kept of them, where the rota still has them so."""
+    if not shifts:
+        return {}
+    first, last = min(one.at for one in shifts), max(one.at for one in shifts) + A_SECOND
+    kept = {(one.layer, one.starts_at): one for one in await ctx.store.rotas.handovers(ctx.team.id, first, last)}
+    there = {(one.layer, one.at): (one.person, one.leaving) for one in shifts}
+    return {key: one for key, one in kept.items() if there.get(key) == (one.person, one.leaving)}
 
 
 def _counts(ctx: Ctx, one: Coming) -> bool:
@@ -140,8 +145,12 @@ async def hers(ctx: Ctx, stamp: int, person: int) -> tuple[Rota, list[Coming]]:
 
 async def asked(ctx: Ctx, shifts: Sequence[Coming]) -> list[Handover]:
     """What is known of them."""
-    found = [await ctx.store.rotas.handover(ctx.team.id, one.layer, one.at) for one in shifts]
-    return [one for one in found if one is not None and one.person == shifts[0].person]
+    if not shifts:
+        return []
+    first, last = min(one.at for one in shifts), max(one.at for one in shifts) + A_SECOND
+    kept = await ctx.store.rotas.handovers(ctx.team.id, first, last)
+    meant = {(one.layer, one.at) for one in shifts}
+    return [one for one in kept if one.person == shifts[0].person and (one.layer, one.starts_at) in meant]
 
 
 async def pressed(ctx: Ctx, shifts: Sequence[Coming]) -> bool:
@@ -151,12 +160,14 @@ async def pressed(ctx: Ctx, shifts: Sequence[Coming]) -> bool:
 
 
 async def is_reached(ctx: Ctx, shifts: Sequence[Coming]) -> bool:
-    """She has pressed, or has said anything to me since she was asked."""
+    """She has pressed, or has said anything to me since she was asked, and can be written to."""
     if await pressed(ctx, shifts):
         return True
     kept = await asked(ctx, shifts)
     since = min((one.asked_at for one in kept if one.asked_at is not None), default=None)
-    if since is None or not await ctx.store.journal.acted(ctx.team.id, shifts[0].person, since):
+    if since is None or private_of(await ctx.store.accounts.of(shifts[0].person)) is None:
+        return False
+    if not await ctx.store.journal.acted(ctx.team.id, shifts[0].person, since):
         return False
     for one in kept:
         await ctx.store.rotas.mark(one, ctx.now, "reached")
@@ -193,26 +204,10 @@ async def _face(ctx: Ctx, rota: Rota, shifts: Sequence[Coming], args: Asking) ->
             how = OPEN_ON.get(account.platform, OPEN_ME)
             blocks.append(NOT_THERE(platform=PLATFORMS.get(account.platform, account.platform), how=how()))
     otherwise = f"/oncall unreached {args.at} person:{args.person}"
-    return reply(
-        *blocks, PLEASE(), buttons=[Button(HERE(), "/oncall reachable", "primary"), *choices], otherwise=otherwise
-    )
+    return reply(*blocks, PLEASE(), buttons=[Button(HERE(), HERE_LINE, "primary"), *choices], otherwise=otherwise)
 
 
-@command("oncall reachable", help=HELP, examples=("/oncall reachable",))
-async def reachable(args: Nothing, ctx: Ctx) -> Reply:
-    """Good for all her shifts that she was asked about."""
-    kept = await ctx.store.rotas.handovers(ctx.team.id, ctx.now - A_DAY, ctx.now + WINDOW + A_DAY)
-    mine = [one for one in kept if one.person == ctx.me.id and one.asked_at is not None]
-    for one in mine:
-        await ctx.store.rotas.mark(one, ctx.now, "reached")
-    cards: list[Card] = []
-    for stamp in dict.fromkeys(stamp_of(one.starts_at) for one in mine):
-        standing = await ctx.store.cards.where(ctx.team.id, _names(stamp, ctx.me.id))
-        cards += await _again(ctx, stamp, ctx.me.id, standing)
-    return reply(NOTED(), private=True, cards=cards)
-
-
-async def _again(ctx: Ctx, stamp: int, person: int, standing: Collection[tuple[str, Address]]) -> list[Card]:
+async def say_anew(ctx: Ctx, stamp: int, person: int, standing: Collection[tuple[str, Address]]) -> list[Card]:
     """Where she was asked it says what became of it. Returns what stands in this chat."""
     cards = []
     for name, at in standing:
@@ -227,7 +222,8 @@ async def _again(ctx: Ctx, stamp: int, person: int, standing: Collection[tuple[s
     return cards
 
 
-def _names(stamp: int, person: int) -> list[str]:
+def names(stamp: int, person: int) -> list[str]:
+    """The cards by which she was asked."""
     return [_name(stamp, person, n) for n in (1, 2)]
 
 
@@ -252,7 +248,7 @@ async def asked_anew(ctx: Ctx, stamp: int, person: int) -> bool:
     """What she was asked says anew where she cannot be written to. Returns whether it stands, or is on its way to,
     anywhere where she can."""
     there = {(one.platform, one.direct) for one in await ctx.store.accounts.of(person) if one.direct}
-    standing = await ctx.store.cards.where(ctx.team.id, _names(stamp, person))
+    standing = await ctx.store.cards.where(ctx.team.id, names(stamp, person))
     found = [(name, at) for name, at in standing if (at.platform, at.chat) in there]
-    await _again(ctx, stamp, person, found)
+    await say_anew(ctx, stamp, person, found)
     return bool(found)

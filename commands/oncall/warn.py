@@ -31,18 +31,18 @@ from commands.kit import (
 from commands.kit.duty import rota_of
 from commands.kit.lateness import awake, leaders
 from commands.kit.owners import name_of
-from commands.kit.private import home, mention, private_of, tell
+from commands.kit.private import HERE, HERE_LINE, home, mention, private_of, tell
 from commands.kit.reply import Card
 from commands.kit.rota import Duty, Rota
 from commands.kit.schedule import every
 from commands.kit.texts import Value
-from storage import Timer
+from storage import Account, Timer
 
 from .deal import end_void
 from .request import SHIFT
 from .spans import carried, layer_carried
 from .turn import A_SECOND, BACK, comings
-from .words import SHIFTS_AHEAD, layer_named, said_ahead
+from .words import SHIFTS_AHEAD, layer_named, mends, said_ahead, unreachable_card
 
 HELP = text("Warn of shifts in which nobody answers")
 HELP_FORGET = text("A warning that is mended stays as it is")
@@ -53,8 +53,6 @@ NOBODY = text("Nobody answers: {shift}")
 IS_AWAY = text("It is the shift of {name}, who is on leave.")
 HAS_LEFT = text("It is the shift of {name}, who does not work here any more.")
 UNREACHABLE = text("On call, but cannot be written to: {name}")
-OPEN_ME = text("Shift: {shift}. {name} opens a private chat with me and presses Start; then it is mended.")
-ALLOW_ME = text("Shift: {shift}. {name} allows direct messages on Discord and uses a command; then it is mended.")
 TWICE = text("On two layers at once: {name}")
 BOTH = text("{name} has {layer} and {other}, {first} – {last}. Then only one person answers.")
 SEE_TO_IT = text("{people}: please see to it.")
@@ -92,9 +90,8 @@ class Wrong:
 
     @property
     def card(self) -> str:
-        """Somebody who cannot be written to is warned of once, whatever her shifts are."""
         if self.kind == "unreachable":
-            return f"gap:u-{self.person}"
+            return unreachable_card(self.person)
         sign = f"{crc32(f'{self.layer}/{self.other}'.encode()):08x}"
         return f"gap:{self.kind[0]}-{sign}-{_minutes(self.from_at)}-{_minutes(self.until_at)}-{self.person}"
 
@@ -207,24 +204,22 @@ def _alone(rota: Rota, *duties: Duty) -> bool:
 
 async def _face(ctx: Ctx, rota: Rota, one: Wrong, *, aloud: bool) -> Reply:
     name = name_of(one.person, rota.people)
-    only_there = {each.platform for each in await ctx.store.accounts.of(one.person)} == {"discord"}
-    head, said = _words(rota, one, name, only_there=only_there)
+    head, *said = _words(rota, one, name, await ctx.store.accounts.of(one.person))
     called = await leaders(ctx) if aloud else []
     if one.kind == "unreachable":  # of one person and shift they hear once
         called = [who for who in called if private_of(await ctx.store.accounts.of(who.id)) is None]
     names: list[Value] = [await mention(ctx, who.id, who.name) for who in called]
     call = [SEE_TO_IT(people=Listed(tuple(names)))] if names else []
-    return reply(Heading(head), said, *call, buttons=_choices(rota, one))
+    return reply(Heading(head), *said, *call, buttons=_choices(rota, one, aloud=aloud))
 
 
-def _words(rota: Rota, one: Wrong, name: Said | str, *, only_there: bool) -> tuple[Said, Said]:
-    """``only_there``: she has an account on Discord and nowhere else."""
+def _words(rota: Rota, one: Wrong, name: Said | str, accounts: Sequence[Account]) -> tuple[Said, ...]:
     shift = _shift(one.layer, one.from_at, one.until_at)
     match one.kind:
         case "away":
             return NOBODY(shift=shift), (IS_AWAY if _works(rota, one) else HAS_LEFT)(name=name)
         case "unreachable":
-            return UNREACHABLE(name=name), (ALLOW_ME if only_there else OPEN_ME)(name=name, shift=shift)
+            return UNREACHABLE(name=name), shift, mends(accounts, name)
         case "twice":
             layers = {"layer": layer_named(one.layer), "other": layer_named(one.other)}
             return TWICE(name=name), BOTH(**layers, name=name, first=Moment(one.from_at), last=Moment(one.until_at))
@@ -235,11 +230,13 @@ def _works(rota: Rota, one: Wrong) -> bool:
     return who is not None and who.left_at is None and who.level >= Role.STAFF
 
 
-def _choices(rota: Rota, one: Wrong) -> list[Button]:
+def _choices(rota: Rota, one: Wrong, *, aloud: bool) -> list[Button]:
+    """``aloud``: whoever it is about may press there as well."""
     layer = f"layer:{layer_carried(rota, one.other or one.layer)}"
     span = f"from:{carried(one.from_at)} until:{carried(one.until_at)} {layer}"
     if one.kind == "unreachable":
-        return [Button(SOMEBODY(), f"/oncall override {span}"), Button(SHIFTS_AHEAD(), "/oncall next")]
+        own = [Button(HERE(), HERE_LINE)] if aloud else []
+        return [*own, Button(SOMEBODY(), f"/oncall override {span}"), Button(SHIFTS_AHEAD(), "/oncall next")]
     cover = Button(ASK_COVER(), f"/oncall cover {carried(one.from_at)} {layer}", "primary")
     choices = [Button(TAKE(), f"/oncall override me {span}"), Button(SOMEBODY(), f"/oncall override {span}")]
     return [cover, *choices]

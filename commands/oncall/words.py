@@ -1,11 +1,13 @@
 """How shifts are said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from commands.kit import Moment, Said, Text, text
 from commands.kit.owners import AWAY, name_of
+from commands.kit.private import HERE
 from commands.kit.rota import Duty, Rota
+from storage import Account
 
 from .turn import ends, follower
 
@@ -18,6 +20,12 @@ AFTER = text("{line}, after {name}")
 THEN = text("{line}, then {name}")
 CHANGE = text("{when}: {layer} – {name}")
 NOBODYS = text("{layer}: nobody")
+START = text("To mend it, {name} opens me on Telegram and presses Start, then “{button}” in the channel.")
+ALLOW = text("To mend it, {name} allows direct messages on Discord, then presses “{button}” in the channel.")
+START_OR_ALLOW = text(
+    "To mend it, {name} opens me on Telegram and presses Start, or allows direct messages on Discord; then presses "
+    "“{button}” in the channel."
+)
 PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
 
 KNOWN: Mapping[str, Text] = {"primary": PRIMARY, "backup": BACKUP}
@@ -56,3 +64,15 @@ def said_change(rota: Rota, duty: Duty) -> Said:
 def whose(rota: Rota, duty: Duty) -> Said | str:
     name = name_of(duty.person, rota.people)
     return AWAY(name=name) if duty.away else name
+
+
+def mends(accounts: Sequence[Account], name: Said | str) -> Said:
+    """What somebody has to do who can be written to nowhere."""
+    there = {one.platform for one in accounts}
+    said = START if "discord" not in there else ALLOW if there == {"discord"} else START_OR_ALLOW
+    return said(name=name, button=HERE())
+
+
+def unreachable_card(person: int) -> str:
+    """The warning that somebody on call cannot be written to: one, whatever her shifts are."""
+    return f"gap:u-{person}"

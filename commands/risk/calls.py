@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 from commands.kit import Ask, Button, Ctx, Heading, Listed, Moment, Reply, Said, command, reply, text
-from commands.kit.crisis import Call, Chain
+from commands.kit.crisis import Call, Chain, Step, called_as, called_in, round_of, whom_of
 from commands.kit.duty import rota_of
 from commands.kit.owners import everybody
 from commands.kit.private import home, mention, team_channels
@@ -45,21 +45,29 @@ class OfPerson(OfCall):
     """Platforms on which she could not be written to."""
 
 
-async def call_now(ctx: Ctx, risk: Risk) -> None:
+async def call_now(ctx: Ctx, risk: Risk, within: int | None = None) -> None:
     """Make the call that is due, unless somebody has the risk in hand. Where none of those who are called can be
-    written to, the next are called in the same moment; where nobody at all can be, the channel is called once."""
+    written to, the next are called in the same moment; where nobody at all can be, the channel is called once.
+    ``within``: nothing is called that belongs to a later round."""
     rules = answering(ctx, risk)
     if risk.answered or risk.folded or risk.closed_at is not None or not rules.steps:
         return
-    chain, n, round = await _chain(ctx, risk), risk.step, risk.step // len(rules.steps)
-    while (call := chain.answering(rules.steps, n, ctx.now)) is not None:
-        if n > risk.step and call.number // len(rules.steps) > round:
+    chain, n, called = await _chain(ctx, risk), risk.step, await _in_round(ctx, risk, rules.steps)
+    while (call := chain.answering(rules.steps, n, ctx.now, called)) is not None:
+        round = round_of(rules.steps, call.number)
+        if within is not None and round > within:
+            if n == risk.step:
+                return
             break
+        within = round
+        if round > round_of(rules.steps, n):
+            called = set()
         if not await ctx.store.risks.called(risk.id, n, call.number + 1):
             return
         n = call.number + 1
-        if await _calls(ctx, risk, call) or call.whom == "team":
+        if await _calls(ctx, risk, call, round) or call.whom == "team":
             break
+        called |= {*call.people}
     if n == risk.step:
         await _next(ctx, risk, n, chain.opens(rules.steps, ctx.now) or ctx.now + LOOK_AGAIN)
         return
@@ -72,19 +80,23 @@ async def call_now(ctx: Ctx, risk: Risk) -> None:
         await _next(ctx, risk, n, ctx.now + (rules.again or LOOK_AGAIN) / risk.pace)
 
 
-async def _calls(ctx: Ctx, risk: Risk, call: Call) -> bool:
+async def _in_round(ctx: Ctx, risk: Risk, steps: tuple[Step, ...]) -> set[int]:
+    """Who was called in the round in which the next call is."""
+    story = [one for one in await ctx.store.risk_story.story(risk.id) if one.at >= risk.since]
+    anew = max((at for at, one in enumerate(story, 1) if one.deed == "stale"), default=0)
+    calls = [one for one in story[anew:] if one.deed == "called" and one.person is not None]
+    round = round_of(steps, risk.step)
+    return {one.person for one in calls if one.person is not None and called_in(one) == round}
+
+
+async def _calls(ctx: Ctx, risk: Risk, call: Call, round: int) -> bool:
     """Call each of them in private; returns whether any of them can be written to."""
     for whom in call.silent:
         await ctx.store.risk_story.tell(risk.id, ctx.now, "nobody", words=whom)
     reached = [await _private(ctx, risk, call.number, person, "") for person in call.people]
     for person in call.people:
-        await ctx.store.risk_story.tell(risk.id, ctx.now, "called", person, words=call.whom)
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "called", person, words=called_as(call.whom, round))
     return any(reached)
-
-
-def _ends_a_round(ctx: Ctx, risk: Risk, n: int) -> bool:
-    """Where nobody at all can be written to, the channel is not called without a pause."""
-    return (n + 1) % len(answering(ctx, risk).steps) == 0
 
 
 async def _chain(ctx: Ctx, risk: Risk) -> Chain:
@@ -159,7 +171,7 @@ async def aloud(args: OfCall, ctx: Ctx) -> Reply:
 def _called(look: Look) -> list[int]:
     """Who was called last; nobody by name when it was everybody."""
     calls = [one for one in look.story if one.deed == "called" and one.at >= look.risk.since]
-    newest = [one for one in calls if one.at == calls[-1].at and one.words != "team"]
+    newest = [one for one in calls if one.at == calls[-1].at and whom_of(one) != "team"]
     return [one.person for one in newest if one.person is not None]
 
 
@@ -174,8 +186,9 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
     lost = {args.person, *(one.person for one in look.story if one.deed == "unreachable")}
     called = _called(look)  # nobody is passed while another one of them may have read it
     passed = bool(called) and lost.issuperset(called) and risk.step == args.n + 1
-    if not elsewhere and passed and not _ends_a_round(ctx, risk, args.n):
-        await call_now(ctx, risk)
+    if not elsewhere and passed:
+        # Where nobody at all can be written to, the channel is not called without a pause.
+        await call_now(ctx, risk, within=round_of(answering(ctx, risk).steps, args.n))
     return reply(cards=[await card(ctx, args.number)])
 
 

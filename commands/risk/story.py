@@ -23,7 +23,7 @@ from commands.kit import (
     text,
 )
 from commands.kit.clean import on_card, size
-from commands.kit.crisis import CLOCKS, LEVELS, quiet_for
+from commands.kit.crisis import CLOCKS, LEVELS, quiet_for, whom_of
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
 from commands.kit.playbooks import Playbook, key_of
@@ -143,9 +143,9 @@ def told(look: Look, playbooks: Mapping[str, Playbook], group: Group, short: Cal
     one = group[0]
     name, words = look.name(one.person), short(one.words)
     match one.deed:
-        case "called" if one.words in WHOM:
+        case "called" if whom_of(one) in WHOM:
             people = Listed(tuple(look.name(each.person) for each in group))
-            return CALLED(whom=WHOM[one.words](), people=people)
+            return CALLED(whom=WHOM[whom_of(one)](), people=people)
         case "silenced":
             return SILENCED(name=name, span=lasting(quiet_for(look.risk)))
         case "nobody":

@@ -27,7 +27,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody as one platform knows her. ``direct`` is the private chat she can be written to, once she opened it."""
+    """Somebody as one platform knows her. ``direct`` is the private chat she can be written to, once she opened it;
+    what is heard in a channel has it where a chat lets us write first."""
 
     platform: str
     user: str

@@ -117,8 +117,13 @@ class Accounts:
             await self._db.execute(update(accounts).where(*where).values(**values))
 
     async def unreachable(self, platform: str, user: str) -> None:
-        """She blocked the bot: no private messages until she writes again."""
+        """She blocked the bot: no private messages until she writes there again, or one arrives all the same."""
         await self._db.execute(update(accounts).where(*_same(accounts, platform, user)).values(direct=""))
+
+    async def arrived(self, platform: str, user: str, direct: str) -> None:
+        """A private message reached her: she can be written to there."""
+        closed = (*_same(accounts, platform, user), accounts.c.direct == "")
+        await self._db.execute(update(accounts).where(*closed).values(direct=direct))
 
     async def choose(self, platform: str, user: str, team: int) -> None:
         await self._db.execute(update(accounts).where(*_same(accounts, platform, user)).values(chosen=team))

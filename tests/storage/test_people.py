@@ -29,6 +29,17 @@ async def test_a_private_chat_once_opened_stays_known_until_it_is_closed(storage
     assert known[0].direct is None
 
 
+async def test_a_private_message_that_arrived_opens_what_was_closed_and_nothing_else(storage: Storage) -> None:
+    await storage.write(lambda unit: unit.accounts.keep(ANN, None))
+    await storage.write(lambda unit: unit.accounts.arrived("telegram", "101", "elsewhere"))
+    known = await storage.read(lambda unit: unit.accounts.get("telegram", "101"))
+    assert known
+    assert known[0].direct == "101"
+    await storage.write(lambda unit: unit.accounts.unreachable("telegram", "101"))
+    await storage.write(lambda unit: unit.accounts.arrived("telegram", "101", "101"))
+    assert await storage.read(lambda unit: unit.accounts.get("telegram", "101")) == (ANN, None)
+
+
 async def test_a_person_chooses_a_team_for_her_private_chat(storage: Storage, town: Town) -> None:
     await storage.write(lambda unit: unit.accounts.choose("telegram", "101", town.lake))
     assert await storage.read(lambda unit: unit.accounts.get("telegram", "101")) == (ANN, town.lake)

@@ -99,9 +99,14 @@ async def test_who_can_be_written_to_nowhere_is_called_by_name_and_those_who_lea
     assert sorted(asked(posts)) == [
         "11-26 09:00 -100: Dee: you come on call, and I cannot write to you. "
         "Open me, press Start, then press the button.",
-        "11-26 09:00 ann: I cannot write to Dee, who comes on call. She has to open me and press Start; "
-        "or somebody else stands in.",
+        "11-26 09:00 ann: I cannot write to Dee, who comes on call.",
     ]
+    private = next(post for post in posts if post.address.chat == "ann" and "I cannot write to Dee" in post)
+    assert private.text.splitlines()[1:] == [
+        "• primary: Fri, Nov 27 09:00 – Fri, Dec 4 09:00, after Bob, then Bob",
+        "To mend it, Dee opens me on Telegram and presses Start, then “I'm reachable” in the channel.",
+        "[Put somebody else in] [Shifts ahead]",
+    ]  # fmt: skip
     await team.dee.in_private().says("/help")
     call = next(post for post in posts if "you come on call" in post)
     assert "Noted" in await team.town.hears_at(team.dee, call.reply.buttons[0].line)
@@ -175,7 +180,10 @@ async def test_who_is_only_on_discord_is_not_told_to_press_start(team: Crew) -> 
     await team.ann.says("/oncall rota primary:@fay,@bob rotation:daily handover:21:30")
     posts = await team.town.sleep_until("2026-11-24 21:00")
     said = {post.text.splitlines()[0]: post.text for post in posts if "Fay" in post}
-    assert any("She has to allow direct messages on Discord;" in text for text in said.values())
+    assert any(
+        "To mend it, Fay allows direct messages on Discord, then presses “I'm reachable”" in text
+        for text in said.values()
+    )
     assert any("Allow direct messages from this server, then press" in text for text in said.values())
     assert not any("presses Start" in text or "press Start" in text for text in said.values())
 

@@ -161,10 +161,12 @@ async def test_who_cannot_be_written_to_any_more_in_a_shift_is_named_once(team: 
     assert warnings(posts) == [("2026-11-25 10:00", "On call, but cannot be written to: Bob", False)]
     card, private = sorted((post for post in posts if "On call, but" in post), key=lambda post: post.address.chat)
     assert private.text.splitlines()[1:] == [
-        "Shift: primary, Tue, Nov 24 20:00 – Mon, Nov 30 09:00. Bob opens a private chat with me and presses Start; "
-        "then it is mended.", "[Somebody else] [Shifts ahead]",
+        "primary, Tue, Nov 24 20:00 – Mon, Nov 30 09:00",
+        "To mend it, Bob opens me on Telegram and presses Start, then “I'm reachable” in the channel.",
+        "[Somebody else] [Shifts ahead]",
     ]  # fmt: skip
-    assert (card.address.chat, card.text) == ("-100", private.text)
+    assert card.address.chat == "-100"
+    assert card.text.splitlines() == [*private.text.splitlines()[:-1], "[I'm reachable] [Somebody else] [Shifts ahead]"]
     await team.bob.in_private().says("/help")
     posts = await team.town.sleep_until("2026-11-28 12:00")
     assert warnings(posts) == [("2026-11-28 10:00", "Mended: Bob can be written to.", True)]

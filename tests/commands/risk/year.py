@@ -1,6 +1,7 @@
 """Fifty teams as a list of facts, and what ought to happen to a risk in them, found by counting day after day: nothing
 here asks the code that it judges."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -167,21 +168,29 @@ class Story:
 
     def _calls(self, at: datetime, end: datetime) -> Iterator[tuple[datetime, set[int]]]:
         steps, again, n = STEPS[self.level], AGAIN[self.level], 0
+        had: dict[int, set[int]] = defaultdict(set)  # by round, who had her call in it
         while at < end:
             if self.level != "red" and not self._awake(at):
                 at = self._morning(at)
                 continue
             written: set[int] = set()
-            begun, made = n // len(steps), False
+            begun: int | None = None
             while not written:
-                some = [(n + more, found) for more in range(len(steps))
-                        if (found := self.club.of(steps[(n + more) % len(steps)], at))]  # fmt: skip
+                there = [(at_, self.club.of(steps[at_ % len(steps)], at)) for at_ in range(n, n + len(steps))]
+                rest = [(at_, [who for who in found if who not in had[at_ // len(steps)]]) for at_, found in there]
+                # Whoever was called is called again only where a round has nobody else, and the next one nobody.
+                some = [(at_, found) for at_, found in (rest if any(who for _, who in rest) else there) if found]
                 leads = [*self.club.of("manager", at), *self.club.of("director", at)]
                 everybody = leads or self.club.of("team", at) or [one.id for one in self.club.people]
                 step, found = some[0] if some else (n + len(steps) - 1, everybody)
-                if made and step // len(steps) > begun:
+                if begun is not None and step // len(steps) > begun:
                     break  # a round ends, and nobody at all can be written to
-                written, n, made = {one for one in found if self.club.member(one).reached}, step + 1, True
+                written, n, begun = (
+                    {one for one in found if self.club.member(one).reached},
+                    step + 1,
+                    step // len(steps),
+                )
+                had[begun] |= {*found}
                 if not some:
                     break
             yield at, written
