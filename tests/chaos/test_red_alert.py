@@ -152,6 +152,6 @@ async def test_a_red_alert_is_complete_though_the_process_is_killed_between_its_
         assert alarm.here("closed: The cellar is dry") == 1
         with copied(town.muster.database) as db:
             deeds = Counter(deed for (deed,) in db.execute("SELECT deed FROM risk_entries"))
-            assert db.execute("SELECT count(*) FROM timers WHERE line LIKE '/risk %'").fetchone() == (0,)
+            assert db.execute("SELECT count(*) FROM timers WHERE line LIKE '/risk step %'").fetchone() == (0,)
         assert deeds == dict.fromkeys(DEEDS, 1) | {"called": 2, "posted": 2}
     assert "Traceback" not in town.muster.said()
