@@ -1,18 +1,21 @@
 """The machine's clock is put right: what is due is typed all the same, and none of it is lost."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 from apscheduler.schedulers import base
 
+from bot.absence import Absence
 from bot.clock import Beats
 from bot.inbox import Intake
 from bot.pace import TELEGRAM
 from bot.planner import Planner
 from bot.postman import Postman
 from storage import Address, Timer
-from tests.town import Town
+from tests.commands.task.crew import crew
+from tests.town import Post, Town
 
 PATIENCE = 30.0
 AN_HOUR = timedelta(hours=1)
@@ -67,3 +70,49 @@ async def test_a_clock_that_is_set_back_holds_up_nothing_that_is_due(town: Town,
         await typed(town, wall, 1 / 30)
     beating.cancel()
     await asyncio.wait([beating])
+
+
+def called(posts: list[Post]) -> list[str]:
+    """Who is called by name in the group, and when."""
+    found = [post for post in posts if post.address.chat == "-100" and "please acknowledge" in post.text]
+    return [f"{post.local()[11:]} {post.text.splitlines()[1].partition(':')[0]}" for post in found]
+
+
+async def test_calls_that_a_wrong_clock_made_do_not_put_off_the_next_ones(town: Town) -> None:
+    """At 20:05 the clock says 21:05 for a minute: the call that was due at 20:15 was made, and the next one comes a
+    quarter of an hour after it, not an hour and a quarter."""
+    team = await crew(replace(town, carries=True))
+    there = team.town
+    await team.ann.says("/oncall rota primary:@bob backup:@dee rotation:daily handover:09:00")
+    for _ in range(2):
+        await there.looks_at_the_clock()
+    awake = Absence(there.storage, lambda: there.now, lambda: 0.0)
+    await awake.awake()
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    assert called(await there.looks_at_the_clock()) == ["20:00 Bob"]
+    there.sleep(minutes=65)
+    await awake.awake()
+    await there.looks_at_the_clock()  # the call is due, then what it says
+    assert called(await there.looks_at_the_clock()) == ["21:05 Dee"]
+    there.sleep(minutes=-59)
+    await awake.awake()
+    assert called(await there.sleep_until("2026-11-24 20:20")) == []
+    assert called(await there.sleep_until("2026-11-24 20:37")) == ["20:21 Ann", "20:36 Bob"]
+
+
+async def test_a_clock_that_is_set_back_calls_nobody_sooner(town: Town) -> None:
+    """The next call was wound by the right clock: its time comes when it was meant to."""
+    team = await crew(replace(town, carries=True))
+    there = team.town
+    await team.ann.says("/oncall rota primary:@bob backup:@dee rotation:daily handover:09:00")
+    for _ in range(2):
+        await there.looks_at_the_clock()
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    assert called(await there.looks_at_the_clock()) == ["20:00 Bob"]
+    there.sleep(minutes=10)
+    awake = Absence(there.storage, lambda: there.now, lambda: 0.0)
+    await awake.awake()
+    there.sleep(minutes=-5)
+    await awake.awake()
+    assert called(await there.sleep_until("2026-11-24 20:14")) == []
+    assert called(await there.sleep_until("2026-11-24 20:16")) == ["20:15 Dee"]
