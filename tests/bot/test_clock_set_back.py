@@ -2,12 +2,13 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
 from apscheduler.schedulers import base
 
 from bot.absence import Absence
+from bot.app import now
 from bot.clock import Beats
 from bot.inbox import Intake
 from bot.pace import TELEGRAM
@@ -28,7 +29,7 @@ class Wall:
         self.off = timedelta()
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.off
+        return now() + self.off
 
 
 @pytest.fixture
