@@ -2,15 +2,18 @@
 may never have come, so the cards of open risks say so for a while.
 
 A mark in the database says when the desk was last awake; whoever finds it old was away. In a process that lives on, a
-clock that somebody moves is no absence: seconds must have passed as well.
+clock that somebody moves is no absence: seconds must have passed as well. Whoever finds it ahead knows that the clock
+was set back: the calls that were made by the wrong clock must not put off the next ones.
 """
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
-from storage import Address, Storage, StorageError, Team, Timer, Unit
+from storage import Address, Deed, Storage, StorageError, Team, Timer, Unit
 
 from .ports import Clock, Health
 
@@ -21,6 +24,9 @@ LONG = timedelta(minutes=2)
 """What is shorter is nothing to speak of: Telegram keeps presses that long."""
 OFTEN = timedelta(seconds=20)
 """How often the mark is set."""
+
+CALLED: Final[Collection[Deed]] = ("called", "nobody", "unreachable")
+"""What is told of a call."""
 
 
 def seconds() -> float:
@@ -69,6 +75,9 @@ class Absence:
     async def _mark(self, unit: Unit, now: datetime, *, tell: bool) -> None:
         kept = await unit.marks.get(MARK)
         await unit.marks.set(MARK, now.isoformat())
+        if kept is not None and datetime.fromisoformat(kept) - now >= OFTEN:
+            log.warning("the clock was set back", extra={"from": kept})
+            await _calls_go_on(unit, now)
         if tell and kept is not None and now - datetime.fromisoformat(kept) >= LONG:
             await _tell(unit, datetime.fromisoformat(kept), now)
 
@@ -81,6 +90,16 @@ async def _tell(unit: Unit, since: datetime, until: datetime, platform: str = ""
             line = f"/risk away since:{int(since.timestamp())} until:{int(until.timestamp())}"
             line += f" platform:{platform}" if platform else ""
             await unit.timers.set(Timer(0, number, f"risk:away:{number}:{platform}", until, line, where, None))
+
+
+async def _calls_go_on(unit: Unit, now: datetime) -> None:
+    """Where the last call is still to come, the next one follows it as far from now as it would have from then."""
+    for number in await unit.risks.teams():
+        for risk in await unit.risks.open(number, drill=None):
+            ahead = [one.at for one in await unit.risk_story.story(risk.id) if one.deed in CALLED and one.at > now]
+            step = await unit.timers.find(f"risk:{risk.id}:step")
+            if ahead and step is not None:
+                await unit.timers.set(replace(step, due_at=now + max(step.due_at - max(ahead), timedelta())))
 
 
 async def _home(unit: Unit, team: Team) -> Address | None:

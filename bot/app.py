@@ -164,14 +164,7 @@ class App:
 
     async def _tick(self) -> None:
         """APScheduler under supervision: when a beat can no longer be started, it is started anew."""
-        scheduler = self.beats.scheduler()
-        scheduler.start()
-        try:
-            await self.planner.welcome()
-            await self.beats.timers()  # what became due while nobody was there need not wait for the first beat
-            await asyncio.Event().wait()
-        finally:
-            scheduler.shutdown(wait=False)
+        await self.beats.run(now)
 
     async def _watch(self) -> None:
         """Keep the last known state of every part, for /status and the figures."""

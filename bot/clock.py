@@ -37,6 +37,8 @@ KEPT = timedelta(hours=48)
 """Keys of the inbox are kept this long: platforms repeat within a day."""
 SAID = timedelta(days=30)
 RAN = timedelta(days=90)
+LOOK = 1.0
+"""Seconds between two looks at the machine's clock."""
 MOST = 500
 """Timers that are looked at together."""
 ABREAST = 32
@@ -71,6 +73,20 @@ class Beats:
         for beat, seconds in beats:
             scheduler.add_job(self._quietly(beat), "interval", seconds=seconds, name=beat.__name__)
         return scheduler
+
+    async def run(self, wall: Clock) -> None:
+        """Beat until cancelled. The scheduler goes by ``wall``, the machine's clock: where that is set back, it would
+        stand still until the time it waits for has come once more. So another takes its place."""
+        while True:
+            began, scheduler = wall(), self.scheduler()
+            scheduler.start()
+            try:
+                await self._planner.welcome()
+                await self.timers()  # what became due while nobody was there need not wait for the first beat
+                await _set_back(wall, began)
+                log.warning("the machine's clock was set back")
+            finally:
+                scheduler.shutdown(wait=False)
 
     async def timers(self) -> None:
         """Type what is due."""
@@ -175,3 +191,10 @@ class Beats:
                 log.exception("beat failed", extra={"beat": beat.__name__})
 
         return beats
+
+
+async def _set_back(wall: Clock, seen: datetime) -> None:
+    """Wait until a clock shows less than it did."""
+    while (now := wall()) >= seen:
+        seen = now
+        await asyncio.sleep(LOOK)

@@ -171,7 +171,8 @@ async def aloud(args: OfCall, ctx: Ctx) -> Reply:
 def _called(look: Look) -> list[int]:
     """Who was called last; nobody by name when it was everybody."""
     calls = [one for one in look.story if one.deed == "called" and one.at >= look.risk.since]
-    newest = [one for one in calls if one.at == calls[-1].at and whom_of(one) != "team"]
+    last = max(calls, key=lambda one: one.id, default=None)  # its time may be that of a clock that was wrong
+    newest = [one for one in calls if last is not None and one.at == last.at and whom_of(one) != "team"]
     return [one.person for one in newest if one.person is not None]
 
 

@@ -2,15 +2,17 @@
 machine's own clock."""
 
 import asyncio
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 from storage import Account, Address, Community, Role, Team, Unit, open_storage
+from storage.schema import Instant, metadata
 from tests.services.discord import DiscordServer, Member
 from tests.services.discord.messages import Seen
 from tests.services.telegram import Message, Person
@@ -30,7 +32,8 @@ A_WHILE = timedelta(seconds=15)
 
 
 class WatchedDiscord(DiscordServer):
-    """Tells of each post in the moment it stands in a channel, before the answer goes out."""
+    """Tells of each post, and of each change of one, in the moment it stands in a channel, before the answer goes
+    out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,9 +41,17 @@ class WatchedDiscord(DiscordServer):
 
     def _new(self, channel: str, body: Any, *, alone: bool = False) -> Any:
         seen = super()._new(channel, body, alone=alone)
+        self._tell()
+        return seen
+
+    def _edited(self, id: str, body: Any) -> Any:
+        seen = super()._edited(id, body)
+        self._tell()
+        return seen
+
+    def _tell(self) -> None:
         for ear in list(self.ears):
             ear()
-        return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +146,23 @@ class Lakeside:
     async def until(self, local: datetime) -> None:
         """Let the time pass until a moment of the team's wall clock."""
         await asyncio.sleep((local - machine_time(self.folder) - self.zone).total_seconds())
+
+    def passes(self, span: timedelta) -> None:
+        """Time passes while nobody is there. The process goes by the machine's clock, which nobody moves: all that
+        happened, and all that is due, is so much longer ago."""
+        assert not self.muster.alive
+
+        def earlier(words: str) -> str:
+            return (datetime.fromisoformat(words) - span).isoformat(words[10], "microseconds")
+
+        with closing(sqlite3.connect(self.muster.database)) as db, db:
+            db.create_function("earlier", 1, earlier)
+            for table in metadata.sorted_tables:
+                for column in (one.name for one in table.columns if isinstance(one.type, Instant)):
+                    db.execute(
+                        f'UPDATE {table.name} SET "{column}" = earlier("{column}") WHERE "{column}" IS NOT NULL'  # noqa: S608 - our own words
+                    )
+            db.execute("UPDATE marks SET value = earlier(value) WHERE name = 'awake'")
 
     async def carried(self, also: Callable[[], bool] = lambda: True) -> None:
         """Wait until every letter is noted as sent, and something else is so. Nobody rings when a file changes."""
