@@ -32,9 +32,9 @@ from storage import Person, StandIn, Swap
 from .accept import taken
 from .arrive import tell_arrived
 from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of, unanswered
-from .spans import carried, layer_carried
+from .spans import layer_carried
 from .standin import stand_in
-from .turn import A_SECOND, BACK, comings, stamp_of
+from .turn import A_SECOND, BACK, carried, comings, stamp_of
 from .words import SHIFTS_AHEAD
 
 HELP_AGREE = text("Take the shift that somebody asks about")
