@@ -31,7 +31,7 @@ async def test_one_card_asks_the_team_and_the_first_who_presses_has_the_shift(ro
     assert "You have it: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00." in await rota.presses(
         rota.dee, "/oncall agree 1"
     )
-    assert rota.card().splitlines()[1:] == ["Dee takes it instead of Bob."]
+    assert rota.card().splitlines()[1:] == ["Dee agreed Tue, Nov 24 20:00 and takes it instead of Bob."]
     (told,) = await rota.told()
     assert (told.address.chat, "Dee agreed" in told) == ("bob", True)
     assert "Dee has it already. Thank you." in await rota.presses(rota.ann, "/oncall agree 1")
@@ -113,7 +113,7 @@ async def test_who_asked_or_a_manager_withdraws_it(rota: Crew) -> None:
     assert "Cover wanted: primary, Thu, Nov 26 09:00" in rota.card()
     assert "Only Bob, or a manager, can withdraw it." in await rota.presses(rota.dee, "/oncall withdraw 1")
     await rota.presses(rota.ann, "/oncall withdraw 1")
-    assert rota.card().splitlines()[1:] == ["That is not asked any more."]
+    assert rota.card().splitlines()[1:] == ["Not asked any more since Tue, Nov 24 20:00."]
     assert "That is not asked any more." in await rota.presses(rota.dee, "/oncall agree 1")
 
 
