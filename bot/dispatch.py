@@ -182,7 +182,7 @@ class Desk:
                     given = known if asked.given is None else asked.given
                     shown = await forms.opened(ctx, asked, given, check, at)
                     return await self._told(unit, call, scene, shown, command if at != call.heard.address else None)
-            answer = await command.run(command.args.read(known, ctx), ctx)
+            answer = await command.run(self._menu.read(line, command, known, ctx), ctx)
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
         except Refusal as refusal:

@@ -32,7 +32,7 @@ LOOKS: dict[Stay, Text] = {
     "gap": text("nobody answers", context="roster"),
     "hers": text("asked for", context="roster"),
 }
-TINTS = (0.13, 0.27)
+TINTS = (0.2, 0.34)
 """Of two that follow each other."""
 
 

@@ -1,5 +1,5 @@
-"""How the options of work, and the parts of groups, are called in Chinese, for whoever types them: only those there are
-count."""
+"""How the options of work, and the parts of groups, are called in Chinese, or by another English word, for whoever
+types them: only those there are count."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -17,16 +17,21 @@ OF_WORK: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "add": ("新增", "添加", "新建"), "answer": ("回答", "答", "填写", "填寫", "回复", "回覆"),
-    "approve": ("批准", "审批", "審批"), "claim": ("认领", "認領"), "done": ("完成", "做完"),
-    "drop": ("作废", "作廢", "取消", "撤销", "撤銷", "删除", "刪除"),
-    "edit": ("修改", "编辑", "編輯", "更改", "填写", "填寫"), "file": ("提交", "交", "上交"),
+    "accept": ("handover", "接班", "已接班", "交班"), "add": ("新增", "添加", "新建"),
+    "answer": ("回答", "答", "填写", "填寫", "回复", "回覆"), "approve": ("批准", "审批", "審批"),
+    "call": ("呼叫", "催"), "claim": ("认领", "認領"), "cover": ("顶班", "頂班", "求顶班", "求頂班"),
+    "done": ("完成", "做完"), "drop": ("作废", "作廢", "取消", "撤销", "撤銷", "删除", "刪除"),
+    "edit": ("修改", "编辑", "編輯", "更改", "填写", "填寫"), "end": ("结束", "結束"),
+    "fairness": ("公平", "统计", "統計"), "feed": ("日历", "日曆", "订阅", "訂閱"), "file": ("提交", "交", "上交"),
     "kept": ("兑现", "兌現", "已兑现", "已兌現", "完成", "做到"), "list": ("列表", "清单", "清單", "全部"),
-    "missing": ("未交", "没交", "沒交", "缺", "谁没交", "誰沒交"), "plan": ("计划", "計畫", "安排"),
-    "release": ("放回",), "report": ("报告", "報告"), "run": ("开始", "開始", "启动", "啟動"),
+    "missing": ("未交", "没交", "沒交", "缺", "谁没交", "誰沒交"),
+    "next": ("shifts", "list", "下一班", "班表", "排班", "接下来", "接下來"), "note": ("留言", "备注", "備註"),
+    "override": ("代班", "替班"), "plan": ("计划", "計畫", "安排"), "release": ("放回",), "report": ("报告", "報告"),
+    "rota": ("轮值", "輪值", "轮值表", "輪值表"), "run": ("开始", "開始", "启动", "啟動"),
     "score": ("评分", "評分", "打分"), "story": ("时间线", "時間軸", "经过", "經過"),
-    "show": ("查看", "看", "总结", "總結", "详情", "詳情"), "task": ("任务", "任務", "转任务", "轉任務"),
-    "stop": ("停止", "结束", "結束"), "todo": ("待办", "待辦", "结论", "結論"), "verify": ("验收", "驗收"),
+    "show": ("查看", "看", "总结", "總結", "详情", "詳情"), "swap": ("换班", "換班", "调班", "調班"),
+    "take": ("接手", "我来", "我來"), "task": ("任务", "任務", "转任务", "轉任務"), "stop": ("停止", "结束", "結束"),
+    "todo": ("待办", "待辦", "结论", "結論"), "undo": ("撤销", "撤銷", "复原", "復原"), "verify": ("验收", "驗收"),
 }  # fmt: skip
 
 

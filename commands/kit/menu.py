@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Self
 
-from .args import choices_of, is_number
+from .args import Args, choices_of, is_number
 from .called import parts_called, parts_like
 from .command import Command
 from .errors import Refusal
-from .hints import HELP, did_you_mean, verbatim
+from .hints import DID_YOU_MEAN, HELP, did_you_mean, verbatim
 from .reply import Button, carries
 from .schedule import Every
 from .texts import Mono, text
@@ -74,11 +74,13 @@ class Menu:
         found = self.commands.get(verb) or self.commands.get(self.groups.get(verb, ""))
         if named and not (found and _begins_a_sentence(named, found, after)):
             return named, after
-        if found and found.name != verb and second and (known := _few_words(found)) is not None:
+        known = _few_words(found) if found else None
+        if found and found.name != verb and second and (known is not None or not found.args.fields()):
             # The bare group is a list: a number alone is one of what it lists.
             show = self.commands.get(f"{verb} show")
             if show and "number" in show.args.fields() and not after and narrow(second).lstrip("#").isdecimal():
                 return show, rest
+        if found and found.name != verb and second and known is not None:
             parts = [name.split()[1] for name in self._subs(verb)]
             near = parts_called(second, parts) or ranked(second, [*known, *parts])[:1]
             if fold(second) not in known and near and near[0] in parts and not _NAMED.search(second):
@@ -88,8 +90,39 @@ class Menu:
             if near and _ends_a_line(self.commands[f"{verb} {near[0]}"], after):
                 raise self._unknown(verb, second, rest, after, alone=True, rather=found.name)
         if found and (found.args.fields() or not second or not self._subs(verb)):
+            try:
+                found.args.split(rest)
+            except Refusal:
+                if (meant := self._mistyped(line)) is not None:
+                    raise meant from None
             return found, rest
         raise self._unknown(verb, second, rest, after)
+
+    def read(self, line: str, command: Command[Any], given: Mapping[str, Any], context: Any) -> Args:
+        """The arguments of the command that a line begins with.
+
+        Raises ``Refusal``: where the bare word of a group cannot read what stands behind it, with the part that was
+        meant.
+        """
+        try:
+            found: Args = command.args.read(given, context)
+            return found
+        except Refusal as refusal:
+            if (meant := self._mistyped(line)) is None:
+                raise
+            near = [hint for hint in refusal.hints if hint.id == DID_YOU_MEAN.id]  # it may be that as well
+            raise Refusal(meant.said, *near, buttons=meant.buttons) from None
+
+    def _mistyped(self, line: str) -> Refusal | None:
+        """Whether what stands behind the bare word of a group is one of its parts, mistyped or in Chinese."""
+        first, rest = _cut(line.lstrip("/／ "))
+        verb = first.partition("@")[0].lower()
+        second, after = self._part(verb, *_cut(rest), rest)
+        parts = [name.split()[1] for name in self._subs(verb)]
+        bare = verb in self.groups and f"{verb} {second.lower()}" not in self.commands
+        if not (bare and second and parts_like(second, parts)):
+            return None
+        return self._unknown(verb, second, rest, after, alone=True)
 
     def _part(self, verb: str, second: str, after: str, rest: str) -> tuple[str, str]:
         """A part with a colon right behind it (``answer：下周``), and all that stands behind the colon; other words as

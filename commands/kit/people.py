@@ -1,6 +1,7 @@
 """Finding the person somebody means: by mention, user name, display name, number, or the message answered."""
 
 import re
+from typing import Final
 
 from storage import Account, Person, Role, Timer
 
@@ -18,6 +19,9 @@ SEVERAL = text("Several people are called {name}. Use the @name: {words}")
 
 LAST = text("{name} is the only director. Make somebody else director first.")
 
+ME: Final = frozenset({"me", "myself", "mine", "我", "我的"})
+"""How whoever speaks names herself, folded. Somebody who is called so comes first."""
+
 _MENTION = re.compile(r"<@!?(\d+)>")
 
 
@@ -30,6 +34,8 @@ async def find_person(ctx: Ctx, word: str | None) -> Person:
         found = {person.id: person for person, account in known if account.user == mention[1]}
     else:
         found = _found(known, word.strip(), ctx.heard.account.platform)
+    if not found and fold(word) in ME:
+        return ctx.me
     if len(found) == 1:
         return next(iter(found.values()))
     if found:

@@ -59,7 +59,6 @@ WEEKS: Final = 4
 LONGEST: Final = timedelta(days=8)
 """How far a shift may reach beyond the last day."""
 MOST_GAPS: Final = 3
-ME: Final = frozenset({"me", "mine", "我", "我的"})
 
 
 class OfWhom(Args):
@@ -112,8 +111,6 @@ async def _meant(args: OfWhom, ctx: Ctx, rota: Rota) -> tuple[Person | None, str
     layer = named(rota, args.layer) if args.layer else None
     if args.whose is None:
         return None, layer
-    if fold(args.whose) in ME:
-        return ctx.me, layer
     if found := next((name for name in rota.names if fold(name) == fold(args.whose)), None):
         return None, found
     try:

@@ -6,8 +6,8 @@ from commands.kit import Ask, Bullets, Button, Ctx, Moment, Reply, Role, command
 from commands.kit.duty import rota_of
 from commands.kit.told import About, Told, spoken
 
-from .spans import carried, layer_carried
-from .turn import FAR
+from .spans import layer_carried
+from .turn import FAR, carried
 from .warn import ASK_COVER
 from .words import said_ahead
 

@@ -31,10 +31,28 @@ from storage import Person, StandIn, Swap
 
 from .accept import taken
 from .arrive import tell_arrived
-from .request import WAS_WITHDRAWN, OfSwap, about, back_of, card, closes, find, has_all, holds, shift_of, unanswered
-from .spans import carried, layer_carried
+from .request import (
+    FOR_IT,
+    SWAPPED,
+    TITLE,
+    WAS_WITHDRAWN,
+    OfSwap,
+    about,
+    back_of,
+    closes,
+    ended,
+    find,
+    has_all,
+    holds,
+    key_of,
+    settled,
+    shift_of,
+    too_late,
+    unanswered,
+)
+from .spans import layer_carried
 from .standin import stand_in
-from .turn import A_SECOND, BACK, comings, stamp_of
+from .turn import A_SECOND, BACK, carried, comings, stamp_of
 from .words import SHIFTS_AHEAD
 
 HELP_AGREE = text("Take the shift that somebody asks about")
@@ -44,8 +62,6 @@ HELP_TOLD = text("Tell how it is with what was asked about a shift")
 HELP_LAPSE = text("Nobody agreed about a shift in time")
 WHAT = text("What")
 
-SWAPPED = text("{name} takes {shift} instead of {other}.")
-FOR_IT = text("{name} takes {shift} for it.")
 YOURS = text("You have it: {shift}. Thank you.")
 REFUSED = text("You refused. {name} hears of it.")
 WITHDRAWN = text("Withdrawn. It stays as it was.")
@@ -59,7 +75,6 @@ CHANGED = text("That does not hold any more: the rota changed, and {shift} is no
 AWAY = text("You are on leave then: {shift}. Say {line} first if that is not so.")
 NOT_YOURS = text("Only {name}, or a manager, can withdraw it.")
 
-TITLE = text("Swap of shifts")
 ASKS_SWAP = text("{name} asks you to swap: you take {shift}, and {name} takes {back}.")
 ASKS_GIFT = text("{name} asks you to take {shift}.")
 DONE = text("{name} agreed: {shift} is not yours any more.")
@@ -115,10 +130,10 @@ async def agree(args: OfSwap, ctx: Ctx) -> Reply:
         await stand_in(ctx, back, told=False)
         lines.append(FOR_IT(name=giver, shift=back_of(swap)))
     await notify(ctx, about(swap), "agreed", swap.giver)
+    cards += await ended(ctx, swap)
     if swap.taker is None:
-        cards.append(await card(ctx, swap))
         return reply(YOURS(shift=shift_of(swap)), private=ctx.heard.via == "pressed", cards=cards)
-    return reply(*lines, buttons=[Button(SHIFTS_AHEAD(), "/oncall next")], everywhere=True)
+    return reply(*lines, buttons=[Button(SHIFTS_AHEAD(), "/oncall next")], everywhere=True, cards=cards)
 
 
 @command("oncall refuse", help=HELP_REFUSE, hidden=True, examples=("/oncall refuse 3",))
@@ -129,7 +144,8 @@ async def refuse(args: OfSwap, ctx: Ctx) -> Reply:
         raise Refusal(NOT_ASKED(name=name_of(swap.taker, people)) if swap.taker is not None else WAS_WITHDRAWN())
     await _settle(ctx, swap, "refused", people)
     await notify(ctx, about(swap), "refused", swap.giver)
-    return reply(REFUSED(name=name_of(swap.giver, people)), private=ctx.place is not None)
+    said = REFUSED(name=name_of(swap.giver, people))
+    return reply(said, private=ctx.place is not None, cards=await ended(ctx, swap))
 
 
 @command("oncall withdraw", help=HELP_WITHDRAW, hidden=True, examples=("/oncall withdraw 3",))
@@ -140,8 +156,8 @@ async def withdraw(args: OfSwap, ctx: Ctx) -> Reply:
         raise Refusal(NOT_YOURS(name=name_of(swap.giver, people)))
     await _settle(ctx, swap, "withdrawn", people)
     await notify(ctx, about(swap), "withdrawn", swap.taker)
-    cards = [await card(ctx, swap)] if swap.taker is None else []
-    return reply(WITHDRAWN(), private=ctx.heard.via == "pressed", cards=cards)
+    pressed, asked_one = ctx.heard.via == "pressed", swap.taker is not None
+    return reply(WITHDRAWN(), private=pressed, replace=asked_one, cards=await ended(ctx, swap))
 
 
 async def _settle(
@@ -159,7 +175,7 @@ async def lapse(args: OfSwap, ctx: Ctx) -> Reply:
     if ctx.now < closes(swap) or not await ctx.store.rotas.settle(swap.id, "withdrawn", ctx.now):
         return reply()
     await unwind(ctx, about(swap), ("remind",))
-    cards = [await card(ctx, swap)] if swap.taker is None else []
+    cards = await ended(ctx, swap)
     if swap.until_at <= ctx.now:
         return reply(cards=cards)
     if not await _comes(ctx, swap):
@@ -183,14 +199,14 @@ async def _comes(ctx: Ctx, swap: Swap) -> bool:
 
 async def end_void(ctx: Ctx, rota: Rota) -> Sequence[Card]:
     """What is asked about shifts that are not theirs any more ends by itself. Returns the cards that changed."""
-    cards = []
+    cards: list[Card] = []
     for swap in await ctx.store.rotas.swaps(ctx.team.id, ctx.now):
         if holds(rota, swap, ctx.now) or not await ctx.store.rotas.settle(swap.id, "withdrawn", ctx.now):
             continue
         await unwind(ctx, about(swap), ("lapse", "remind"))
         await notify(ctx, about(swap), "void", swap.giver)
         await notify(ctx, about(swap), "withdrawn", swap.taker)
-        cards += [await card(ctx, swap)] if swap.taker is None else []
+        cards += await ended(ctx, swap)
     return cards
 
 
@@ -200,10 +216,17 @@ async def told(args: ToldOf, ctx: Ctx) -> Reply:
     rota = await rota_of(ctx)
     name = rota.people[args.person].name if args.person in rota.people else ""
     said, *more = _said(args.what, swap, rota)
-    return await spoken(
+    answer = await spoken(
         ctx, about(swap), args, args.what, name, TITLE(), said, [one for one in more if one is not None],
         _choices(args.what, swap, rota),
     )  # fmt: skip
+    if args.what != "asked" or args.aloud:
+        return answer
+    here = (ctx.heard.address,)
+    if swap.state != "asked":
+        stands = (key_of(swap), *here) in await ctx.store.cards.where(ctx.team.id, [key_of(swap)])
+        return reply(cards=[Card(key_of(swap), settled(swap, rota.people), here)] if stands else [])
+    return reply(cards=[Card(key_of(swap), answer, here)])
 
 
 def _said(what: What, swap: Swap, rota: Rota) -> list[Said | None]:
@@ -265,4 +288,4 @@ def _over(swap: Swap, me: int, people: Mapping[int, Person]) -> Said:
         case "refused":
             return WAS_REFUSED(name=name_of(swap.taker, people))
         case _:
-            return TOO_LATE() if swap.ended_at is not None and closes(swap) <= swap.ended_at else WAS_WITHDRAWN()
+            return TOO_LATE() if too_late(swap) else WAS_WITHDRAWN()

@@ -1,5 +1,10 @@
 """What whoever comes on call has to know: open risks with their clocks, promises that fall due, swaps that nobody has
-answered, and the words that were left."""
+answered, and the words that were left.
+
+Words are left before there is a hand-over to put them in, all layers of one second share them, and after the next
+hand-over nobody reads them again. So they are one mark of the team, which forgets, and no rows of a story, which would
+have to be cleaned up; what ought to last is a note of its risk.
+"""
 
 import json
 from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Annotated, Any, Final
 
 from pydantic import PlainValidator, ValidationInfo
@@ -16,23 +16,18 @@ from commands.kit.people import find_person
 from commands.kit.rota import Duty, Rota
 from commands.kit.texts import Mono
 from commands.kit.width import narrow
-from commands.kit.words import fold
 from storage import Person, Role
 
 from .now import named
-from .turn import FAR
+from .turn import FAR, instant_carried
 
 EXAMPLES = text("A time can be written as {words}.")
 OBSERVES = text("{name} cannot be on call: {line} makes her staff.")
 
 NOTHING: Final = datetime.min.replace(tzinfo=UTC)
 LAST_MINUTE: Final = time(23, 59)
-ME: Final = ("me", "myself", "我")
 _NO_TIME = ("-", "—", "–", "nothing", "无", "無")
-_EXACT = re.compile(r"@([0-9]{1,9})")
 _NUMBER = re.compile(r"#([0-9]{1,9})")
-_MINUTE = timedelta(minutes=1)
-_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class DayAlone(datetime):
@@ -42,8 +37,8 @@ class DayAlone(datetime):
 def _read(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str) or info.context is None:
         return value
-    if exact := _EXACT.fullmatch(narrow(value).strip()):
-        return _EPOCH + int(exact[1]) * _MINUTE
+    if (exact := instant_carried(narrow(value).strip())) is not None:
+        return exact
     now = info.context.heard.at.astimezone(info.context.zone)
     try:
         found = _day_or_time(value, now)
@@ -85,11 +80,6 @@ def exactly(rota: Rota, name: str, at: datetime) -> datetime:
     return instant_of(wall, rota.zone).astimezone(UTC)
 
 
-def carried(at: datetime) -> str:
-    """An instant as the line of a button carries it."""
-    return f"@{(at - _EPOCH) // _MINUTE}"
-
-
 def layer_carried(rota: Rota, name: str) -> str:
     """The name of a layer may be too long for a button: its number is not."""
     return f"#{[layer.id for layer in rota.layers if layer.name == name][-1]}"
@@ -109,7 +99,7 @@ async def worker(ctx: Ctx, word: str) -> Person:
     """Somebody who can be on call. Raises ``Refusal``."""
     number = _NUMBER.fullmatch(narrow(word).strip())
     found = await ctx.store.people.get(ctx.team.id, int(number[1])) if number else None
-    who = found or (ctx.me if fold(word) in ME else await find_person(ctx, word))
+    who = found or await find_person(ctx, word)
     if who.level < Role.STAFF or who.waiting or who.left_at is not None:
         raise Refusal(OBSERVES(name=who.name, line=Mono(f"/role {who.name} staff")))
     return who

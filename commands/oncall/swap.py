@@ -11,7 +11,8 @@ from .deal import ask
 from .now import LAYER, rota_at
 from .override import WHO
 from .request import SHIFT, WITHDRAW, back_of, shift_of
-from .spans import NOTHING, Time, TimeOrNothing, ahead_of, carried, layer_carried, layer_meant, shift_at, worker
+from .spans import NOTHING, Time, TimeOrNothing, ahead_of, layer_carried, layer_meant, shift_at, worker
+from .turn import carried
 from .words import layer_named, said_ahead
 
 HELP = text("Ask somebody to swap shifts with you")

@@ -1,5 +1,6 @@
 """Who comes on call when: the shifts that begin with somebody else than the one before. Pure."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,9 @@ FAR: Final = 60 * A_DAY
 _SPANS: Final = (2 * A_DAY, 8 * A_DAY, BACK, FAR)
 """Most shifts are short: it is looked no farther than needed."""
 A_SECOND: Final = timedelta(seconds=1)
+_MINUTE: Final = timedelta(minutes=1)
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
+_CARRIED: Final = re.compile(r"@([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,12 @@ def follower(rota: Rota, layer: str, end: datetime) -> int | None:
     return None if whose is None else whose[0]
 
 
+# --- instants on lines: in seconds where one names a hand-over, and in minutes where two of them and two numbers share
+# the 64 bytes of a button
+
+
 def stamp_of(at: datetime) -> int:
-    """An instant as a line can carry it. Shifts that begin in the same second are handed over together."""
+    """What names a hand-over: shifts that begin in the same second are handed over together."""
     return int(at.timestamp())
 
 
@@ -102,3 +110,13 @@ def second_of(stamp: int) -> tuple[datetime, datetime]:
     """The second that a line means."""
     first = datetime.fromtimestamp(stamp, UTC)
     return first, first + A_SECOND
+
+
+def carried(at: datetime) -> str:
+    """A shift by its beginning: the minute that begins then or next, so that the shift has begun in it."""
+    return f"@{-((_EPOCH - at) // _MINUTE)}"
+
+
+def instant_carried(word: str) -> datetime | None:
+    found = _CARRIED.fullmatch(word)
+    return None if found is None else _EPOCH + int(found[1]) * _MINUTE

@@ -40,8 +40,8 @@ from storage import Account, Timer
 
 from .deal import end_void
 from .request import SHIFT
-from .spans import carried, layer_carried
-from .turn import A_SECOND, BACK, comings
+from .spans import layer_carried
+from .turn import A_SECOND, BACK, carried, comings
 from .words import SHIFTS_AHEAD, layer_named, mends, said_ahead, unreachable_card
 
 HELP = text("Warn of shifts in which nobody answers")

@@ -13,7 +13,7 @@ from commands.kit.communities import find_community
 from commands.kit.dayword import UnreadableDay
 from commands.kit.fields import day_hints
 from commands.kit.hints import did_you_mean, either, rather
-from commands.kit.people import find_person
+from commands.kit.people import ME, find_person
 from commands.kit.periods import Period, period_of, read_period
 from commands.kit.plan import calendar_of
 from commands.kit.reply import carries
@@ -34,7 +34,6 @@ TWO = text("One at a time: {words}? Several communities are put together with {l
 TOO_MANY = text("These are too many communities for one report.")
 WEEK, LAST_WEEK = text("week", context="typed"), text("last week", context="typed")
 
-ME = frozenset({"me", "mine", "我", "我的"})
 MOST_WORDS = 20
 """More name nothing."""
 LONGEST_KEY = 1000

@@ -152,3 +152,10 @@ def test_no_words_leave_the_picture_or_cover_others(
     whole = Box(0, 0, found.wide, found.high)
     assert [words.said for words in found.words if not words.room.within(whole)] == []
     assert no_overlap(found) == []
+
+
+def test_a_strip_stands_out_from_a_day_off() -> None:
+    for colours in COLOURS.values():
+        off = mixed(colours.ground, colours.line, 0.6)
+        for tint in TINTS:
+            assert contrast(off, mixed(colours.ground, colours.accent, tint)) >= 1.15

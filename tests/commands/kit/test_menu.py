@@ -43,6 +43,7 @@ def made(name: str, *, default: bool = False) -> ModuleType:
         ("/community@muster_bot  add  fans", "community add", "fans"),
         ("/setup language:en", "setup here", "language:en"),
         ("/team", "team show", ""),
+        ("/drill 4", "drill show", "4"),
     ],
 )
 def test_a_line_finds_its_command(line: str, name: str, tail: str) -> None:

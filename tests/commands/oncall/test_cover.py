@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.commands.task.crew import Crew
+from tests.town import Answer
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ async def test_one_card_asks_the_team_and_the_first_who_presses_has_the_shift(ro
     assert "You have it: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00." in await rota.presses(
         rota.dee, "/oncall agree 1"
     )
-    assert rota.card().splitlines()[1:] == ["Dee takes it instead of Bob."]
+    assert rota.card().splitlines()[1:] == ["Dee agreed Tue, Nov 24 20:00 and takes it instead of Bob."]
     (told,) = await rota.told()
     assert (told.address.chat, "Dee agreed" in told) == ("bob", True)
     assert "Dee has it already. Thank you." in await rota.presses(rota.ann, "/oncall agree 1")
@@ -112,7 +113,7 @@ async def test_who_asked_or_a_manager_withdraws_it(rota: Crew) -> None:
     assert "Cover wanted: primary, Thu, Nov 26 09:00" in rota.card()
     assert "Only Bob, or a manager, can withdraw it." in await rota.presses(rota.dee, "/oncall withdraw 1")
     await rota.presses(rota.ann, "/oncall withdraw 1")
-    assert rota.card().splitlines()[1:] == ["That is not asked any more."]
+    assert rota.card().splitlines()[1:] == ["Not asked any more since Tue, Nov 24 20:00."]
     assert "That is not asked any more." in await rota.presses(rota.dee, "/oncall agree 1")
 
 
@@ -137,3 +138,20 @@ async def test_whoever_takes_a_shift_that_runs_has_accepted_it(rota: Crew) -> No
     assert [post.text for post in posts if "accept" in post.text] == []
     assert [post.address.chat for post in posts if "Dee agreed" in post] == ["bob"]
     assert "You accepted it already" in await rota.dee.says("/oncall accept")
+
+
+async def test_a_button_names_the_shift_that_begins_within_a_minute_and_not_the_one_before(rota: Crew) -> None:
+    rota.town.sleep(seconds=30)
+    await rota.ann.says('/oncall override @dee from:+2h until:"wed 09:00"')
+    await rota.dee.says("/away today")
+    posts = [post for post in await rota.town.looks_at_the_clock() if post.address.chat == "dee"]
+    (told,) = [post for post in posts if "You are on leave in shifts of yours" in post]
+    await rota.presses(rota.ann, Answer(told.reply, told.text).line("Ask for cover"))
+    assert "Dee asks who can take it." in rota.card()
+
+
+async def test_me_is_whoever_speaks_unless_somebody_is_called_so(rota: Crew) -> None:
+    assert "Shifts of Bob" in await rota.bob.says("/oncall next 我的")
+    me = rota.town.person("Me", rota.ann.at)
+    await me.says("/join")
+    assert "Shifts of Me" in await rota.bob.says("/oncall next me")

@@ -68,3 +68,27 @@ async def test_only_those_who_lead_make_the_rota(team: Crew) -> None:
 async def test_whoever_makes_the_rota_can_be_in_it_by_a_word(team: Crew) -> None:
     assert "primary: Ann," in await team.ann.says("/oncall rota primary:me,@bob")
     assert "Eve cannot be on call" in await team.ann.says("/oncall rota primary:me,@eve")
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("/oncall nxt", "/oncall next"),
+        ("/oncall swp @bob mine:sat", "/oncall swap @bob mine:sat"),
+        ("/oncall rotta primary:@bob", "/oncall rota primary:@bob"),
+        ("/oncall handover", "/oncall accept"),
+        ("/oncall 换班 @bob", "/oncall swap @bob"),
+        ("/oncall 輪值表", "/oncall rota"),
+        ("/oncall 留言：客户十点回电", "/oncall note 客户十点回电"),
+    ],
+)
+async def test_a_mistyped_part_is_no_time_but_a_button_for_what_was_meant(team: Crew, line: str, offers: str) -> None:
+    said = await team.bob.says(line)
+    assert "I don't know `/oncall " in said
+    assert [button.line for button in said.reply.buttons] == [offers, "/help"]
+
+
+async def test_what_is_nearly_a_time_stays_one(team: Crew) -> None:
+    assert "Did you mean `tomorrow`?" in await team.bob.says("/oncall tomorow")
+    await team.ann.says("/oncall rota primary:@bob")
+    assert "primary: Bob" in await team.bob.says("/oncall 明天下午5点")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.commands.task.crew import Crew
-from tests.town import Answer
+from tests.town import Answer, Post, Somebody
 
 
 @pytest.fixture
@@ -13,6 +13,7 @@ async def rota(team: Crew) -> Crew:
     """Bob has Tuesday, Dee Wednesday, Bob Thursday and so on."""
     await team.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:09:00")
     await team.told()
+    team.town.carries = True
     return team
 
 
@@ -24,9 +25,14 @@ async def on_call(team: Crew, day: str) -> str:
 async def asked(team: Crew) -> Answer:
     """Bob asks Dee to take his Thursday, for her Friday; what she reads in private."""
     await team.bob.says("/oncall swap @dee mine:thu theirs:fri")
-    (post,) = await team.told()
+    (post,) = await cards(team)
     assert post.address.chat == "dee"
     return Answer(post.reply, post.text)
+
+
+async def cards(team: Crew) -> list[Post]:
+    """What is asked, as the clock puts it up or changes it now."""
+    return [post for post in await team.town.looks_at_the_clock() if post.letter.card == "swap:1"]
 
 
 async def test_without_times_it_is_the_next_shift_for_one_of_the_others_next(rota: Crew) -> None:
@@ -96,7 +102,7 @@ async def test_what_is_withdrawn_cannot_be_agreed_on(rota: Crew) -> None:
 
 async def test_once_the_first_of_both_shifts_begins_it_is_too_late_and_that_is_told(rota: Crew) -> None:
     question = await asked(rota)
-    posts = [post for post in await rota.town.sleep_until("2026-11-26 09:05") if "did not answer" in post]
+    posts = [post for post in await rota.town.sleep_until("2026-11-26 09:05") if "stays yours" in post]
     (told,) = posts
     assert (told.address.chat, told.local()) == ("bob", "2026-11-26 09:00")
     assert "Dee did not answer in time: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00 stays yours." in told
@@ -129,12 +135,17 @@ async def test_a_manager_takes_both_halves_back_at_once(rota: Crew) -> None:
 
 async def test_who_cannot_be_written_to_is_asked_by_name_in_the_channel(rota: Crew) -> None:
     await rota.bob.says("/oncall swap @dee mine:thu theirs:fri")
-    (post,) = await rota.told()
+    (post,) = await cards(rota)
     await rota.town.gone(post)
-    posts = await rota.told() + await rota.told()
+    posts = await cards(rota) + await cards(rota)
     (aloud,) = [post for post in posts if post.address.chat == "-100"]
     assert "Dee: Bob asks you to swap" in aloud.text
     assert "Dee takes primary" in await rota.dee.presses(Answer(aloud.reply, aloud.text), "Agree")
+    assert rota.card().splitlines() == [
+        "Swap of shifts", "Dee agreed Tue, Nov 24 20:00.",
+        "Dee takes primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00 instead of Bob.",
+        "Bob takes primary, Fri, Nov 27 09:00 – Sat, Nov 28 09:00 for it.",
+    ]  # fmt: skip
 
 
 async def test_somebody_without_turns_can_be_asked_for_nothing_in_return(rota: Crew) -> None:
@@ -142,7 +153,7 @@ async def test_somebody_without_turns_can_be_asked_for_nothing_in_return(rota: C
     assert "Ann has no shift ahead in that layer, so there is nothing to take for it.\n[Nothing in return]" in said
     assert said.line("Nothing in return").split()[-2:] == ["theirs:-", "layer:#1"]
     await rota.bob.presses(said, "Nothing in return")
-    (post,) = await rota.told()
+    (post,) = await cards(rota)
     assert "Bob asks you to take primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00." in post.text
     assert "Ann takes primary" in await rota.ann.presses(Answer(post.reply, post.text), "Agree")
 
@@ -183,3 +194,55 @@ async def test_the_same_shift_is_not_asked_about_twice(rota: Crew) -> None:
 async def test_chinese_words_are_read_as_well(rota: Crew) -> None:
     said = await rota.bob.says("/oncall swap @dee 我的:周四 对方:周五")
     assert "For it you take primary, Fri, Nov 27 09:00" in said
+
+
+async def at_dees(rota: Crew, line: str, who: Somebody) -> str:
+    """The card in Dee's private chat, after somebody in the group said a line."""
+    await asked(rota)
+    await who.says(line)
+    (card,) = await cards(rota)
+    assert card.address.chat == "dee"
+    return card.text
+
+
+async def test_what_dee_was_asked_is_final_where_it_stands_when_she_agrees_elsewhere(rota: Crew) -> None:
+    assert (await at_dees(rota, "/oncall agree 1", rota.dee)).splitlines() == [
+        "Swap of shifts", "Dee agreed Tue, Nov 24 20:00.",
+        "Dee takes primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00 instead of Bob.",
+        "Bob takes primary, Fri, Nov 27 09:00 – Sat, Nov 28 09:00 for it.",
+    ]  # fmt: skip
+
+
+async def test_what_dee_was_asked_is_final_when_she_refuses(rota: Crew) -> None:
+    assert (await at_dees(rota, "/oncall refuse 1", rota.dee)).splitlines() == [
+        "Swap of shifts", "Dee refused Tue, Nov 24 20:00.",
+        "It stays the shift of Bob: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["/oncall withdraw 1", "/oncall override me from:thu until:fri"])
+async def test_what_dee_was_asked_is_final_when_it_is_withdrawn_or_void(rota: Crew, line: str) -> None:
+    await asked(rota)
+    await rota.ann.says(line)
+    posts = await rota.town.sleep_until("2026-11-24 20:01")
+    (card,) = [post for post in posts if post.letter.card == "swap:1"]
+    assert card.address.chat == "dee"
+    (_, ended) = card.text.splitlines()
+    assert ended == "Not asked any more since Tue, Nov 24 20:00: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00"
+
+
+async def test_nobody_asks_any_more_once_it_is_too_late(rota: Crew) -> None:
+    await asked(rota)
+    posts = await rota.town.sleep_until("2026-11-26 09:05")
+    (card,) = [post for post in posts if post.letter.card == "swap:1"]
+    assert card.text.splitlines() == [
+        "Swap of shifts", "Dee did not answer in time.",
+        "It stays the shift of Bob: primary, Thu, Nov 26 09:00 – Fri, Nov 27 09:00",
+    ]  # fmt: skip
+
+
+async def test_who_withdraws_it_by_the_button_has_no_button_left(rota: Crew) -> None:
+    said = await rota.bob.says("/oncall swap @dee mine:thu theirs:fri")
+    gone = await rota.bob.presses(said, "Withdraw")
+    assert (gone.text, gone.reply.replace) == ("Withdrawn. It stays as it was.", True)
+    assert "That is not asked any more." in await rota.bob.presses(said, "Withdraw")

@@ -197,5 +197,5 @@ async def test_what_is_asked_about_a_shift_that_is_not_hers_any_more_ends(rota: 
         ("dee", "Bob does not ask you to take primary, Sat, Nov 28 09:00 – Sun, Nov 29 09:00 any more."),
     ]  # fmt: skip
     assert [post.text.splitlines()[1] for post in posts if post.letter.card == "swap:1"] == [
-        "That is not asked any more."
+        "Not asked any more since Tue, Nov 24 20:00."
     ]
