@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
+    literal,
     select,
     update,
 )  # fmt: skip
@@ -120,9 +121,12 @@ class Risks:
         return int((await self._db.execute(query.where(risks.c.drill.is_(False)))).scalar_one())
 
     async def ack(self, id: int, person: int, now: datetime, stale_at: datetime | None) -> bool:
-        """Somebody takes it in hand: ``False`` when somebody has it already, or it is closed."""
+        """Somebody takes it in hand: ``False`` when somebody has it already, or it is closed. Who acknowledged it first
+        and when stays, whoever has it after that."""
         free = (risks.c.id == id, risks.c.owner.is_(None), _OPEN)
-        values: dict[str, Any] = {"owner": person, "stale_at": stale_at, "acked_by": person, "acked_at": now}
+        values: dict[str, Any] = {"owner": person, "stale_at": stale_at}
+        values["acked_by"] = func.coalesce(risks.c.acked_by, person)
+        values["acked_at"] = func.coalesce(risks.c.acked_at, literal(now, Instant))
         values["state"] = func.replace(risks.c.state, "monitor", "identify")
         return (await self._db.execute(update(risks).where(*free).values(**values))).rowcount == 1
 
