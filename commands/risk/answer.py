@@ -1,12 +1,9 @@
 """Whoever takes a risk in hand: acknowledging it, helping, and notes of what is done."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Said, Word, command, reply, text
-from commands.kit.crisis import ORDER
-from commands.kit.hints import verbatim
 from commands.kit.posts import where_it_stands
 from commands.kit.private import home
 from commands.kit.standup import stir
@@ -15,8 +12,9 @@ from storage import FOLDED, Deed, Risk, Timer
 
 from .calls import call_now, quiet
 from .clocks import stop_clocks
-from .face import NUMBER, Look, OfRisk, about, answering, card, look_at, owner_line, titled
+from .face import NUMBER, Look, OfRisk, about, answering, card, look_at, owner_line
 from .fold import LIST, common, fold, folded
+from .which import free, which
 
 HELP_ACK = text("Acknowledge a risk: you have it in hand")
 HELP_HELP = text("Say that you help with a risk")
@@ -31,28 +29,14 @@ HELPS_ALREADY = text("You are helping already.")
 ALL_YOURS = text("{n} risk is yours. Write notes of what you do.", "{n} risks are yours. Write notes of what you do.")
 NONE_WAITS = text("No risk waits on the common card. Acknowledge one by its number.")
 
-WHICH = text("Which risk do you take?")
-ALL_TAKEN = text("Somebody has every open risk.")
-
 ALL = ("all", "全部")
-MOST: Final = 5
 
 
 class Acked(Args):
     number: Annotated[str, Word(), Ask(NUMBER)]
 
 
-async def _which(given: Mapping[str, Any], ctx: Ctx) -> Reply:
-    """Those that nobody has, the worst first."""
-    waiting = [one for one in await ctx.store.risks.open(ctx.team.id, drill=None) if not one.answered]
-    if not waiting:
-        raise Refusal(ALL_TAKEN(), buttons=(Button(LIST(), "/risk list"),))
-    waiting.sort(key=lambda one: (one.drill, ORDER.index(one.level), one.number))
-    choices = [Button(verbatim(titled(one)), f"/risk ack {one.number}") for one in waiting[:MOST]]
-    return reply(WHICH(), buttons=choices, private=True)
-
-
-@command("risk ack", help=HELP_ACK, asks=_which, examples=("/risk ack 12", "/risk ack all"))
+@command("risk ack", help=HELP_ACK, asks=which("ack", free), examples=("/risk ack 12", "/risk ack all"))
 async def ack(args: Acked, ctx: Ctx) -> Reply:
     if fold_words(args.number) in ALL:
         return await _all(ctx)
@@ -84,7 +68,7 @@ async def _all(ctx: Ctx) -> Reply:
     return reply(said, buttons=[show], private=ctx.heard.via == "pressed", cards=[await common(ctx)])
 
 
-@command("risk help", help=HELP_HELP, examples=("/risk help 12",))
+@command("risk help", help=HELP_HELP, asks=which("help"), examples=("/risk help 12",))
 async def help_(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     risk = going(look.risk)

@@ -1,7 +1,7 @@
 """How a risk looks: one card, the same in every channel, with the buttons that its state allows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from commands.kit import Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
@@ -44,6 +44,7 @@ LATEST = text("{name}, {when}: {words}")
 IN_TIME = text("{clock}: done in time")
 TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
+DUE = text("{clock}: due now")
 LEFT = text("{clock}: until {when}, {span} left")
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
 PART = text("{name} joined it to risk {other}, which goes on.")
@@ -62,6 +63,7 @@ NOT_OUT = text("Statement approved by {name}, {when}: it is being posted.")
 POSTED = text("Statement posted, approved by {name}, {when}")
 CORRECTED = text("Statement corrected, approved by {name}, {when}")
 
+MINUTE: Final = timedelta(minutes=1)
 ON_CARD = 300
 """Signs of what is known, of the newest note and of the plan: a card stays one message."""
 OF_WORDS = 150
@@ -120,10 +122,10 @@ PLAIN = text("{words}")
 
 
 def _about(ctx: Ctx, look: Look) -> list[Said]:
-    kind = kind_named(ctx.metrics.playbooks, look.risk.kind)
-    if look.community:
+    kind = kind_named(ctx.metrics.playbooks, look.risk.kind) if look.risk.kind != OTHER else None
+    if kind is not None and look.community:
         return [ABOUT(kind=kind, community=look.community)]
-    return [PLAIN(words=kind)] if look.risk.kind != OTHER else []
+    return [PLAIN(words=said) for said in (kind, look.community) if said]
 
 
 def _state(look: Look) -> list[Said]:
@@ -209,7 +211,8 @@ def _clock(ctx: Ctx, clock: RiskClock) -> Said:
         late = clock.stopped_at - clock.due_at
         return TOO_LATE(clock=name, span=lasting(late)) if late.total_seconds() > 0 else IN_TIME(clock=name)
     if clock.due_at <= ctx.now:
-        return OVERDUE(clock=name, span=lasting(ctx.now - clock.due_at))
+        late = ctx.now - clock.due_at
+        return OVERDUE(clock=name, span=lasting(late)) if late >= MINUTE else DUE(clock=name)
     return LEFT(clock=name, when=_at(ctx, clock.due_at), span=lasting(clock.due_at - ctx.now))
 
 

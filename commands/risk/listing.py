@@ -8,6 +8,7 @@ from commands.kit.crisis import ORDER
 from storage import Risk
 
 from .face import OfRisk, look_at, shown, titled
+from .which import are_there, which
 
 HELP_LIST = text("See the open risks, the worst first")
 HELP_SHOW = text("See one risk")
@@ -50,7 +51,10 @@ def _button(risk: Risk) -> Button:
     return Button(SHOW_ONE(number=str(risk.number)), f"/risk show {risk.number}")
 
 
-@command("risk show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, examples=("/risk show 12",))
+@command(
+    "risk show", help=HELP_SHOW, who=Role.OBSERVER, reads=True, asks=which("show", are_there, tells=False),
+    examples=("/risk show 12",),
+)  # fmt: skip
 async def show(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     face = await shown(ctx, look, whole=True)

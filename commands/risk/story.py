@@ -30,6 +30,7 @@ from commands.kit.texts import Value
 from storage import RiskEntry
 
 from .face import PART, Look, OfRisk, look_at, titled
+from .which import are_there, which
 
 HELP = text("See the whole story of a risk")
 PAGE = text("Page")
@@ -89,7 +90,10 @@ class OfPage(OfRisk):
     page: Annotated[int | None, Ask(PAGE)] = None
 
 
-@command("risk story", help=HELP, who=Role.OBSERVER, reads=True, examples=("/risk story 12",))
+@command(
+    "risk story", help=HELP, who=Role.OBSERVER, reads=True, asks=which("story", are_there, tells=False),
+    examples=("/risk story 12",),
+)  # fmt: skip
 async def story(args: OfPage, ctx: Ctx) -> Reply:
     """Without a page the newest one: that is what somebody who comes to help has to know."""
     look = await look_at(ctx, args.number)
