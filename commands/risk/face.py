@@ -35,6 +35,7 @@ RAISED = text("Raised by {name}, {when}")
 OPENED = text("Opened by {name}, {when}")
 NOBODY = text("Nobody has it yet.", context="risk")
 WENT_STALE = text("{name} had it, and wrote nothing for too long: called anew since {when}")
+HAS_LEFT = text("{name} had it, and is no longer at work here: called anew since {when}")
 CALLED = text("Called: {people}, {when}")
 UNREACHED = text("Could not be reached: {people}")
 HAS_IT = text("{name} has it, since {when} on {platform}.")
@@ -137,9 +138,10 @@ def _state(look: Look) -> list[Said]:
     if risk.solved_at is not None:
         return [SOLVED(name=look.name(risk.solved_by))]
     lines = [owner_line(look) if risk.owner is not None else NOBODY()]
-    taken = look.newest("acked", "handed", "stale")
-    if risk.owner is None and taken is not None and taken.deed == "stale":
-        lines.append(WENT_STALE(name=look.name(taken.person), when=Moment(taken.at)))
+    taken = look.newest("acked", "handed", "stale", "left")
+    if risk.owner is None and taken is not None and taken.deed in ("stale", "left"):
+        gone = WENT_STALE if taken.deed == "stale" else HAS_LEFT
+        lines.append(gone(name=look.name(taken.person), when=Moment(taken.at)))
     calls = [one for one in look.story if one.deed == "called" and one.at >= risk.since]
     if risk.owner is None and calls:
         newest = [look.name(one.person) for one in calls if one.at == calls[-1].at]

@@ -47,6 +47,7 @@ PLAIN: Final[Mapping[str, Text]] = {
     "opened": text("{name} opened it"),
     "acked": text("{name} acknowledged"),
     "stale": text("No note for too long: that {name} has it counts no more"),
+    "left": text("{name} is no longer at work here, so nobody has it"),
     "helps": text("{name} helps"),
     "silenced": text("{name} made it quiet for an hour"),
     "handed": text("{name} was given it"),

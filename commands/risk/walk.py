@@ -34,11 +34,12 @@ from commands.kit.told import notify
 from commands.kit.why import Because
 from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 
-from .answer import YOURS, going, stays_answered
+from .answer import YOURS, going
 from .calls import call_now, quiet
 from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
 from .face import OfRisk, about, answering, buttons, card, look_at, titled
+from .lapse import stays_answered
 from .report import draft_report
 from .which import brief, solved, taken, unsolved, which
 
