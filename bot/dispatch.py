@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from commands.kit import Command, Ctx, Mono, Refusal, Reply, Role, reply, text
+from commands.kit import Command, Ctx, Meant, Mono, Refusal, Reply, Role, reply, text
 from commands.kit.context import no_team
 from commands.kit.errors import NoTeam
 from commands.kit.menu import Menu
@@ -172,17 +172,20 @@ class Desk:
         ctx = self._ctx(unit, call, scene)
         check = partial(forms.checked, self._menu, ctx)
         at = self._asked_at(call, scene, command)
-        known = {**command.args.split(tail), **given}
+        known, asked = {**command.args.split(tail), **given}, None
         try:
             if command.needs_more(known):
                 asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)
                 if isinstance(asked, Reply):
                     return await self._told(unit, call, scene, asked, command)
-                if asked is not None:
+                if isinstance(asked, Meant):
+                    known, given = {**known, **asked.given}, {**given, **asked.given}
+                elif asked is not None:
                     given = known if asked.given is None else asked.given
                     shown = await forms.opened(ctx, asked, given, check, at)
                     return await self._told(unit, call, scene, shown, command if at != call.heard.address else None)
             answer = await command.run(self._menu.read(line, command, known, ctx), ctx)
+            answer = asked.told(answer) if isinstance(asked, Meant) else answer
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
         except Refusal as refusal:
@@ -281,10 +284,8 @@ class Desk:
         return await self._say(unit, call, answer, f"refused: {Tongue().speak(refusal.said)}")
 
     async def _form_refused(self, unit: Unit, call: Call, refused: forms.FormRefused) -> Reply | None:
-        cause = refused.cause or Refusal(forms.EMPTY_FORM())
-        ready = refused.ready
-        scene = await self._look(unit, call)
-        ctx = self._ctx(unit, call, scene)
+        cause, ready = refused.cause or Refusal(forms.EMPTY_FORM()), refused.ready
+        ctx = self._ctx(unit, call, scene := await self._look(unit, call))
         check = partial(forms.checked, self._menu, ctx)
         if ready.draft:
             back = await forms.wrong(unit, call, ready, cause.said, cause.hints, check)

@@ -4,7 +4,7 @@ from storage import Role
 
 from .args import Args, Ask, Metrics, PerMetric, Rest, Word, Wrong
 from .chart import Chart, Line
-from .command import Command, command
+from .command import Command, Meant, command
 from .context import Ctx, Heard, named
 from .errors import Refusal
 from .reply import Book, Bullets, Button, Chapter, Choice, File, Form, Heading, Question, Reply, Table, reply
@@ -16,8 +16,8 @@ from .words import fold, nearest
 
 __all__ = [
     "LOCALES", "Amount", "Args", "Ask", "Bar", "Book", "Bullets", "Button", "Chapter", "Chart", "Choice", "Command",
-    "Ctx", "Day", "Drawing", "File", "Form", "Heading", "Heard", "Label", "Lane", "Line", "Listed", "Metrics", "Moment",
-    "Mono", "PerMetric", "Question", "Refusal", "Reply", "Rest", "Role", "Roster", "Said", "Share", "Shares", "Span",
-    "Stint", "Table", "Text", "Timeline", "Tongue", "Value", "Word", "Wrong", "command", "fold", "named", "nearest",
-    "read_locale", "reply", "text",
+    "Ctx", "Day", "Drawing", "File", "Form", "Heading", "Heard", "Label", "Lane", "Line", "Listed", "Meant", "Metrics",
+    "Moment", "Mono", "PerMetric", "Question", "Refusal", "Reply", "Rest", "Role", "Roster", "Said", "Share", "Shares",
+    "Span", "Stint", "Table", "Text", "Timeline", "Tongue", "Value", "Word", "Wrong", "command", "fold", "named",
+    "nearest", "read_locale", "reply", "text",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 commands by looking at modules."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from storage import Role
@@ -10,11 +10,25 @@ from storage import Role
 from .args import Args
 from .context import Ctx
 from .reply import Form, Reply
-from .texts import Text
+from .texts import Said, Text
 
 A = TypeVar("A", bound=Args)
 
-Asking = Callable[[Mapping[str, Any], Ctx], Awaitable[Form | Reply | None]]
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was left out because there is only one thing that it can be: the line runs with it, and the answer begins
+    with what was ``said`` of it."""
+
+    given: Mapping[str, str]
+    said: Said | None = None
+
+    def told(self, answer: Reply) -> Reply:
+        blocks = (self.said, *answer.blocks) if self.said is not None and answer.blocks else answer.blocks
+        return replace(answer, blocks=blocks)
+
+
+Asking = Callable[[Mapping[str, Any], Ctx], Awaitable[Form | Reply | Meant | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +36,12 @@ class Command(Generic[A]):
     """``who``: the level it needs. ``private``: the answer is for the asker's eyes, known before it runs (Discord must
     be told when it defers). ``team``: it works only inside a team. ``admin``: only for people who administer the chat,
     by the platform's own word; never in private. ``default``: what the bare first word of a group means. ``asks``: the
-    form to show when ``incomplete`` says that more is needed. ``checks``: judges one answer of a form, raising
-    ``Refusal``. ``reads``: it changes nothing, so the journal need not know. ``resets``: it may change who and where we
-    are, so the answer is told in the scene as it is afterwards. ``clock``: only the clock types it; nobody is shown it,
-    and who types it herself is refused. ``hears``: a reply to a live message of this kind is said to this
-    command, with the number of the record in this argument. ``of_message`` is how it is called where it can be chosen
-    for somebody's message, which it then answers. ``examples`` name a ``{community}`` of the reader's team."""
+    form to show when ``incomplete`` says that more is needed, or what must be meant. ``checks``: judges one answer of a
+    form, raising ``Refusal``. ``reads``: it changes nothing, so the journal need not know. ``resets``: it may change
+    who and where we are, so the answer is told in the scene as it is afterwards. ``clock``: only the clock types it;
+    nobody is shown it, and who types it herself is refused. ``hears``: a reply to a live message of this kind is said
+    to this command, with the number of the record in this argument. ``of_message`` is how it is called where it can be
+    chosen for somebody's message, which it then answers. ``examples`` name a ``{community}`` of the reader's team."""
 
     name: str
     help: Text

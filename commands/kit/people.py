@@ -65,7 +65,7 @@ async def spare(ctx: Ctx, who: Person) -> None:
 
 async def stops_working(ctx: Ctx, who: Person) -> None:
     """She left, or only watches from now on: what she had in hand goes on, by the clock."""
-    for noun, name in (("task", "vacate"), ("promise", "promises")):
+    for noun, name in (("task", "vacate"), ("promise", "promises"), ("risk", "risks")):
         line, key = f"/{noun} vacate {who.id}", f"person:{who.id}:{name}"
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
     await rota_changed(ctx)

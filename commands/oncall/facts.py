@@ -9,7 +9,7 @@ have to be cleaned up; what ought to last is a note of its risk.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from commands.kit import Bullets, Ctx, Listed, Moment, Mono, Refusal, Said, text
@@ -28,6 +28,7 @@ WITH = text("{line} ({clocks})")
 NOBODY = text("nobody has it")
 LEFT = text("{clock}: {span} left")
 LATE = text("{clock}: {span} overdue")
+DUE = text("{clock}: due now")
 PROMISES = text("Promises that fall due")
 PROMISE = text("{number} · {words} – {name}, {when}")
 SWAPS = text("Swaps that nobody has answered")
@@ -88,7 +89,8 @@ async def _risks(ctx: Ctx, people: Mapping[int, Person]) -> list[Said]:
 def _clock(ctx: Ctx, clock: RiskClock) -> Said:
     name = CLOCKS[clock.name]()
     if clock.due_at <= ctx.now:
-        return LATE(clock=name, span=lasting(ctx.now - clock.due_at))
+        late = ctx.now - clock.due_at
+        return LATE(clock=name, span=lasting(late)) if late >= timedelta(minutes=1) else DUE(clock=name)
     return LEFT(clock=name, span=lasting(clock.due_at - ctx.now))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, ClassVar, Final
 
-from commands.kit import Args, Ask, Button, Ctx, Mono, Refusal, Reply, Role, Word, command, reply, text
+from commands.kit import Ask, Button, Ctx, Mono, Refusal, Reply, Role, command, reply, text
 from commands.kit.called import OF_WORK
 from commands.kit.clean import cleaned, one_line
-from commands.kit.fields import EVENING, Moment, Numbered
+from commands.kit.fields import EVENING, Moment
 from commands.kit.moments import instant_of
 from commands.kit.people import find_person
 from commands.kit.reply import Card
@@ -16,8 +16,9 @@ from commands.kit.work import LONGEST_TITLE, open_task
 from storage import Person, RiskEntry
 
 from .better import ideas_of
-from .face import NUMBER, Look, OfRisk, card, look_at
+from .face import Look, OfRisk, card, look_at
 from .report import is_drafted, report_card
+from .which import are_there, which
 
 HELP_ACTION = text("Make a task out of a risk")
 HELP_IMPROVE = text("Say what should go better next time")
@@ -46,8 +47,7 @@ LONGEST: Final = 500
 A_WEEK: Final = timedelta(days=7)
 
 
-class Action(Args):
-    number: Annotated[Numbered, Word(), Ask(NUMBER)]
+class Action(OfRisk):
     words: Annotated[str | None, Ask(WHAT)] = None
     owner: Annotated[str | None, Ask(OWNER, source="people")] = None
     due: Annotated[Moment | None, Ask(DUE, example=DUES())] = None
@@ -69,7 +69,7 @@ def _is_open(given: Mapping[str, Any]) -> bool:
 
 
 @command(
-    "risk action", help=HELP_ACTION, incomplete=_is_open,
+    "risk action", help=HELP_ACTION, incomplete=_is_open, asks=which("action", are_there, needs=("words", "of")),
     examples=(text("/risk action 12 Write the rules anew"), "/risk action 12 Call the venue owner:@mei due:fri"),
 )  # fmt: skip
 async def action(args: Action, ctx: Ctx) -> Reply:
@@ -108,6 +108,7 @@ async def action(args: Action, ctx: Ctx) -> Reply:
 @command(
     "risk improve",
     help=HELP_IMPROVE,
+    asks=which("improve", are_there),
     examples=(text("/risk improve 12 Call the venue first"),),
     hears=("riskreport", "number"),
 )

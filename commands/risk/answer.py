@@ -1,26 +1,21 @@
 """Whoever takes a risk in hand: acknowledging it, helping, and notes of what is done."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Said, Word, command, reply, text
-from commands.kit.crisis import ORDER
-from commands.kit.hints import verbatim
-from commands.kit.posts import where_it_stands
-from commands.kit.private import home
 from commands.kit.standup import stir
 from commands.kit.words import fold as fold_words
-from storage import FOLDED, Deed, Risk, Timer
+from storage import Deed, Risk
 
-from .calls import call_now, quiet
+from .calls import quiet
 from .clocks import stop_clocks
-from .face import NUMBER, Look, OfRisk, about, answering, card, look_at, owner_line, titled
-from .fold import LIST, common, fold, folded
+from .face import ACK, NUMBER, Look, OfRisk, card, look_at, owner_line
+from .fold import LIST, common, folded
+from .lapse import stays_answered
+from .which import free, which
 
 HELP_ACK = text("Acknowledge a risk: you have it in hand")
 HELP_HELP = text("Say that you help with a risk")
-HELP_STALE = text("An acknowledgement counts no more")
 
 YOURS = text("You have it. Write a note of what you do.")
 HAVE_IT = text("You have it already.")
@@ -29,30 +24,20 @@ THANKS = text("Noted: you help.")
 HELPS_ALREADY = text("You are helping already.")
 
 ALL_YOURS = text("{n} risk is yours. Write notes of what you do.", "{n} risks are yours. Write notes of what you do.")
+STILL_CALL = text(
+    "{n} more risk has its own card and still calls: nobody has it.",
+    "{n} more risks have their own cards and still call: nobody has them.",
+)
 NONE_WAITS = text("No risk waits on the common card. Acknowledge one by its number.")
 
-WHICH = text("Which risk do you take?")
-ALL_TAKEN = text("Somebody has every open risk.")
-
 ALL = ("all", "全部")
-MOST: Final = 5
 
 
 class Acked(Args):
     number: Annotated[str, Word(), Ask(NUMBER)]
 
 
-async def _which(given: Mapping[str, Any], ctx: Ctx) -> Reply:
-    """Those that nobody has, the worst first."""
-    waiting = [one for one in await ctx.store.risks.open(ctx.team.id, drill=None) if not one.answered]
-    if not waiting:
-        raise Refusal(ALL_TAKEN(), buttons=(Button(LIST(), "/risk list"),))
-    waiting.sort(key=lambda one: (one.drill, ORDER.index(one.level), one.number))
-    choices = [Button(verbatim(titled(one)), f"/risk ack {one.number}") for one in waiting[:MOST]]
-    return reply(WHICH(), buttons=choices, private=True)
-
-
-@command("risk ack", help=HELP_ACK, asks=_which, examples=("/risk ack 12", "/risk ack all"))
+@command("risk ack", help=HELP_ACK, asks=which("ack", free), examples=("/risk ack 12", "/risk ack all"))
 async def ack(args: Acked, ctx: Ctx) -> Reply:
     if fold_words(args.number) in ALL:
         return await _all(ctx)
@@ -73,18 +58,27 @@ async def _all(ctx: Ctx) -> Reply:
     """Those on the one card of many: none of them gets a card of its own by that."""
     risks = [one for one in await folded(ctx) if await ctx.store.risks.ack(one.id, ctx.me.id, ctx.now, None)]
     if not risks:
-        raise Refusal(NONE_WAITS(), buttons=(Button(LIST(), "/risk list"),))
+        take = [Button(ACK(), "/risk ack", "primary")] if await _calling(ctx) else []
+        raise Refusal(NONE_WAITS(), buttons=(*take, Button(LIST(), "/risk list")))
     for risk in risks:
         await _tell(ctx, risk, "acked")
         await stop_clocks(ctx, risk, ["ack"])
         await stays_answered(ctx, risk)
     await stir(ctx)
-    said = ALL_YOURS(n=len(risks))
-    show = Button(LIST(), "/risk list")
-    return reply(said, buttons=[show], private=ctx.heard.via == "pressed", cards=[await common(ctx)])
+    said, choices = [ALL_YOURS(n=len(risks))], [Button(LIST(), "/risk list")]
+    if left := await _calling(ctx):
+        said.append(STILL_CALL(n=len(left)))
+        line = "/risk ack" if len(left) > 1 else f"/risk ack {left[0].number}"
+        choices.insert(0, Button(ACK(), line, "primary"))
+    return reply(*said, buttons=choices, private=ctx.heard.via == "pressed", cards=[await common(ctx)])
 
 
-@command("risk help", help=HELP_HELP, examples=("/risk help 12",))
+async def _calling(ctx: Ctx) -> list[Risk]:
+    """Those with a card of their own that nobody has."""
+    return [one for one in await ctx.store.risks.open(ctx.team.id) if not one.answered and not one.folded]
+
+
+@command("risk help", help=HELP_HELP, asks=which("help"), examples=("/risk help 12",))
 async def help_(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     risk = going(look.risk)
@@ -100,36 +94,6 @@ async def responded(ctx: Ctx, risk: Risk) -> None:
         await ctx.store.risks.walk(risk.id, ["identify"], "respond")
         await stop_clocks(ctx, risk, ["respond"])
         await stays_answered(ctx, risk)
-
-
-async def stays_answered(ctx: Ctx, risk: Risk) -> None:
-    """Its acknowledgement counts for a further while."""
-    span = answering(ctx, risk).stale
-    if span is not None:
-        at = ctx.now + span / risk.pace
-        await ctx.store.risks.change(risk.id, stale_at=at)
-        line = f"/risk stale {risk.number}"
-        await ctx.store.timers.set(Timer(0, ctx.team.id, about(risk).key("stale"), at, line, await home(ctx), None))
-
-
-@command("risk stale", help=HELP_STALE, clock=True, reads=True)
-async def stale(args: OfRisk, ctx: Ctx) -> Reply:
-    """Nobody wrote a note for too long: the calls begin again."""
-    risk = (await look_at(ctx, args.number)).risk
-    if not await ctx.store.risks.goes_stale(risk.id, ctx.now):
-        return reply()
-    await ctx.store.risk_story.tell(risk.id, ctx.now, "stale", risk.owner)
-    if risk.step == FOLDED:
-        # It was taken together with many; their calls would all begin at once.
-        await ctx.store.risks.change(risk.id, step=FOLDED)
-        await fold(ctx, risk)
-        await stir(ctx)
-        own = await card(ctx, args.number)
-        at = await where_it_stands(ctx, own.key)
-        return reply(cards=[await common(ctx), *([replace(own, at=at)] if at else [])])
-    await call_now(ctx, (await look_at(ctx, args.number)).risk)
-    await stir(ctx)
-    return reply(cards=[await card(ctx, args.number)])
 
 
 def going(risk: Risk) -> Risk:

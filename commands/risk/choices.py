@@ -24,6 +24,10 @@ SOLVED = text("Solved", context="button")
 VERIFIED = text("Verified", context="button")
 NOT_SOLVED = text("Not solved", context="button")
 REPORT = text("Report", context="button")
+MORE = text("More", context="button")
+
+MOST: Final = 6
+"""Buttons of a card, *More* among them."""
 
 _LABELS: Final = {
     "ack": ACK, "help": I_HELP, "note": NOTE, "handover": HAND_OVER, "statement": STATEMENT,
@@ -33,7 +37,21 @@ _LABELS: Final = {
 
 
 def buttons(look: Look) -> list[Button]:
-    """In the order of what comes next; the first is marked. Somebody has to have it before anything is said."""
+    """In the order of what comes next; the first is marked. Somebody has to have it before anything is said. What a
+    card has no room for stands behind *More*."""
+    found = every(look)
+    if len(found) > MOST:
+        found = [*found[: MOST - 1], Button(MORE(), f"/risk more {look.risk.number}")]
+    return found
+
+
+def rest(look: Look) -> list[Button]:
+    """Those behind *More*."""
+    found = every(look)
+    return found[MOST - 1 :] if len(found) > MOST else []
+
+
+def every(look: Look) -> list[Button]:
     risk, found = look.risk, _drawn(look, _verbs(look))
     before = 0 if risk.closed_at is not None or (risk.answered and risk.solved_at is None) else 2
     found[before:before] = approving(look)
@@ -48,12 +66,14 @@ def _verbs(look: Look) -> list[str]:
     if risk.solved_at is not None:
         return ["verify", "back", "note", *public]
     plan = ["plan"] if risk.level == "yellow" else []
+    # One that waits is approved before another is written.
+    now, later = ([], public) if look.waiting is not None else (public, [])
     if risk.owner is None:
-        return ["ack", "help", "note", *public, *plan, "handover", "level", "solve"]
+        return ["ack", "help", "note", *now, *plan, "solve", "handover", "level", *later]
     listed = ["checklist"] if look.listed else []
-    usual = ["note", "help", *public, *plan, *listed, "solve", "silence", "handover", "level"]
-    due = next((clock for clock in look.clocks if clock.runs and clock.name in _NEXT), None)
-    first = _NEXT[due.name] if due is not None else "note"
+    usual = ["note", "help", *now, *plan, "solve", *listed, *later, "silence", "handover", "level"]
+    running = (_NEXT[clock.name] for clock in look.clocks if clock.runs and clock.name in _NEXT)
+    first = next((verb for verb in running if verb not in later), "note")
     return sorted(usual, key=lambda verb: verb != first)
 
 

@@ -1,7 +1,7 @@
 """How a risk looks: one card, the same in every channel, with the buttons that its state allows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from commands.kit import Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
@@ -35,6 +35,7 @@ RAISED = text("Raised by {name}, {when}")
 OPENED = text("Opened by {name}, {when}")
 NOBODY = text("Nobody has it yet.", context="risk")
 WENT_STALE = text("{name} had it, and wrote nothing for too long: called anew since {when}")
+HAS_LEFT = text("{name} had it, and is no longer at work here: called anew since {when}")
 CALLED = text("Called: {people}, {when}")
 UNREACHED = text("Could not be reached: {people}")
 HAS_IT = text("{name} has it, since {when} on {platform}.")
@@ -44,6 +45,7 @@ LATEST = text("{name}, {when}: {words}")
 IN_TIME = text("{clock}: done in time")
 TOO_LATE = text("{clock}: done, {span} late")
 OVERDUE = text("{clock}: {span} overdue")
+DUE = text("{clock}: due now")
 LEFT = text("{clock}: until {when}, {span} left")
 SOLVED = text("{name} says it is solved. Somebody else has to verify it.")
 PART = text("{name} joined it to risk {other}, which goes on.")
@@ -62,6 +64,7 @@ NOT_OUT = text("Statement approved by {name}, {when}: it is being posted.")
 POSTED = text("Statement posted, approved by {name}, {when}")
 CORRECTED = text("Statement corrected, approved by {name}, {when}")
 
+MINUTE: Final = timedelta(minutes=1)
 ON_CARD = 300
 """Signs of what is known, of the newest note and of the plan: a card stays one message."""
 OF_WORDS = 150
@@ -115,10 +118,10 @@ PLAIN = text("{words}")
 
 
 def _about(ctx: Ctx, look: Look) -> list[Said]:
-    kind = kind_named(ctx.metrics.playbooks, look.risk.kind)
-    if look.community:
+    kind = kind_named(ctx.metrics.playbooks, look.risk.kind) if look.risk.kind != OTHER else None
+    if kind is not None and look.community:
         return [ABOUT(kind=kind, community=look.community)]
-    return [PLAIN(words=kind)] if look.risk.kind != OTHER else []
+    return [PLAIN(words=said) for said in (kind, look.community) if said]
 
 
 def _state(look: Look) -> list[Said]:
@@ -130,9 +133,10 @@ def _state(look: Look) -> list[Said]:
     if risk.solved_at is not None:
         return [SOLVED(name=look.name(risk.solved_by))]
     lines = [owner_line(look) if risk.owner is not None else NOBODY()]
-    taken = look.newest("acked", "handed", "stale")
-    if risk.owner is None and taken is not None and taken.deed == "stale":
-        lines.append(WENT_STALE(name=look.name(taken.person), when=Moment(taken.at)))
+    taken = look.newest("acked", "handed", "stale", "left")
+    if risk.owner is None and taken is not None and taken.deed in ("stale", "left"):
+        gone = WENT_STALE if taken.deed == "stale" else HAS_LEFT
+        lines.append(gone(name=look.name(taken.person), when=Moment(taken.at)))
     calls = [one for one in look.story if one.deed == "called" and one.at >= risk.since]
     if risk.owner is None and calls:
         newest = [look.name(one.person) for one in calls if one.at == calls[-1].at]
@@ -204,7 +208,8 @@ def _clock(ctx: Ctx, clock: RiskClock) -> Said:
         late = clock.stopped_at - clock.due_at
         return TOO_LATE(clock=name, span=lasting(late)) if late.total_seconds() > 0 else IN_TIME(clock=name)
     if clock.due_at <= ctx.now:
-        return OVERDUE(clock=name, span=lasting(ctx.now - clock.due_at))
+        late = ctx.now - clock.due_at
+        return OVERDUE(clock=name, span=lasting(late)) if late >= MINUTE else DUE(clock=name)
     return LEFT(clock=name, when=_at(ctx, clock.due_at), span=lasting(clock.due_at - ctx.now))
 
 

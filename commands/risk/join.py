@@ -17,6 +17,7 @@ from .face import OfRisk, card, look_at
 from .kept import give_out
 from .linked import link
 from .raising import Raise, raised
+from .which import which
 
 HELP = text("Join a risk that is open: with what you know of it, or another risk that is the same")
 HELP_ANYWAY = text("Raise a risk although one looks the same")
@@ -38,7 +39,7 @@ OPEN: tuple[RiskState, ...] = ("monitor", "identify", "respond", "verify")
 
 class Joining(OfRisk):
     words: Annotated[str | None, Ask(WORDS, long=True)] = None
-    draft: Annotated[str | None, Ask(DRAFT)] = None
+    draft: Annotated[str | None, Ask(DRAFT, inner=True)] = None
 
     @classmethod
     def _free(cls) -> str:
@@ -51,6 +52,7 @@ class Kept(Args):
 
 @command(
     "risk join", help=HELP, incomplete=lambda given: not (given.get("number") and (given.keys() & {"words", "draft"})),
+    asks=which("join", needs=("words", "draft")),
     examples=("/risk join 13 12", text("/risk join 12 The cellar is full of water too")),
 )  # fmt: skip
 async def join(args: Joining, ctx: Ctx) -> Reply:

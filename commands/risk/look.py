@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from commands.kit import Args, Ask, Ctx, Listed, Refusal, Said, Word, text
-from commands.kit.args import unquoted
+from commands.kit.args import is_number, unquoted
 from commands.kit.crisis import Answering
 from commands.kit.fields import Numbered
 from commands.kit.owners import everybody, name_of
 from commands.kit.posts import Standing, where
 from commands.kit.told import About
+from commands.kit.width import narrow
 from storage import Deed, Person, Risk, RiskClock, RiskEntry, Statement
 
 NUMBER = text("Number of the risk")
@@ -20,10 +21,21 @@ NO_SUCH = text("There is no risk {number} in this team.")
 
 _NUMBER_FIRST = re.compile(r"\s*(?P<number>[#＃]?\d+)(?=\s|$)\s*(?P<words>.*)", re.DOTALL)
 _NAMED = re.compile(r"(?:words|number)\s?[:=：＝]", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*#?\d+(?:(?!\S)|[:,.、。](?!\d))|.*\bnumber\s?[:=]", re.DOTALL | re.IGNORECASE)
 
 
 class OfRisk(Args):
+    """Words that stand behind the number are not taken for it where it is left out."""
+
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        if all(map(is_number, cls.fields().values())) or not tail.strip() or _NUMBERED.match(narrow(tail)):
+            return super().split(tail)
+        found = super().split(f"0 {tail}")
+        del found["number"]
+        return found
 
 
 class Worded(OfRisk):
@@ -34,10 +46,10 @@ class Worded(OfRisk):
     @classmethod
     def split(cls, tail: str) -> dict[str, Any]:
         found = _NUMBER_FIRST.match(tail)
-        if found is None or _NAMED.match(found["words"]):
+        words = (found["words"] if found else "" if _NUMBERED.match(narrow(tail)) else tail).strip()
+        if not words or _NAMED.match(words):
             return super().split(tail)
-        words = found["words"].strip()
-        return {"number": found["number"], "words": unquoted(words)} if words else {"number": found["number"]}
+        return {**({"number": found["number"]} if found else {}), "words": unquoted(words)}
 
 
 @dataclass(frozen=True, slots=True)

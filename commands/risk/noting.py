@@ -1,40 +1,31 @@
 """The story keeps itself: notes of what is done, and what others said in the chat, each with its own time."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from commands.kit import Args, Ask, Ctx, Form, Question, Refusal, Reply, Word, command, reply, text
+from commands.kit import Ask, Ctx, Form, Meant, Refusal, Reply, command, reply, text
 from commands.kit.clean import cleaned
-from commands.kit.fields import Numbered
-from commands.kit.reply import Choice
 from commands.kit.tongue import utc
-from commands.kit.width import narrow
 from storage import Risk
 
 from .answer import going, responded
-from .face import NUMBER, card, look_at, titled
+from .face import OfRisk, card, look_at
+from .which import which
 
 HELP = text("Note what is done about a risk, or keep the message that you answer")
 OF_MESSAGE = text("Add to a risk", context="message")
 WORDS = text("What is done, or known")
-OF_IT = text("What is done? {title}")
-WHICH = text("Which risk is it about?")
 
 NOTED = text("Noted.")
 PINNED = text("It is in the story of risk {number} now.")
 PINNED_ALREADY = text("It is in the story of risk {number} already.")
 NO_WORDS = text("A note needs words.")
-NONE_OPEN = text("No risk is open.")
 
 LONGEST: Final = 2000
-MOST: Final = 25
-_NUMBERED = re.compile(r"\s*#?\d+(?!\S)|.*\bnumber[:=]", re.DOTALL)
 
 
-class Note(Args):
-    number: Annotated[Numbered | None, Word(), Ask(NUMBER)] = None
+class Note(OfRisk):
     words: Annotated[str | None, Ask(WORDS, long=True)] = None
     said: Annotated[str | None, Ask(WORDS, inner=True)] = None
     """What somebody said, while the form asks which risk it is about; and who and when."""
@@ -45,57 +36,21 @@ class Note(Args):
     def _free(cls) -> str:
         return "words"
 
-    @classmethod
-    def split(cls, tail: str) -> dict[str, Any]:
-        """Where the number was left out the words are not taken for it."""
-        if not tail.strip() or _NUMBERED.match(narrow(tail)):
-            return super().split(tail)
-        found = super().split(f"0 {tail}")
-        del found["number"]
-        return found
-
 
 def _is_open(given: Mapping[str, Any]) -> bool:
     return not (given.get("number") and str(given.get("words") or "").strip())
 
 
-async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
-    """A message that is answered needs no words, and where only one risk is open it needs no number."""
-    said = given.get("said") or _answered(ctx)
-    said = said or str(given.get("words") or "").strip()
-    number = given.get("number") or await _only(ctx)
-    if number and said:
-        return None
-    pages: list[Question] = []
-    if not number:
-        found = await ctx.store.risks.open(ctx.team.id, drill=None)
-        if not found:
-            raise Refusal(NONE_OPEN())
-        choices = tuple(Choice(str(one.number), titled(one)) for one in found[-MOST:])
-        pages.append(Question("number", WHICH(), required=True, choices=choices))
-    if not said:
-        pages.append(Question("words", WORDS(), required=True, long=True))
-    kept = {name: str(value) for name, value in given.items() if value} | ({"number": str(number)} if number else {})
-    if _answered(ctx):
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply | Meant | None:
+    """A message that is answered needs no words; while the form asks which risk it is about, it is kept."""
+    if (said := _answered(ctx)) and not given.get("said"):
         who = ctx.heard.reply_to
-        kept |= {"said": _answered(ctx), "at": (ctx.heard.reply_at or ctx.now).isoformat()}
-        kept |= {"by": f"{who.user} {who.name}"} if who is not None else {}
-    title = HELP()
-    if number and (risk := await _there(ctx, number)) is not None:
-        title = OF_IT(title=titled(risk))
-    return Form("/risk note", title, (tuple(pages),), given=kept)
+        given = {**given, "said": said, "at": (ctx.heard.reply_at or ctx.now).isoformat()}
+        given |= {"by": f"{who.user} {who.name}"} if who is not None else {}
+    return await _which(given, ctx)
 
 
-async def _there(ctx: Ctx, number: Any) -> Risk | None:
-    """The risk with this number, where it is one."""
-    n = int(digits) if (digits := narrow(str(number)).lstrip("#")).isdecimal() else 0
-    return await ctx.store.risks.get(ctx.team.id, n) if 0 < n < 2**31 else None
-
-
-async def _only(ctx: Ctx) -> int | None:
-    """The number of the only risk that is open."""
-    found = await ctx.store.risks.open(ctx.team.id, drill=None)
-    return found[0].number if len(found) == 1 else None
+_which = which("note", needs=("words", "said"))
 
 
 def _answered(ctx: Ctx) -> str:
@@ -110,10 +65,7 @@ def _answered(ctx: Ctx) -> str:
 async def note(args: Note, ctx: Ctx) -> Reply:
     """The first one of whoever has it is the response; each one puts off that the acknowledgement goes stale. A plain
     reply to a card or a call is one, too; said in answer to somebody's message it keeps that message as well."""
-    number = args.number or await _only(ctx)
-    if number is None:
-        raise Refusal(NONE_OPEN())
-    risk = going((await look_at(ctx, number)).risk)
+    risk = going((await look_at(ctx, args.number)).risk)
     words = cleaned(args.words or "").strip()[:LONGEST]
     pinned = await _pin(args, ctx, risk, alone=not words)
     if not words and not pinned:

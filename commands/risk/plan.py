@@ -10,6 +10,7 @@ from .answer import going, responded
 from .clocks import stop_clocks
 from .face import card, look_at
 from .look import Worded
+from .which import which
 
 HELP = text("Write the revised plan of a risk")
 WORDS = text("What is done instead, by whom, until when")
@@ -27,7 +28,10 @@ class Plan(Worded):
     words: Annotated[str, Ask(WORDS, long=True)]
 
 
-@command("risk plan", help=HELP, examples=(text("/risk plan 12 Two more posts a day, by Mei, until Friday"),))
+@command(
+    "risk plan", help=HELP, asks=which("plan"),
+    examples=(text("/risk plan 12 Two more posts a day, by Mei, until Friday"),),
+)  # fmt: skip
 async def plan(args: Plan, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     risk = going(look.risk)

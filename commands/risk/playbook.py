@@ -25,6 +25,7 @@ from storage import RiskEntry
 
 from .answer import going
 from .face import Look, OfRisk, card, look_at, titled
+from .which import listed, which
 
 HELP_LIST = text("See what is to be done about a risk, step by step")
 HELP_TICK = text("Tick a step of a risk's checklist")
@@ -43,13 +44,16 @@ class OfStep(OfRisk):
     step: Annotated[int, Word(), Ask(STEP)]
 
 
-@command("risk checklist", help=HELP_LIST, who=Role.OBSERVER, reads=True, examples=("/risk checklist 12",))
+@command(
+    "risk checklist", help=HELP_LIST, who=Role.OBSERVER, reads=True, asks=which("checklist", listed, tells=False),
+    examples=("/risk checklist 12",),
+)  # fmt: skip
 async def checklist(args: OfRisk, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     return _shown(ctx, look, _book(ctx, look))
 
 
-@command("risk tick", help=HELP_TICK, examples=("/risk tick 12 3",))
+@command("risk tick", help=HELP_TICK, asks=which("tick", listed, tells=False), examples=("/risk tick 12 3",))
 async def tick(args: OfStep, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     risk, book = going(look.risk), _book(ctx, look)

@@ -33,6 +33,7 @@ from .face import Look, OfRisk, about, look_at, titled
 from .findings import clock_lines, problems
 from .scorecard import scorecard
 from .story import Group, line, together
+from .which import are_closed, which
 
 HELP = text("See what became of a closed risk, and how it was handled")
 
@@ -64,7 +65,10 @@ async def draft_report(ctx: Ctx, risk: Risk) -> None:
     await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, f"/risk report {risk.number}", at, None))
 
 
-@command("risk report", help=HELP, who=Role.OBSERVER, reads=True, examples=("/risk report 12",))
+@command(
+    "risk report", help=HELP, who=Role.OBSERVER, reads=True, asks=which("report", are_closed, tells=False),
+    examples=("/risk report 12",),
+)  # fmt: skip
 async def report(args: OfRisk, ctx: Ctx) -> Reply:
     """Typed by the clock it is posted, and all who took part are asked once; typed by somebody it is for her alone."""
     look = await look_at(ctx, args.number)

@@ -11,6 +11,7 @@ from commands.kit.width import narrow
 
 from .face import OfRisk, look_at, titled
 from .report import report_card
+from .which import are_closed, which
 
 HELP = text("Say how well a risk was handled, 0 to 100")
 HELP_ASK = text("Ask somebody how well a risk was handled")
@@ -39,7 +40,7 @@ class Rated(OfRisk):
     person: Annotated[int, Ask(PERSON)]
 
 
-@command("risk score", help=HELP, examples=("/risk score 12 90",))
+@command("risk score", help=HELP, asks=which("score", are_closed), examples=("/risk score 12 90",))
 async def score(args: Scored, ctx: Ctx) -> Reply:
     look = await look_at(ctx, args.number)
     if look.risk.closed_at is None:

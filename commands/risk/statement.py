@@ -25,9 +25,9 @@ from .clocks import stop_clocks
 from .face import DRILL, OfRisk, about, card, look_at, titled
 from .look import Look, Worded, statement_card
 from .walk import others
+from .which import brief, which
 
 HELP = text("Write what the team says in public about a risk")
-WHICH = text("What we say in public about {title}")
 HELP_APPROVE = text("Approve a statement that somebody else wrote: it is posted")
 WORDS = text("What the team says in public")
 VERSION = text("Version")
@@ -70,14 +70,11 @@ class Approve(OfRisk):
     """What was read: nobody approves words that she has not seen."""
 
 
-async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
+async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     """With the newest words; without any with those that are ready for its kind, in the team's language."""
-    number = given.get("number")
-    if number is None and len(open_ := await ctx.store.risks.open(ctx.team.id, drill=None)) == 1:
-        number = str(open_[0].number)
-    if number is None:
-        return Form("/risk statement", HELP(), (Write.questions(given),))
-    look = await look_at(ctx, OfRisk.read({"number": number}, ctx).number)
+    if given.get("words"):
+        return None
+    look = await look_at(ctx, int(given["number"]))
     spoken = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
     playbook = ctx.metrics.playbooks.get(look.risk.kind)
     own = playbook.statement if playbook is not None else None
@@ -85,11 +82,11 @@ async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form:
     words = look.statements[-1].words if look.statements else ready
     known = {"number": str(look.risk.number), "words": words}
     asked = tuple(replace(one, hint=FILL_IN()) for one in Write.questions(known) if one.field == "words")
-    return Form("/risk statement", WHICH(title=titled(look.risk)), (asked,), given=known)
+    return Form("/risk statement", brief(look.risk), (asked,), given=known)
 
 
 @command(
-    "risk statement", help=HELP, asks=_asks,
+    "risk statement", help=HELP, asks=which("statement", then=_asks),
     examples=(text("/risk statement 12 The gatehouse is closed today. We say more at six."),),
 )  # fmt: skip
 async def statement(args: Write, ctx: Ctx) -> Reply:
@@ -126,11 +123,13 @@ def change(number: int) -> Button:
 
 
 async def _waiting(given: Mapping[str, Any], ctx: Ctx) -> Reply:
-    """Which one, where none was named: those that wait."""
+    """Which one, where none was named: those that wait, and of a single one the words."""
     looks = [await look_at(ctx, one.number) for one in await ctx.store.risks.open(ctx.team.id, drill=None)]
     found = [look for look in looks if look.waiting is not None]
     if not found:
         raise Refusal(NONE_WAITS())
+    if len(found) == 1 and (waiting := found[0].waiting) is not None:
+        return reply(titled(found[0].risk), verbatim(waiting.words), buttons=approving(found[0]), private=True)
     choices = [Button(verbatim(titled(look.risk)), f"/risk show {look.risk.number}") for look in found[:MOST_NAMED]]
     return reply(READ_FIRST(), buttons=choices, private=True)
 

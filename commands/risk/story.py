@@ -31,6 +31,7 @@ from commands.kit.texts import Value
 from storage import RiskEntry
 
 from .face import PART, Look, OfRisk, look_at, titled
+from .which import are_there, which
 
 HELP = text("See the whole story of a risk")
 PAGE = text("Page")
@@ -47,6 +48,7 @@ PLAIN: Final[Mapping[str, Text]] = {
     "opened": text("{name} opened it"),
     "acked": text("{name} acknowledged"),
     "stale": text("No note for too long: that {name} has it counts no more"),
+    "left": text("{name} is no longer at work here, so nobody has it"),
     "helps": text("{name} helps"),
     "handed": text("{name} was given it"),
     "written": text("{name} wrote the statement"),
@@ -90,7 +92,10 @@ class OfPage(OfRisk):
     page: Annotated[int | None, Ask(PAGE)] = None
 
 
-@command("risk story", help=HELP, who=Role.OBSERVER, reads=True, examples=("/risk story 12",))
+@command(
+    "risk story", help=HELP, who=Role.OBSERVER, reads=True, asks=which("story", are_there, tells=False),
+    examples=("/risk story 12",),
+)  # fmt: skip
 async def story(args: OfPage, ctx: Ctx) -> Reply:
     """Without a page the newest one: that is what somebody who comes to help has to know."""
     look = await look_at(ctx, args.number)

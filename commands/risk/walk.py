@@ -7,10 +7,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from commands.kit import Ask, Button, Ctx, Form, Moment, Refusal, Reply, Said, Text, Word, command, reply, text
+from commands.kit import (
+    Ask,
+    Button,
+    Ctx,
+    Form,
+    Moment,
+    Question,
+    Refusal,
+    Reply,
+    Said,
+    Text,
+    Word,
+    command,
+    reply,
+    text,
+)
 from commands.kit.crisis import LEVELS, ORDER, clocks_of, level_meant, quiet_for
 from commands.kit.duty import rota_of
-from commands.kit.fields import Numbered
 from commands.kit.hints import verbatim
 from commands.kit.people import find_person
 from commands.kit.reply import carries
@@ -19,12 +33,14 @@ from commands.kit.told import notify
 from commands.kit.why import Because
 from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 
-from .answer import YOURS, going, stays_answered
+from .answer import YOURS, going
 from .calls import call_now, quiet
 from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
-from .face import NUMBER, OfRisk, about, answering, buttons, card, look_at, titled
+from .face import OfRisk, about, answering, buttons, card, look_at, titled
+from .lapse import stays_answered
 from .report import draft_report
+from .which import brief, solved, taken, unsolved, which
 
 HELP_SOLVE = text("Say that a risk is solved; somebody else verifies it")
 HELP_VERIFY = text("Verify that a risk is solved, and close it with the reason")
@@ -43,7 +59,7 @@ IS_THAT = text("It is {level} already.")
 NOT_SOLVED = text("Nobody said that risk {number} is solved.")
 SOLVED_ALREADY = text("{name} said already that it is solved. Somebody else has to verify it.")
 NOT_YOURSELF = text("You said that it is solved, so somebody else has to verify it.")
-WHY_SOLVED = text("Why is it solved? {title}")
+WHY_SOLVED = text("Why is it solved?")
 NOT_TAKEN = text("Nobody has it yet, so it cannot be quiet. Acknowledge it first.")
 QUIET = text("Quiet until {when}. Its clocks go on.")
 HERS = text("{name} has it now. I tell her in private.")
@@ -61,17 +77,17 @@ _LEVELS: dict[str, Text] = {
 }  # fmt: skip
 
 
-class Closing(Because):
-    number: Annotated[Numbered, Word(), Ask(NUMBER)]
+class Closing(OfRisk, Because):
+    """Which risk, and why."""
 
 
-async def _reason(given: Mapping[str, Any], ctx: Ctx) -> Form:
+async def _reason(given: Mapping[str, Any], ctx: Ctx) -> Form | None:
     """Whoever may not close it hears so before she writes why."""
-    if "number" not in given:
-        return Form("/risk verify", HELP_VERIFY(), (Closing.questions(given),))
-    risk = await _closable(ctx, OfRisk.read({"number": given["number"]}, ctx).number)
-    asked = tuple(one for one in Closing.questions(given) if one.field == "why")
-    return Form("/risk verify", WHY_SOLVED(title=titled(risk)), (asked,), given={"number": str(risk.number)})
+    risk = await _closable(ctx, int(given["number"]))
+    if given.get("why"):
+        return None
+    asked = (Question("why", WHY_SOLVED(), required=True),)
+    return Form("/risk verify", brief(risk), (asked,), given={"number": str(risk.number)})
 
 
 class Levelling(OfRisk):
@@ -82,7 +98,7 @@ class Given(OfRisk):
     person: Annotated[str, Word(), Ask(WHO, source="people")]
 
 
-@command("risk solve", help=HELP_SOLVE, examples=("/risk solve 12",))
+@command("risk solve", help=HELP_SOLVE, asks=which("solve", unsolved), examples=("/risk solve 12",))
 async def solve(args: OfRisk, ctx: Ctx) -> Reply:
     """Whoever says so without having acknowledged it has it in hand from then on: nobody is called any more."""
     look = await look_at(ctx, args.number)
@@ -96,13 +112,16 @@ async def solve(args: OfRisk, ctx: Ctx) -> Reply:
     return await _said(ctx, risk, "solved", SOLVED())
 
 
-@command("risk verify", help=HELP_VERIFY, asks=_reason, examples=(text("/risk verify 12 Members can log in again"),))
+@command(
+    "risk verify", help=HELP_VERIFY, asks=which("verify", solved, _reason),
+    examples=(text("/risk verify 12 Members can log in again"),),
+)  # fmt: skip
 async def verify(args: Closing, ctx: Ctx) -> Reply:
     return await _close(args, ctx)
 
 
 @command(
-    "risk close", help=HELP_VERIFY, hidden=True, asks=_reason,
+    "risk close", help=HELP_VERIFY, hidden=True, asks=which("close", solved, _reason),
     examples=(text("/risk close 12 Members can log in again"),),
 )  # fmt: skip
 async def close(args: Closing, ctx: Ctx) -> Reply:
@@ -121,7 +140,9 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
         await over_at(ctx, risk, ctx.now)
     else:
         await draft_report(ctx, risk)
-    return await _said(ctx, risk, "verified", CLOSED(), args.reason)
+    closed = await _said(ctx, risk, "verified", CLOSED(), args.reason)
+    # In a channel the report follows at once and says it.
+    return closed if closed.private or risk.drill or ctx.place is None else replace(closed, blocks=())
 
 
 async def _closable(ctx: Ctx, number: int) -> Risk:
@@ -140,7 +161,9 @@ async def others(ctx: Ctx) -> list[Person]:
     return [who for who in people if who.id != ctx.me.id and who.level >= Role.STAFF and not who.waiting]
 
 
-@command("risk back", help=HELP_BACK, examples=(text("/risk back 12 It is down again"),))
+@command(
+    "risk back", help=HELP_BACK, asks=which("back", solved), examples=(text("/risk back 12 It is down again"),)
+)  # fmt: skip
 async def back(args: Closing, ctx: Ctx) -> Reply:
     """Its clocks go on as if it had never been called solved."""
     look = await look_at(ctx, args.number)
@@ -158,7 +181,9 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
 
 
-@command("risk level", help=HELP_LEVEL, examples=("/risk level 12 red", "/risk level 12 down"))
+@command(
+    "risk level", help=HELP_LEVEL, asks=which("level", unsolved), examples=("/risk level 12 red", "/risk level 12 down")
+)  # fmt: skip
 async def level(args: Levelling, ctx: Ctx) -> Reply:
     """The clocks of the new level begin now, without those of what is done and stays so; the calls begin anew where
     nobody has it. For what is solved no clock would count."""
@@ -196,7 +221,7 @@ def _meant(said: Level | Literal["up", "down"], now: Level) -> Level:
             return level
 
 
-@command("risk silence", help=HELP_SILENCE, examples=("/risk silence 12",))
+@command("risk silence", help=HELP_SILENCE, asks=which("silence", taken), examples=("/risk silence 12",))
 async def silence(args: OfRisk, ctx: Ctx) -> Reply:
     risk = going((await look_at(ctx, args.number)).risk)
     if not risk.answered:
@@ -206,11 +231,11 @@ async def silence(args: OfRisk, ctx: Ctx) -> Reply:
     return await _said(ctx, risk, "silenced", QUIET(when=Moment(until)))
 
 
-async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
+async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Reply | None:
     """Those who could take it, as buttons: who is on call, who helps, and the others who are there."""
-    if "number" not in given:
-        return Form("/risk handover", HELP_HAND(), (Given.questions(given),))
-    look = await look_at(ctx, OfRisk.read({"number": given["number"]}, ctx).number)
+    if given.get("person"):
+        return None
+    look = await look_at(ctx, int(given["number"]))
     going(look.risk)
     rota = await rota_of(ctx)
     first = [person for _, person in rota.on_call(ctx.now)]
@@ -226,7 +251,7 @@ async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Form | Reply:
     return reply(TO_WHOM(title=titled(look.risk)), buttons=found[:MOST], private=True)
 
 
-@command("risk handover", help=HELP_HAND, asks=_whom, examples=("/risk handover 12 @mei",))
+@command("risk handover", help=HELP_HAND, asks=which("handover", then=_whom), examples=("/risk handover 12 @mei",))
 async def handover(args: Given, ctx: Ctx) -> Reply:
     risk = going((await look_at(ctx, args.number)).risk)
     who = await find_person(ctx, args.person)

@@ -1,5 +1,7 @@
 """What the stand-up board says of risks that are open, and of who is on call."""
 
+from datetime import timedelta
+
 from commands.kit import Ctx, Listed, Moment, Said, Value, text
 from commands.kit.clean import on_card
 from commands.kit.crisis import LEVELS, ORDER
@@ -17,6 +19,7 @@ RISK = text("{number} · {level}: {title} – {name}")
 NOBODY = text("nobody has it")
 LEFT = text("{line}, {span} left")
 LATE = text("{line}, {span} overdue")
+DUE = text("{line}, due now")
 DUTY = text("{names} until {when}")
 
 LONGEST_TITLE = 60
@@ -43,7 +46,8 @@ async def risks(ctx: Ctx, morning: Morning) -> Section | None:
 
 def _with(ctx: Ctx, said: Said, clock: RiskClock) -> Said:
     if clock.due_at <= ctx.now:
-        return LATE(line=said, span=lasting(ctx.now - clock.due_at))
+        late = ctx.now - clock.due_at
+        return LATE(line=said, span=lasting(late)) if late >= timedelta(minutes=1) else DUE(line=said)
     return LEFT(line=said, span=lasting(clock.due_at - ctx.now))
 
 

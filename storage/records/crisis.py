@@ -8,10 +8,9 @@ Level = Literal["blue", "yellow", "red"]
 RiskState = Literal["monitor", "identify", "respond", "verify", "closed"]
 ClockName = Literal["ack", "respond", "plan", "statement", "solution"]
 Deed = Literal[
-    "raised", "opened", "acked", "stale", "helps", "noted", "pinned", "silenced", "handed", "levelled", "planned",
-    "ticked", "called", "unreachable", "nobody", "nudged", "late", "written", "approved", "posted", "solved",
-    "rejected", "verified", "joined", "action", "improve",
-    "report",
+    "raised", "opened", "acked", "stale", "left", "helps", "noted", "pinned", "silenced", "handed", "levelled",
+    "planned", "ticked", "called", "unreachable", "nobody", "nudged", "late", "written", "approved", "posted",
+    "solved", "rejected", "verified", "joined", "action", "improve", "report",
 ]  # fmt: skip
 Rotation = Literal["daily", "weekly", "hours"]
 LayerDays = Literal["all", "weekdays", "workdays"]
@@ -24,6 +23,7 @@ SwapState = Literal["asked", "agreed", "refused", "withdrawn"]
 class Risk:
     """``number`` counts within the team. ``kind`` is the key of a playbook. ``since`` is when it came to its level:
     its clocks count from then. ``owner`` is whoever acknowledged it, or took it over; without one it is unanswered.
+    ``acked_by`` and ``acked_at`` are the first acknowledgement, also when that went stale and somebody else has it.
     ``step`` counts the calls for help since then; ``FOLDED`` comes before all of them. ``rule`` says what it came out
     of: what opened one that nobody raised, or the figures that it is about. ``drill``: an exercise, whose clocks run
     ``pace`` times as fast."""

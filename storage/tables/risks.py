@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
+    literal,
     select,
     update,
 )  # fmt: skip
@@ -107,6 +108,11 @@ class Risks:
         query = query.order_by(risks.c.closed_at.desc(), risks.c.number.desc()).limit(n).offset(after)
         return [_risk(row) for row in await self._db.execute(query)]
 
+    async def count_closed(self, team: int) -> int:
+        """How many there are in ``closed``."""
+        query = select(func.count()).where(risks.c.workspace == team, risks.c.closed_at.is_not(None))
+        return int((await self._db.execute(query.where(risks.c.drill.is_(False)))).scalar_one())
+
     async def ruled(self, team: int, begins: str) -> list[Risk]:
         """Those whose rule begins so, the oldest first, closed ones too."""
         query = select(risks).where(risks.c.workspace == team, risks.c.rule.startswith(begins, autoescape=True))
@@ -120,9 +126,12 @@ class Risks:
         return int((await self._db.execute(query.where(risks.c.drill.is_(False)))).scalar_one())
 
     async def ack(self, id: int, person: int, now: datetime, stale_at: datetime | None) -> bool:
-        """Somebody takes it in hand: ``False`` when somebody has it already, or it is closed."""
+        """Somebody takes it in hand: ``False`` when somebody has it already, or it is closed. Who acknowledged it first
+        and when stays, whoever has it after that."""
         free = (risks.c.id == id, risks.c.owner.is_(None), _OPEN)
-        values: dict[str, Any] = {"owner": person, "stale_at": stale_at, "acked_by": person, "acked_at": now}
+        values: dict[str, Any] = {"owner": person, "stale_at": stale_at}
+        values["acked_by"] = func.coalesce(risks.c.acked_by, person)
+        values["acked_at"] = func.coalesce(risks.c.acked_at, literal(now, Instant))
         values["state"] = func.replace(risks.c.state, "monitor", "identify")
         return (await self._db.execute(update(risks).where(*free).values(**values))).rowcount == 1
 
@@ -144,6 +153,13 @@ class Risks:
         )
         gone: dict[str, Any] = {"owner": None, "stale_at": None, "step": 0}
         return (await self._db.execute(update(risks).where(*due).values(**gone))).rowcount == 1
+
+    async def given_back(self, id: int, owner: int) -> bool:
+        """Whoever had it is not at work any more, so that the calls begin again: ``False`` when somebody else has it,
+        or it is solved."""
+        hers = (risks.c.id == id, risks.c.owner == owner, _OPEN, risks.c.solved_at.is_(None))
+        gone: dict[str, Any] = {"owner": None, "stale_at": None, "silenced_until": None, "step": 0}
+        return (await self._db.execute(update(risks).where(*hers).values(**gone))).rowcount == 1
 
     async def walk(self, id: int, before: Collection[RiskState], state: RiskState, **values: Any) -> bool:
         """Bring it one step on: ``False`` when it stands elsewhere by now."""

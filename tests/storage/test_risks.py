@@ -129,6 +129,32 @@ async def test_a_walk_goes_one_step_at_a_time(storage: Storage) -> None:
     assert (found.reason, found.closed_by) == ("字" * 500, town.ann.id)
 
 
+async def test_the_first_acknowledgement_stays_when_it_went_stale_and_somebody_else_has_it(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+    await storage.write(lambda unit: unit.risks.ack(risk.id, town.bob.id, NOON + 5 * MINUTE, NOON + HOUR))
+    await storage.write(lambda unit: unit.risks.goes_stale(risk.id, NOON + HOUR))
+    assert await storage.write(lambda unit: unit.risks.ack(risk.id, town.ann.id, NOON + 2 * HOUR, None))
+    found = await now(storage, risk)
+    assert (found.owner, found.acked_by, found.acked_at) == (town.ann.id, town.bob.id, NOON + 5 * MINUTE)
+
+
+async def test_it_is_given_back_only_by_whoever_has_it_and_not_when_it_is_solved(storage: Storage) -> None:
+    town = await settle(storage)
+    risk = await raised(storage, town)
+    await storage.write(lambda unit: unit.risks.ack(risk.id, town.bob.id, NOON, NOON + HOUR))
+    assert not await storage.write(lambda unit: unit.risks.given_back(risk.id, town.ann.id))
+    assert await storage.write(lambda unit: unit.risks.given_back(risk.id, town.bob.id))
+    found = await now(storage, risk)
+    assert (found.owner, found.stale_at, found.acked_by) == (None, None, town.bob.id)
+    await storage.write(lambda unit: unit.risks.ack(risk.id, town.bob.id, NOON, None))
+    await storage.write(lambda unit: unit.risks.change(risk.id, solved_at=NOON))
+    assert not await storage.write(lambda unit: unit.risks.given_back(risk.id, town.bob.id))
+    assert await storage.read(lambda unit: unit.risks.count_closed(town.lake)) == 0
+    await storage.write(lambda unit: unit.risks.change(risk.id, closed_at=NOON))
+    assert await storage.read(lambda unit: unit.risks.count_closed(town.lake)) == 1
+
+
 async def test_a_clock_stops_once_and_knows_whether_it_was_kept(storage: Storage) -> None:
     town = await settle(storage)
     risk = await raised(storage, town)

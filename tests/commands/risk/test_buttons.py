@@ -22,38 +22,45 @@ def labels(team: Crew) -> list[str]:
     return re.findall(r"\[([^\]]+)\]", words(read_reply(letter(team).body), Tongue()).splitlines()[-1])
 
 
-STATES: list[tuple[str, list[str], list[str]]] = [
-    ("red", [], ["Acknowledge", "I help", "Note", "Statement", "Hand over", "Level down", "Solved"]),
-    ("yellow", [], ["Acknowledge", "I help", "Note", "Plan", "Hand over", "Level up", "Level down", "Solved"]),
-    ("blue", [], ["Acknowledge", "I help", "Note", "Hand over", "Level up", "Solved"]),
+STATES: list[tuple[str, list[str], list[str], list[str]]] = [
+    # level, what was said before, what stands on the card, what stands behind *More*
+    ("red", [], ["Acknowledge", "I help", "Note", "Statement", "Solved"], ["Hand over", "Level down"]),
+    ("yellow", [], ["Acknowledge", "I help", "Note", "Plan", "Solved"], ["Hand over", "Level up", "Level down"]),
+    ("blue", [], ["Acknowledge", "I help", "Note", "Solved", "Hand over", "Level up"], []),
     ("red", ["ack 1"],
-     ["Note", "I help", "Statement", "Solved", "Silence 1 h", "Hand over", "Level down"]),
+     ["Note", "I help", "Statement", "Solved", "Silence 1 h"], ["Hand over", "Level down"]),
     ("red", ["ack 1", "note 1 Pumps are on"],
-     ["Statement", "Note", "I help", "Solved", "Silence 1 h", "Hand over", "Level down"]),
+     ["Statement", "Note", "I help", "Solved", "Silence 1 h"], ["Hand over", "Level down"]),
     ("red", ["ack 1", "statement 1 We know."],
-     ["Approve", "Read it", "Statement", "Note", "I help", "Solved", "Silence 1 h", "Hand over", "Level down"]),
+     ["Approve", "Read it", "Note", "I help", "Solved"], ["Statement", "Silence 1 h", "Hand over", "Level down"]),
+    ("red", ["statement 1 We know."],
+     ["Acknowledge", "I help", "Approve", "Read it", "Note"], ["Solved", "Hand over", "Level down", "Statement"]),
     ("red", ["ack 1", "statement 1 We know.", "approve 1"],
-     ["Note", "I help", "Statement", "Solved", "Silence 1 h", "Hand over", "Level down"]),
+     ["Note", "I help", "Statement", "Solved", "Silence 1 h"], ["Hand over", "Level down"]),
     ("yellow", ["ack 1"],
-     ["Plan", "Note", "I help", "Solved", "Silence 1 h", "Hand over", "Level up", "Level down"]),
+     ["Plan", "Note", "I help", "Solved", "Silence 1 h"], ["Hand over", "Level up", "Level down"]),
     ("yellow", ["ack 1", "plan 1 Two more posts"],
-     ["Note", "I help", "Plan", "Solved", "Silence 1 h", "Hand over", "Level up", "Level down"]),
-    ("red", ["solve 1"], ["Verified", "Not solved", "Note", "Statement"]),
-    ("blue", ["solve 1"], ["Verified", "Not solved", "Note"]),
+     ["Note", "I help", "Plan", "Solved", "Silence 1 h"], ["Hand over", "Level up", "Level down"]),
+    ("red", ["solve 1"], ["Verified", "Not solved", "Note", "Statement"], []),
+    ("blue", ["solve 1"], ["Verified", "Not solved", "Note"], []),
     ("blue", ["solve 1", "statement 1 We know."],
-     ["Verified", "Not solved", "Approve", "Read it", "Note", "Statement"]),
+     ["Verified", "Not solved", "Approve", "Read it", "Note", "Statement"], []),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("level", "before", "expected"), STATES)
+@pytest.mark.parametrize(("level", "before", "expected", "behind"), STATES)
 async def test_the_buttons_are_those_of_the_state_and_the_next_step_comes_first(
-    team: Crew, level: str, before: list[str], expected: list[str]
+    team: Crew, level: str, before: list[str], expected: list[str], behind: list[str]
 ) -> None:
     await team.ann.says(f"/risk raise {level} Gatehouse flooded")
     for line in before:
         await (team.dee if line.startswith("approve") else team.bob).says(f"/risk {line}")
-    assert labels(team) == expected
-    assert [one.look for one in read_reply(letter(team).body).buttons] == ["primary"] + ["plain"] * (len(expected) - 1)
+    assert labels(team) == [*expected, *(["More"] if behind else [])]
+    shown = read_reply(letter(team).body).buttons
+    assert [one.look for one in shown] == ["primary"] + ["plain"] * (len(shown) - 1)
+    if behind:
+        more = await team.presses(team.dee, shown[-1].line)
+        assert [Tongue().speak(one.label) for one in more.reply.buttons] == behind
 
 
 DEEDS: dict[str, tuple[str, list[str], str, str]] = {
@@ -80,7 +87,8 @@ async def test_each_button_does_what_it_says_and_its_line_can_be_typed(team: Cre
     await team.ann.says(f"/risk raise {level} Gatehouse flooded")
     for line in before:
         await team.bob.says(f"/risk {line}")
-    (button,) = [one for one in read_reply(letter(team).body).buttons if Tongue().speak(one.label) == label]
+    shown = [*read_reply(letter(team).body).buttons, *(await team.dee.says("/risk more 1")).reply.buttons]
+    button = next(one for one in shown if Tongue().speak(one.label) == label)
     assert carries(button.line)
     if more:
         asked = await team.presses(team.dee, button.line)
@@ -91,7 +99,7 @@ async def test_each_button_does_what_it_says_and_its_line_can_be_typed(team: Cre
 
 
 async def test_every_button_of_every_state_is_among_them(team: Crew) -> None:
-    shown = {label for _, _, labels in STATES for label in labels} - {"Read it"}
+    shown = {label for _, _, labels, behind in STATES for label in [*labels, *behind]} - {"Read it"}
     assert shown == set(DEEDS)
 
 

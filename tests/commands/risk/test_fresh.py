@@ -106,3 +106,14 @@ async def test_the_next_word_is_promised_for_a_round_time(team: Crew) -> None:
         found = next_word(now)
         assert timedelta(hours=2) <= found - now < timedelta(hours=2, minutes=30)
         assert (found.minute % 30, found.second) == (0, 0)
+
+
+async def test_what_is_due_this_minute_is_not_zero_minutes_overdue(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 20:30")
+    await team.bob.says("/risk help 1")
+    assert "First response: due now" in team.card()
+    team.town.sleep(minutes=1)
+    await team.dee.says("/risk help 1")
+    assert "First response: 1 min overdue" in team.card()

@@ -51,3 +51,9 @@ async def test_the_red_book_calls_a_kind_of_the_file_by_its_name(ours: Crew) -> 
     await ours.ann.says("/redbook 2026-11")
     (post,) = [post for letter in ours.town.letters if "redbook-" in (post := ours.town._post(letter))]
     assert chapters(post)["Risks"].splitlines()[1].split(" | ")[3] == "data leak"
+
+
+async def test_a_kind_that_says_nothing_does_not_stand_on_the_card(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded community:mums-club")
+    assert "• Mums club" in team.card().splitlines()
+    assert "other" not in team.card()

@@ -158,4 +158,5 @@ async def test_words_are_kept_though_the_message_that_they_answer_is_kept_alread
 
 async def test_the_form_of_a_note_says_which_risk_it_is_about(team: Crew) -> None:
     await team.ann.says("/risk raise red Gatehouse flooded")
-    assert "What is done? ‼ Risk 1, red: Gatehouse flooded" in await team.bob.says("/risk note 1")
+    asked = await team.bob.says("/risk note 1")
+    assert asked.text.splitlines() == ["form ‼ 1 · Gatehouse flooded", "? What is done, or known"]

@@ -177,9 +177,18 @@ async def test_whoever_solved_it_is_refused_before_a_reason_is_asked_for(team: C
     await team.bob.says("/risk solve 1")
     assert "somebody else has to verify it." in await team.bob.says("/risk verify 1")
     asked = await team.dee.says("/risk verify 1")
-    assert "Why is it solved? ‼ Risk 1, red: Gatehouse flooded" in asked
+    assert asked.text.splitlines() == ["form ‼ 1 · Gatehouse flooded", "? Why is it solved?"]
     assert "Number of the risk" not in asked
-    assert "Verified and closed." in await team.dee.fills(asked, why="All is dry")
+    assert str(await team.dee.fills(asked, why="All is dry")) == "", "the card and the report say it"
+    assert "Verified by Dee and closed: All is dry" in team.card()
+    posts = await team.town.looks_at_the_clock()
+    assert [post for post in posts if post.letter.card == "riskreport:1" and "Closed by Dee: All is dry" in post]
+
+
+async def test_in_private_it_is_said_that_a_risk_is_closed(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk solve 1")
+    assert "Verified and closed." in await team.dee.in_private().says("/risk verify 1 All is dry")
 
 
 async def test_what_is_known_goes_on_to_the_end_of_the_line_without_quotes(team: Crew) -> None:
@@ -199,13 +208,3 @@ async def test_somebody_who_is_meant_is_suggested_once(team: Crew) -> None:
     await raised(team)
     said = await team.ann.says("/risk handover 1 @bobb")
     assert said.text.splitlines()[-1] == "Did you mean `Bob`?"
-
-
-async def test_who_names_no_risk_chooses_among_those_that_nobody_has(team: Crew) -> None:
-    assert "Somebody has every open risk." in await team.bob.says("/risk ack")
-    await raised(team)
-    await raised(team, "yellow Posts are late")
-    await team.dee.says("/risk ack 2")
-    asked = await team.bob.says("/risk ack")
-    assert asked.text.splitlines() == ["Which risk do you take?", "[‼ Risk 1, red: Gatehouse flooded]"]
-    assert "You have it." in await team.bob.presses(asked, "Risk 1")
