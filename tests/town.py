@@ -1,6 +1,7 @@
 """The world that tests live in: the real menu, desk, storage and postman. Only the chats, the time and the codes are
 ours. People have names; time moves when a test says so."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -118,7 +119,7 @@ class SilentChat:
 
     whispers = False
 
-    def __init__(self, name: str, closed: set[str]) -> None:
+    def __init__(self, name: str, closed: Collection[str] = ()) -> None:
         self.name, self.closed = name, closed
         self.taken: list[tuple[Letter, Reply]] = []
 

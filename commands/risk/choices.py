@@ -26,7 +26,7 @@ NOT_SOLVED = text("Not solved", context="button")
 REPORT = text("Report", context="button")
 MORE = text("More", context="button")
 
-MOST: Final = 6
+MOST: Final = 8
 """Buttons of a card, *More* among them."""
 
 _LABELS: Final = {

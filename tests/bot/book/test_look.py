@@ -86,7 +86,7 @@ async def test_a_column_of_sentences_leaves_room_for_the_others(
     await sheet.set_viewport_size({"width": width, "height": 844})
     await sheet.goto(file.as_uri())
     for media in ("screen", "print") if width == 700 else ("screen",):
-        await sheet.emulate_media(media=media)  # type: ignore[arg-type]
+        await sheet.emulate_media(media=media)
         cut = "[...document.querySelectorAll('.wide')].map(e => e.scrollWidth - e.clientWidth)"
         assert max(await sheet.evaluate(cut)) == 0
 

@@ -106,21 +106,6 @@ async def test_closed_private_messages_are_remembered(town: Town) -> None:
     assert known[0].direct is None
 
 
-async def test_closed_private_messages_stay_closed_until_one_arrives(town: Town) -> None:
-    """What she says in the server proves nothing."""
-    await town.says(town.bob, "say", text="hello")
-    town.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, message="Cannot send messages")
-    await town.office.post(letter(f"@{town.bob.id}"))
-    await town.says(town.bob, "say", text="hello again")
-    known = await town.office.storage.read(lambda unit: unit.accounts.get("discord", str(town.bob.id)))
-    assert known is not None
-    assert known[0].direct is None
-    await town.office.post(letter(f"@{town.bob.id}"))
-    known = await town.office.storage.read(lambda unit: unit.accounts.get("discord", str(town.bob.id)))
-    assert known is not None
-    assert known[0].direct == f"@{town.bob.id}"
-
-
 async def test_a_public_answer_after_15_minutes_calls_the_asker_by_name(town: Town) -> None:
     ticket = Ticket("1", "token", NOON, "aloud", str(town.bob.id)).write()
     town.office.away = timedelta(minutes=16)

@@ -120,3 +120,18 @@ async def test_a_group_of_friends_is_not_private(town: Town) -> None:
     (answer,) = town.office.requests("POST", "/interactions/77/*/callback")
     assert "in the channels of your server" in answer["data"]["content"]
     assert answer["data"]["flags"] == 64
+
+
+async def test_closed_private_messages_stay_closed_until_one_arrives(town: Town) -> None:
+    """What she says in the server proves nothing."""
+    await town.says(town.bob, "say", text="hello")
+    town.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, message="Cannot send messages")
+    await town.office.post(letter(f"@{town.bob.id}"))
+    await town.says(town.bob, "say", text="hello again")
+    known = await town.office.storage.read(lambda unit: unit.accounts.get("discord", str(town.bob.id)))
+    assert known is not None
+    assert known[0].direct is None
+    await town.office.post(letter(f"@{town.bob.id}"))
+    known = await town.office.storage.read(lambda unit: unit.accounts.get("discord", str(town.bob.id)))
+    assert known is not None
+    assert known[0].direct == f"@{town.bob.id}"

@@ -17,7 +17,7 @@ async def test_the_card_is_up_at_once_with_its_clocks(team: Crew) -> None:
         "• First response: until 20:30, 30 min left", "• Statement: until 22:00, 2 h left",
         "• Solution: until Wed, Nov 25 20:00, 1 d left", "• Checklist: 0/5", "• force majeure, Mums club",
         "• Raised by Ann, Tue, Nov 24 20:00",
-        "[Acknowledge] [I help] [Note] [Statement] [Hand over] [Level down] [Solved]",
+        "[Acknowledge] [I help] [Note] [Statement] [Solved] [Hand over] [Level down]",
     ]  # fmt: skip
 
 
