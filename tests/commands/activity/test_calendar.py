@@ -160,7 +160,7 @@ async def test_a_chinese_team_reads_it_in_chinese(town: Town) -> None:
     await activity(town, "读书会", "2026-11-26 20:00")
     answer = await town.ann.says("/activity calendar 11月")
     assert "2026年11月活动" in answer
-    assert names(answer) == ["读书会：11月23日周一 – 11月29日周日，11月26日周四 20:00 引爆"]
+    assert names(answer) == ["读书会：11月23日周一 – 11月29日周日，11月26日周四 20:00引爆"]
 
 
 async def test_the_link_is_for_her_alone_and_a_new_one_replaces_it_only_when_she_says_so(club: Town) -> None:

@@ -133,8 +133,8 @@ async def test_the_options_of_a_milestone_have_chinese_names(team: Crew, line: s
     ("language", "said"),
     [
         ("en", "Goal: new members 500 until Mon, Nov 30"),
-        ("简体", "目标：新增到 11月30日周一 达到 500"),
-        ("繁體", "目標：新增到 11月30日 週一 達到 500"),
+        ("简体", "目标：新增到11月30日周一达到 500"),
+        ("繁體", "目標：新增到11月30日 週一達到 500"),
     ],
 )
 async def test_a_number_that_names_a_goal_is_written_as_that_goal(team: Crew, language: str, said: str) -> None:
