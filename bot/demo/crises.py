@@ -1,7 +1,7 @@
 """A sample rota and three sample risks: one of last month that went public, one that is closed, and one that somebody
 has in hand. What they tell is invented, as the numbers are; their days hang on the day of the first start."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -29,6 +29,8 @@ QUARREL: Final[Sequence[Told]] = (
     (131, "posted", "mei", ""),
     (840, "solved", "ning", ""),
     (905, "verified", "mei", "Both members agreed on what is said; no new posts since."),
+    (912, "improve", "aisha", "Keep a short statement ready for quarrels: writing it took more than an hour."),
+    (930, "improve", "ning", "Tell members in the rules where to write when they disagree."),
 )
 STATEMENT: Final = (
     f"We have read what was said yesterday evening, and talked to both sides. The thread is closed; our rules have not "
@@ -42,6 +44,7 @@ REFUNDS: Final[Sequence[Told]] = (
     (600, "planned", "aisha", "Postage back at once, a voucher with the next order, a first message within a day."),
     (2900, "solved", "aisha", ""),
     (2960, "verified", "sofia", "Refunds are back to two a day."),
+    (2975, "improve", "sofia", "Say the day of delivery in the offer."),
 )
 EVENINGS: Final[Sequence[Told]] = (
     (0, "raised", "ning", ""),
@@ -61,6 +64,7 @@ EXERCISE: Final[Sequence[Told]] = (
     (19, "verified", "mei", "All steps were gone through."),
 )
 SCORES: Final = {"grace": 90, "tom": 95, "sofia": 85, "mei": 95}
+QUARREL_SCORES: Final = {"mei": 85, "ning": 90, "aisha": 80}
 
 
 async def plant_crises(it: Planting) -> None:
@@ -75,6 +79,7 @@ async def plant_crises(it: Planting) -> None:
         quarrel.id, STATEMENT, it.owners["aisha"], quarrel.raised_at + timedelta(minutes=96)
     )
     await it.unit.risk_story.approve(said, it.owners["mei"], quarrel.raised_at + timedelta(minutes=131))
+    await _scored(it, quarrel, QUARREL_SCORES, 960)
     await _told(
         it, Risk(
             0, it.team, 0, "yellow", "refunds", "Many want their postage back", *2 * (it.at(-9, 10, 5),),
@@ -102,8 +107,12 @@ async def _drill(it: Planting) -> None:
             *2 * (it.at(day, 15),), SAMPLE, drill=True, pace=12,
         ), EXERCISE, {"ack": 1, "respond": 2, "statement": 12, "solution": 17},
     )  # fmt: skip
-    for who, points in SCORES.items():
-        await it.unit.risk_story.score(drill.id, it.owners[who], points, drill.raised_at + timedelta(minutes=40))
+    await _scored(it, drill, SCORES, 40)
+
+
+async def _scored(it: Planting, risk: Risk, scores: Mapping[str, int], minute: int) -> None:
+    for who, points in scores.items():
+        await it.unit.risk_story.score(risk.id, it.owners[who], points, _at(risk, minute))
 
 
 async def _rota(it: Planting) -> None:
@@ -127,7 +136,7 @@ async def _told(it: Planting, risk: Risk, story: Sequence[Told], stopped: dict[C
     state: RiskState = "respond"
     if "verified" in first:
         (solver, solved), (closer, closed) = first["solved"], first["verified"]
-        state, why = "closed", story[-1][3]
+        state, why = "closed", next(words for _, deed, _, words in story if deed == "verified")
         risk = replace(
             risk, solved_by=solver, solved_at=solved, closed_by=closer, closed_at=closed, reason=why
         )  # fmt: skip
