@@ -78,7 +78,7 @@ class Aftermath:
 
 async def arrived(unit: Unit, letter: Letter) -> None:
     """A new message in a private chat proves that she can be written to; an edit does not, it makes its way to chats
-    that are closed to us."""
+    that are closed to us. Of a channel nothing is learned: its number is no account's."""
     if letter.edits is None:
         await unit.accounts.arrived(letter.address.platform, _whose(letter.address), letter.address.chat)
 

@@ -15,8 +15,8 @@ from .words import unreachable_card
 HELP = text("Say that you can be reached before your shift")
 HELP_TRY = text("Try whether somebody can be written to")
 
-NOTED = text("Noted: I reach you.")
-NOTHING_WAITS = text("I reach you. None of your shifts waits for this.")
+NOTED = text("Noted: I can reach you.")
+NOTHING_WAITS = text("I can reach you. None of your shifts waits for this.")
 TRYING = text(
     "I am writing to you in private now. If nothing comes, allow direct messages from this server and press again."
 )

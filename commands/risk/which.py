@@ -20,7 +20,7 @@ WHICH = text("Which risk?")
 BRIEF = text("{sign} {number} · {title}")
 NONE_OPEN = text("No risk is open.")
 NONE_CLOSED = text("No risk was closed yet.")
-ALL_TAKEN = text("Somebody has every open risk.")
+ALL_TAKEN = text("Every open risk is in somebody's hands.")
 NONE_TAKEN = text("Nobody has a risk in hand, so none can be quiet.")
 ALL_SOLVED = text("Every open risk is said to be solved already. Somebody else has to verify it.")
 NONE_SOLVED = text("No risk waits to be verified.")
@@ -49,8 +49,8 @@ async def are_open(ctx: Ctx) -> list[Risk]:
 
 
 async def are_closed(ctx: Ctx) -> list[Risk]:
-    """The newest first."""
-    found = await ctx.store.risks.closed(ctx.team.id, MOST)
+    """The newest first, one more than are offered where there are more."""
+    found = await ctx.store.risks.closed(ctx.team.id, MOST + 1)
     if not found:
         raise Refusal(NONE_CLOSED(), buttons=(Button(OPEN_ONES(), "/risk list"),))
     return found
@@ -143,7 +143,8 @@ def _offered(verb: str, found: list[Risk], given: Mapping[str, Any], missing: li
         return Form(f"/risk {verb}", WHICH(), ((number, *missing),), given=_kept(given))
     choices_ = [Button(verbatim(titled(one)), f"/risk {verb} {one.number}") for one in found[:MOST]]
     if len(found) > MOST:
-        choices_.append(Button(OPEN_ONES(), "/risk list"))
+        closed = found[0].closed_at is not None
+        choices_.append(Button(CLOSED_ONES(), "/risk list closed") if closed else Button(OPEN_ONES(), "/risk list"))
     return reply(WHICH(), buttons=choices_, private=True)
 
 

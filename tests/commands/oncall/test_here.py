@@ -38,7 +38,7 @@ async def on_call_and_closed(team: Crew) -> list[Post]:
     fay = fay_of(team)
     await team.ann.says('/oncall rota primary:@fay,@dee rotation:weekly handover:"mon 09:00"')
     await team.town.looks_at_the_clock()
-    assert "Noted: I reach you." in await fay.says("/oncall reachable")
+    assert "Noted: I can reach you." in await fay.says("/oncall reachable")
     await team.town.sleep_until("2026-11-24 20:05")
     await team.town.storage.write(lambda unit: unit.accounts.unreachable("discord", "fay"))
     team.town.closed.add("fay")
@@ -68,7 +68,7 @@ async def test_the_button_tries_at_once_and_what_arrives_mends_it(team: Crew) ->
     (letter,) = [post for post in await team.town.looks_at_the_clock() if post.address.chat == "fay"]
     assert letter.text == "I can write to you here now. One press tells the team.\n[I'm reachable]"
     assert await direct(team, fay) == "fay"
-    assert "I reach you." in await team.town.hears_at(fay.in_private(), letter.reply.buttons[0].line)
+    assert "I can reach you" in await team.town.hears_at(fay.in_private(), letter.reply.buttons[0].line)
     mended = "Mended: Fay can be written to."
     assert {one[1] for one in warnings(await team.town.sleep_until("2026-11-25 10:05"))} == {mended}
 
@@ -84,7 +84,7 @@ async def test_what_does_not_arrive_mends_nothing(team: Crew) -> None:
 async def test_a_press_in_private_mends_it(team: Crew) -> None:
     await on_call_and_closed(team)
     team.town.closed.clear()
-    assert "I reach you." in await team.town.hears_at(fay_of(team).in_private(), "/oncall reachable")
+    assert "I can reach you" in await team.town.hears_at(fay_of(team).in_private(), "/oncall reachable")
     assert {one[1] for one in warnings(await team.town.sleep_until("2026-11-25 10:05"))} == {
         "Mended: Fay can be written to."
     }
@@ -98,9 +98,9 @@ async def test_where_nothing_can_be_tried_she_hears_how_it_is_mended(team: Crew)
     answer = await team.dee.says("/oncall reachable")
     assert answer.text == "I cannot write to you on Telegram yet. Open me there and press Start."
     await team.dee.in_private().says("/help")
-    assert "Noted: I reach you." in await team.dee.says("/oncall reachable")
+    assert "Noted: I can reach you." in await team.dee.says("/oncall reachable")
 
 
 async def test_whoever_has_no_shift_is_not_told_that_it_counts_for_one(team: Crew) -> None:
     await on_call_and_closed(team)
-    assert "I reach you. None of your shifts waits for this." in await team.ann.says("/oncall reachable")
+    assert "I can reach you. None of your shifts waits for this." in await team.ann.says("/oncall reachable")

@@ -49,7 +49,7 @@ async def test_a_day_before_she_is_asked_and_one_press_is_enough(team: Crew) -> 
         "Can I reach you here? One press tells the team.", "[I'm reachable] [Shifts ahead] [Ask for cover]",
     ]  # fmt: skip
     said = await team.town.hears_at(team.dee.in_private(), post.reply.buttons[0].line)
-    assert "Noted: I reach you." in said
+    assert "Noted: I can reach you." in said
     assert "I reach you here. Thank you." in next(team.town._post(one).text for one in team.town.letters if one.card)
     assert asked(await team.town.sleep_until("2026-11-27 09:00")) == []
 

@@ -97,7 +97,7 @@ async def test_the_report_and_the_score_are_about_the_closed_one(team: Crew) -> 
 
 NONE: dict[str, tuple[list[str], str]] = {
     "plan Two more posts": (["solve", "verify dry"], "No risk is open."),
-    "ack": (["ack"], "Somebody has every open risk."),
+    "ack": (["ack"], "Every open risk is in somebody's hands."),
     "silence": ([], "Nobody has a risk in hand, so none can be quiet."),
     "solve": (["solve"], "Every open risk is said to be solved already."),
     "level down": (["solve"], "Every open risk is said to be solved already."),
@@ -122,7 +122,7 @@ async def test_a_mistyped_number_is_not_taken_for_words(team: Crew) -> None:
     await team.bob.says("/risk solve")
     assert "Verified" not in str(await team.dee.in_private().says("/risk verify 2: all is dry"))
     assert "There is no risk 2 in this team." in await team.dee.says("/risk verify 2 all is dry")
-    assert "l" in str(await team.dee.says("/risk show l"))
+    assert "I can't read l as “Number of the risk”" in await team.dee.says("/risk show l")
 
 
 VERBS = [
