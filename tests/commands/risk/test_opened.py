@@ -128,6 +128,26 @@ async def test_whoever_acknowledges_before_the_clock_has_called_is_first(team: C
     assert "Dee has it" in await team.bob.presses(said, "Risk 1")
 
 
+@pytest.mark.parametrize(
+    ("lines", "stopped"),
+    [
+        (["/risk ack 1", "/risk note 1 We answer each of them"], {"ack", "respond"}),
+        (["/risk note 1 Somebody writes in two groups"], set()),  # nobody has it yet
+        (["/risk solve 1"], {"ack", "respond", "solution"}),
+    ],
+)
+async def test_what_is_done_before_the_clock_has_called_is_done(
+    team: Crew, lines: list[str], stopped: set[str]
+) -> None:
+    await team.bob.says("/daily negative 300")
+    for line in lines:
+        await team.dee.says(line)
+    await team.town.looks_at_the_clock()
+    (risk,) = await open_ones(team)
+    clocks = (await team.town.storage.read(lambda unit: unit.risk_story.clocks([risk.id])))[risk.id]
+    assert {clock.name for clock in clocks if not clock.runs} == stopped
+
+
 async def test_one_that_opens_by_itself_counts_once_among_many(team: Crew) -> None:
     """Four others are not many; with five others it stands on their card, unless it is the first red one."""
     for name in ("Gatehouse flooded", "Posts are late", "A rival copies us", "Prizes are gone"):
