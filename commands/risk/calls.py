@@ -4,6 +4,7 @@ Each call looks again at how things are. It is kept together with the step that 
 none after somebody acknowledged: what was not on its way by then is taken back.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
@@ -198,6 +199,7 @@ async def quiet(ctx: Ctx, risk: Risk) -> None:
     it was before that."""
     if risk.step == FOLDED:
         await _follow(ctx)
+    await next_red(ctx)
     await ctx.store.timers.stop(about(risk).key(STEP))
     await ctx.store.cards.withdraw(ctx.team.id, f"risk:{risk.number}:")
     for name, at in await ctx.store.cards.beginning(ctx.team.id, f"risk:{risk.number}:"):
@@ -213,6 +215,18 @@ async def _follow(ctx: Ctx) -> None:
     """The card of those that were raised at once follows in a moment."""
     key = f"risk:folded:{ctx.team.id}"
     await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, "/risk folded", await home(ctx), None))
+
+
+async def next_red(ctx: Ctx) -> None:
+    """Where none calls any more, the worst red one on the card of many does so in a moment."""
+    found = await ctx.store.risks.open(ctx.team.id)
+    if any(one.folded and one.level == "red" for one in found) and not red_calls(found):
+        key, line = f"risk:unfold:next:{ctx.team.id}", "/risk unfold next:true"
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
+
+
+def red_calls(risks: Iterable[Risk]) -> bool:
+    return any(one.level == "red" and not one.answered and not one.folded for one in risks)
 
 
 def _waits(look: Look) -> bool:

@@ -118,13 +118,6 @@ class Risks:
         query = select(risks).where(risks.c.workspace == team, risks.c.rule.startswith(begins, autoescape=True))
         return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number))]
 
-    async def raised_since(self, team: int, since: datetime, level: Level | None = None) -> int:
-        """How many were raised from then on, or are of a level of those; exercises do not count."""
-        query = select(func.count()).where(risks.c.workspace == team, risks.c.raised_at >= since)
-        if level is not None:
-            query = query.where(risks.c.level == level)
-        return int((await self._db.execute(query.where(risks.c.drill.is_(False)))).scalar_one())
-
     async def ack(self, id: int, person: int, now: datetime, stale_at: datetime | None) -> bool:
         """Somebody takes it in hand: ``False`` when somebody has it already, or it is closed. Who acknowledged it first
         and when stays, whoever has it after that."""

@@ -33,9 +33,6 @@ async def test_numbers_count_within_a_team_and_exercises_stand_apart(storage: St
     assert await storage.read(lambda unit: unit.risks.open(town.lake)) == [first]
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=True)) == [second]
     assert await storage.read(lambda unit: unit.risks.open(town.lake, drill=None)) == [first, second]
-    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON)) == 1
-    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "red")) == 1
-    assert await storage.read(lambda unit: unit.risks.raised_since(town.lake, NOON, "blue")) == 0
     assert await storage.read(lambda unit: unit.risks.teams()) == [town.lake, town.hill]
     closes = {"closed_at": NOON, "closed_by": None, "reason": "dry"}
     await storage.write(lambda unit: unit.risks.walk(theirs.id, ["monitor"], "closed", **closes))
