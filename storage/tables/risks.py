@@ -144,7 +144,7 @@ class Risks:
             _OPEN,
             risks.c.solved_at.is_(None),
         )
-        gone: dict[str, Any] = {"owner": None, "stale_at": None, "step": 0}
+        gone: dict[str, Any] = {"owner": None, "stale_at": None, "silenced_until": None, "step": 0}
         return (await self._db.execute(update(risks).where(*due).values(**gone))).rowcount == 1
 
     async def given_back(self, id: int, owner: int) -> bool:
@@ -159,10 +159,10 @@ class Risks:
         there = (risks.c.id == id, risks.c.state.in_(before))
         return (await self._db.execute(update(risks).where(*there).values(state=state, **values))).rowcount == 1
 
-    async def levelled(self, id: int, before: Level, level: Level, now: datetime) -> bool:
-        """It is as bad as that now: ``False`` when somebody else changed that meanwhile."""
+    async def levelled(self, id: int, before: Level, level: Level, since: datetime) -> bool:
+        """It is as bad as that now, and came to it then: ``False`` when somebody else changed that meanwhile."""
         there = (risks.c.id == id, risks.c.level == before, _OPEN)
-        return (await self._db.execute(update(risks).where(*there).values(level=level, since=now))).rowcount == 1
+        return (await self._db.execute(update(risks).where(*there).values(level=level, since=since))).rowcount == 1
 
     async def change(self, id: int, **values: Any) -> None:
         await self._db.execute(update(risks).where(risks.c.id == id).values(**values))
