@@ -39,7 +39,7 @@ from .clocks import ALL, count_on, stop_clocks, tell_late, unwind_clocks, wind_c
 from .ending import comes_first, over_at
 from .face import OfRisk, about, answering, buttons, card, look_at, titled
 from .lapse import stays_answered
-from .look import since_before
+from .look import RESPONSES, since_before
 from .report import draft_report
 from .which import brief, solved, taken, unsolved, which
 
@@ -166,14 +166,14 @@ async def others(ctx: Ctx) -> list[Person]:
     "risk back", help=HELP_BACK, asks=which("back", solved), examples=(text("/risk back 12 It is down again"),)
 )  # fmt: skip
 async def back(args: Closing, ctx: Ctx) -> Reply:
-    """Its clocks go on as if it had never been called solved."""
+    """Its clocks go on as if it had never been called solved; what was done before or since stays done."""
     look = await look_at(ctx, args.number)
     risk = going(look.risk)
     if not await ctx.store.risks.walk(risk.id, ["verify"], "respond", solved_at=None, solved_by=None):
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
-    # A plan that was made stays made.
     plan = look.newest("planned")
     again: list[ClockName] = ["solution"] if plan is not None and plan.at >= risk.since else ["solution", "plan"]
+    again += ["respond"] if look.newest(*RESPONSES) is None else []
     clocks = await ctx.store.risk_story.go_on(risk.id, again, risk.since)
     await wind_clocks(ctx, risk, clocks)
     await tell_late(ctx, look, risk, clocks)

@@ -190,6 +190,19 @@ async def test_whoever_solves_what_nobody_had_has_it_since_then(team: Crew) -> N
     assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in team.card()
 
 
+async def test_the_response_that_was_not_given_is_due_again_when_it_is_not_solved(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk solve 1")
+    await team.town.sleep_until("2026-11-24 20:05")
+    await team.dee.says("/risk back 1 water is back")
+    assert "First response: until 20:30, 25 min left" in team.card()
+    await team.bob.says("/risk note 1 Pumps are on")
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk back 1 and again")
+    assert "First response: done in time" in team.card()
+
+
 async def test_what_came_due_while_it_was_called_solved_is_told_once_it_is_not(team: Crew) -> None:
     await raised(team)
     await team.bob.says("/risk ack 1")
