@@ -6,7 +6,7 @@ the backup, the managers and the directors, again and again until somebody ackno
 defaults; an operator's catalogue may set others.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
@@ -172,10 +172,18 @@ class Chain:
         if not silent:
             return None
         last = number + max(len(steps), 1) - 1
-        if leads := self._there(at, Role.MANAGER, Role.DIRECTOR):
-            return Call("manager", tuple(leads), last, tuple(silent))
-        everybody = self.who("team", at) or [one.id for one in self._members(Role.STAFF)]
-        return Call("team", tuple(everybody), last, tuple(silent))
+        whom, people = self.others(at) or ("team", ())
+        return Call(whom, tuple(people), last, tuple(silent))
+
+    def others(self, at: datetime, called: Collection[int] = ()) -> tuple[Whom, Sequence[int]] | None:
+        """Who is called where nobody of all steps is there, or none of them can be written to: those who lead, then the
+        whole team, and in the end whoever is on leave; without those who were ``called``."""
+        leads: tuple[Whom, list[int]] = ("manager", self._there(at, Role.MANAGER, Role.DIRECTOR))
+        everybody = [one.id for one in self._members(Role.STAFF)]
+        for whom, people in (leads, ("team", self.who("team", at)), ("team", everybody)):
+            if found := [one for one in people if one not in called]:
+                return whom, found
+        return None
 
     def opens(self, steps: tuple[Step, ...], at: datetime) -> datetime | None:
         """When one of the steps is to be made next, where none is now; ``None`` where none is for a long time."""

@@ -79,7 +79,7 @@ def marks(risk: Risk, clocks: Sequence[RiskClock], now: datetime) -> list[Mark]:
             None if clock.stopped_at is None else clock.stopped_at - clock.started_at, clock.stopped_by,
         )
         for clock in clocks
-        if clock.started_at >= risk.since and not (broken_off and clock.stopped_at is None and clock.due_at > end)
+        if clock.started_at == risk.since and not (broken_off and clock.stopped_at is None and clock.due_at > end)
     ]  # fmt: skip
 
 

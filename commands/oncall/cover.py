@@ -30,7 +30,7 @@ HELP_REMIND = text("Remind the team of a shift that nobody takes")
 ASKED = text("The team is asked. Until somebody takes it, it stays yours.")
 ASKED_FOR = text("The team is asked who can take the shift of {name}.")
 ALREADY = text("The team is asked about that shift already.")
-OF_OTHER = text("That is the shift of {name}. Only she, or a manager, asks the team about it.")
+OF_OTHER = text("That is the shift of {name}. Only {name}, or a manager, asks the team about it.")
 STILL = text("Nobody has taken it yet; it begins in {span}. {name} asks who can.")
 CALLED = text("{people}: can you?")
 

@@ -4,17 +4,18 @@ Each call looks again at how things are. It is kept together with the step that 
 none after somebody acknowledged: what was not on its way by then is taken back.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 from commands.kit import Ask, Button, Ctx, Heading, Listed, Moment, Reply, Said, command, reply, text
-from commands.kit.crisis import Call, Chain, Step, called_as, called_in, round_of, whom_of
+from commands.kit.crisis import Call, Chain, called_as, called_in, round_of, whom_of
 from commands.kit.duty import rota_of
 from commands.kit.owners import everybody
 from commands.kit.private import home, mention, team_channels
 from commands.kit.reply import Card
 from commands.kit.texts import Value
-from storage import FOLDED, Account, Address, Risk, Timer
+from storage import FOLDED, Account, Address, Risk, RiskEntry, Timer
 
 from .face import ACK, I_HELP, Look, OfRisk, about, answering, card, look_at, taken_at, titled, urgent
 
@@ -25,11 +26,13 @@ BUT = text("Not here")
 
 ASKED = text("You are called. Please acknowledge, or it goes on to the next.")
 ALOUD = text("{people}: please acknowledge.")
+NOBODY = text("Nobody who is on call can be written to: {people}. Whoever sees this: please acknowledge.")
 EVERYBODY = text("Nobody could be found who is on call. Whoever sees this: please acknowledge.")
 TAKEN = text("{name} has it since {when}. Thank you.")
 OVER = text("It is closed. Thank you.")
 SHOW = text("Show", context="button")
 
+ANEW: Final = ("stale", "left", "levelled")
 LOOK_AGAIN: Final = timedelta(minutes=15)
 """Where it is not known when a step is to be made again."""
 STEP: Final = "step"
@@ -47,56 +50,58 @@ class OfPerson(OfCall):
 
 async def call_now(ctx: Ctx, risk: Risk, within: int | None = None) -> None:
     """Make the call that is due, unless somebody has the risk in hand. Where none of those who are called can be
-    written to, the next are called in the same moment; where nobody at all can be, the channel is called once.
-    ``within``: nothing is called that belongs to a later round."""
+    written to, the next are called in the same moment; where none of a whole round can be, all others of the team are,
+    and the channel says so. ``within``: nothing is called that belongs to a later round."""
     rules = answering(ctx, risk)
-    if risk.answered or risk.folded or risk.closed_at is not None or not rules.steps:
+    steps, n = rules.steps, risk.step
+    if risk.answered or risk.folded or risk.closed_at is not None or not steps:
         return
-    chain, n, called = await _chain(ctx, risk), risk.step, await _in_round(ctx, risk, rules.steps)
-    while (call := chain.answering(rules.steps, n, ctx.now, called)) is not None:
-        round = round_of(rules.steps, call.number)
-        if within is not None and round > within:
-            if n == risk.step:
-                return
-            break
-        within = round
-        if round > round_of(rules.steps, n):
-            called = set()
+    chain, round = await _chain(ctx, risk), round_of(steps, n) if within is None else within
+    called = await _in_round(ctx, risk, round)
+    made = within is not None
+    while (call := chain.answering(steps, n, ctx.now, called)) is not None:
+        if round_of(steps, call.number) > round:
+            if made:
+                break
+            round, called = round_of(steps, call.number), {}
         if not await ctx.store.risks.called(risk.id, n, call.number + 1):
             return
-        n = call.number + 1
-        if await _calls(ctx, risk, call, round) or call.whom == "team":
+        n, made = call.number + 1, True
+        called |= dict.fromkeys(call.people, reached := await _calls(ctx, risk, call, round))
+        if reached or call.whom == "team":
             break
-        called |= {*call.people}
-    if n == risk.step:
-        await _next(ctx, risk, n, chain.opens(rules.steps, ctx.now) or ctx.now + LOOK_AGAIN)
+    if call is None and n == risk.step:
+        await _next(ctx, risk, n, chain.opens(steps, ctx.now) or ctx.now + LOOK_AGAIN)
         return
+    if n == risk.step and any(called.values()):
+        return
+    while not any(called.values()) and (others := chain.others(ctx.now, called)) is not None:
+        call = Call(others[0], tuple(others[1]), n - 1)
+        called |= dict.fromkeys(call.people, await _calls(ctx, risk, call, round))
     for place in await team_channels(ctx):
         await ctx.store.cards.leave(ctx.team.id, f"risk:{risk.number}:{n - 1}", place.address)
         line = f"/risk aloud {risk.number} n:{n - 1}"
         key = about(risk).key("call", n - 1, place.id)
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, place.address, None))
-    if rules.again is not None or n < len(rules.steps):
+    if rules.again is not None or n < len(steps):
         await _next(ctx, risk, n, ctx.now + (rules.again or LOOK_AGAIN) / risk.pace)
 
 
-async def _in_round(ctx: Ctx, risk: Risk, steps: tuple[Step, ...]) -> set[int]:
-    """Who was called in the round in which the next call is."""
-    story = [one for one in await ctx.store.risk_story.story(risk.id) if one.at >= risk.since]
-    anew = max((at for at, one in enumerate(story, 1) if one.deed == "stale"), default=0)
-    calls = [one for one in story[anew:] if one.deed == "called" and one.person is not None]
-    round = round_of(steps, risk.step)
-    return {one.person for one in calls if one.person is not None and called_in(one) == round}
+async def _in_round(ctx: Ctx, risk: Risk, round: int) -> dict[int, bool]:
+    """Who was called in a round, and whether she can be written to as far as it is known."""
+    story = await ctx.store.risk_story.story(risk.id)
+    calls = [one for one in _calls_of(story) if called_in(one) == round]
+    lost = _lost(story, calls)
+    return {one.person: one.person not in lost for one in calls if one.person is not None}
 
 
 async def _calls(ctx: Ctx, risk: Risk, call: Call, round: int) -> bool:
     """Call each of them in private; returns whether any of them can be written to."""
     for whom in call.silent:
         await ctx.store.risk_story.tell(risk.id, ctx.now, "nobody", words=whom)
-    reached = [await _private(ctx, risk, call.number, person, "") for person in call.people]
     for person in call.people:
         await ctx.store.risk_story.tell(risk.id, ctx.now, "called", person, words=called_as(call.whom, round))
-    return any(reached)
+    return any([await _private(ctx, risk, call.number, person, "") for person in call.people])
 
 
 async def _chain(ctx: Ctx, risk: Risk) -> Chain:
@@ -160,20 +165,43 @@ async def aloud(args: OfCall, ctx: Ctx) -> Reply:
     name = f"risk:{args.number}:{args.n}"
     if not _waits(look) and not await ctx.store.cards.where(ctx.team.id, [name]):
         return reply()
-    people = await everybody(ctx)
-    names: list[Value] = [
-        await mention(ctx, person, people[person].name) for person in _called(look) if person in people
-    ]
-    said = _settled(look) or (ALOUD(people=Listed(tuple(names))) if names else EVERYBODY())
+    said = _settled(look) or await _asked(ctx, look.story)
     return reply(cards=[Card(name, _face(look, said, None), (ctx.heard.address,))])
 
 
-def _called(look: Look) -> list[int]:
-    """Who was called last; nobody by name when it was everybody."""
-    calls = [one for one in look.story if one.deed == "called" and one.at >= look.risk.since]
-    last = max(calls, key=lambda one: one.id, default=None)  # its time may be that of a clock that was wrong
-    newest = [one for one in calls if last is not None and one.at == last.at and whom_of(one) != "team"]
-    return [one.person for one in newest if one.person is not None]
+async def _asked(ctx: Ctx, story: Sequence[RiskEntry]) -> Said:
+    """Those who were called last, by name; whoever sees it, where that was everybody, or nobody can be written to."""
+    newest = _newest(story)
+    round = [one for one in _calls_of(story) if newest and called_in(one) == called_in(newest[-1])]
+    chain = [one for one in round if whom_of(one) != "team"]
+    lost = _lost(story, chain)
+    nobody = lost.issuperset(one.person for one in chain)
+    people, names = await everybody(ctx), list[Value]()
+    for person in dict.fromkeys(one.person for one in (chain if nobody else newest) if whom_of(one) != "team"):
+        if person is not None and person in people:
+            names.append(await mention(ctx, person, people[person].name))
+    if not names:
+        return EVERYBODY()
+    return (NOBODY if nobody else ALOUD)(people=Listed(tuple(names)))
+
+
+def _calls_of(story: Iterable[RiskEntry]) -> list[RiskEntry]:
+    """Since they began the last time, in the order in which they were made: the time may be that of a clock that was
+    wrong."""
+    in_order = sorted(story, key=lambda one: one.id)
+    begins = max((at for at, one in enumerate(in_order, 1) if one.deed in ANEW), default=0)
+    return [one for one in in_order[begins:] if one.deed == "called"]
+
+
+def _newest(story: Iterable[RiskEntry]) -> list[RiskEntry]:
+    calls = _calls_of(story)
+    return [one for one in calls if one.at == calls[-1].at]
+
+
+def _lost(story: Iterable[RiskEntry], calls: Iterable[RiskEntry]) -> set[int | None]:
+    """Those of them who could not be written to."""
+    gone = [one for one in story if one.deed == "unreachable"]
+    return {one.person for one in calls if any(lost.person == one.person and lost.id > one.id for lost in gone)}
 
 
 @command("risk unreached", help=HELP, clock=True, reads=True)
@@ -184,11 +212,11 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
     if not _waits(look):
         return reply()
     elsewhere = await _private(ctx, risk, args.n, args.person, args.but)
-    lost = {args.person, *(one.person for one in look.story if one.deed == "unreachable")}
-    called = _called(look)  # nobody is passed while another one of them may have read it
-    passed = bool(called) and lost.issuperset(called) and risk.step == args.n + 1
+    newest = _newest(look.story)  # nobody is passed while another one of them may have read it
+    lost = {args.person, *_lost(look.story, newest)}
+    passed = lost.issuperset(one.person for one in newest) and risk.step == args.n + 1
     if not elsewhere and passed:
-        # Where nobody at all can be written to, the channel is not called without a pause.
+        # Where nobody at all can be written to, the channel is not called again without a pause.
         await call_now(ctx, risk, within=round_of(answering(ctx, risk).steps, args.n))
     return reply(cards=[await card(ctx, args.number)])
 
@@ -198,6 +226,7 @@ async def quiet(ctx: Ctx, risk: Risk) -> None:
     it was before that."""
     if risk.step == FOLDED:
         await _follow(ctx)
+    await next_red(ctx)
     await ctx.store.timers.stop(about(risk).key(STEP))
     await ctx.store.cards.withdraw(ctx.team.id, f"risk:{risk.number}:")
     for name, at in await ctx.store.cards.beginning(ctx.team.id, f"risk:{risk.number}:"):
@@ -213,6 +242,18 @@ async def _follow(ctx: Ctx) -> None:
     """The card of those that were raised at once follows in a moment."""
     key = f"risk:folded:{ctx.team.id}"
     await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, "/risk folded", await home(ctx), None))
+
+
+async def next_red(ctx: Ctx) -> None:
+    """Where none calls any more, the worst red one on the card of many does so in a moment."""
+    found = await ctx.store.risks.open(ctx.team.id)
+    if any(one.folded and one.level == "red" for one in found) and not red_calls(found):
+        key, line = f"risk:unfold:next:{ctx.team.id}", "/risk unfold next:true"
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
+
+
+def red_calls(risks: Iterable[Risk]) -> bool:
+    return any(one.level == "red" and not one.answered and not one.folded for one in risks)
 
 
 def _waits(look: Look) -> bool:

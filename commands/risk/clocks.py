@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from commands.kit import Ask, Button, Ctx, Moment, Reply, Said, command, reply, text
-from commands.kit.crisis import CLOCKS, PARTS, moments_of
+from commands.kit.crisis import CLOCKS, PARTS, clocks_of, moments_of
 from commands.kit.hints import verbatim
 from commands.kit.lasting import lasting
 from commands.kit.lateness import leaders
@@ -17,7 +17,8 @@ from commands.kit.told import Told, notify, spoken
 from storage import ClockName, Risk, RiskClock, Timer
 
 from .choices import approving
-from .face import Look, OfRisk, about, buttons, card, look_at, titled
+from .face import Look, OfRisk, about, answering, buttons, card, look_at, titled
+from .look import RESPONSES
 
 HELP = text("Remind of a clock that runs")
 CLOCK = text("Clock", context="risk")
@@ -51,10 +52,31 @@ async def wind_clocks(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None
                 await _wind(ctx, risk, clock, part, at)
 
 
-async def over_now(ctx: Ctx, risk: Risk, clocks: Sequence[RiskClock]) -> None:
-    """Their time ended while nobody counted it: those who lead hear of it at once."""
+async def count_on(ctx: Ctx, look: Look, now: Risk) -> None:
+    """Its clocks count from when it first came to its level. What was done stays done; what came due meanwhile is told
+    at once."""
+    had = {clock.name: clock for clock in look.clocks if clock.started_at == now.since}
+    done = {name for name, is_done in (("ack", now.answered), ("statement", look.approved)) if is_done}
+    if had:
+        done |= {
+            name
+            for name, deeds, begins in (("respond", RESPONSES, now.acked_at), ("plan", ("planned",), now.since))
+            if begins is not None and any(one.deed in deeds and one.at >= begins for one in look.story)
+        }  # fmt: skip
+    going = [had.get(clock.name, clock) for clock in clocks_of(now, answering(ctx, now)) if clock.name not in done]
+    await ctx.store.risk_story.start([clock for clock in going if clock.name not in had])
+    going = [clock for clock in going if clock.stopped_at is None]
+    await ctx.store.risk_story.resume(now.id, [clock.name for clock in going], now.since)
+    await wind_clocks(ctx, now, going)
+    await tell_late(ctx, look, now, going)
+
+
+async def tell_late(ctx: Ctx, look: Look, risk: Risk, clocks: Sequence[RiskClock]) -> None:
+    """Their time ended while nobody counted it: those who lead hear of it at once, unless they did."""
+    told = {one.words for one in look.story if one.deed == "late" and one.at >= risk.since}
     for clock in clocks:
-        await _wind(ctx, risk, clock, 100, ctx.now)
+        if clock.due_at <= ctx.now and clock.name not in told:
+            await _wind(ctx, risk, clock, 100, ctx.now)
 
 
 async def _wind(ctx: Ctx, risk: Risk, clock: RiskClock, part: int, at: datetime) -> None:

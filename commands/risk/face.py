@@ -102,7 +102,7 @@ def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
         return [ended(risk, look.people)]
     lines = [EXERCISE(pace=risk.pace)] if risk.drill else []
     lines += [*_state(look), *_walk(ctx, risk)]
-    lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(risk, clock)]
+    lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(look, clock)]
     lines += _statement(look, whole=whole)
     lines += progress(ctx.metrics.playbooks, risk, look.story)
     for deeds, said in ((("planned",), PLANNED), (("noted", "pinned", "joined"), LATEST)):
@@ -196,10 +196,11 @@ def owner_line(look: Look) -> Said:
     return HAS_IT(name=name, when=when, platform=platform) if platform else HAS_IT_HERE(name=name, when=when)
 
 
-def _is_told(risk: Risk, clock: RiskClock) -> bool:
-    """Of a closed risk only what was late; the acknowledgement that was made in time is said already."""
+def _is_told(look: Look, clock: RiskClock) -> bool:
+    """Of a closed risk only what was late; the acknowledgement that was made in time is said already, and what was not
+    done because it was solved before is not praised."""
     late = clock.stopped_at is not None and clock.stopped_at > clock.due_at
-    return late or (risk.closed_at is None and (clock.runs or clock.name != "ack"))
+    return late or (look.risk.closed_at is None and not look.skipped(clock) and (clock.runs or clock.name != "ack"))
 
 
 def _clock(ctx: Ctx, clock: RiskClock) -> Said:

@@ -11,10 +11,12 @@ from commands.kit.playbooks import Playbook, ticked
 from storage import RiskClock
 
 from .face import Look
+from .look import RESPONSES
 from .story import WHOM
 
 IN_TIME = text("{clock}: {took} of {span}, in time")
 TOO_LATE = text("{clock}: {took} of {span}, {late} late")
+SKIPPED = text("{clock}: none, it was solved after {took}")
 NOT_DONE = text("{clock}: not done, was due {when}")
 NOT_NEEDED = text("{clock}: closed before it was due")
 
@@ -28,6 +30,7 @@ STALE = text(
 )
 REWRITTEN = text("The statement was written anew ({n} version)", "The statement was written anew ({n} versions)")
 NOT_SOLVED = text("It was called solved too early ({n} time)", "It was called solved too early ({n} times)")
+NOT_TOLD = text("No note, no statement: the story does not show what was done")
 NOT_TICKED = text("The checklist was not finished: {done} of {all}")
 
 SOME: Final = 5
@@ -43,9 +46,11 @@ def _clock(look: Look, clock: RiskClock) -> Said | None:
     if clock.stopped_at is not None:
         took = lasting(clock.stopped_at - clock.started_at)
         if clock.stopped_at <= clock.due_at:
+            if look.skipped(clock):
+                return SKIPPED(clock=name, took=took)
             return IN_TIME(clock=name, took=took, span=span)
         return TOO_LATE(clock=name, took=took, span=span, late=lasting(clock.stopped_at - clock.due_at))
-    if clock.started_at < look.risk.since:
+    if clock.started_at != look.risk.since:
         return None  # that of a level which it has no more
     if clock.due_at <= _end(look):
         return NOT_DONE(clock=name, when=Moment(clock.due_at))
@@ -78,6 +83,8 @@ def _problems(look: Look, book: Playbook | None) -> Iterator[Said]:
     for deed, said, least in (("stale", STALE, 1), ("rejected", NOT_SOLVED, 1), ("written", REWRITTEN, 2)):
         if (n := sum(one.deed == deed for one in story)) >= least:
             yield said(n=n)
+    if look.clocks and not any(one.deed in (*RESPONSES, "ticked") for one in story):
+        yield NOT_TOLD()
     if book is not None and book.checklist and (done := len(ticked(book, story))) < len(book.checklist):
         yield NOT_TICKED(done=done, all=len(book.checklist))
 
@@ -85,4 +92,4 @@ def _problems(look: Look, book: Playbook | None) -> Iterator[Said]:
 def _late(look: Look, clock: RiskClock) -> bool:
     if clock.stopped_at is not None:
         return clock.stopped_at > clock.due_at
-    return clock.started_at >= look.risk.since and clock.due_at <= _end(look)
+    return clock.started_at == look.risk.since and clock.due_at <= _end(look)

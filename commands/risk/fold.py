@@ -1,20 +1,21 @@
-"""Many at once. From the sixth within ten minutes on a risk has no card and no calls of its own: it stands with the
-others on one card, so that the first calls are not lost among the last. The first red one is called for all the same.
-Each keeps its number and its clocks, and every ten minutes the five worst that nobody has get their own card and calls,
-however long it goes on: none is forgotten, and no channel is flooded."""
+"""Many at once. From the sixth within ten minutes that nobody has, a risk has no card and no calls of its own: it
+stands with the others on one card, so that the first calls are not lost among the last. A red one does so only while
+another red one calls; as soon as none does any more, the worst of them is next. Each keeps its number and its clocks,
+and every ten minutes the five worst that nobody has get their own card and calls, however long it goes on: none is
+forgotten, and no channel is flooded."""
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Annotated, Final
 
-from commands.kit import Args, Bullets, Button, Ctx, Heading, Reply, Said, command, reply, text
+from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Reply, Said, command, reply, text
 from commands.kit.clean import on_card
 from commands.kit.crisis import ORDER
 from commands.kit.private import home
 from commands.kit.reply import Card
 from storage import Risk, Timer
 
-from .calls import call_now
+from .calls import call_now, next_red, red_calls
 from .face import SIGNS, card
 
 HELP = text("Show and call for the worst of many risks that were raised at once")
@@ -31,6 +32,8 @@ LEFT = text("and {n} more", "and {n} more")
 NONE = text("Many risks at once: none of them waits here any more.")
 LIST = text("Open risks", context="button")
 
+NEXT = text("Only the next red one")
+
 MOST: Final = 5
 SPAN: Final = timedelta(minutes=10)
 LINES: Final = 8
@@ -38,12 +41,15 @@ LONGEST: Final = 80
 
 
 async def is_one_of_many(ctx: Ctx, risk: Risk) -> bool:
-    """Whether a risk that is about to be opened stands with others on one card. An exercise never does."""
-    since = ctx.now - SPAN
-    itself = 1 if risk.id and risk.raised_at >= since else 0  # one of figures is kept before it is opened
-    if risk.drill or await ctx.store.risks.raised_since(ctx.team.id, since) - itself < MOST:
+    """Whether a risk that is about to be opened stands with others on one card: what somebody has, or is closed, keeps
+    nobody from hearing of it. An exercise never does."""
+    waiting = [
+        one for one in await ctx.store.risks.open(ctx.team.id)
+        if not one.answered and one.raised_at >= ctx.now - SPAN and one.id != risk.id  # figures keep it before
+    ]  # fmt: skip
+    if risk.drill or len(waiting) < MOST:
         return False
-    return risk.level != "red" or await ctx.store.risks.raised_since(ctx.team.id, since, "red") > itself
+    return risk.level != "red" or red_calls(waiting)
 
 
 async def folded(ctx: Ctx) -> list[Risk]:
@@ -54,10 +60,10 @@ async def folded(ctx: Ctx) -> list[Risk]:
 
 async def fold(ctx: Ctx, risk: Risk) -> None:
     """It stands with the others now. Where there were none, a new card and a new span of time begin."""
-    if [one for one in await folded(ctx) if one.id != risk.id]:
-        return
-    await ctx.store.marks.set(_mark(ctx), str(risk.number))
-    await _wind(ctx)
+    if not [one for one in await folded(ctx) if one.id != risk.id]:
+        await ctx.store.marks.set(_mark(ctx), str(risk.number))
+        await _wind(ctx)
+    await next_red(ctx)
 
 
 async def own_or_common(ctx: Ctx, risk: Risk) -> Card:
@@ -86,17 +92,24 @@ def _face(found: Sequence[Risk]) -> Reply:
     )  # fmt: skip
 
 
+class Turn(Args):
+    next: Annotated[bool, Ask(NEXT)] = False
+
+
 @command("risk unfold", help=HELP, clock=True, reads=True)
-async def unfold(args: Args, ctx: Ctx) -> Reply:
-    found = await folded(ctx)
-    for one in found[:MOST]:
+async def unfold(args: Turn, ctx: Ctx) -> Reply:
+    """``next``: only the worst one, while it is red and no other red one calls; the others wait for their turn."""
+    found = (await folded(ctx))[: 1 if args.next else MOST]
+    if args.next and (not found or found[0].level != "red" or red_calls(await ctx.store.risks.open(ctx.team.id))):
+        return reply()
+    for one in found:
         await ctx.store.risks.change(one.id, step=0)
         risk = await ctx.store.risks.get(ctx.team.id, one.number)
         if risk is not None:
             await call_now(ctx, risk)
-    if len(found) > MOST:
+    if await folded(ctx) and not args.next:
         await _wind(ctx)
-    return reply(cards=[*[await card(ctx, one.number) for one in found[:MOST]], await common(ctx)])
+    return reply(cards=[*[await card(ctx, one.number) for one in found], await common(ctx)])
 
 
 @command("risk folded", help=HELP_CARD, clock=True, reads=True)

@@ -17,7 +17,7 @@ from .face import OfRisk, about, answering, card, look_at, titled
 from .fold import common, fold
 
 HELP_STALE = text("An acknowledgement counts no more")
-HELP_REMIND = text("Remind whoever has a risk that her acknowledgement will not count much longer")
+HELP_REMIND = text("Remind whoever has a risk that the acknowledgement will not count much longer")
 HELP_VACATE = text("Call anew for the risks of somebody who is no longer at work")
 PERSON = text("Person")
 STILL = text("Are you still at it? Without a note until {when} the calls begin again.")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Final
 
 from commands.kit import Args, Ask, Ctx, Listed, Refusal, Said, Word, text
 from commands.kit.args import is_number, unquoted
@@ -13,7 +14,7 @@ from commands.kit.owners import everybody, name_of
 from commands.kit.posts import Standing, where
 from commands.kit.told import About
 from commands.kit.width import narrow
-from storage import Deed, Person, Risk, RiskClock, RiskEntry, Statement
+from storage import Deed, Level, Person, Risk, RiskClock, RiskEntry, Statement
 
 NUMBER = text("Number of the risk")
 WORDS = text("Words")
@@ -52,6 +53,10 @@ class Worded(OfRisk):
         return {**({"number": found["number"]} if found else {}), "words": unquoted(words)}
 
 
+RESPONSES: Final[tuple[Deed, ...]] = ("noted", "pinned", "planned", "written")
+"""What is the response to a risk, the first of them the first response."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A risk with all that is shown of it. ``people`` are those who left, too. ``posts`` are the messages in which the
@@ -81,6 +86,12 @@ class Look:
     def ends(self, one: RiskEntry) -> bool:
         """Whether it became a part of another then."""
         return self.risk.same_as is not None and one.deed == "joined" and one.at == self.risk.closed_at
+
+    def skipped(self, clock: RiskClock) -> bool:
+        """Whether it was solved before what the clock is about: it stopped without that."""
+        deeds = RESPONSES if clock.name == "respond" else ("planned",) if clock.name == "plan" else ()
+        solved = [one for one in self.story if one.deed == "solved" and one.at == clock.stopped_at]
+        return bool(deeds and solved) and not any(one.deed in deeds and one.id < solved[0].id for one in self.story)
 
     def running(self, name: str) -> RiskClock | None:
         return next((one for one in self.clocks if one.name == name and one.runs), None)
@@ -132,6 +143,17 @@ async def posts_of(ctx: Ctx, number: int) -> list[Standing]:
         Standing(at.platform, where(at, message, places[at].title, places[at].server) if at in places else at.platform)
         for at, message in standing.items()
     ]
+
+
+def since_before(look: Look, rules: Answering, level: Level) -> datetime | None:
+    """When it came to a level that it had before: the clocks of each level begin together."""
+    came = {one.at: one.words for one in look.story if one.deed == "levelled"}
+    for at in sorted({clock.started_at for clock in look.clocks}):
+        spans = {one.name: one.due_at - at for one in look.clocks if one.started_at == at}
+        same = all(name in rules.clocks and spans[name] == rules.clocks[name] / look.risk.pace for name in spans)
+        if came[at] == level if at in came else same:
+            return at
+    return None
 
 
 def answering(ctx: Ctx, risk: Risk) -> Answering:

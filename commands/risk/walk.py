@@ -23,7 +23,7 @@ from commands.kit import (
     reply,
     text,
 )
-from commands.kit.crisis import LEVELS, ORDER, clocks_of, level_meant, quiet_for
+from commands.kit.crisis import LEVELS, ORDER, level_meant, quiet_for
 from commands.kit.duty import rota_of
 from commands.kit.hints import verbatim
 from commands.kit.people import find_person
@@ -35,10 +35,11 @@ from storage import ClockName, Deed, Level, Person, Risk, RiskState, Role
 
 from .answer import YOURS, going
 from .calls import call_now, quiet
-from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
+from .clocks import ALL, count_on, stop_clocks, tell_late, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
 from .face import OfRisk, about, answering, buttons, card, look_at, titled
 from .lapse import stays_answered
+from .look import RESPONSES, since_before
 from .report import draft_report
 from .which import brief, solved, taken, unsolved, which
 
@@ -62,7 +63,7 @@ NOT_YOURSELF = text("You said that it is solved, so somebody else has to verify 
 WHY_SOLVED = text("Why is it solved?")
 NOT_TAKEN = text("Nobody has it yet, so it cannot be quiet. Acknowledge it first.")
 QUIET = text("Quiet until {when}. Its clocks go on.")
-HERS = text("{name} has it now. I tell her in private.")
+HERS = text("{name} has it now, and is told in private.")
 OBSERVES = text("{name} only watches here.")
 HAS_IT = text("{name} has it already.")
 
@@ -165,18 +166,17 @@ async def others(ctx: Ctx) -> list[Person]:
     "risk back", help=HELP_BACK, asks=which("back", solved), examples=(text("/risk back 12 It is down again"),)
 )  # fmt: skip
 async def back(args: Closing, ctx: Ctx) -> Reply:
-    """Its clocks go on as if it had never been called solved."""
+    """Its clocks go on as if it had never been called solved; what was done before or since stays done."""
     look = await look_at(ctx, args.number)
     risk = going(look.risk)
     if not await ctx.store.risks.walk(risk.id, ["verify"], "respond", solved_at=None, solved_by=None):
         raise Refusal(NOT_SOLVED(number=str(risk.number)))
-    # A plan that was made stays made.
     plan = look.newest("planned")
     again: list[ClockName] = ["solution"] if plan is not None and plan.at >= risk.since else ["solution", "plan"]
+    again += ["respond"] if look.newest(*RESPONSES) is None else []
     clocks = await ctx.store.risk_story.go_on(risk.id, again, risk.since)
     await wind_clocks(ctx, risk, clocks)
-    told = {one.words for one in look.story if one.deed == "late" and one.at >= risk.since}
-    await over_now(ctx, risk, [one for one in clocks if one.due_at <= ctx.now and one.name not in told])
+    await tell_late(ctx, look, risk, clocks)
     await stays_answered(ctx, risk)
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
 
@@ -185,26 +185,25 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
     "risk level", help=HELP_LEVEL, asks=which("level", unsolved), examples=("/risk level 12 red", "/risk level 12 down")
 )  # fmt: skip
 async def level(args: Levelling, ctx: Ctx) -> Reply:
-    """The clocks of the new level begin now, without those of what is done and stays so; the calls begin anew where
-    nobody has it. For what is solved no clock would count."""
+    """A level that it has for the first time begins its clocks now (red: response 30 min, statement 2 h, solution 24 h
+    from then), without those of what is done and stays so. One that it had before goes on with its own, as if it had
+    never been another. The calls begin anew where nobody has it. For what is solved no clock would count."""
     look = await look_at(ctx, args.number)
     risk = going(look.risk)
     if risk.solved_at is not None:
         raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]))
     to = _meant(args.level, risk.level)
-    if to == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, to, ctx.now):
+    now = replace(risk, level=to)
+    now = replace(now, since=since_before(look, answering(ctx, now), to) or ctx.now, step=0)
+    if to == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, to, now.since):
         raise Refusal(IS_THAT(level=LEVELS[to]()))
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risks.change(risk.id, step=0)
-    now = replace(risk, level=to, since=ctx.now)
-    done = [name for name, is_done in (("ack", risk.answered), ("statement", look.approved)) if is_done]
-    clocks = [clock for clock in clocks_of(now, answering(ctx, now)) if clock.name not in done]
-    await ctx.store.risk_story.start(clocks)
-    await wind_clocks(ctx, now, clocks)
+    await count_on(ctx, look, now)
     await stays_answered(ctx, now)
     reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[to]()), to)
-    await call_now(ctx, replace(now, step=0))
+    await call_now(ctx, now)
     await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
 
@@ -262,7 +261,7 @@ async def handover(args: Given, ctx: Ctx) -> Reply:
     if not risk.answered:
         await ctx.store.risks.ack(risk.id, who.id, ctx.now, None)
         await stop_clocks(ctx, risk, ["ack"])
-    await ctx.store.risks.change(risk.id, owner=who.id)
+    await ctx.store.risks.change(risk.id, owner=who.id, silenced_until=None)
     await stays_answered(ctx, risk)
     await notify(ctx, about(risk), "handed", who.id)
     mine = who.id == ctx.me.id

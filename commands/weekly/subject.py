@@ -10,7 +10,7 @@ from commands.kit.weeklies import carers
 from storage import Community, Person, Role, Weekly
 
 AND_MORE = text("{names} and {n} more", "{names} and {n} more")
-NOT_YOURS = text("Only {name} herself or a manager can write this one.")
+NOT_YOURS = text("Only {name} or a manager can write this one.")
 NOT_HERS = text("Only whoever owns or reports {name}, or a manager, can write this one.")
 GONE = text("That report is not there any more.")
 

@@ -21,12 +21,12 @@ SwapState = Literal["asked", "agreed", "refused", "withdrawn"]
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """``number`` counts within the team. ``kind`` is the key of a playbook. ``since`` is when it came to its level:
-    its clocks count from then. ``owner`` is whoever acknowledged it, or took it over; without one it is unanswered.
-    ``acked_by`` and ``acked_at`` are the first acknowledgement, also when that went stale and somebody else has it.
-    ``step`` counts the calls for help since then; ``FOLDED`` comes before all of them. ``rule`` says what it came out
-    of: what opened one that nobody raised, or the figures that it is about. ``drill``: an exercise, whose clocks run
-    ``pace`` times as fast."""
+    """``number`` counts within the team. ``kind`` is the key of a playbook. ``since`` is when it first came to its
+    level: the clocks of that count from then. ``owner`` is whoever acknowledged it, or took it over; without one it is
+    unanswered. ``acked_by`` and ``acked_at`` are the first acknowledgement, also when that went stale and somebody else
+    has it. ``step`` counts the calls for help since then; ``FOLDED`` comes before all of them. ``rule`` says what it
+    came out of: what opened one that nobody raised, or the figures that it is about. ``drill``: an exercise, whose
+    clocks run ``pace`` times as fast."""
 
     id: int
     team: int

@@ -102,10 +102,15 @@ class RiskStory:
 
     async def go_on(self, risk: int, names: Collection[ClockName], since: datetime) -> list[RiskClock]:
         """Those of them that began then run again, as if they had never been stopped. Returns them."""
-        mine = (risk_clocks.c.risk == risk, risk_clocks.c.name.in_(names), risk_clocks.c.started_at >= since)
+        mine = (risk_clocks.c.risk == risk, risk_clocks.c.name.in_(names), risk_clocks.c.started_at == since)
         again = update(risk_clocks).where(*mine, risk_clocks.c.void.is_(False))
         await self._db.execute(again.values(stopped_at=None, stopped_by=None))
         return [one for one in (await self.clocks([risk])).get(risk, []) if one.runs and one.name in names]
+
+    async def resume(self, risk: int, names: Collection[ClockName], since: datetime) -> None:
+        """Those of them that began then count again; what was stopped stays so."""
+        mine = (risk_clocks.c.risk == risk, risk_clocks.c.name.in_(names), risk_clocks.c.started_at == since)
+        await self._db.execute(update(risk_clocks).where(*mine).values(void=False))
 
     async def clocks(self, risks_: Collection[int]) -> dict[int, list[RiskClock]]:
         """Of each of them, what is due first before the others."""

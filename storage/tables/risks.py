@@ -118,13 +118,6 @@ class Risks:
         query = select(risks).where(risks.c.workspace == team, risks.c.rule.startswith(begins, autoescape=True))
         return [_risk(row) for row in await self._db.execute(query.order_by(risks.c.number))]
 
-    async def raised_since(self, team: int, since: datetime, level: Level | None = None) -> int:
-        """How many were raised from then on, or are of a level of those; exercises do not count."""
-        query = select(func.count()).where(risks.c.workspace == team, risks.c.raised_at >= since)
-        if level is not None:
-            query = query.where(risks.c.level == level)
-        return int((await self._db.execute(query.where(risks.c.drill.is_(False)))).scalar_one())
-
     async def ack(self, id: int, person: int, now: datetime, stale_at: datetime | None) -> bool:
         """Somebody takes it in hand: ``False`` when somebody has it already, or it is closed. Who acknowledged it first
         and when stays, whoever has it after that."""
@@ -151,7 +144,7 @@ class Risks:
             _OPEN,
             risks.c.solved_at.is_(None),
         )
-        gone: dict[str, Any] = {"owner": None, "stale_at": None, "step": 0}
+        gone: dict[str, Any] = {"owner": None, "stale_at": None, "silenced_until": None, "step": 0}
         return (await self._db.execute(update(risks).where(*due).values(**gone))).rowcount == 1
 
     async def given_back(self, id: int, owner: int) -> bool:
@@ -166,10 +159,10 @@ class Risks:
         there = (risks.c.id == id, risks.c.state.in_(before))
         return (await self._db.execute(update(risks).where(*there).values(state=state, **values))).rowcount == 1
 
-    async def levelled(self, id: int, before: Level, level: Level, now: datetime) -> bool:
-        """It is as bad as that now: ``False`` when somebody else changed that meanwhile."""
+    async def levelled(self, id: int, before: Level, level: Level, since: datetime) -> bool:
+        """It is as bad as that now, and came to it then: ``False`` when somebody else changed that meanwhile."""
         there = (risks.c.id == id, risks.c.level == before, _OPEN)
-        return (await self._db.execute(update(risks).where(*there).values(level=level, since=now))).rowcount == 1
+        return (await self._db.execute(update(risks).where(*there).values(level=level, since=since))).rowcount == 1
 
     async def change(self, id: int, **values: Any) -> None:
         await self._db.execute(update(risks).where(risks.c.id == id).values(**values))

@@ -102,7 +102,7 @@ async def test_of_a_shift_of_a_week_a_day_can_be_asked_about(team: Crew) -> None
 
 
 async def test_a_manager_asks_for_others_and_nobody_else(rota: Crew) -> None:
-    assert "That is the shift of Bob. Only she, or a manager" in await rota.dee.says("/oncall cover thu")
+    assert "That is the shift of Bob. Only Bob, or a manager" in await rota.dee.says("/oncall cover thu")
     assert "The team is asked who can take the shift of Bob." in await rota.ann.says("/oncall cover thu")
     assert "Bob asks who can take it." in rota.card()
     assert "The team is asked about that shift already." in await rota.bob.says("/oncall cover thu")

@@ -140,7 +140,7 @@ async def test_a_risk_is_handed_over_by_a_press_and_who_is_on_call_comes_first(t
     await team.ann.says("/risk ack 1")
     asked = await team.presses(team.ann, "/risk handover 1")
     assert [Tongue().speak(one.label) for one in asked.reply.buttons] == ["Bob", "Dee"]
-    assert "Dee has it now. I tell her in private." in await team.ann.presses(asked, "Dee")
+    assert "Dee has it now, and is told in private." in await team.ann.presses(asked, "Dee")
     await team.bob.says("/away today")
     await team.ann.says("/away today")
     assert "Nobody else is there who could take it." in await team.presses(team.dee, "/risk handover 1")

@@ -1,9 +1,11 @@
 """Somebody always answers: who is called, when, and that nobody is called after that."""
 
 from dataclasses import replace
+from functools import partial
 
+from storage import Unit
 from tests.commands.task.crew import Crew
-from tests.town import Post, Town
+from tests.town import Post, Somebody, Town
 
 
 def calls(posts: list[Post]) -> list[str]:
@@ -150,7 +152,59 @@ async def test_calls_go_on_round_after_round_where_only_the_channel_hears_them(t
     await town.ann.says("/oncall rota primary:@bob")
     await town.ann.says("/risk raise red Gatehouse flooded")
     posts = await team.town.looks_at_the_clock() + await team.town.sleep_until("2026-11-24 20:40")
-    assert calls(posts) == [f"{at} group: Bob: please acknowledge." for at in ("20:00", "20:15", "20:30")]
+    words = "Nobody who is on call can be written to: Bob. Whoever sees this: please acknowledge."
+    said = [one for one in calls(posts) if "group" in one]
+    assert said == [f"{at} group: {words}" for at in ("20:00", "20:15", "20:30")]
+
+
+NOBODY = "Nobody who is on call can be written to: Bob, Dee, and Ann. Whoever sees this: please acknowledge."
+
+
+async def test_where_nobody_of_the_chain_can_be_written_to_the_whole_team_is_called_in_each_round(team: Crew) -> None:
+    await team.ann.says("/role @eve staff")
+    await silent(team, team.ann, team.bob, team.dee)
+    await team.eve.says("/risk raise red Gatehouse flooded")
+    posts = await team.town.looks_at_the_clock() + await team.town.sleep_until("2026-11-24 20:20")
+    assert calls(posts) == [
+        f"20:00 eve: {ASKED}", f"20:00 group: {NOBODY}", f"20:15 eve: {ASKED}", f"20:15 group: {NOBODY}",
+    ]  # fmt: skip
+    card = [post.text for post in posts if post.letter.card == "risk:1"][-1]
+    assert "Could not be reached: Bob, Dee, and Ann" in card
+
+
+async def test_where_all_letters_of_the_chain_come_back_the_whole_team_is_called_in_the_same_moment(team: Crew) -> None:
+    await team.ann.says("/role @eve staff")
+    await team.eve.says("/risk raise red Gatehouse flooded")
+    said: list[str] = []
+    posts = await team.town.looks_at_the_clock()
+    for chat in ("bob", "dee", "ann"):
+        said += calls(posts)
+        await team.town.gone(next(post for post in posts if post.address.chat == chat and ASKED in post.text))
+        posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    said += calls(posts)
+    assert said[-2:] == [f"20:00 eve: {ASKED}", f"20:00 group: {NOBODY}"]
+    assert [one for one in said if "eve: " in one] == [f"20:00 eve: {ASKED}"]
+    await team.eve.says("/risk ack 1")
+    posts = await team.town.sleep_until("2026-11-24 20:55")
+    assert [one for one in calls(posts) if "please" in one or ASKED in one] == []
+
+
+async def test_where_those_who_lead_cannot_be_written_to_a_blue_one_goes_to_everybody(team: Crew) -> None:
+    await silent(team, team.ann)
+    await team.bob.says("/risk raise blue Two forms for one thing")
+    posts = await team.town.looks_at_the_clock()
+    assert [one.split(": ")[0] for one in calls(posts)] == ["20:00 bob", "20:00 dee", "20:00 group"]
+    assert "Nobody who is on call can be written to: Ann." in calls(posts)[-1]
+
+
+async def silent(team: Crew, *people: Somebody) -> None:
+    """They have blocked the bot."""
+    for who in people:
+        await team.town.storage.write(partial(_blocked, user=who.account.user))
+
+
+async def _blocked(unit: Unit, user: str) -> None:
+    await unit.accounts.unreachable("telegram", user)
 
 
 async def test_the_calls_say_since_when_whoever_was_given_it_has_it(team: Crew) -> None:

@@ -61,7 +61,7 @@ async def test_verified_by_another_it_ends_as_a_scorecard(team: Crew) -> None:
         "• Acknowledgement: in time, after 1 min (12 min of 15 min), Bob",
         "• First response: in time, after 1 min (12 min of 30 min), Bob", "• Statement: not done",
         "• Solution: in time, after 1 min (12 min of 1 d), Bob", "• 3 of 4 clocks kept",
-        "• Slowest: Acknowledgement, 80 % of its time",
+        "• Slowest: Acknowledgement, 80% of its time",
         "• Bob: acknowledged 1 min after the call, first note after 1 min, solved after 1 min",
         "• Dee: verified after 4 min",
         "• How well was it handled, 0 to 100? Those who took part are asked: Ann, Bob, and Dee",

@@ -4,7 +4,7 @@ from storage import Risk
 from tests.commands.task.crew import Crew
 from tests.town import Post
 
-from .test_calls import calls
+from .test_calls import ASKED, calls
 
 NAMES = ("Gatehouse flooded", "Posts are late", "A rival copies us", "Prizes are gone", "Rules have changed")
 MORE = ("Someone sells our list", "Newsletter went out twice", "Tickets cost nothing", "Bot answers in Latin")
@@ -49,6 +49,72 @@ async def test_the_first_red_one_is_called_for_whatever_else_there_is(team: Crew
     await team.ann.says(f"/risk raise red {MORE[2]}")
     assert shown(team).splitlines()[1:3] == ["• ‼ 8 · Tickets cost nothing", "• ▲ 6 · Someone sells our list"]
     assert calls(await team.town.looks_at_the_clock()) == []
+
+
+async def test_a_red_one_is_called_for_while_all_others_are_in_hand_or_closed(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES[:3])
+    await raises(team, "red", *NAMES[3:])
+    for number in (2, 3, 4, 5):
+        await team.bob.says(f"/risk ack {number}")
+    await team.dee.says("/risk solve 5")
+    await team.bob.says("/risk verify 5 It was a mistake")
+    await team.town.looks_at_the_clock()
+    await team.ann.says("/risk raise 红 全部停电了，谁都联系不上")
+    assert "risk:6" in team.cards()
+    assert f"20:00 bob: {ASKED}" in calls(await team.town.looks_at_the_clock())
+
+
+async def test_a_red_one_is_not_folded_behind_one_that_somebody_has(team: Crew) -> None:
+    await raises(team, "red", NAMES[0])
+    await raises(team, "yellow", *NAMES[1:], MORE[0])
+    await team.bob.says("/risk ack 1")
+    await team.town.looks_at_the_clock()
+    await team.ann.says(f"/risk raise red {MORE[1]}")
+    assert "risk:7" in team.cards()
+    assert f"20:00 bob: {ASKED}" in calls(await team.town.looks_at_the_clock())
+
+
+async def called_for(team: Crew) -> set[int]:
+    """Those with a card of their own that nobody has."""
+    await team.town.looks_at_the_clock()
+    await team.town.looks_at_the_clock()
+    return {number for number, risk in (await of(team)).items() if not risk.folded and not risk.answered}
+
+
+async def test_in_a_storm_the_next_red_one_is_called_for_as_soon_as_none_calls_any_more(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES)
+    await raises(team, "red", *MORE[:3])
+    assert await called_for(team) == {1, 2, 3, 4, 5, 6}
+    await team.bob.says("/risk ack 6")
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    assert f"20:00 bob: {ASKED}" in calls(posts)
+    assert {post.letter.card for post in posts} >= {"risk:7", "risk:7:0:" + str((await team.town.people())["Bob"].id)}
+    (many,) = [post.text for post in posts if (post.letter.card or "").startswith("folded:")]
+    assert many.splitlines()[:2] == ["1 more risk at once", "• ‼ 8 · Tickets cost nothing"]
+    assert await called_for(team) == {1, 2, 3, 4, 5, 7}
+    await team.dee.says("/risk level 7 yellow")
+    assert 8 in await called_for(team)
+
+
+async def test_a_yellow_one_waits_for_its_turn_when_none_red_is_left(team: Crew) -> None:
+    await raises(team, "yellow", *NAMES, MORE[0])
+    await raises(team, "red", MORE[1])
+    await team.bob.says("/risk ack 7")
+    assert 6 not in await called_for(team)
+    await team.town.sleep_until("2026-11-24 20:10")
+    assert 6 in await called_for(team)
+
+
+async def test_what_comes_back_to_the_others_does_not_leave_red_ones_uncalled(team: Crew) -> None:
+    await raises(team, "red", *NAMES, *MORE[:2])
+    await team.bob.says("/risk ack all")
+    for number in range(1, 6):
+        await team.dee.says(f"/risk ack {number}")
+    await team.town.sleep_until("2026-11-24 20:50")
+    for number in range(1, 6):
+        await team.dee.says(f"/risk note {number} Done soon")
+    await team.town.sleep_until("2026-11-24 21:00")
+    assert await called_for(team) == {6}
 
 
 async def test_one_is_acknowledged_alone_and_leaves_the_card(team: Crew) -> None:

@@ -92,9 +92,31 @@ async def test_what_went_wrong_is_found_by_itself(team: Crew) -> None:
         assert line in said, said
 
 
+async def test_what_was_solved_without_a_word_is_not_praised(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 20:05")
+    await team.bob.says("/risk solve 1")
+    assert "First response" not in team.card()
+    said = report(await closes(team))
+    assert "• First response: none, it was solved after 5 min" in said
+    assert "What went wrong\n• No note, no statement: the story does not show what was done\n" in said
+    assert "Acknowledgement: 0 min of 15 min, in time" in said
+
+
+async def test_what_was_solved_without_a_response_is_late_when_that_was_due(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 20:40")
+    await team.bob.says("/risk solve 1")
+    said = report(await closes(team))
+    assert "• First response: 40 min of 30 min, 10 min late" in said
+
+
 async def test_a_closed_risk_leads_to_its_report_and_lacks_no_owner_where_it_is_about_no_community(team: Crew) -> None:
     await team.ann.says("/risk raise yellow Posts are late")
     await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk plan 1 Two more posts a day")
     await closes(team)
     shown = await team.eve.says("/risk show 1")
     assert shown.text.splitlines()[-1] == "[Report]"

@@ -87,6 +87,76 @@ async def test_another_level_has_other_clocks_and_they_begin_now(team: Crew) -> 
     assert "It is red already." in await team.bob.says("/risk level 1 red")
 
 
+async def test_a_level_that_comes_back_goes_on_with_its_clocks(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk note 1 Pumps are on")
+    await team.town.sleep_until("2026-11-24 20:20")
+    await team.bob.says("/risk level 1 down")
+    assert "Revised plan: until Thu, Nov 26 20:20, 2 d left" in team.card()
+    assert "Solution" not in team.card()
+    await team.town.sleep_until("2026-11-24 20:22")
+    await team.bob.says("/risk level 1 up")
+    clocks = [line for line in team.card().splitlines() if line.startswith(("• First", "• Sol", "• State", "• Rev"))]
+    assert clocks == [
+        "• First response: done in time", "• Statement: until 22:00, 1 h 38 min left",
+        "• Solution: until Wed, Nov 25 20:00, 23 h 38 min left",
+    ]  # fmt: skip
+    posts = await team.town.sleep_until("2026-11-24 21:10")
+    await team.bob.says("/risk note 1 Nearly dry")
+    posts += await team.town.sleep_until("2026-11-24 21:40")
+    nudges = [post.text.splitlines()[1] for post in posts if "left, until" in post.text]
+    assert nudges[:2] == [
+        "Statement: 1 h left, until Tue, Nov 24 22:00.", "Statement: 24 min left, until Tue, Nov 24 22:00.",
+    ]  # fmt: skip
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk verify 1 dry")
+    report = str(await team.dee.says("/risk report 1"))
+    assert [line for line in report.splitlines() if ("Statement" in line or "plan" in line) and "Late" not in line] == [
+        "• Statement: closed before it was due"
+    ]
+
+
+async def test_what_came_due_at_another_level_is_late_when_the_first_one_comes_back(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 20:01")
+    await team.bob.says("/risk level 1 blue")
+    await team.town.sleep_until("2026-11-24 20:40")
+    await team.bob.says("/risk level 1 red")
+    assert "First response: 10 min overdue" in team.card()
+    posts = await team.town.looks_at_the_clock() + await team.town.looks_at_the_clock()
+    late = "First response was due Tue, Nov 24 20:30. Nobody has done it."
+    assert {post.address.chat for post in posts if late in post} == {"ann", "bob"}
+
+
+async def test_a_note_at_another_level_is_the_response_when_the_first_one_comes_back(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.town.sleep_until("2026-11-24 20:01")
+    await team.bob.says("/risk level 1 blue")
+    await team.bob.says("/risk note 1 Pumps are on")
+    await team.bob.says("/risk level 1 red")
+    assert "First response" not in team.card()
+    assert "Solution: until Wed, Nov 25 20:00" in team.card()
+
+
+async def test_a_hand_over_or_nobody_ends_the_quiet(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk silence 1")
+    assert "No nudges until" in team.card()
+    await team.bob.says("/risk handover 1 @dee")
+    assert "No nudges until" not in team.card()
+    posts = await team.town.sleep_until("2026-11-24 20:16")
+    assert [post.address.chat for post in posts if "First response: 15 min left" in post] == ["dee"]
+    await team.town.sleep_until("2026-11-24 20:50")
+    await team.dee.says("/risk silence 1")
+    await team.town.sleep_until("2026-11-24 21:01")
+    await team.bob.says("/risk ack 1")
+    assert "No nudges until" not in team.card()
+
+
 async def test_one_that_is_quiet_still_says_what_is_late(team: Crew) -> None:
     await raised(team)
     assert "Nobody has it yet" in await team.bob.says("/risk silence 1")
@@ -102,7 +172,7 @@ async def test_one_that_is_quiet_still_says_what_is_late(team: Crew) -> None:
 async def test_it_is_given_to_somebody_who_hears_of_it(team: Crew) -> None:
     await raised(team)
     await team.bob.says("/risk ack 1")
-    assert "Dee has it now. I tell her in private." in await team.bob.says("/risk handover 1 @dee")
+    assert "Dee has it now, and is told in private." in await team.bob.says("/risk handover 1 @dee")
     assert "Dee has it, since" in team.card()
     posts = await team.town.looks_at_the_clock()
     assert [post.text.splitlines()[1] for post in posts if post.address.chat == "dee"] == [
@@ -118,6 +188,19 @@ async def test_whoever_solves_what_nobody_had_has_it_since_then(team: Crew) -> N
     assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in await team.bob.says("/risk ack 1")
     await team.bob.says("/risk back 1 it is not")
     assert "Dee has it, since Tue, Nov 24 20:10 on Telegram." in team.card()
+
+
+async def test_the_response_that_was_not_given_is_due_again_when_it_is_not_solved(team: Crew) -> None:
+    await raised(team)
+    await team.bob.says("/risk ack 1")
+    await team.bob.says("/risk solve 1")
+    await team.town.sleep_until("2026-11-24 20:05")
+    await team.dee.says("/risk back 1 water is back")
+    assert "First response: until 20:30, 25 min left" in team.card()
+    await team.bob.says("/risk note 1 Pumps are on")
+    await team.bob.says("/risk solve 1")
+    await team.dee.says("/risk back 1 and again")
+    assert "First response: done in time" in team.card()
 
 
 async def test_what_came_due_while_it_was_called_solved_is_told_once_it_is_not(team: Crew) -> None:

@@ -193,6 +193,15 @@ class Story:
                 had[begun] |= {*found}
                 if not some:
                     break
+            if begun is not None and not any(self.club.member(one).reached for one in had[begun]):
+                # Nobody of a whole round can be written to: all others are called, whoever is there before the rest.
+                everybody = [one.id for one in self.club.people]
+                for more in (leads, self.club.of("team", at), everybody):
+                    new = {*more} - had[begun]
+                    had[begun] |= new
+                    written = written or {one for one in new if self.club.member(one).reached}
+                    if written:
+                        break
             yield at, written
             if again is None:
                 return
