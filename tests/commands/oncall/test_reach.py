@@ -141,6 +141,22 @@ async def test_whoever_has_the_first_shift_is_asked_at_once(team: Crew) -> None:
     assert "[I'm reachable]" in next(post for post in posts if post.address.chat == "bob")
 
 
+async def test_whoever_takes_the_shift_before_hers_still_has_hers(team: Crew) -> None:
+    await rota(team, "primary:@bob,@ann rotation:daily handover:09:00")
+    await team.town.sleep_until("2026-11-25 09:30")
+    await team.ann.says('/oncall override @dee from:"thu 09:00" until:"fri 09:00"')
+    (post,) = [post for post in await team.town.sleep_until("2026-11-25 09:31") if "Can I reach" in post]
+    assert "You are on call from Thu, Nov 26 09:00." in post
+    card = post.letter.card
+    assert "Dee is on call now (primary), until Thu, Nov 26 09:00." in await team.dee.says("/oncall take")
+    assert "Noted: I reach you." in await team.dee.says("/oncall reachable")
+    (anew,) = [post for post in await team.town.sleep_until("2026-11-25 09:32") if post.letter.card == card]
+    assert anew.text.splitlines() == [
+        "You are on call from Thu, Nov 26 09:00.", "• primary: Thu, Nov 26 09:00 – Fri, Nov 27 09:00, then Ann",
+        "I reach you here. Thank you.", "[Shifts ahead] [Ask for cover]",
+    ]  # fmt: skip
+
+
 async def test_both_are_reminded_half_an_hour_before(team: Crew) -> None:
     await rota(team, "primary:@bob,@dee rotation:daily handover:09:00")
     posts = await team.town.sleep_until("2026-11-25 09:00")
