@@ -26,6 +26,11 @@ START_OR_ALLOW = text(
     "To mend it, {name} opens me on Telegram and presses Start, or allows direct messages on Discord; then presses "
     "“{button}” in the channel."
 )
+OWN_START = text("Open me on Telegram and press Start, then press the button here.")
+OWN_ALLOW = text("Allow direct messages on Discord, then press the button here.")
+OWN_START_OR_ALLOW = text(
+    "Open me on Telegram and press Start, or allow direct messages on Discord; then press the button here."
+)
 PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
 
 KNOWN: Mapping[str, Text] = {"primary": PRIMARY, "backup": BACKUP}
@@ -68,9 +73,17 @@ def whose(rota: Rota, duty: Duty) -> Said | str:
 
 def mends(accounts: Sequence[Account], name: Said | str) -> Said:
     """What somebody has to do who can be written to nowhere."""
+    return _way(accounts, START, ALLOW, START_OR_ALLOW)(name=name, button=HERE())
+
+
+def mends_her_own(accounts: Sequence[Account]) -> Said:
+    """The same, to herself."""
+    return _way(accounts, OWN_START, OWN_ALLOW, OWN_START_OR_ALLOW)()
+
+
+def _way(accounts: Sequence[Account], start: Text, allow: Text, either: Text) -> Text:
     there = {one.platform for one in accounts}
-    said = START if "discord" not in there else ALLOW if there == {"discord"} else START_OR_ALLOW
-    return said(name=name, button=HERE())
+    return start if "discord" not in there else allow if there == {"discord"} else either
 
 
 def unreachable_card(person: int) -> str:

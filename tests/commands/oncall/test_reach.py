@@ -1,6 +1,7 @@
 """Before the shift: whether whoever comes can be reached, and reminders to both sides."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -97,8 +98,7 @@ async def test_who_can_be_written_to_nowhere_is_called_by_name_and_those_who_lea
     await rota(team, WEEKLY)
     posts = await team.town.sleep_until("2026-11-26 21:30")
     assert sorted(asked(posts)) == [
-        "11-26 09:00 -100: Dee: you come on call, and I cannot write to you. "
-        "Open me, press Start, then press the button.",
+        "11-26 09:00 -100: Dee: you come on call, and I cannot write to you.",
         "11-26 09:00 ann: I cannot write to Dee, who comes on call.",
     ]
     private = next(post for post in posts if post.address.chat == "ann" and "I cannot write to Dee" in post)
@@ -109,8 +109,23 @@ async def test_who_can_be_written_to_nowhere_is_called_by_name_and_those_who_lea
     ]  # fmt: skip
     await team.dee.in_private().says("/help")
     call = next(post for post in posts if "you come on call" in post)
+    assert call.text.splitlines()[2] == "Open me on Telegram and press Start, then press the button here."
     assert "Noted" in await team.town.hears_at(team.dee, call.reply.buttons[0].line)
     assert asked(await team.town.sleep_until("2026-11-27 09:00")) == []
+
+
+async def test_in_a_shift_that_runs_she_is_called_as_on_call_now_and_told_both_ways(team: Crew) -> None:
+    await two_platforms(team)
+    for platform, user in (("telegram", "dee"), ("discord", "dee-there")):
+        await team.town.storage.write(partial(closed, platform, user))
+    await team.ann.says('/oncall rota primary:@dee,@bob rotation:weekly handover:"mon 09:00"')
+    calls = [post for post in await team.town.sleep_until("2026-11-24 20:05") if "I cannot write to you" in post]
+    assert {post.address.chat for post in calls} == {"-100", "ops"}
+    for post in calls:
+        assert post.text.splitlines()[0].endswith("Dee: you are on call now, and I cannot write to you.")
+        assert post.text.splitlines()[2] == (
+            "Open me on Telegram and press Start, or allow direct messages on Discord; then press the button here."
+        )
 
 
 async def test_a_message_that_does_not_arrive_is_as_good_as_none(team: Crew) -> None:
@@ -200,7 +215,7 @@ async def test_who_is_only_on_discord_is_not_told_to_press_start(team: Crew) -> 
         "To mend it, Fay allows direct messages on Discord, then presses “I'm reachable”" in text
         for text in said.values()
     )
-    assert any("Allow direct messages from this server, then press" in text for text in said.values())
+    assert any("Allow direct messages on Discord, then press the button here." in text for text in said.values())
     assert not any("presses Start" in text or "press Start" in text for text in said.values())
 
 
@@ -216,10 +231,11 @@ async def two_platforms(team: Crew) -> Somebody:
 
 
 async def cannot_be_written_to(town: Town, who: Somebody) -> None:
-    async def closed(unit: Unit) -> None:
-        await unit.accounts.unreachable(who.account.platform, who.account.user)
+    await town.storage.write(partial(closed, who.account.platform, who.account.user))
 
-    await town.storage.write(closed)
+
+async def closed(platform: str, user: str, unit: Unit) -> None:
+    await unit.accounts.unreachable(platform, user)
 
 
 async def test_whoever_leaves_is_told_that_the_next_one_is_on_leave(team: Crew) -> None:
