@@ -9,7 +9,7 @@ from commands.kit.private import HERE
 from commands.kit.rota import Duty, Rota
 from storage import Account
 
-from .turn import ends, follower
+from .turn import ends, holder
 
 LINE = text("{layer}: {name}, until {when}")
 SHIFT = text("{layer}: {first} – {last}")
@@ -58,8 +58,8 @@ def shift_said(rota: Rota, layer: str, at: datetime, leaving: int | None) -> Sai
     said = SHIFT(layer=layer_named(layer), first=Moment(at), last=Moment(until))
     if leaving is not None:
         said = AFTER(line=said, name=name_of(leaving, rota.people))
-    then = follower(rota, layer, until)
-    return said if then is None else THEN(line=said, name=name_of(then, rota.people))
+    then, mine = holder(rota, layer, until), holder(rota, layer, at)
+    return said if then in (None, mine) else THEN(line=said, name=name_of(then, rota.people))
 
 
 def said_change(rota: Rota, duty: Duty) -> Said:

@@ -172,6 +172,12 @@ async def test_whoever_takes_the_shift_before_hers_still_has_hers(team: Crew) ->
     ]  # fmt: skip
 
 
+async def test_nobody_is_told_that_she_comes_after_herself(team: Crew) -> None:
+    await team.ann.says('/oncall rota primary:@dee rotation:weekly handover:"mon 09:00"')
+    (post,) = [post for post in await team.town.sleep_until("2026-11-24 20:01") if "Can I reach" in post]
+    assert post.text.splitlines()[1] == "• primary: Tue, Nov 24 20:00 – Mon, Nov 30 09:00"
+
+
 async def test_both_are_reminded_half_an_hour_before(team: Crew) -> None:
     await rota(team, "primary:@bob,@dee rotation:daily handover:09:00")
     posts = await team.town.sleep_until("2026-11-25 09:00")

@@ -52,7 +52,7 @@ async def test_its_buttons_still_work_when_the_rota_is_made_again(rota: Crew) ->
     await rota.bob.says("/away 11-28..11-28")
     posts = await rota.town.sleep_until("2026-11-26 10:01")
     warning = next(post for post in posts if (post.letter.card or "").startswith("gap:"))
-    await rota.ann.says("/oncall rota primary:@dee,@bob rotation:daily handover:09:00")
+    await rota.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:09:00")
     _, take, _ = warning.reply.buttons
     taken = await rota.presses(rota.dee, take.line)
     assert "Dee is on call (primary) from Sat, Nov 28 09:00 until Sun, Nov 29 00:00." in taken
