@@ -20,6 +20,8 @@ _LASTING = re.compile(
     r"(?:for )?(?P<n>[0-9]{1,5}|[一二两三四五六七八九十百]{1,5}|a|one) ?个?"
     r"(?P<unit>days?|d|天|日|(?P<weeks>weeks?|w|周|星期|礼拜))"
 )
+_NAMED = re.compile(r"(?P<word>\b(?:from|until|till|to)|从|開始|开始|直到|到|至) ?: ?")
+"""As fields of other commands are written."""
 _FROM = re.compile(r"(?:from |从) ?")
 _UNTIL = re.compile(r"(?:(?:until|till|to) |直到|到|至) ?(?P<day>.+)")
 _BETWEEN = re.compile(r"\.{2,3}|–|—+|~|至|到|\b(?:to|until|till)\b| - ")
@@ -39,13 +41,14 @@ def read_day(word: str, today: date) -> date:
 
 
 def read_span(words: str, today: date) -> tuple[date, date]:
-    """First and last day of an absence: `until fri`, `fri - mon`, `11-24 – 11-28`, `3d`, `到周五`, `明天`.
+    """First and last day of an absence: `until fri`, `fri - mon`, `11-24 – 11-28`, `11-24 11-28`, `3d`, `到周五`,
+    `明天`, `from:11-24 until:11-28`.
 
     Weekdays and days without a year are the next ones, today included, and the end is sought from the start onwards.
     A count starts today and includes it: `3 days` are today and the two after it. Raises `UnreadableDay`; where the
     last day is before the first, `nearest` holds the span the other way round.
     """
-    text = plain(words)
+    text = _NAMED.sub(lambda found: f"{found['word']} ", plain(words.replace('"', "")))
     text = text[found.end() :] if (found := _FROM.match(text)) else text
     span = _counted(text, today) or _week(text, today)
     if span:
@@ -55,7 +58,7 @@ def read_span(words: str, today: date) -> tuple[date, date]:
         return alone, alone
     until = _UNTIL.fullmatch(text)
     last = day_of(until["day"], today, ahead=True) if until else None
-    spans = {(today, last)} if last else set(_halves(text, today))
+    spans = {(today, last)} if last else set(_halves(text, today)) or set(_beside(text, today))
     if not spans:
         raise unread(text, "not_a_span")
     if len(spans) > 1:
@@ -86,13 +89,22 @@ def _week(text: str, today: date) -> tuple[date, date] | None:
 def _halves(text: str, today: date) -> Iterator[tuple[date, date]]:
     """Every way to cut the text into two days. A bare hyphen may belong to a date, so it cuts only alone."""
     cuts = list(_BETWEEN.finditer(text))
-    for cut in cuts or re.finditer("-", text):
+    yield from _cut(text, cuts or list(re.finditer("-", text)), bool(cuts), today)
+
+
+def _beside(text: str, today: date) -> Iterator[tuple[date, date]]:
+    """Two days with nothing but a space between them."""
+    yield from _cut(text, list(re.finditer(" ", text)), False, today)
+
+
+def _cut(text: str, cuts: list[re.Match[str]], sure: bool, today: date) -> Iterator[tuple[date, date]]:
+    for cut in cuts:
         left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
         first = day_of(left, today, ahead=True) if left and right else None
         if first is None:
             continue
         short = _DAY_ONLY.fullmatch(right)
-        if short and (cuts or "-" not in left):
+        if short and (sure or "-" not in left):
             right = f"{first.year}-{first.month}-{short['d']}"
         last = day_of(right, today, ahead=True, since=first)
         if last is None:

@@ -60,11 +60,14 @@ class Rota:
         for one in reversed(self.stand_ins):
             if one.layer == name and one.from_at <= at < _end(one):
                 return one.person, True
-        for layer in self.layers:
-            if layer.name == name and layer.begins_at <= at and (layer.ends_at is None or at < layer.ends_at):
-                person = self._turn(layer, at)
-                return None if person is None else (person, False)
-        return None
+        layer = self.in_force(name, at)
+        person = None if layer is None else self._turn(layer, at)
+        return None if person is None else (person, False)
+
+    def in_force(self, name: str, at: datetime) -> Layer | None:
+        """Of all that had the name the one that counts then: what was before, or comes after, has no say."""
+        there = (one for one in self.layers if one.name == name and one.begins_at <= at)
+        return next((one for one in there if one.ends_at is None or at < one.ends_at), None)
 
     def there(self, person: int, at: datetime) -> bool:
         """Whether she is at work here, and not on leave that day."""
@@ -194,13 +197,11 @@ class Rota:
 
     def _handovers(self, name: str, at: datetime) -> Collection[datetime]:
         """The instants about then at which somebody else's turn may begin: two turns of one person are two shifts."""
-        found: set[datetime] = set()
-        for layer in self.layers:
-            if layer.name == name:
-                day = self._day(layer, at)
-                if layer.rotation != "weekly" or day == _week(layer, day):
-                    found.update(self._starts(layer, day))
-        return found
+        layer = self.in_force(name, at)
+        if layer is None:
+            return ()
+        day = self._day(layer, at)
+        return self._starts(layer, day) if layer.rotation != "weekly" or day == _week(layer, day) else ()
 
 
 # What the clock on the wall says is asked for the same days again and again, by every team: it is worked out once.

@@ -35,6 +35,7 @@ from storage import Person
 
 from .lanes import lanes_of
 from .now import duty_at, named, rota_at
+from .twice import said_twice
 from .words import layer_named, said_ahead, said_now
 
 HELP = text("See four weeks of shifts as a calendar")
@@ -102,6 +103,7 @@ async def next_(args: OfWhom, ctx: Ctx) -> Reply:
     gaps = [one for one in hers if one.away]
     lines += [_gap(rota, one) for one in gaps[:MOST_GAPS]]
     lines += [MORE(n=len(gaps) - MOST_GAPS)] if len(gaps) > MOST_GAPS else []
+    lines += said_twice(rota, ctx.now, only)[:MOST_GAPS] if layer is None else []
     blocks: list[Block] = [shown, Bullets(tuple(lines)), *rota.calendar.doubts(days)]
     return reply(*blocks, buttons=_buttons(whose is not None))
 

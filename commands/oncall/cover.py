@@ -57,7 +57,7 @@ async def cover(args: Cover, ctx: Ctx) -> Reply:
     """Without a time her next shift, or the one that runs where none is ahead. A manager asks for others as well, and
     anybody for a shift of which whoever has it is not there."""
     rota = await rota_at(ctx, ctx.now)
-    duty = _meant(args, ctx, rota)
+    duty = await _meant(args, ctx, rota)
     if duty.person != ctx.me.id and not duty.away and ctx.me.level < Role.MANAGER:
         raise Refusal(OF_OTHER(name=name_of(duty.person, rota.people)))
     for one in await ctx.store.rotas.swaps(ctx.team.id, ctx.now):
@@ -77,9 +77,9 @@ async def cover(args: Cover, ctx: Ctx) -> Reply:
     return reply(said, private=ctx.place is not None, cards=[await card(ctx, asked)])
 
 
-def _meant(args: Cover, ctx: Ctx, rota: Rota) -> Duty:
+async def _meant(args: Cover, ctx: Ctx, rota: Rota) -> Duty:
     """Raises ``Refusal`` where there is no such shift."""
-    named = layer_meant(rota, args.layer)
+    named = await layer_meant(ctx, rota, args.layer)
     names = [named] if named else rota.names
     ahead = ahead_of(rota, names, ctx.me.id, ctx.now)
     if args.when is None:

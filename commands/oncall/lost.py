@@ -12,7 +12,7 @@ from commands.kit.texts import Said
 from .arrive import AtFor, key_of
 from .late import TO_HER, Late
 from .reach import asked_anew, hers, is_reached, look_for, pressed
-from .words import SHIFTS_AHEAD, mends, shift_said
+from .words import SHIFTS_AHEAD, mends, mends_her_own, shift_said
 
 HELP = text("Tell that somebody cannot be reached before her shift")
 WHAT = text("What")
@@ -20,10 +20,8 @@ WHAT = text("What")
 LOST = text("I cannot write to {name}, who comes on call.")
 LOST_NOW = text("I cannot write to {name}, who is on call now.")
 SILENT = text("{name} comes on call and has not said that she can be reached.")
-CALL = text("{who}: you come on call, and I cannot write to you. Open me, press Start, then press the button.")
-CALL_ON_DISCORD = text(
-    "{who}: you come on call, and I cannot write to you. Allow direct messages from this server, then press the button."
-)
+CALL = text("{who}: you come on call, and I cannot write to you.")
+CALL_NOW = text("{who}: you are on call now, and I cannot write to you.")
 OVERRIDE = text("Put somebody else in", context="button")
 
 A_MOMENT: Final = timedelta(minutes=1)
@@ -97,5 +95,6 @@ async def missing(args: AtFor, ctx: Ctx) -> Reply:
         return reply()
     who = await mention(ctx, args.person, rota.people[args.person].name)
     lines = Bullets(tuple(shift_said(rota, one.layer, one.at, one.leaving) for one in shifts[:2]))
-    said = CALL_ON_DISCORD if ctx.heard.address.platform == "discord" else CALL
-    return reply(said(who=who), lines, buttons=[Button(HERE(), HERE_LINE, "primary")])
+    said = CALL_NOW if shifts[0].at <= ctx.now else CALL
+    how = mends_her_own(await ctx.store.accounts.of(args.person))
+    return reply(said(who=who), lines, how, buttons=[Button(HERE(), HERE_LINE, "primary")])

@@ -105,7 +105,7 @@ async def override(args: Override, ctx: Ctx) -> Reply:
         line = f"/oncall swap {args.person}"
         buttons = (Button(SWAP_BUTTON(), line),) if carries(line) else ()
         raise Refusal(ONLY_YOU(name=who.name), buttons=buttons)
-    name = layer_meant(rota, args.layer) or rota.names[0]
+    name = await layer_meant(ctx, rota, args.layer) or rota.names[0]
     first, last = _span(args, ctx, rota, name)
     before = rota.duties(name, first, last)
     if before and all(one.person == who.id for one in before) and _whole(before, first, last):

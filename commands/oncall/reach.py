@@ -135,11 +135,19 @@ def _by_day(ctx: Ctx, at: datetime) -> datetime:
 
 
 async def hers(ctx: Ctx, stamp: int, person: int) -> tuple[Rota, list[Coming]]:
-    """The shifts she is asked about, as the rota has them now, the first of which begins then."""
-    first, _ = second_of(stamp)
+    """The shifts she is asked about, as the rota has them now, the first of which begins then; also where she has the
+    layer before it by now, so that nobody comes."""
+    first, last = second_of(stamp)
     rota = await rota_of(ctx, first - BACK)
     found = [one for one in comings(rota, first - A_SECOND, first + WINDOW) if one.person == person and not one.away]
     found = [one for one in found if one.at >= first]
+    begin = {(one.layer, one.at) for one in found}
+    for one in await ctx.store.rotas.handovers(ctx.team.id, first, last):
+        asked_for = one.person == person and one.asked_at is not None and (one.layer, one.starts_at) not in begin
+        whose = rota.who(one.layer, first) if asked_for else None
+        if whose is not None and whose[0] == person and rota.there(person, first):
+            found.append(Coming(one.layer, person, one.starts_at))
+    found.sort(key=lambda one: one.at)
     return rota, found if found and found[0].stamp == stamp else []
 
 

@@ -17,6 +17,7 @@ from storage import Layer, LayerDays, Rotation
 from .now import named, rota_at
 from .spans import worker
 from .turn import FAR
+from .twice import said_twice
 from .words import SHIFTS_AHEAD, layer_named, said_ahead
 
 HELP = text("Make the rota: who is on call in turns")
@@ -51,6 +52,8 @@ BAD_COVERS = text("Write the hours of the day as {line}.")
 
 USUAL: Final = 9 * 60
 LONGEST: Final = 40
+MOST: Final = 3
+"""Who are on two layers at once."""
 LAYERS: Final = ("primary", "backup")
 OF_ROTA = {
     "一线": "primary", "一線": "primary", "主班": "primary", "后备": "backup", "後備": "backup", "备班": "backup",
@@ -107,7 +110,8 @@ async def rota(args: Rota, ctx: Ctx) -> Reply:
     lines: list[Said] = []
     for name in now.names:
         lines += [said_ahead(now, duty) for duty in now.duties(name, ctx.now, ctx.now + FAR)[:2]]
-    return reply(SET(), Bullets(tuple(lines)), buttons=[Button(SHIFTS_AHEAD(), "/oncall next")])
+    twice = [Bullets(tuple(found[:MOST]))] if (found := said_twice(now, ctx.now)) else []
+    return reply(SET(), Bullets(tuple(lines)), *twice, buttons=[Button(SHIFTS_AHEAD(), "/oncall next")])
 
 
 def _on_leave(rota: Turns, ctx: Ctx) -> set[int]:

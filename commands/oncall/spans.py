@@ -85,14 +85,14 @@ def layer_carried(rota: Rota, name: str) -> str:
     return f"#{[layer.id for layer in rota.layers if layer.name == name][-1]}"
 
 
-def layer_meant(rota: Rota, word: str | None) -> str | None:
-    """Raises ``Refusal`` where there is none of that name."""
+async def layer_meant(ctx: Ctx, rota: Rota, word: str | None) -> str | None:
+    """A button may be older than the rota: its number means the layer of that name. Raises ``Refusal`` where there is
+    none."""
     if word is None:
         return None
-    if number := _NUMBER.fullmatch(narrow(word).strip()):
-        known = {layer.id: layer.name for layer in rota.layers}
-        return known.get(int(number[1])) or named(rota, word)
-    return named(rota, word)
+    number = _NUMBER.fullmatch(narrow(word).strip())
+    known = await ctx.store.rotas.name_of(ctx.team.id, int(number[1])) if number else None
+    return named(rota, known or word)
 
 
 async def worker(ctx: Ctx, word: str) -> Person:

@@ -58,7 +58,7 @@ async def swap(args: Asking, ctx: Ctx) -> Reply:
     who = await worker(ctx, args.person)
     if who.id == ctx.me.id:
         raise Refusal(YOURSELF())
-    named = layer_meant(rota, args.layer)
+    named = await layer_meant(ctx, rota, args.layer)
     mine = _mine(args, ctx, rota, [named] if named else rota.names)
     await _not_twice(ctx, mine)
     if not rota.there(who.id, mine.from_at):

@@ -91,9 +91,9 @@ def ends(rota: Rota, layer: str, at: datetime) -> datetime:
     return end
 
 
-def follower(rota: Rota, layer: str, end: datetime) -> int | None:
-    """Who has the layer after a shift."""
-    whose = rota.who(layer, end)
+def holder(rota: Rota, layer: str, at: datetime) -> int | None:
+    """Who has the layer then."""
+    whose = rota.who(layer, at)
     return None if whose is None else whose[0]
 
 

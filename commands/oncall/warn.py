@@ -42,6 +42,7 @@ from .deal import end_void
 from .request import SHIFT
 from .spans import layer_carried
 from .turn import A_SECOND, BACK, carried, comings
+from .twice import meetings
 from .words import SHIFTS_AHEAD, layer_named, mends, said_ahead, unreachable_card
 
 HELP = text("Warn of shifts in which nobody answers")
@@ -160,8 +161,9 @@ async def _wrong(ctx: Ctx, rota: Rota) -> list[Wrong]:
             found.append(Wrong("away", duty.layer, duty.person, duty.from_at, duty.until_at))
         elif duty.from_at <= ctx.now and await _untold(ctx, duty):
             found.append(Wrong("unreachable", duty.layer, duty.person, duty.from_at, duty.until_at))
-    for one, other in combinations(shifts, 2):
-        found += _meetings(rota, one, other, ctx.now)
+    for one in meetings(rota, shifts):
+        if ctx.now < one.until_at and one.from_at < ctx.now + AHEAD:
+            found.append(Wrong("twice", one.layer, one.person, one.from_at, one.until_at, one.other))
     return found
 
 
@@ -180,23 +182,6 @@ def _duties(rota: Rota, name: str, now: datetime) -> Iterator[Duty]:
     for duty in rota.duties(name, now - PAST, now + AHEAD + PAST):
         if now < duty.until_at and duty.from_at < now + AHEAD and duty.until_at - duty.from_at >= _MINUTE:
             yield duty
-
-
-def _meetings(rota: Rota, one: Sequence[Duty], other: Sequence[Duty], now: datetime) -> Iterator[Wrong]:
-    """Where two layers are one person's. Where nobody else is in either of them it is meant so."""
-    for mine in one:
-        for hers in other:
-            first, last = max(mine.from_at, hers.from_at), min(mine.until_at, hers.until_at)
-            soon = first < last and now < last and first < now + AHEAD
-            if soon and mine.person == hers.person and not mine.away and not _alone(rota, mine, hers):
-                yield Wrong("twice", mine.layer, mine.person, first, last, hers.layer)
-
-
-def _alone(rota: Rota, *duties: Duty) -> bool:
-    names = {duty.layer for duty in duties if not duty.stands_in}
-    going = [layer for layer in rota.layers if layer.name in names and layer.ends_at is None]
-    turns = {person for layer in going for person in layer.people}
-    return len(names) == len(duties) and turns == {duties[0].person}
 
 
 # --- how it is said

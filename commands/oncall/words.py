@@ -9,7 +9,7 @@ from commands.kit.private import HERE
 from commands.kit.rota import Duty, Rota
 from storage import Account
 
-from .turn import ends, follower
+from .turn import ends, holder
 
 LINE = text("{layer}: {name}, until {when}")
 SHIFT = text("{layer}: {first} – {last}")
@@ -25,6 +25,11 @@ ALLOW = text("To mend it, {name} allows direct messages on Discord, then presses
 START_OR_ALLOW = text(
     "To mend it, {name} opens me on Telegram and presses Start, or allows direct messages on Discord; then presses "
     "“{button}” in the channel."
+)
+OWN_START = text("Open me on Telegram and press Start, then press the button here.")
+OWN_ALLOW = text("Allow direct messages on Discord, then press the button here.")
+OWN_START_OR_ALLOW = text(
+    "Open me on Telegram and press Start, or allow direct messages on Discord; then press the button here."
 )
 PRIMARY, BACKUP = text("primary", context="layer"), text("backup", context="layer")
 
@@ -53,8 +58,8 @@ def shift_said(rota: Rota, layer: str, at: datetime, leaving: int | None) -> Sai
     said = SHIFT(layer=layer_named(layer), first=Moment(at), last=Moment(until))
     if leaving is not None:
         said = AFTER(line=said, name=name_of(leaving, rota.people))
-    then = follower(rota, layer, until)
-    return said if then is None else THEN(line=said, name=name_of(then, rota.people))
+    then, mine = holder(rota, layer, until), holder(rota, layer, at)
+    return said if then in (None, mine) else THEN(line=said, name=name_of(then, rota.people))
 
 
 def said_change(rota: Rota, duty: Duty) -> Said:
@@ -68,9 +73,17 @@ def whose(rota: Rota, duty: Duty) -> Said | str:
 
 def mends(accounts: Sequence[Account], name: Said | str) -> Said:
     """What somebody has to do who can be written to nowhere."""
+    return _way(accounts, START, ALLOW, START_OR_ALLOW)(name=name, button=HERE())
+
+
+def mends_her_own(accounts: Sequence[Account]) -> Said:
+    """The same, to herself."""
+    return _way(accounts, OWN_START, OWN_ALLOW, OWN_START_OR_ALLOW)()
+
+
+def _way(accounts: Sequence[Account], start: Text, allow: Text, either: Text) -> Text:
     there = {one.platform for one in accounts}
-    said = START if "discord" not in there else ALLOW if there == {"discord"} else START_OR_ALLOW
-    return said(name=name, button=HERE())
+    return start if "discord" not in there else allow if there == {"discord"} else either
 
 
 def unreachable_card(person: int) -> str:

@@ -137,6 +137,12 @@ class Rotas:
             people.setdefault(row.layer, []).append(row.person)
         return [_layer(row, tuple(people.get(row.id, ()))) for row in rows]
 
+    async def name_of(self, team: int, id: int) -> str | None:
+        """What a layer is called, also one that has ended."""
+        query = select(layers.c.name).where(layers.c.workspace == team, layers.c.id == id)
+        row = (await self._db.execute(query)).one_or_none()
+        return None if row is None else str(row.name)
+
     # --- what was agreed besides
 
     async def stand_in(self, stand_in: StandIn) -> StandIn:

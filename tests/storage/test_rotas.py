@@ -27,6 +27,8 @@ async def test_a_layer_that_is_changed_ends_where_the_new_one_begins(storage: St
     assert [(one.name, one.people) for one in now] == [("primary", (town.bob.id,)), ("backup", backup.people)]
     past = await storage.read(lambda unit: unit.rotas.layers(town.lake, NOON))
     assert [(one.name, one.ends_at) for one in past] == [("primary", NOON + DAY), ("primary", None), ("backup", None)]
+    assert await storage.read(lambda unit: unit.rotas.name_of(town.lake, past[0].id)) == "primary"
+    assert await storage.read(lambda unit: unit.rotas.name_of(town.hill, past[0].id)) is None
     assert await storage.write(lambda unit: unit.rotas.end(town.lake, "backup", NOON + DAY))
     assert not await storage.write(lambda unit: unit.rotas.end(town.lake, "backup", NOON + DAY))
     assert await storage.read(lambda unit: unit.rotas.layers(town.hill)) == []

@@ -83,3 +83,18 @@ async def test_what_cannot_be_is_refused_with_what_can(team: Crew, words: str, s
 
 async def test_before_there_is_a_rota_it_is_said_how_to_make_one(team: Crew) -> None:
     assert "There is no rota yet." in await team.bob.says("/oncall fairness")
+
+
+async def test_daily_turns_for_an_hour_do_not_cut_the_weeks_before(team: Crew) -> None:
+    weekly = '/oncall rota primary:@bob,@dee rotation:weekly handover:"mon 09:00"'
+    await team.ann.says(weekly)
+    await team.town.sleep_until("2026-12-16 12:00")
+    before = rows(await team.ann.says("/oncall fairness"))
+    assert before[1:] == ["Bob | 2 | 301 | 117 | 96 | 0", "Dee | 2 | 219 | 81 | 48 | 0"]
+    await team.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:09:00")
+    assert rows(await team.ann.says("/oncall fairness")) == before
+    team.town.sleep(hours=1)
+    again = await team.ann.says(weekly)
+    assert "• primary: Bob, Wed, Dec 16 13:00 – Mon, Dec 21 09:00" in again
+    assert "Bob is on call now: primary, until Mon, Dec 21 09:00." in await team.ann.says("/oncall next @bob")
+    assert [row.split(" | ")[1] for row in rows(await team.ann.says("/oncall fairness"))] == ["Shifts", "3", "2"]

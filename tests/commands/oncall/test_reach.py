@@ -1,6 +1,7 @@
 """Before the shift: whether whoever comes can be reached, and reminders to both sides."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -97,8 +98,7 @@ async def test_who_can_be_written_to_nowhere_is_called_by_name_and_those_who_lea
     await rota(team, WEEKLY)
     posts = await team.town.sleep_until("2026-11-26 21:30")
     assert sorted(asked(posts)) == [
-        "11-26 09:00 -100: Dee: you come on call, and I cannot write to you. "
-        "Open me, press Start, then press the button.",
+        "11-26 09:00 -100: Dee: you come on call, and I cannot write to you.",
         "11-26 09:00 ann: I cannot write to Dee, who comes on call.",
     ]
     private = next(post for post in posts if post.address.chat == "ann" and "I cannot write to Dee" in post)
@@ -109,8 +109,23 @@ async def test_who_can_be_written_to_nowhere_is_called_by_name_and_those_who_lea
     ]  # fmt: skip
     await team.dee.in_private().says("/help")
     call = next(post for post in posts if "you come on call" in post)
+    assert call.text.splitlines()[2] == "Open me on Telegram and press Start, then press the button here."
     assert "Noted" in await team.town.hears_at(team.dee, call.reply.buttons[0].line)
     assert asked(await team.town.sleep_until("2026-11-27 09:00")) == []
+
+
+async def test_in_a_shift_that_runs_she_is_called_as_on_call_now_and_told_both_ways(team: Crew) -> None:
+    await two_platforms(team)
+    for platform, user in (("telegram", "dee"), ("discord", "dee-there")):
+        await team.town.storage.write(partial(closed, platform, user))
+    await team.ann.says('/oncall rota primary:@dee,@bob rotation:weekly handover:"mon 09:00"')
+    calls = [post for post in await team.town.sleep_until("2026-11-24 20:05") if "I cannot write to you" in post]
+    assert {post.address.chat for post in calls} == {"-100", "ops"}
+    for post in calls:
+        assert post.text.splitlines()[0].endswith("Dee: you are on call now, and I cannot write to you.")
+        assert post.text.splitlines()[2] == (
+            "Open me on Telegram and press Start, or allow direct messages on Discord; then press the button here."
+        )
 
 
 async def test_a_message_that_does_not_arrive_is_as_good_as_none(team: Crew) -> None:
@@ -139,6 +154,28 @@ async def test_whoever_has_the_first_shift_is_asked_at_once(team: Crew) -> None:
     posts = await team.town.sleep_until("2026-11-24 20:01")
     assert asked(posts) == ["11-24 20:00 bob: You are on call now."]
     assert "[I'm reachable]" in next(post for post in posts if post.address.chat == "bob")
+
+
+async def test_whoever_takes_the_shift_before_hers_still_has_hers(team: Crew) -> None:
+    await rota(team, "primary:@bob,@ann rotation:daily handover:09:00")
+    await team.town.sleep_until("2026-11-25 09:30")
+    await team.ann.says('/oncall override @dee from:"thu 09:00" until:"fri 09:00"')
+    (post,) = [post for post in await team.town.sleep_until("2026-11-25 09:31") if "Can I reach" in post]
+    assert "You are on call from Thu, Nov 26 09:00." in post
+    card = post.letter.card
+    assert "Dee is on call now (primary), until Thu, Nov 26 09:00." in await team.dee.says("/oncall take")
+    assert "Noted: I reach you." in await team.dee.says("/oncall reachable")
+    (anew,) = [post for post in await team.town.sleep_until("2026-11-25 09:32") if post.letter.card == card]
+    assert anew.text.splitlines() == [
+        "You are on call from Thu, Nov 26 09:00.", "• primary: Thu, Nov 26 09:00 – Fri, Nov 27 09:00, then Ann",
+        "I reach you here. Thank you.", "[Shifts ahead] [Ask for cover]",
+    ]  # fmt: skip
+
+
+async def test_nobody_is_told_that_she_comes_after_herself(team: Crew) -> None:
+    await team.ann.says('/oncall rota primary:@dee rotation:weekly handover:"mon 09:00"')
+    (post,) = [post for post in await team.town.sleep_until("2026-11-24 20:01") if "Can I reach" in post]
+    assert post.text.splitlines()[1] == "• primary: Tue, Nov 24 20:00 – Mon, Nov 30 09:00"
 
 
 async def test_both_are_reminded_half_an_hour_before(team: Crew) -> None:
@@ -184,7 +221,7 @@ async def test_who_is_only_on_discord_is_not_told_to_press_start(team: Crew) -> 
         "To mend it, Fay allows direct messages on Discord, then presses “I'm reachable”" in text
         for text in said.values()
     )
-    assert any("Allow direct messages from this server, then press" in text for text in said.values())
+    assert any("Allow direct messages on Discord, then press the button here." in text for text in said.values())
     assert not any("presses Start" in text or "press Start" in text for text in said.values())
 
 
@@ -200,10 +237,11 @@ async def two_platforms(team: Crew) -> Somebody:
 
 
 async def cannot_be_written_to(town: Town, who: Somebody) -> None:
-    async def closed(unit: Unit) -> None:
-        await unit.accounts.unreachable(who.account.platform, who.account.user)
+    await town.storage.write(partial(closed, who.account.platform, who.account.user))
 
-    await town.storage.write(closed)
+
+async def closed(platform: str, user: str, unit: Unit) -> None:
+    await unit.accounts.unreachable(platform, user)
 
 
 async def test_whoever_leaves_is_told_that_the_next_one_is_on_leave(team: Crew) -> None:

@@ -39,6 +39,29 @@ async def test_whoever_takes_the_shift_has_it_until_it_ends(team: Crew) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("primary:@bob,@dee backup:@dee", "Wed, Nov 25 09:00 – Thu, Nov 26 09:00"),
+        ("primary:@dee,@bob backup:@dee,@ann", "Tue, Nov 24 20:00 – Wed, Nov 25 09:00"),
+    ],
+)
+async def test_one_person_on_two_layers_at_once_is_named_when_the_rota_is_made(
+    team: Crew, line: str, when: str
+) -> None:
+    said = await team.ann.says(f"/oncall rota {line} rotation:daily handover:09:00")
+    twice = f"• Dee has primary and backup at once, first {when}. Then only one person answers."
+    assert twice in said.text.splitlines()
+    assert len(await team.town.storage.read(lambda unit: unit.rotas.layers(1))) == 2
+    assert twice in (await team.bob.says("/oncall next")).text.splitlines()
+    assert twice in (await team.dee.says("/oncall next me")).text.splitlines()
+    assert "at once" not in await team.bob.says("/oncall next me")
+
+
+async def test_whoever_has_two_layers_alone_is_meant_to(team: Crew) -> None:
+    assert "at once" not in await team.ann.says("/oncall rota primary:@dee backup:@dee")
+
+
+@pytest.mark.parametrize(
     ("line", "says"),
     [
         ("/oncall", "There is no rota yet."),

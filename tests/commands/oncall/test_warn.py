@@ -48,6 +48,16 @@ async def test_a_rota_that_gives_somebody_on_leave_a_shift_says_so_to_her(team: 
     assert [(post.address.chat, "Fri, Nov 27 00:00" in post) for post in await team.told()] == [("bob", True)]
 
 
+async def test_its_buttons_still_work_when_the_rota_is_made_again(rota: Crew) -> None:
+    await rota.bob.says("/away 11-28..11-28")
+    posts = await rota.town.sleep_until("2026-11-26 10:01")
+    warning = next(post for post in posts if (post.letter.card or "").startswith("gap:"))
+    await rota.ann.says("/oncall rota primary:@bob,@dee rotation:daily handover:09:00")
+    _, take, _ = warning.reply.buttons
+    taken = await rota.presses(rota.dee, take.line)
+    assert "Dee is on call (primary) from Sat, Nov 28 09:00 until Sun, Nov 29 00:00." in taken
+
+
 async def test_what_nobody_answers_is_said_a_day_before_and_once(rota: Crew) -> None:
     await rota.bob.says("/away 11-28..11-28")
     posts = await rota.town.sleep_until("2026-11-29 12:00")
