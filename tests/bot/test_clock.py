@@ -256,7 +256,7 @@ async def test_a_beat_that_is_due_in_the_moment_of_the_end_is_no_mistake(
     for job in scheduler.get_jobs():
         job.modify(next_run_time=now())
     await asyncio.wait([beating])
-    while scheduler.running:
+    while scheduler.running:  # noqa: ASYNC110
         await asyncio.sleep(0)
     await asyncio.sleep(0)
     assert "Traceback" not in caplog.text
