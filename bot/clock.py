@@ -86,6 +86,7 @@ class Beats:
                 await _set_back(wall, began)
                 log.warning("the machine's clock was set back")
             finally:
+                scheduler.pause()  # a beat that is ended before it began would be told of as a mistake
                 scheduler.shutdown(wait=False)
 
     async def timers(self) -> None:

@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 NONCE_LIFE = timedelta(minutes=3)
 """Discord recognises a repeated nonce for "a few minutes"; after that a copy is labelled."""
 NOT_CONNECTED = 60.0
+BEGINNING = 0.5
+"""What waits when the process starts, perhaps the calls of a red risk, goes out as soon as there is a connection."""
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file that every server takes."""
 NOTHING = "…"
@@ -64,7 +66,8 @@ class Delivery:
     async def send(self, letter: Letter, said: Reply, tongue: Tongue) -> str:
         """Returns the message's id. Raises an ``Undelivered``."""
         if not self._gateway.logged_in:
-            raise Later("not connected", NOT_CONNECTED, everybody=True)
+            pause = BEGINNING if self._gateway.beginning else NOT_CONNECTED
+            raise Later("not connected", pause, everybody=True)
         if self._gateway.refusals.too_many and letter.lane > 0:
             raise Later("Discord refuses too much", NOT_CONNECTED)
         said = await bound(at_hand(said), tongue)

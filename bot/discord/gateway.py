@@ -36,6 +36,9 @@ FREELY = 60
 SPREAD = timedelta(minutes=10)
 
 
+NOT_YET = Health("down", "not connected yet")
+
+
 @dataclass(frozen=True, slots=True)
 class Starts:
     """Sessions begun since ``since``, at most a day ago; ``last`` is when the latest was."""
@@ -69,7 +72,7 @@ class Gateway:
         name = sha256(token.encode()).hexdigest()[:16]
         self._lease = Lease(f"discord.{name}", storage, clock, owner)
         self._mark = f"discord.starts.{name}"
-        self._health = Health("down", "not connected yet")
+        self._health = NOT_YET
         self._ears = ears
         self.refusals = Refusals(clock)
         self._open()
@@ -92,6 +95,11 @@ class Gateway:
     def logged_in(self) -> bool:
         """Whether requests can be made."""
         return self.client.application_id is not None and not self.client.is_closed()
+
+    @property
+    def beginning(self) -> bool:
+        """Whether the first connection of this life is being made: there will be one in a moment, as a rule."""
+        return self._health is NOT_YET and not self._lease.elsewhere
 
     async def run(self) -> None:
         """Listen whenever it is our turn, until cancelled."""

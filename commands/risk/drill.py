@@ -44,7 +44,7 @@ from .scorecard import is_settled
 
 HELP_RUN = text("Run a drill: everything as if it was real, on a fast clock")
 HELP_STOP = text("Stop the drill")
-HELP_PLAN = text("Plan a drill: those who lead are reminded then")
+HELP_PLAN = text("Plan a drill: those who lead are reminded")
 HELP_DROP = text("Take the plan of a drill back")
 KIND = text("Kind")
 TITLE = text("What happens in it")
@@ -68,6 +68,7 @@ NONE_GOES = text("No drill is going on.")
 ENDED = text("The drill is stopped. Thank you. It does not count as one that was run.")
 PLANNED = text("A drill is planned: {when}. Those who lead are reminded then, and one of them starts it.")
 PLANNED_ANEW = text("The drill is planned anew: {when}, no longer {before}. Those who lead are reminded then.")
+PLANNED_ALREADY = text("The drill is planned for {when} already. Those who lead are reminded then.")
 IS_PAST = text("{when} is over.")
 DROPPED = text("No drill is planned any more.")
 NONE_PLANNED = text("No drill is planned.")
@@ -199,9 +200,11 @@ async def plan(args: Planning, ctx: Ctx) -> Reply:
     if args.when <= ctx.now:
         raise Refusal(IS_PAST(when=Moment(args.when)))
     before = await ctx.store.timers.find(plan_of(ctx))
+    buttons = [Button(RUN(), "/drill run"), Button(DROP(), "/drill drop")]
+    if before is not None and before.due_at == args.when:
+        return reply(PLANNED_ALREADY(when=Moment(args.when)), buttons=buttons)
     line = before.line if before is not None else DUE
     await set_plan(ctx, args.when, line)
-    buttons = [Button(RUN(), "/drill run"), Button(DROP(), "/drill drop")]
     if before is None:
         return reply(PLANNED(when=Moment(args.when)), buttons=buttons)
     said = PLANNED_ANEW(when=Moment(args.when), before=Moment(before.due_at))

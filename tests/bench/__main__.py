@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from .besides import figures as of_two_teams
 from .boards import figures as of_boards
 from .exports import figures as of_exports
 from .posting import figures as of_posting
@@ -26,6 +27,7 @@ GROUPS: tuple[tuple[frozenset[str], Take], ...] = (
     (frozenset({"P9"}), of_timers),
     (frozenset({"P11", "P12", "P13"}), of_the_process),
     (frozenset({"P14"}), of_exports),
+    (frozenset({"P15"}), of_two_teams),
 )
 
 

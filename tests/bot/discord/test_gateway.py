@@ -13,8 +13,9 @@ from yarl import URL
 
 from bot.discord.client import Client, Ears, pause_after
 from bot.discord.gateway import FREELY, Starts
-from bot.ports import Health
-from storage import Storage
+from bot.ports import Health, Later
+from commands.kit import Tongue, reply
+from storage import Address, Letter, Storage
 
 from .errands import MENU
 from .office import NOON, Process
@@ -181,6 +182,23 @@ async def test_a_wrong_token_is_told(discord: SmallDiscord, sqlite_storage: Stor
     async with running(discord, sqlite_storage) as process:
         await discord.until(lambda: process.chat.health() == Health("down", "the token is wrong"))
     assert discord.dialled == 0
+
+
+async def test_what_waits_when_a_process_starts_waits_for_no_more_than_its_connection(
+    discord: SmallDiscord, sqlite_storage: Storage
+) -> None:
+    waiting = Letter(0, 1, Address("discord", "30"), "{}", "en", "UTC", "CNY", 2, NOON)
+
+    async def pause(process: Process) -> float:
+        with pytest.raises(Later) as put_off:
+            await process.chat.send(waiting, reply(), Tongue("en"), lambda: None)
+        return put_off.value.seconds
+
+    assert await pause(Process(sqlite_storage, lambda: NOON, MENU, **discord.hosts)) <= 1
+    discord.refused.add("a.b.c")
+    async with running(discord, sqlite_storage) as process:
+        await discord.until(lambda: process.chat.health().why == "the token is wrong")
+        assert await pause(process) == 60
 
 
 async def test_the_last_sessions_of_a_day_are_left_alone(discord: SmallDiscord, sqlite_storage: Storage) -> None:

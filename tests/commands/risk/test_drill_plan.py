@@ -15,6 +15,7 @@ def reminders(posts: list[Post]) -> list[str]:
 async def test_those_who_lead_are_reminded_of_a_planned_drill_and_one_starts_it(team: Crew) -> None:
     said = await team.ann.says("/drill plan fri 15:00")
     assert "A drill is planned: Fri, Nov 27 15:00." in said
+    assert "The drill is planned for Fri, Nov 27 15:00 already." in await team.ann.says("/drill plan fri 15:00")
     assert "The drill is planned anew: Fri, Nov 27 16:00, no longer Fri, Nov 27 15:00." in await team.ann.says(
         "/drill plan fri 16:00"
     )

@@ -148,3 +148,23 @@ async def test_the_title_of_every_form_of_a_risk_fits_where_discord_shows_it(
                 assert len(title) <= TITLE, f"/{name}{tail}: {title}"
         await team.bob.says("/risk ack 1")
     assert seen >= 6
+
+
+OF_DRILLS = [
+    name for name, one in MENU.commands.items() if name.startswith("drill ") and not one.clock and one.args.fields()
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
+async def test_the_title_of_every_form_of_a_drill_fits_where_discord_shows_it(team: Crew, locale: str) -> None:
+    await team.ann.says("/drill run " + "洪水 in the gatehouse " * 8)
+    seen = set()
+    for name in OF_DRILLS:
+        for tail in ("", " 1"):
+            answer = await team.ann.says(f"/{name}{tail}")
+            if answer.reply.form is not None:
+                seen.add(name)
+                title = Tongue(locale).speak(answer.reply.form.title)
+                assert len(title) <= TITLE, f"/{name}{tail}: {title}"
+    assert "drill plan" in seen, seen
+    assert len(seen) >= 2, seen
