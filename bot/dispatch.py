@@ -189,7 +189,7 @@ class Desk:
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
         except Refusal as refusal:
-            if len(known) < 2 or not call.given or forms.is_form(call.line):
+            if len(known) < 2 or not call.given or refusal.settled or forms.is_form(call.line):
                 raise
             raise forms.FormRefused(forms.Ready(line, given), refusal) from refusal
         if answer.form is not None and not answer.form.draft:

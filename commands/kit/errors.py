@@ -12,7 +12,7 @@ class Refusal(Exception):
     """The command will not do this, and tells the person why; nothing is saved.
 
     ``buttons`` offer the way out, ``hints`` add lines under the sentence. ``nevertheless`` is what must be remembered
-    of it: it is kept together with the answer.
+    of it: it is kept together with the answer. ``settled``: no other words would change it, so no form asks for them.
     """
 
     def __init__(
@@ -21,12 +21,14 @@ class Refusal(Exception):
         *hints: Said,
         buttons: tuple[Button, ...] = (),
         nevertheless: Callable[[Unit], Awaitable[None]] | None = None,
+        settled: bool = False,
     ) -> None:
         super().__init__(said.id)
         self.said = echoed(said)
         self.hints = hints
         self.buttons = buttons
         self.nevertheless = nevertheless
+        self.settled = settled
 
 
 class NoTeam(Refusal):

@@ -37,7 +37,7 @@ from .answer import YOURS, going
 from .calls import call_now, quiet
 from .clocks import ALL, over_now, stop_clocks, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
-from .face import OfRisk, about, answering, buttons, card, look_at, titled
+from .face import Look, OfRisk, about, answering, buttons, card, look_at, titled
 from .lapse import stays_answered
 from .report import draft_report
 from .which import brief, solved, taken, unsolved, which
@@ -188,9 +188,7 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     """The clocks of the new level begin now, without those of what is done and stays so; the calls begin anew where
     nobody has it. For what is solved no clock would count."""
     look = await look_at(ctx, args.number)
-    risk = going(look.risk)
-    if risk.solved_at is not None:
-        raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]))
+    risk = _worked_at(look)
     to = _meant(args.level, risk.level)
     if to == risk.level or not await ctx.store.risks.levelled(risk.id, risk.level, to, ctx.now):
         raise Refusal(IS_THAT(level=LEVELS[to]()))
@@ -207,6 +205,15 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     await call_now(ctx, replace(now, step=0))
     await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
+
+
+def _worked_at(look: Look) -> Risk:
+    """Raises ``Refusal`` for one that is closed, or that waits to be verified: there the next step is that, or that it is
+    not solved."""
+    risk = going(look.risk)
+    if risk.solved_at is not None:
+        raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]), settled=True)
+    return risk
 
 
 def _meant(said: Level | Literal["up", "down"], now: Level) -> Level:
@@ -236,7 +243,7 @@ async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Reply | None:
     if given.get("person"):
         return None
     look = await look_at(ctx, int(given["number"]))
-    going(look.risk)
+    _worked_at(look)
     rota = await rota_of(ctx)
     first = [person for _, person in rota.on_call(ctx.now)]
     first += [one.person for one in look.story if one.deed == "helps" and one.person is not None]
@@ -251,9 +258,9 @@ async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Reply | None:
     return reply(TO_WHOM(title=titled(look.risk)), buttons=found[:MOST], private=True)
 
 
-@command("risk handover", help=HELP_HAND, asks=which("handover", then=_whom), examples=("/risk handover 12 @mei",))
+@command("risk handover", help=HELP_HAND, asks=which("handover", unsolved, _whom), examples=("/risk handover 12 @mei",))
 async def handover(args: Given, ctx: Ctx) -> Reply:
-    risk = going((await look_at(ctx, args.number)).risk)
+    risk = _worked_at(await look_at(ctx, args.number))
     who = await find_person(ctx, args.person)
     if who.level < Role.STAFF or who.waiting:
         raise Refusal(OBSERVES(name=who.name))
