@@ -14,7 +14,7 @@ TELLING: Final = 3
 
 TAKES_PART: Final[frozenset[Deed]] = frozenset({
     "raised", "acked", "helps", "noted", "pinned", "silenced", "handed", "levelled", "planned", "ticked", "called",
-    "written", "approved", "solved", "rejected", "verified", "joined", "action",
+    "written", "approved", "solved", "rejected", "verified", "joined", "merged", "action",
 })  # fmt: skip
 
 

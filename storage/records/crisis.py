@@ -10,7 +10,7 @@ ClockName = Literal["ack", "respond", "plan", "statement", "solution"]
 Deed = Literal[
     "raised", "opened", "acked", "stale", "left", "helps", "noted", "pinned", "silenced", "handed", "levelled",
     "planned", "ticked", "called", "unreachable", "nobody", "nudged", "late", "written", "approved", "posted",
-    "solved", "rejected", "verified", "joined", "action", "improve", "report",
+    "solved", "rejected", "verified", "joined", "merged", "action", "improve", "report",
 ]  # fmt: skip
 Rotation = Literal["daily", "weekly", "hours"]
 LayerDays = Literal["all", "weekdays", "workdays"]
