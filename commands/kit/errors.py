@@ -1,6 +1,6 @@
 """Expected disappointments. Anything else that is raised is a bug and is reported as one."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from storage import Unit
 
@@ -13,6 +13,7 @@ class Refusal(Exception):
 
     ``buttons`` offer the way out, ``hints`` add lines under the sentence. ``nevertheless`` is what must be remembered
     of it: it is kept together with the answer. ``settled``: no other words would change it, so no form asks for them.
+    ``instead``: the word that was wrong, and the right ones that it may stand for, the nearest first.
     """
 
     def __init__(
@@ -22,6 +23,7 @@ class Refusal(Exception):
         buttons: tuple[Button, ...] = (),
         nevertheless: Callable[[Unit], Awaitable[None]] | None = None,
         settled: bool = False,
+        instead: tuple[str, Sequence[str]] = ("", ()),
     ) -> None:
         super().__init__(said.id)
         self.said = echoed(said)
@@ -29,6 +31,7 @@ class Refusal(Exception):
         self.buttons = buttons
         self.nevertheless = nevertheless
         self.settled = settled
+        self.instead = instead
 
 
 class NoTeam(Refusal):

@@ -66,6 +66,7 @@ WORDED: Final[Mapping[str, Text]] = {
     "verified": text("{name} verified and closed it: {words}"),
     "joined": text("{name} knows of it, too: {words}"),
     "merged": text("{name} joined it with: {words}"),
+    "edited": text("{name} changed: {words}"),
     "improve": text("{name} wants to improve: {words}"),
     "opened": text("It opened by itself: {words}"),
     "levelled": text("{name} made it {words}"),

@@ -208,8 +208,8 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
 
 
 def _worked_at(look: Look) -> Risk:
-    """Raises ``Refusal`` for one that is closed, or that waits to be verified: there the next step is that, or that it is
-    not solved."""
+    """Raises ``Refusal`` for one that is closed, or that waits to be verified: that comes next, or that it is not
+    solved."""
     risk = going(look.risk)
     if risk.solved_at is not None:
         raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]), settled=True)
