@@ -100,6 +100,11 @@ class Args(BaseModel):
         return found
 
     @classmethod
+    def single(cls) -> list[str]:
+        """The arguments that take one free word each, in the order in which they are typed."""
+        return [name for name in cls.fields() if cls._has(name, Word)]
+
+    @classmethod
     def missing(cls, given: Mapping[str, Any]) -> list[str]:
         """The required arguments that are not given yet."""
         return [name for name, field in cls.fields().items() if field.is_required() and name not in given]

@@ -50,3 +50,15 @@ async def test_a_form_s_own_labels_are_options(team: Crew) -> None:
     (risk,) = await team.town.storage.read(lambda unit: unit.risks.open(1))
     assert (risk.title, risk.kind, risk.details) == ("红包活动被人举报", "opinion", "三个帖子")
     assert risk.community is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["number:1 text:We know.", "1 text:We know.", 'text:"1 We know."', 'number:1 text:"We know."']
+)
+@pytest.mark.parametrize("verb", ["statement", "note", "plan"])
+async def test_free_words_may_be_called_as_on_discord(team: Crew, verb: str, line: str) -> None:
+    await team.ann.says("/risk raise yellow Gatehouse flooded")
+    await team.bob.says(f"/risk {verb} {line}")
+    card = team.card()
+    assert "We know." in card
+    assert "text:" not in card
