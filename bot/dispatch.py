@@ -13,7 +13,7 @@ from typing import Any
 from commands.kit import Command, Ctx, Meant, Mono, Refusal, Reply, Role, reply, text
 from commands.kit.context import no_team
 from commands.kit.errors import NoTeam
-from commands.kit.menu import Menu, put_right
+from commands.kit.menu import Menu
 from commands.kit.metrics import Catalogue
 from commands.kit.tongue import Tongue
 from storage import Address, Person, ServedBefore, Storage, Unit, may_pass
@@ -172,10 +172,7 @@ class Desk:
         ctx = self._ctx(unit, call, scene)
         check = partial(forms.checked, self._menu, ctx)
         at = self._asked_at(call, scene, command)
-        try:
-            known, asked = {**command.args.split(tail), **given}, None
-        except Refusal as refusal:
-            raise put_right(line, refusal) from refusal
+        known, asked = {**self._menu.split(line, command, tail), **given}, None
         try:
             if command.needs_more(known):
                 asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)

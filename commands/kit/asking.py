@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -94,6 +95,11 @@ def labels_of(fields: Mapping[str, FieldInfo]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, field in fields.items():
         if (ask := ask_of(field)) and not ask.inner:
-            for label in in_every_language(ask.text):
-                found.setdefault(fold(label), name)
+            for label in _said(ask.text):
+                found.setdefault(label, name)
     return found
+
+
+@cache
+def _said(label: Text) -> frozenset[str]:
+    return frozenset(map(fold, in_every_language(label)))

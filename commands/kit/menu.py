@@ -99,6 +99,17 @@ class Menu:
             return found, rest
         raise self._unknown(verb, second, rest, after)
 
+    def split(self, line: str, command: Command[Any], tail: str) -> dict[str, Any]:
+        """What a line that begins with the command says by which name.
+
+        Raises ``Refusal``, with the right line where it is near.
+        """
+        try:
+            found: dict[str, Any] = command.args.split(tail)
+            return found
+        except Refusal as refusal:
+            raise put_right(line, refusal) from None
+
     def read(self, line: str, command: Command[Any], given: Mapping[str, Any], context: Any) -> Args:
         """The arguments of the command that a line begins with.
 
