@@ -172,7 +172,7 @@ class Desk:
         ctx = self._ctx(unit, call, scene)
         check = partial(forms.checked, self._menu, ctx)
         at = self._asked_at(call, scene, command)
-        known, asked = {**command.args.split(tail), **given}, None
+        known, asked = {**self._menu.split(line, command, tail), **given}, None
         try:
             if command.needs_more(known):
                 asked = await command.asks(known, ctx) if command.asks else forms.default_form(command, known)
@@ -189,7 +189,7 @@ class Desk:
         except NoTeam as lost:
             raise (await which(unit, call.heard)) or lost from lost
         except Refusal as refusal:
-            if len(known) < 2 or not call.given or forms.is_form(call.line):
+            if len(known) < 2 or not call.given or refusal.settled or forms.is_form(call.line):
                 raise
             raise forms.FormRefused(forms.Ready(line, given), refusal) from refusal
         if answer.form is not None and not answer.form.draft:

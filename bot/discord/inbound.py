@@ -3,15 +3,17 @@ command, a press and a submitted form are routed by what they carry, never by wh
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Literal
 
 from discord.utils import snowflake_time
 
 from bot.ports import Malformed
-from commands.kit import Heard
+from commands.kit import Command, Heard, Refusal
 from commands.kit.clean import cleaned, one_line
 from commands.kit.menu import Menu
 from storage import Account, Address
@@ -27,6 +29,7 @@ SUB, SUB_GROUP = 1, 2
 ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 LONGEST_ANSWERED = 4000
 """Signs of a message that a command was chosen for; that is as long as one can be."""
+_ONE_WORD = re.compile(r"\S+")
 THREADS = {10, 11, 12}
 """Types of channels that are threads: of an announcement, public, private."""
 
@@ -131,7 +134,20 @@ def _command(data: Mapping[str, Any], menu: Menu) -> tuple[str, dict[str, str]]:
     given = {str(option["name"]): _value(option["value"]) for option in options}
     # Free words are read as typed ones: they may hold any other argument as well.
     typed = given.pop(WORDS, "")
-    return f"/{name} {typed}".rstrip(), given
+    return f"/{name} {_behind_words(menu.commands.get(name), given, typed)}".rstrip(), given
+
+
+def _behind_words(command: Command[Any] | None, given: Mapping[str, str], typed: str) -> str:
+    """Free words that begin like an option that was chosen (*3 posts are wrong* beside the number 2), behind that."""
+    if command is None or not typed:
+        return typed
+    first = list(takewhile(given.__contains__, command.args.single()))
+    try:
+        doubled = first and not given.keys().isdisjoint(command.args.split(typed))
+    except Refusal:
+        return typed
+    values = [given[name] for name in first]
+    return " ".join([*values, typed]) if doubled and all(map(_ONE_WORD.fullmatch, values)) else typed
 
 
 def _value(value: Any) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
-from storage import Activity, Level, Risk, Timer
+from storage import Activity, Change, Level, Risk, Timer
 
 from .clean import one_line
 from .context import Ctx
@@ -33,6 +33,9 @@ FROZEN = text(
     "Activity {number}, {name}: {abnormal} of {entries} entries are abnormal, {share}. From {most} on the prize pool "
     "is frozen and a yellow risk opens by itself."
 )
+
+CORRECTED: Final = timedelta(minutes=5)
+"""What is filed of a figure within so long takes the place of what was filed before."""
 
 NEGATIVE: Final = "negative"
 """The figure that is watched. Its limit is that of the catalogue: ``alert_above``, counted by the hour."""
@@ -86,7 +89,7 @@ async def negatives_filed(ctx: Ctx, community: int, day: date, value: Decimal | 
     begin = utc(instant_of(datetime.combine(day, time()), ctx.zone))
     filed = await ctx.store.numbers.changes(ctx.team.id, day, day, begin)
     mine = [one for one in reversed(filed) if one.community == community and one.metric == NEGATIVE]
-    reported = [(begin, Decimal()), *((utc(one.at), one.value) for one in mine if one.value is not None)]
+    reported = [(begin, Decimal()), *_as_meant(mine)]
     rise = fastest(reported, most)
     if rise is None:
         return None
@@ -96,6 +99,20 @@ async def negatives_filed(ctx: Ctx, community: int, day: date, value: Decimal | 
         most=shown(metric, most),
     )  # fmt: skip
     return await _opened(ctx, negative_rule(community), "red", "opinion", title, details, community)
+
+
+def _as_meant(filed: Sequence[Change]) -> list[tuple[datetime, Decimal]]:
+    """When which value was filed, without slips: one that was corrected at once counts as if it had been right the
+    first time."""
+    found: list[tuple[datetime, Decimal]] = []
+    for one in filed:
+        if one.value is None:
+            continue
+        at = utc(one.at)
+        if found and at - found[-1][0] < CORRECTED:
+            at, _ = found.pop()
+        found.append((at, one.value))
+    return found
 
 
 def negative_rule(community: int | None) -> str:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from difflib import get_close_matches
-from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from .asking import EXAMPLE as EXAMPLE
+from .asking import Ask as Ask
+from .asking import PerMetric as PerMetric
+from .asking import Rest as Rest
+from .asking import Word as Word
+from .asking import ask_of as ask_of
+from .asking import asked as asked
+from .asking import choices_of as choices_of
+from .asking import is_moment, labels_of, question
+from .asking import is_number as is_number
 from .errors import Refusal
 from .hints import did_you_mean, either
-from .reply import Choice, Question
-from .texts import Mono, Said, Text, text
+from .reply import Question
+from .texts import Mono, Said, text
 from .tongue import in_every_language
 from .typed import Between, numbers_by_name, taken_apart
 from .typed import unquoted as unquoted
@@ -26,42 +33,17 @@ from .words import fold, nearest
 BAD_VALUE = text("I can't read {value} as “{field}”.")
 ONE_OF = text("It can be {words}.")
 NEEDED = text("{field} is needed.")
-EXAMPLE = text("For example {words}.")
 NO_OPTION = text("I don't know the option {name}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """How an argument is asked for: its label, whether the answer may be long, how its choices are called, where
-    suggestions come from (``communities``, ``people``, ``days``, ``metrics``, ``kinds`` of risks), and what an answer
-    looks like. ``inner``: only our own forms and buttons say it, so it is offered to nobody."""
-
-    text: Text
-    long: bool = False
-    choices: Mapping[str, Text] | None = None
-    source: Literal["", "communities", "people", "days", "metrics", "kinds"] = ""
-    example: str | Said = ""
-    inner: bool = False
-
-
-class Word:
-    """Marks an argument that takes exactly one free word, in the order of the fields."""
-
-
-class Rest:
-    """Marks the argument that takes everything that is not another argument, with its line breaks."""
-
-
-class PerMetric:
-    """Marks a mapping with one place for each metric of the catalogue: options and forms show them one by one."""
-
-
 class Wrong(ValueError):
-    """A value that cannot be read; ``hints`` say what would be right. Raised by the readers of field types."""
+    """A value that cannot be read; ``hints`` say what would be right, and so do ``near``, each as it is typed. Raised
+    by the readers of field types."""
 
-    def __init__(self, *hints: Said) -> None:
+    def __init__(self, *hints: Said, near: Sequence[str] = ()) -> None:
         super().__init__("wrong value")
         self.hints = hints
+        self.near = near
 
 
 NAMES = {"code", "command", "key", "name", "person", "who"}
@@ -96,7 +78,8 @@ class Args(BaseModel):
         fields = {name: field for name, field in cls.fields().items() if name != rest}
         names = {fold(name): name for name in fields}
         names |= {fold(name): field for name, field in cls.also.items() if field in fields}
-        moments = [name for name, field in fields.items() if _is_moment(field)]
+        names = {**labels_of(fields), **names}
+        moments = [name for name, field in fields.items() if is_moment(field)]
         long = [name for name, field in fields.items() if rest is None and (ask := ask_of(field)) and ask.long]
         found: dict[str, Any]
         found, between = taken_apart(tail, names, moments, long)
@@ -115,6 +98,11 @@ class Args(BaseModel):
         elif words:
             raise Refusal(text("I don't understand {words} here.")(words=Mono(" ".join(words))))
         return found
+
+    @classmethod
+    def single(cls) -> list[str]:
+        """The arguments that take one free word each, in the order in which they are typed."""
+        return [name for name in cls.fields() if cls._has(name, Word)]
 
     @classmethod
     def missing(cls, given: Mapping[str, Any]) -> list[str]:
@@ -182,8 +170,8 @@ class Args(BaseModel):
         value = str(given.get(name, ""))
         cause = first.get("ctx", {}).get("error")
         if isinstance(cause, Wrong):
-            return Refusal(BAD_VALUE(value=value, field=label), *cause.hints)
-        hints = []
+            return Refusal(BAD_VALUE(value=value, field=label), *cause.hints, instead=(value, cause.near))
+        hints, near = [], list[str]()
         if options := choices_of(field):
             # What consists of several words would have to be quoted: its key is shown instead.
             names = {key: [key, *(in_every_language(words) if words else ())] for key, words in options.items()}
@@ -191,7 +179,7 @@ class Args(BaseModel):
             near = list(dict.fromkeys(typed[name] for name in nearest(value, typed)))
             shown = [words() if words and " " not in "".join(names[key]) else key for key, words in options.items()]
             hints += did_you_mean(near) or [ONE_OF(words=either(shown))]
-        return Refusal(BAD_VALUE(value=value, field=label), *hints)
+        return Refusal(BAD_VALUE(value=value, field=label), *hints, instead=(value, near))
 
     @classmethod
     def _loose(cls, between: Sequence[Between], names: Mapping[str, str], found: dict[str, Any]) -> list[str]:
@@ -221,18 +209,30 @@ class Args(BaseModel):
         free = cls._free()
         takes_text = behind or (free is not None and free not in found and cls.is_text(free))
         single = 0 if behind else sum(name not in found and cls._has(name, Word) for name in cls.fields())
+        own = {fold(each) for each in (*cls.fields(), *cls.also)}
+        likely = {each: field for each, field in names.items() if each in own or not each.isascii()}
         for at, word in enumerate(words):
             looks = _OPTION.match(word)
             name = fold(looks["name"]) if looks else ""
             if not name or name in names:
                 continue
             is_text = takes_text and at >= single
-            near = get_close_matches(name, names, 1, _MISTYPED) if is_text else nearest(name, names)[:1]
-            if near:
-                raise Refusal(NO_OPTION(name=Mono(word)), *did_you_mean([f"{names[each]}:" for each in near]))
+            near = cls._mistyped(name, likely) if is_text else nearest(name, likely)[:1]
+            if near and looks:
+                # In the language in which it was typed
+                right = [each if not each.isascii() else names[each] for each in near]
+                raise Refusal(
+                    NO_OPTION(name=Mono(word)), *did_you_mean([f"{each}:" for each in right]),
+                    instead=(looks["name"], right),
+                )  # fmt: skip
             if not is_text and cls.fields():
                 known = either([f"{each}:" for each in cls.fields()])
                 raise Refusal(NO_OPTION(name=Mono(word)), ONE_OF(words=known))
+
+    @classmethod
+    def _mistyped(cls, name: str, names: Mapping[str, str]) -> list[str]:
+        """The option that was probably meant by the beginning of free words."""
+        return get_close_matches(name, names, 1, _MISTYPED)
 
     @classmethod
     def is_text(cls, name: str) -> bool:
@@ -253,48 +253,3 @@ class Args(BaseModel):
     @classmethod
     def _free(cls) -> str | None:
         return next((n for n in cls.fields() if not cls._has(n, Word) and not cls._has(n, PerMetric)), None)
-
-
-def ask_of(field: FieldInfo) -> Ask | None:
-    return next((item for item in field.metadata if isinstance(item, Ask)), None)
-
-
-def asked(name: str, field: FieldInfo) -> Said | str:
-    """The label of an argument, or its bare name."""
-    ask = ask_of(field)
-    return ask.text() if ask else name
-
-
-def choices_of(field: FieldInfo) -> dict[str, Text | None]:
-    """The fixed values an argument can have, with the word for each."""
-    ask = ask_of(field)
-    kinds = [field.annotation]
-    if get_origin(field.annotation) in (Union, UnionType):
-        kinds = [kind for kind in get_args(field.annotation) if kind is not NoneType]
-    values = [str(value) for kind in kinds if get_origin(kind) is Literal for value in get_args(kind)]
-    called = dict(ask.choices) if ask and ask.choices else {}
-    return {value: called.get(value) for value in values} or dict(called)
-
-
-def question(name: str, field: FieldInfo, given: Any) -> Question:
-    ask = ask_of(field)
-    return Question(
-        field=name,
-        ask=asked(name, field),
-        required=field.is_required(),
-        long=bool(ask and ask.long),
-        choices=tuple(Choice(key, words() if words else key) for key, words in choices_of(field).items()),
-        value=None if given is None else str(given),
-        hint=EXAMPLE(words=Mono(ask.example)) if ask and ask.example else None,
-        source=ask.source if ask else "",
-    )
-
-
-def is_number(field: FieldInfo) -> bool:
-    kinds = get_args(field.annotation) or (field.annotation,)
-    return any(kind in (int, float) for kind in kinds)
-
-
-def _is_moment(field: FieldInfo) -> bool:
-    kinds = get_args(field.annotation) or (field.annotation,)
-    return any(kind is datetime or (get_origin(kind) is Annotated and get_args(kind)[0] is datetime) for kind in kinds)

@@ -12,7 +12,7 @@ from .args import Args, choices_of, is_number
 from .called import parts_called, parts_like
 from .command import Command
 from .errors import Refusal
-from .hints import DID_YOU_MEAN, HELP, did_you_mean, verbatim
+from .hints import DID_YOU_MEAN, HELP, did_you_mean, rather, verbatim
 from .reply import Button, carries
 from .schedule import Every
 from .texts import Mono, text
@@ -23,6 +23,7 @@ from .words import fold, nearest, ranked
 UNKNOWN = text("I don't know {name}.")
 SEE_HELP = text("/help lists everything.")
 MOST_SUBS = 6
+LONGEST_COPIED = 500
 
 _NAMED = re.compile("[:=：＝]")
 """In an option that stands first: ``page:2``."""
@@ -98,6 +99,17 @@ class Menu:
             return found, rest
         raise self._unknown(verb, second, rest, after)
 
+    def split(self, line: str, command: Command[Any], tail: str) -> dict[str, Any]:
+        """What a line that begins with the command says by which name.
+
+        Raises ``Refusal``, with the right line where it is near.
+        """
+        try:
+            found: dict[str, Any] = command.args.split(tail)
+            return found
+        except Refusal as refusal:
+            raise put_right(line, refusal) from None
+
     def read(self, line: str, command: Command[Any], given: Mapping[str, Any], context: Any) -> Args:
         """The arguments of the command that a line begins with.
 
@@ -109,7 +121,7 @@ class Menu:
             return found
         except Refusal as refusal:
             if (meant := self._mistyped(line)) is None:
-                raise
+                raise put_right(line, refusal) from None
             near = [hint for hint in refusal.hints if hint.id == DID_YOU_MEAN.id]  # it may be that as well
             raise Refusal(meant.said, *near, buttons=meant.buttons) from None
 
@@ -167,6 +179,21 @@ class Menu:
         buttons = [*(Button(verbatim(line), line) for line in pressed), Button(HELP(), "/help")]
         said = UNKNOWN(name=Mono("/" + f"{verb} {second if subs else ''}".strip()))
         return Refusal(said, *hints, buttons=tuple(buttons))
+
+
+def put_right(line: str, refusal: Refusal) -> Refusal:
+    """The same no with the whole line on buttons, the wrong word in it put right; to be copied where no button carries
+    it. As it is where the word does not stand in the line."""
+    wrong, near = refusal.instead
+    word = re.escape(wrong)
+    found = re.search(rf"(?<=[:=：＝]){word}(?!\w)|(?<=\s){word}(?=[\s:=：＝]|$)", line) if wrong else None
+    if found is None or not near or refusal.buttons:
+        return refusal
+    lines = [line[: found.start()] + right + line[found.end() :] for right in near if " " not in right]
+    hints, buttons = rather(lines)
+    if not buttons and len(line) > LONGEST_COPIED:
+        return refusal
+    return Refusal(refusal.said, *(refusal.hints if buttons else hints), buttons=buttons)
 
 
 def _begins_a_sentence(named: Command[Any], bare: Command[Any], after: str) -> bool:

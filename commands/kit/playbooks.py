@@ -13,9 +13,9 @@ from pydantic import BeforeValidator, ValidationInfo
 from storage import Risk, RiskEntry
 
 from .args import Wrong
-from .hints import did_you_mean, either
+from .hints import did_you_mean
 from .reply import Choice, Form
-from .texts import LOCALES, Label, Said, Text, text
+from .texts import LOCALES, Label, Listed, Said, Text, text
 from .tongue import Tongue
 from .words import fold, nearest
 
@@ -124,8 +124,13 @@ def _kind(value: Any, info: ValidationInfo) -> Any:
     names = {name: key for key, book in books.items() for name in (key, *called(book.label))}
     found = {fold(name): key for name, key in names.items()}.get(fold(value))
     if found is None:
-        near = list(dict.fromkeys(names[name] for name in nearest(value, names)))
-        raise Wrong(*(did_you_mean(near) or [KINDS_ARE(words=either(list(books)))]))
+        near = {names[name]: name for name in reversed(nearest(value, names))}  # as it was typed: a name or a key
+        right = [key if " " in name else name for key, name in reversed(near.items())]
+        kinds = Listed(tuple(book.label for book in books.values()), "or")
+        # What fits nothing need not stop a risk: its kind can be said on its card.
+        raise Wrong(
+            *(did_you_mean(right) or [KINDS_ARE(words=kinds)]), near=right or [key for key in [OTHER] if key in books]
+        )
     return found
 
 

@@ -13,8 +13,8 @@ TELLING: Final = 3
 """From so many on an average does not say what one person gave."""
 
 TAKES_PART: Final[frozenset[Deed]] = frozenset({
-    "raised", "acked", "helps", "noted", "pinned", "silenced", "handed", "levelled", "planned", "ticked", "called",
-    "written", "approved", "solved", "rejected", "verified", "joined", "action",
+    "raised", "acked", "helps", "noted", "pinned", "silenced", "handed", "levelled", "planned", "edited", "ticked",
+    "called", "written", "approved", "solved", "rejected", "verified", "joined", "merged", "action",
 })  # fmt: skip
 
 

@@ -99,7 +99,7 @@ async def responded(ctx: Ctx, risk: Risk) -> None:
 def going(risk: Risk) -> Risk:
     """Raises ``Refusal`` for one that is closed."""
     if risk.closed_at is not None:
-        raise Refusal(IS_CLOSED(number=str(risk.number)))
+        raise Refusal(IS_CLOSED(number=str(risk.number)), settled=True)
     return risk
 
 

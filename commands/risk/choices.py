@@ -5,6 +5,7 @@ from typing import Final
 from commands.kit import Button, text
 from commands.kit.crisis import ORDER, quiet_for
 from commands.kit.lasting import lasting
+from commands.kit.playbooks import OTHER
 
 from .look import Look
 
@@ -25,6 +26,7 @@ VERIFIED = text("Verified", context="button")
 NOT_SOLVED = text("Not solved", context="button")
 REPORT = text("Report", context="button")
 MORE = text("More", context="button")
+DETAILS = text("Details", context="button")
 
 MOST: Final = 8
 """Buttons of a card, *More* among them."""
@@ -32,7 +34,7 @@ MOST: Final = 8
 _LABELS: Final = {
     "ack": ACK, "help": I_HELP, "note": NOTE, "handover": HAND_OVER, "statement": STATEMENT,
     "plan": PLAN, "checklist": CHECKLIST, "solve": SOLVED, "verify": VERIFIED, "back": NOT_SOLVED,
-    "report": REPORT,
+    "report": REPORT, "edit": DETAILS,
 }  # fmt: skip
 
 
@@ -69,12 +71,20 @@ def _verbs(look: Look) -> list[str]:
     # One that waits is approved before another is written.
     now, later = ([], public) if look.waiting is not None else (public, [])
     if risk.owner is None:
-        return ["ack", "help", "note", *now, *plan, "solve", "handover", "level", *later]
+        return _with_details(look, ["ack", "help", "note", *now, *plan, "solve", "handover", "level", *later])
     listed = ["checklist"] if look.listed else []
     usual = ["note", "help", *now, *plan, "solve", *listed, *later, "silence", "handover", "level"]
     running = (_NEXT[clock.name] for clock in look.clocks if clock.runs and clock.name in _NEXT)
     first = next((verb for verb in running if verb not in later), "note")
-    return sorted(usual, key=lambda verb: verb != first)
+    return _with_details(look, sorted(usual, key=lambda verb: verb != first))
+
+
+def _with_details(look: Look, verbs: list[str]) -> list[str]:
+    """Where nothing is said of what it is about, that is asked for right behind the next step."""
+    missing = (look.risk.kind == OTHER) + (look.risk.community is None)
+    if not missing:
+        return verbs
+    return [verbs[0], "edit", *verbs[1:]] if missing > 1 else [*verbs, "edit"]
 
 
 _NEXT: Final = {"respond": "note", "statement": "statement", "plan": "plan"}

@@ -105,7 +105,7 @@ def facts(ctx: Ctx, look: Look, *, whole: bool = False) -> list[Said]:
     lines += [_clock(ctx, clock) for clock in look.clocks if not clock.void and _is_told(look, clock)]
     lines += _statement(look, whole=whole)
     lines += progress(ctx.metrics.playbooks, risk, look.story)
-    for deeds, said in ((("planned",), PLANNED), (("noted", "pinned", "joined"), LATEST)):
+    for deeds, said in ((("planned",), PLANNED), (("noted", "pinned", "joined", "rejected"), LATEST)):
         if (one := look.newest(*deeds)) is not None:
             lines.append(said(name=look.name(one.person), when=Moment(one.at), words=on_card(one.words, longest)))
     if risk.details:

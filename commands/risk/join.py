@@ -3,7 +3,7 @@ open one is closed as a part of the other."""
 
 from typing import Annotated
 
-from commands.kit import Args, Ask, Button, Ctx, Refusal, Reply, Tongue, Word, command, reply, text
+from commands.kit import Args, Ask, Button, Ctx, Moment, Refusal, Reply, Said, Tongue, Word, command, reply, text
 from commands.kit.clean import cleaned
 from commands.kit.crisis import ORDER
 from commands.kit.fields import bare_number
@@ -13,7 +13,7 @@ from storage import Risk, RiskState
 from .answer import going
 from .calls import quiet
 from .clocks import ALL, unwind_clocks
-from .face import OfRisk, card, look_at
+from .face import Look, OfRisk, card, look_at
 from .kept import give_out
 from .linked import link
 from .raising import Raise, raised
@@ -27,6 +27,8 @@ DRAFT = text("Draft")
 JOINED = text("It stands in the story of risk {number}, and you help.")
 ONE = text("Risk {less} is part of risk {more} now.")
 PART = text("Part of risk {number}")
+RAISED_BY = text("{title}, raised by {name} {when}")
+OPENED_BY = text("{title}, opened by itself {when}")
 ITSELF = text("A risk cannot be part of itself.")
 WORSE = text("Risk {less} is worse than risk {more}. Join them the other way around.")
 NOT_REAL = text("An exercise and a real risk cannot be joined.")
@@ -70,14 +72,16 @@ async def join(args: Joining, ctx: Ctx) -> Reply:
     linked = await link(ctx, risk, signal)
     if not risk.rule and linked.rule:  # what opened it stays what it came out of
         await ctx.store.risks.change(risk.id, rule=linked.rule)
-    await _tell(ctx, risk, ctx.me.id, words)
+    await ctx.store.risk_story.tell(risk.id, ctx.now, "joined", ctx.me.id, ctx.heard.account.platform, words)
+    await _helps(ctx, risk, ctx.me.id)
     said = JOINED(number=str(risk.number))
     return reply(said, private=ctx.heard.via == "pressed", cards=[await card(ctx, risk.number)])
 
 
 async def _part_of(ctx: Ctx, risk: Risk, number: int) -> Reply:
     """Its clocks count no more, its calls are taken back, and whoever raised it helps with the other."""
-    other = going((await look_at(ctx, number)).risk)
+    look = await look_at(ctx, number)
+    other = going(look.risk)
     less, more = str(risk.number), str(other.number)
     if risk.id == other.id:
         raise Refusal(ITSELF())
@@ -86,7 +90,8 @@ async def _part_of(ctx: Ctx, risk: Risk, number: int) -> Reply:
     if ORDER.index(risk.level) < ORDER.index(other.level):
         around = Button(JOIN(), f"/risk join {more} {less}", "primary")
         raise Refusal(WORSE(less=less, more=more), buttons=(around,))
-    reason = Tongue(ctx.team.language, ctx.zone, ctx.team.currency).speak(PART(number=more))
+    spoken = Tongue(ctx.team.language, ctx.zone, ctx.team.currency)
+    reason = spoken.speak(PART(number=more))
     over = {"closed_at": ctx.now, "closed_by": ctx.me.id, "reason": reason, "same_as": other.number}
     await ctx.store.risks.walk(risk.id, OPEN, "closed", **over)
     if risk.rule and not other.rule:  # what opened the one does not open another while this one is open
@@ -94,20 +99,28 @@ async def _part_of(ctx: Ctx, risk: Risk, number: int) -> Reply:
     await unwind_clocks(ctx, risk, ALL)
     await ctx.store.risk_story.void(risk.id, ALL)
     await ctx.store.risk_story.tell(risk.id, ctx.now, "joined", ctx.me.id, ctx.heard.account.platform, reason)
-    await _tell(ctx, other, risk.raised_by, "\n".join(filter(None, (risk.title, risk.details)))[:LONGEST])
+    # All that was known of it stands in the story; the card keeps the newest note of the one that goes on.
+    words = "\n".join(filter(None, (spoken.speak(_what_it_was(look, risk)), risk.details)))[:LONGEST]
+    await ctx.store.risk_story.tell(other.id, ctx.now, "merged", ctx.me.id, ctx.heard.account.platform, words)
+    await _helps(ctx, other, risk.raised_by)
     await quiet(ctx, risk)
     await stir(ctx)
     said, shown = ONE(less=less, more=more), [await card(ctx, risk.number), await card(ctx, other.number)]
     return reply(said, private=ctx.heard.via == "pressed", cards=shown)
 
 
-async def _tell(ctx: Ctx, risk: Risk, person: int | None, words: str) -> None:
-    """Into its story; whoever knows of it helps, unless she has it."""
-    story, platform = ctx.store.risk_story, ctx.heard.account.platform
-    helping = {one.person for one in await story.story(risk.id) if one.deed == "helps"}
-    await story.tell(risk.id, ctx.now, "joined", person, platform, words)
+def _what_it_was(look: Look, risk: Risk) -> Said:
+    when = Moment(risk.raised_at)
+    if risk.raised_by is None:
+        return OPENED_BY(title=risk.title, when=when)
+    return RAISED_BY(title=risk.title, name=look.name(risk.raised_by), when=when)
+
+
+async def _helps(ctx: Ctx, risk: Risk, person: int | None) -> None:
+    """Whoever knows of it helps, unless she has it."""
+    helping = {one.person for one in await ctx.store.risk_story.story(risk.id) if one.deed == "helps"}
     if person is not None and person not in helping and person != risk.owner:
-        await story.tell(risk.id, ctx.now, "helps", person, platform)
+        await ctx.store.risk_story.tell(risk.id, ctx.now, "helps", person, ctx.heard.account.platform)
 
 
 @command("risk anyway", help=HELP_ANYWAY, hidden=True)

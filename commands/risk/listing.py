@@ -1,5 +1,6 @@
 """One risk by itself, and the lists: the worst first."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
@@ -20,8 +21,10 @@ from commands.kit import (
     reply,
     text,
 )
-from commands.kit.crisis import ORDER
-from storage import Risk
+from commands.kit.crisis import CLOCKS, ORDER
+from commands.kit.lasting import lasting
+from commands.kit.owners import everybody, name_of
+from storage import Person, Risk, RiskClock
 
 from .choices import rest
 from .face import OfRisk, buttons, face, look_at, titled
@@ -37,6 +40,10 @@ CHOICES: dict[str, Text] = {"open": text("open", context="risk"), "closed": text
 OPEN = text("{n} risk is open", "{n} risks are open")
 CLOSED = text("{n} closed risk, the newest first", "{n} closed risks, the newest first")
 CLOSED_AT = text("{line}, closed {when}")
+HAS_IT = text("{line} – {name}")
+NOBODY = text("nobody has it")
+TO_VERIFY = text("{line}, to be verified")
+LATE = text("{line}, {clock}: {span} overdue")
 DRILL = text("Going on: {title}")
 SHOW_ONE = text("Show {number}")
 
@@ -80,12 +87,20 @@ async def list_(args: Asked, ctx: Ctx) -> Reply:
     if not found:
         return reply((NONE_OPEN if args.what == "open" else NONE_CLOSED)(), *going, buttons=choices, private=True)
     head = (OPEN if args.what == "open" else CLOSED)(n=n)
-    return reply(Heading(head), Bullets(tuple(_line(one) for one in found)), *going, buttons=choices, private=True)
+    clocks, people = await ctx.store.risk_story.clocks([one.id for one in found]), await everybody(ctx)
+    lines = [_line(ctx, one, people, clocks.get(one.id, ())) for one in found]
+    return reply(Heading(head), Bullets(tuple(lines)), *going, buttons=choices, private=True)
 
 
-def _line(risk: Risk) -> Said:
-    line = titled(risk)
-    return line if risk.closed_at is None else CLOSED_AT(line=line, when=Moment(risk.closed_at))
+def _line(ctx: Ctx, risk: Risk, people: Mapping[int, Person], clocks: Sequence[RiskClock]) -> Said:
+    """Of an open one who has it, and what is late the longest."""
+    if risk.closed_at is not None:
+        return CLOSED_AT(line=titled(risk), when=Moment(risk.closed_at))
+    line = HAS_IT(line=titled(risk), name=NOBODY() if risk.owner is None else name_of(risk.owner, people))
+    if risk.solved_at is not None:
+        return TO_VERIFY(line=line)
+    late = next((clock for clock in clocks if clock.runs and clock.due_at <= ctx.now), None)
+    return line if late is None else LATE(line=line, clock=CLOCKS[late.name](), span=lasting(ctx.now - late.due_at))
 
 
 def _button(risk: Risk) -> Button:

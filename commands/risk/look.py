@@ -21,6 +21,7 @@ WORDS = text("Words")
 NO_SUCH = text("There is no risk {number} in this team.")
 
 _NUMBER_FIRST = re.compile(r"\s*(?P<number>[#＃]?\d+)(?=\s|$)\s*(?P<words>.*)", re.DOTALL)
+_TEXT = re.compile(r"text\s?[:=：＝]\s*", re.IGNORECASE)
 _NAMED = re.compile(r"(?:words|number)\s?[:=：＝]", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*#?\d+(?:(?!\S)|[:,.、。](?!\d))|.*\bnumber\s?[:=]", re.DOTALL | re.IGNORECASE)
 
@@ -33,9 +34,17 @@ class OfRisk(Args):
     @classmethod
     def split(cls, tail: str) -> dict[str, Any]:
         if all(map(is_number, cls.fields().values())) or not tail.strip() or _NUMBERED.match(narrow(tail)):
-            return super().split(tail)
+            return cls._told(super().split(tail))
         found = super().split(f"0 {tail}")
         del found["number"]
+        return cls._told(found)
+
+    @classmethod
+    def _told(cls, found: dict[str, Any]) -> dict[str, Any]:
+        """Free words may be called ``text``, as their option on Discord is."""
+        free = cls._free()
+        if free is not None and cls.is_text(free) and (called := _TEXT.match(str(found.get(free, "")))):
+            return {**found, free: unquoted(found[free][called.end() :])}
         return found
 
 
@@ -50,7 +59,7 @@ class Worded(OfRisk):
         words = (found["words"] if found else "" if _NUMBERED.match(narrow(tail)) else tail).strip()
         if not words or _NAMED.match(words):
             return super().split(tail)
-        return {**({"number": found["number"]} if found else {}), "words": unquoted(words)}
+        return cls._told({**({"number": found["number"]} if found else {}), "words": unquoted(words)})
 
 
 RESPONSES: Final[tuple[Deed, ...]] = ("noted", "pinned", "planned", "written")

@@ -4,6 +4,7 @@ as somebody may be in danger while a question waits, and the offer to join the t
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import ne
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
@@ -50,7 +51,7 @@ _LEVELS: dict[str, Text] = {str(level): said for level, said in LEVELS.items()}
 
 OF_RISK = {
     "级别": "level", "級別": "level", "等级": "level", "等級": "level", "社群": "community", "类型": "kind",
-    "類型": "kind", "标题": "title", "標題": "title", "情况": "details", "情況": "details",
+    "類型": "kind", "已知": "details", "标题": "title", "標題": "title", "情况": "details", "情況": "details",
 }  # fmt: skip
 
 
@@ -67,6 +68,17 @@ class Raise(Args):
     @classmethod
     def _free(cls) -> str:
         return "title"
+
+    @classmethod
+    def _mistyped(cls, name: str, names: Mapping[str, str]) -> list[str]:
+        """Nothing that was meant for an option goes into the title: its letters may have changed places, and of a
+        Chinese name one sign may be wrong."""
+        slips = [
+            one for one in names
+            if len(one) == len(name) > 1
+            and (sorted(one) == sorted(name) or (not one.isascii() and sum(map(ne, one, name)) == 1))
+        ]  # fmt: skip
+        return super()._mistyped(name, names) or slips
 
 
 def raise_form(given: Mapping[str, Any]) -> Form:

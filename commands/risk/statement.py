@@ -4,20 +4,22 @@ every channel on both platforms as a live message of its own.
 A further version has to be approved anew. Until it is, what was posted stays as it is; then the posts are edited.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from commands.kit import Ask, Button, Ctx, Form, Heading, Listed, Moment, Refusal, Reply, Said, command, reply, text
 from commands.kit.clean import cleaned, size
+from commands.kit.duty import rota_of
 from commands.kit.hints import verbatim
 from commands.kit.lateness import leaders
 from commands.kit.reply import Block, Card
 from commands.kit.standup import stir
+from commands.kit.texts import Value
 from commands.kit.told import notify
 from commands.kit.tongue import Tongue
 from commands.kit.wording import blanks, draft
-from storage import Statement
+from storage import Person, Statement
 
 from .answer import responded
 from .choices import APPROVE, approving
@@ -47,6 +49,7 @@ NONE_WAITS = text("No statement waits for approval.")
 READ_FIRST = text("Which one? Read it first, then approve it.")
 NONE_YET = text("Nobody has written a statement about risk {number} yet.")
 NOT_YOURSELF = text("You wrote it, so somebody else has to approve it: {people}.")
+OR_MORE = text("{n} more", "{n} more", context="people")
 IS_APPROVED = text("{name} approved it already, {when}.")
 NO_VERSION = text("There is no version {version}; the newest is {newest}.")
 OLDER = text("{name} has written a newer version. Please read it first:")
@@ -59,6 +62,7 @@ ONLY_DRILL = text("This is an exercise. Please do not pass it on.")
 LONGEST: Final = 1500
 """Of the usual signs: with its title it is one message everywhere."""
 MOST_NAMED: Final = 5
+MOST_PEOPLE: Final = 3
 
 
 class Write(Worded):
@@ -140,8 +144,7 @@ async def approve(args: Approve, ctx: Ctx) -> Reply:
     newest = _approvable(args, look)
     people = await others(ctx)
     if newest.by == ctx.me.id and people:
-        named = [*(who.name for who in people[:MOST_NAMED])]
-        raise Refusal(NOT_YOURSELF(people=Listed(tuple(named), "or")))
+        raise Refusal(NOT_YOURSELF(people=await _who_may(ctx, people)))
     if not await ctx.store.risk_story.approve(newest, ctx.me.id, ctx.now, alone=not people):
         raise _too_late(await look_at(ctx, args.number))
     await ctx.store.risk_story.tell(
@@ -153,6 +156,17 @@ async def approve(args: Approve, ctx: Ctx) -> Reply:
     said = CORRECTED() if look.approved else POSTED()
     shown = [await card(ctx, args.number), Card(statement_card(args.number), _face(now))]
     return reply(said, private=ctx.heard.via == "pressed", cards=shown)
+
+
+async def _who_may(ctx: Ctx, people: Sequence[Person]) -> Listed:
+    """Those of them who are there, on call first; all where all are on leave."""
+    rota = await rota_of(ctx)
+    on_call = [person for _, person in rota.on_call(ctx.now)]
+    there = [who for who in people if rota.there(who.id, ctx.now)] or people
+    named = sorted(there, key=lambda who: on_call.index(who.id) if who.id in on_call else len(on_call))
+    more = len(named) - MOST_PEOPLE
+    names: list[Value] = [who.name for who in named[:MOST_PEOPLE]]
+    return Listed((*names, OR_MORE(n=more)) if more > 0 else tuple(names), "or")
 
 
 def _approvable(args: Approve, look: Look) -> Statement:

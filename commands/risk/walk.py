@@ -37,7 +37,7 @@ from .answer import YOURS, going
 from .calls import call_now, quiet
 from .clocks import ALL, count_on, stop_clocks, tell_late, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
-from .face import OfRisk, about, answering, buttons, card, look_at, titled
+from .face import Look, OfRisk, about, answering, buttons, card, look_at, titled
 from .lapse import stays_answered
 from .look import RESPONSES, since_before
 from .report import draft_report
@@ -189,9 +189,7 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     from then), without those of what is done and stays so. One that it had before goes on with its own, as if it had
     never been another. The calls begin anew where nobody has it. For what is solved no clock would count."""
     look = await look_at(ctx, args.number)
-    risk = going(look.risk)
-    if risk.solved_at is not None:
-        raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]))
+    risk = _worked_at(look)
     to = _meant(args.level, risk.level)
     now = replace(risk, level=to)
     now = replace(now, since=since_before(look, answering(ctx, now), to) or ctx.now, step=0)
@@ -206,6 +204,15 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     await call_now(ctx, now)
     await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))
+
+
+def _worked_at(look: Look) -> Risk:
+    """Raises ``Refusal`` for one that is closed, or that waits to be verified: that comes next, or that it is not
+    solved."""
+    risk = going(look.risk)
+    if risk.solved_at is not None:
+        raise Refusal(SOLVED_ALREADY(name=look.name(risk.solved_by)), buttons=tuple(buttons(look)[:2]), settled=True)
+    return risk
 
 
 def _meant(said: Level | Literal["up", "down"], now: Level) -> Level:
@@ -235,7 +242,7 @@ async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Reply | None:
     if given.get("person"):
         return None
     look = await look_at(ctx, int(given["number"]))
-    going(look.risk)
+    _worked_at(look)
     rota = await rota_of(ctx)
     first = [person for _, person in rota.on_call(ctx.now)]
     first += [one.person for one in look.story if one.deed == "helps" and one.person is not None]
@@ -250,9 +257,9 @@ async def _whom(given: Mapping[str, Any], ctx: Ctx) -> Reply | None:
     return reply(TO_WHOM(title=titled(look.risk)), buttons=found[:MOST], private=True)
 
 
-@command("risk handover", help=HELP_HAND, asks=which("handover", then=_whom), examples=("/risk handover 12 @mei",))
+@command("risk handover", help=HELP_HAND, asks=which("handover", unsolved, _whom), examples=("/risk handover 12 @mei",))
 async def handover(args: Given, ctx: Ctx) -> Reply:
-    risk = going((await look_at(ctx, args.number)).risk)
+    risk = _worked_at(await look_at(ctx, args.number))
     who = await find_person(ctx, args.person)
     if who.level < Role.STAFF or who.waiting:
         raise Refusal(OBSERVES(name=who.name))

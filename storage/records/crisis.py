@@ -9,8 +9,8 @@ RiskState = Literal["monitor", "identify", "respond", "verify", "closed"]
 ClockName = Literal["ack", "respond", "plan", "statement", "solution"]
 Deed = Literal[
     "raised", "opened", "acked", "stale", "left", "helps", "noted", "pinned", "silenced", "handed", "levelled",
-    "planned", "ticked", "called", "unreachable", "nobody", "nudged", "late", "written", "approved", "posted",
-    "solved", "rejected", "verified", "joined", "action", "improve", "report",
+    "planned", "edited", "ticked", "called", "unreachable", "nobody", "nudged", "late", "written", "approved", "posted",
+    "solved", "rejected", "verified", "joined", "merged", "action", "improve", "report",
 ]  # fmt: skip
 Rotation = Literal["daily", "weekly", "hours"]
 LayerDays = Literal["all", "weekdays", "workdays"]

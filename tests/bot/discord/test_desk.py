@@ -155,3 +155,13 @@ async def test_a_message_is_kept_in_the_story_of_a_risk_with_whose_it_is(lake: T
     assert any("It is in the story of risk 1 now." in one for one in said)
     cards = [message.content for message in lake.channel.history() if "Risk 1" in message.content]
     assert any("Bob" in one and "Water comes through the door" in one for one in cards)
+
+
+async def test_free_words_that_begin_with_a_number_are_kept_beside_the_number_of_a_risk(lake: Town) -> None:
+    await lake.says(lake.ann, "setup here")
+    await lake.says(lake.ann, "risk raise", level="red", title="Gatehouse flooded")
+    await lake.says(lake.bob, "risk statement", number=1, text="3 posts are wrong.")
+    await lake.says(lake.bob, "risk note", number=1, text="2 pumps are on")
+    story = await lake.office.storage.read(lambda unit: unit.risk_story.story(1))
+    said = {one.deed: one.words for one in story}
+    assert (said["written"], said["noted"]) == ("3 posts are wrong.", "2 pumps are on")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.kit import LOCALES, Args, Command, Ctx, Refusal, Reply, Text, Tongue, command, reply, text
+from commands.kit import LOCALES, Args, Command, Ctx, Refusal, Reply, Rest, Text, Tongue, command, reply, text
+from commands.kit.asking import labels_of
 from commands.kit.menu import Menu
 
 MENU = Menu.find()
@@ -216,3 +217,22 @@ def test_a_chinese_part_with_a_colon_is_mended_with_all_words() -> None:
     with pytest.raises(Refusal) as refused:
         MENU.match("/task 认领：7 快")
     assert refused.value.buttons[0].line == "/task claim 7 快"
+
+
+LABELS = [
+    pytest.param(one.args, name, label, id=f"{one.name} {label}")
+    for one in MENU.commands.values()
+    if not one.hidden and one.args.split.__func__ is Args.split.__func__  # type: ignore[attr-defined]
+    for label, name in labels_of(one.args.fields()).items()
+    if label.isalpha() and not label.isascii() and name in one.args.fields()
+]
+
+
+@pytest.mark.parametrize(("args", "name", "label"), LABELS)
+def test_the_label_of_a_form_is_a_name_of_its_option(args: type[Args], name: str, label: str) -> None:
+    """In Chinese, where it is one word, and the command reads its line as others do."""
+    fields = args.fields()
+    if any(isinstance(mark, Rest) for mark in fields[name].metadata):
+        return
+    first = " ".join("7" for each in args.single() if each != name)
+    assert args.split(f"{first} {label}：5".strip())[name] == "5"

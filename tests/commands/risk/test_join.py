@@ -64,7 +64,6 @@ async def test_a_red_one_is_opened_at_once_and_joined_afterwards(team: Crew) -> 
     assert "Risk 2 is part of risk 1 now." in await team.dee.presses(said, "Join them")
     cards = team.cards()
     assert "Dee joined it to risk 1, which goes on." in cards["risk:2"]
-    assert "Gatehouse is flooded" in cards["risk:1"]
     assert "Helping: Dee" in cards["risk:1"]
     two = await risk(team, 2)
     assert (two.same_as, two.reason, two.state) == (1, "Part of risk 1", "closed")
@@ -104,5 +103,25 @@ async def test_the_story_of_a_part_says_what_it_is_part_of(team: Crew) -> None:
     await team.ann.says("/risk raise red Cellar flooded")
     await team.bob.says("/risk join 2 1")
     assert "Telegram: Bob joined it to risk 1, which goes on." in await team.eve.says("/risk story 2")
-    assert "Telegram: Ann joined another risk to it: Cellar flooded" in await team.eve.says("/risk story 1")
+    story = (await team.eve.says("/risk story 1")).text
+    assert "Telegram: Bob joined it with: Cellar flooded, raised by Ann Tue, Nov 24 20:00" in story
+    assert "Telegram: Ann helps" in story
     assert "Part of risk 1" not in await team.eve.says("/risk show 2")
+
+
+async def test_what_a_part_was_called_does_not_push_the_newest_note_off_the_card(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.bob.says("/risk note 1 Pumps are on")
+    await team.dee.says('/risk raise red "Cellar flooded" details:"knee-deep"')
+    await team.bob.says("/risk join 2 1")
+    card = team.cards()["risk:1"]
+    assert "• Bob, Tue, Nov 24 20:00: Pumps are on" in card
+    assert "Cellar" not in card
+    assert "knee-deep" in await team.eve.says("/risk story 1")
+
+
+async def test_what_somebody_knows_of_it_is_a_note_of_hers(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.dee.says("/risk join 1 The cellar is full, too")
+    assert "• Dee, Tue, Nov 24 20:00: The cellar is full, too" in team.cards()["risk:1"]
+    assert "Dee knows of it, too: The cellar is full, too" in await team.eve.says("/risk story 1")

@@ -11,7 +11,7 @@ async def test_the_list_is_paged_and_closed_ones_are_reached(team: Crew) -> None
     assert "Risk 9" not in shown
     more = await team.dee.presses(shown, "Next page")
     assert [line for line in more.text.splitlines() if line.startswith("•")] == [
-        "• ‼ Risk 9, red: iiiiiiiii", "• ‼ Risk 10, red: jjjjjjjjj",
+        "• ‼ Risk 9, red: iiiiiiiii – nobody has it", "• ‼ Risk 10, red: jjjjjjjjj – nobody has it",
     ]  # fmt: skip
     for n in range(1, 11):
         await team.bob.says(f"/risk solve {n}")
@@ -25,3 +25,18 @@ async def test_the_list_is_paged_and_closed_ones_are_reached(team: Crew) -> None
     assert "• ‼ Risk 1, red: aaaaaaaaa, closed Tue, Nov 24 20:00" in older
     assert "Next page" not in older
     assert "Risk 1, red" in await team.dee.says("/risk list closed page:99")
+
+
+async def test_the_list_says_who_has_each_and_what_is_late(team: Crew) -> None:
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.ann.says("/risk raise yellow Posts are late")
+    await team.ann.says("/risk raise blue kind:competitor They copy us")
+    await team.dee.says("/risk ack 2")
+    await team.bob.says("/risk solve 3")
+    await team.town.sleep_until("2026-11-24 20:40")
+    shown = await team.eve.says("/risk")
+    assert [line for line in shown.text.splitlines() if line.startswith("•")] == [
+        "• ‼ Risk 1, red: Gatehouse flooded – nobody has it, Acknowledgement: 25 min overdue",
+        "• ▲ Risk 2, yellow: Posts are late – Dee",
+        "• ● Risk 3, blue: They copy us – Bob, to be verified",
+    ]  # fmt: skip

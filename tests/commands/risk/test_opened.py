@@ -177,3 +177,24 @@ async def test_the_figure_that_opened_one_is_not_offered_to_be_taken_up(team: Cr
     await team.bob.says("/risk solve 1")
     await team.dee.says("/risk verify 1 answered")
     assert "I'll take it" not in await team.dee.says("/signal")
+
+
+async def test_a_slip_that_is_corrected_at_once_is_no_rise(team: Crew) -> None:
+    await team.bob.says("/daily negative 3")
+    team.town.sleep(minutes=1)
+    await team.bob.says("/daily negative 80")
+    await team.town.looks_at_the_clock()
+    assert await open_ones(team) == []
+    team.town.sleep(minutes=40)
+    await team.bob.says("/daily negative 86")
+    await team.town.looks_at_the_clock()
+    assert await open_ones(team) == []
+
+
+async def test_a_slip_is_held_against_what_was_before_it(team: Crew) -> None:
+    await team.bob.says("/daily negative 3")
+    await team.town.sleep_until("2026-11-24 22:00")
+    await team.bob.says("/daily negative 4")
+    await team.bob.says("/daily negative 30")
+    await team.town.looks_at_the_clock()
+    assert [one.title for one in await open_ones(team)] == ["14 negative mentions an hour"]

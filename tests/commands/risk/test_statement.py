@@ -36,7 +36,7 @@ async def test_a_statement_is_written_by_one_and_approved_by_another(red: Crew) 
     assert "• “The gatehouse is closed today. We say more at six.”" in red.cards()["risk:1"]
     assert red.cards()["risk:1"].splitlines()[-1].startswith("[Approve] [Read it]")
     assert posted(red) == {}
-    assert "You wrote it, so somebody else has to approve it: Ann or Dee." in await red.bob.presses(written, "Approve")
+    assert "You wrote it, so somebody else has to approve it: Dee or Ann." in await red.bob.presses(written, "Approve")
     await red.town.sleep_until("2026-11-24 20:40")
     assert "Approved. It goes to every channel now." in await red.dee.presses(written, "Approve")
     assert {chat: post.text for chat, post in posted(red).items()} == {
@@ -241,3 +241,17 @@ async def test_a_level_up_and_down_asks_for_no_second_statement(red: Crew) -> No
     assert "Statement posted, approved by Dee" in card
     assert "Statement: until" not in card
     assert "Solution: until" in card
+
+
+async def test_only_those_who_may_approve_and_are_there_are_named_on_call_first(team: Crew) -> None:
+    people = [team.town.person(name, team.ann.at) for name in ("Fay", "Gus", "Hal")]
+    for one in people:
+        await one.says("/join")
+    await people[0].says("/away until fri")
+    await team.ann.says("/risk raise red Gatehouse flooded")
+    await team.ann.says("/risk statement 1 We know.")
+    said = "You wrote it, so somebody else has to approve it: Bob, Dee, Gus, or 1 more."
+    assert said in await team.ann.says("/risk approve 1")
+    await people[2].says("/away until fri")
+    said = "You wrote it, so somebody else has to approve it: Bob, Dee, or Gus."
+    assert said in await team.ann.says("/risk approve 1")
