@@ -6,7 +6,7 @@ the backup, the managers and the directors, again and again until somebody ackno
 defaults; an operator's catalogue may set others.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
@@ -24,6 +24,8 @@ OnDays = Literal["all", "weekdays", "workdays"]
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
+_ANEW: Final = ("stale", "left", "levelled")
+"""With which the calls of a risk begin anew."""
 ORDER: Final[tuple[Level, ...]] = ("red", "yellow", "blue")
 """The worst first."""
 LEVELS: Final[Mapping[Level, Text]] = {
@@ -140,6 +142,20 @@ def whom_of(entry: RiskEntry) -> str:
 def called_in(entry: RiskEntry) -> int:
     round = entry.words.partition(" ")[2]
     return int(round) if round.isdecimal() else 0
+
+
+def calls_of(story: Iterable[RiskEntry]) -> list[RiskEntry]:
+    """Since they began the last time, in the order in which they were made: the time may be that of a clock that was
+    wrong."""
+    in_order = sorted(story, key=lambda one: one.id)
+    begins = max((at for at, one in enumerate(in_order, 1) if one.deed in _ANEW), default=0)
+    return [one for one in in_order[begins:] if one.deed == "called"]
+
+
+def newest_calls(story: Iterable[RiskEntry]) -> list[RiskEntry]:
+    """Those of one moment."""
+    calls = calls_of(story)
+    return [one for one in calls if one.at == calls[-1].at]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 from commands.kit import Ask, Button, Ctx, Heading, Listed, Moment, Reply, Said, command, reply, text
-from commands.kit.crisis import Call, Chain, called_as, called_in, round_of, whom_of
+from commands.kit.crisis import Call, Chain, called_as, called_in, calls_of, newest_calls, round_of, whom_of
 from commands.kit.duty import rota_of
 from commands.kit.owners import everybody
 from commands.kit.private import home, mention, team_channels
@@ -32,7 +32,6 @@ TAKEN = text("{name} has it since {when}. Thank you.")
 OVER = text("It is closed. Thank you.")
 SHOW = text("Show", context="button")
 
-ANEW: Final = ("stale", "left", "levelled")
 LOOK_AGAIN: Final = timedelta(minutes=15)
 """Where it is not known when a step is to be made again."""
 STEP: Final = "step"
@@ -90,7 +89,7 @@ async def call_now(ctx: Ctx, risk: Risk, within: int | None = None) -> None:
 async def _in_round(ctx: Ctx, risk: Risk, round: int) -> dict[int, bool]:
     """Who was called in a round, and whether she can be written to as far as it is known."""
     story = await ctx.store.risk_story.story(risk.id)
-    calls = [one for one in _calls_of(story) if called_in(one) == round]
+    calls = [one for one in calls_of(story) if called_in(one) == round]
     lost = _lost(story, calls)
     return {one.person: one.person not in lost for one in calls if one.person is not None}
 
@@ -171,8 +170,8 @@ async def aloud(args: OfCall, ctx: Ctx) -> Reply:
 
 async def _asked(ctx: Ctx, story: Sequence[RiskEntry]) -> Said:
     """Those who were called last, by name; whoever sees it, where that was everybody, or nobody can be written to."""
-    newest = _newest(story)
-    round = [one for one in _calls_of(story) if newest and called_in(one) == called_in(newest[-1])]
+    newest = newest_calls(story)
+    round = [one for one in calls_of(story) if newest and called_in(one) == called_in(newest[-1])]
     chain = [one for one in round if whom_of(one) != "team"]
     lost = _lost(story, chain)
     nobody = lost.issuperset(one.person for one in chain)
@@ -183,19 +182,6 @@ async def _asked(ctx: Ctx, story: Sequence[RiskEntry]) -> Said:
     if not names:
         return EVERYBODY()
     return (NOBODY if nobody else ALOUD)(people=Listed(tuple(names)))
-
-
-def _calls_of(story: Iterable[RiskEntry]) -> list[RiskEntry]:
-    """Since they began the last time, in the order in which they were made: the time may be that of a clock that was
-    wrong."""
-    in_order = sorted(story, key=lambda one: one.id)
-    begins = max((at for at, one in enumerate(in_order, 1) if one.deed in ANEW), default=0)
-    return [one for one in in_order[begins:] if one.deed == "called"]
-
-
-def _newest(story: Iterable[RiskEntry]) -> list[RiskEntry]:
-    calls = _calls_of(story)
-    return [one for one in calls if one.at == calls[-1].at]
 
 
 def _lost(story: Iterable[RiskEntry], calls: Iterable[RiskEntry]) -> set[int | None]:
@@ -212,7 +198,7 @@ async def unreached(args: OfPerson, ctx: Ctx) -> Reply:
     if not _waits(look):
         return reply()
     elsewhere = await _private(ctx, risk, args.n, args.person, args.but)
-    newest = _newest(look.story)  # nobody is passed while another one of them may have read it
+    newest = newest_calls(look.story)  # nobody is passed while another one of them may have read it
     lost = {args.person, *_lost(look.story, newest)}
     passed = lost.issuperset(one.person for one in newest) and risk.step == args.n + 1
     if not elsewhere and passed:

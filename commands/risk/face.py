@@ -6,7 +6,7 @@ from typing import Final
 
 from commands.kit import Bullets, Button, Ctx, Heading, Listed, Moment, Reply, Said, Text, reply, text
 from commands.kit.clean import on_card
-from commands.kit.crisis import CLOCKS, LEVELS
+from commands.kit.crisis import CLOCKS, LEVELS, newest_calls
 from commands.kit.hints import PLATFORMS
 from commands.kit.lasting import lasting
 from commands.kit.playbooks import OTHER, kind_named, progress
@@ -137,10 +137,9 @@ def _state(look: Look) -> list[Said]:
     if risk.owner is None and taken is not None and taken.deed in ("stale", "left"):
         gone = WENT_STALE if taken.deed == "stale" else HAS_LEFT
         lines.append(gone(name=look.name(taken.person), when=Moment(taken.at)))
-    calls = [one for one in look.story if one.deed == "called" and one.at >= risk.since]
-    if risk.owner is None and calls:
-        newest = [look.name(one.person) for one in calls if one.at == calls[-1].at]
-        lines.append(CALLED(people=Listed(tuple(newest)), when=Moment(calls[-1].at)))
+    if risk.owner is None and (calls := newest_calls(look.story)):
+        names = tuple(look.name(one.person) for one in calls)
+        lines.append(CALLED(people=Listed(names), when=Moment(calls[-1].at)))
     for deed, said in (("unreachable", UNREACHED), ("helps", HELP_TOO)):
         # Whoever has it in hand by now is said already.
         if people := [one.person for one in look.story if one.deed == deed and one.person not in (None, risk.owner)]:

@@ -13,7 +13,7 @@ from storage import FOLDED, Address, Deed, Risk, Timer
 
 from .calls import call_now
 from .choices import HAND_OVER, NOTE
-from .face import OfRisk, about, answering, card, look_at, titled
+from .face import Look, OfRisk, about, answering, card, look_at, titled
 from .fold import common, fold
 
 HELP_STALE = text("An acknowledgement counts no more")
@@ -83,6 +83,14 @@ async def stale(args: OfRisk, ctx: Ctx) -> Reply:
     if not await ctx.store.risks.goes_stale(risk.id, ctx.now):
         return reply()
     return reply(cards=await _calls_again(ctx, risk, "stale"))
+
+
+async def still_hers(ctx: Ctx, look: Look) -> None:
+    """What was solved stayed with whoever had it, also when she stopped working here: now the calls begin anew."""
+    owner = look.people.get(look.risk.owner or 0)
+    if owner is not None and (owner.left_at is not None or owner.level < Role.STAFF):
+        key, line = about(look.risk).key("vacate"), f"/risk vacate {owner.id}"
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
 
 
 @command("risk vacate", help=HELP_VACATE, clock=True, reads=True)

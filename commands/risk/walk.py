@@ -38,7 +38,7 @@ from .calls import call_now, quiet
 from .clocks import ALL, count_on, stop_clocks, tell_late, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
 from .face import Look, OfRisk, about, answering, buttons, card, look_at, titled
-from .lapse import stays_answered
+from .lapse import stays_answered, still_hers
 from .look import RESPONSES, since_before
 from .report import draft_report
 from .which import brief, solved, taken, unsolved, which
@@ -142,8 +142,9 @@ async def _close(args: Closing, ctx: Ctx) -> Reply:
     else:
         await draft_report(ctx, risk)
     closed = await _said(ctx, risk, "verified", CLOSED(), args.reason)
-    # In a channel the report follows at once and says it.
-    return closed if closed.private or risk.drill or ctx.place is None else replace(closed, blocks=())
+    # Where the team is, the report follows at once and says it.
+    follows = not risk.drill and ctx.place is not None and ctx.place.purpose == "team"
+    return replace(closed, blocks=()) if follows and not closed.private else closed
 
 
 async def _closable(ctx: Ctx, number: int) -> Risk:
@@ -178,6 +179,7 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
     await wind_clocks(ctx, risk, clocks)
     await tell_late(ctx, look, risk, clocks)
     await stays_answered(ctx, risk)
+    await still_hers(ctx, look)
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
 
 
@@ -200,7 +202,7 @@ async def level(args: Levelling, ctx: Ctx) -> Reply:
     await ctx.store.risks.change(risk.id, step=0)
     await count_on(ctx, look, now)
     await stays_answered(ctx, now)
-    reply_ = await _said(ctx, now, "levelled", CHANGED(level=LEVELS[to]()), to)
+    reply_ = await _said(ctx, risk, "levelled", CHANGED(level=LEVELS[to]()), to)
     await call_now(ctx, now)
     await comes_first(ctx, now)
     return replace(reply_, cards=(await card(ctx, args.number),))

@@ -164,7 +164,7 @@ async def test_whoever_takes_the_shift_before_hers_still_has_hers(team: Crew) ->
     assert "You are on call from Thu, Nov 26 09:00." in post
     card = post.letter.card
     assert "Dee is on call now (primary), until Thu, Nov 26 09:00." in await team.dee.says("/oncall take")
-    assert "Noted: I reach you." in await team.dee.says("/oncall reachable")
+    assert "Noted: I can reach you." in await team.dee.says("/oncall reachable")
     (anew,) = [post for post in await team.town.sleep_until("2026-11-25 09:32") if post.letter.card == card]
     assert anew.text.splitlines() == [
         "You are on call from Thu, Nov 26 09:00.", "• primary: Thu, Nov 26 09:00 – Fri, Nov 27 09:00, then Ann",

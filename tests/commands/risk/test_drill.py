@@ -275,7 +275,7 @@ async def test_it_is_in_the_list_of_risks_apart_from_those_that_are_real(team: C
     await team.bob.says("/risk raise yellow Posts are late")
     assert (await team.bob.says("/risk")).text.splitlines()[:2] == [
         "1 risk is open",
-        "• ▲ Risk 2, yellow: Posts are late",
+        "• ▲ Risk 2, yellow: Posts are late – nobody has it",
     ]
     await team.ann.says("/drill stop")
     assert "No risk was closed yet." in await team.bob.says("/risk list closed")

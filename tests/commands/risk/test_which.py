@@ -23,7 +23,7 @@ TAKEN: dict[str, tuple[list[str], str]] = {
     "level yellow": ([], "It is yellow now."),
     "level down": ([], "It is yellow now."),
     "silence": (["ack 1"], "Quiet until"),
-    "handover @dee": ([], "Dee has it now."),
+    "handover @dee": ([], "Dee has it now, and is told in private."),
     "join The cellar too": ([], "It stands in the story of risk 1"),
     "improve Call the venue first": ([], "It will stand in the report."),
     "action Buy pumps owner:@dee": ([], "Task 1"),
