@@ -10,8 +10,9 @@ from storage import Deed, Risk
 from .calls import quiet
 from .clocks import stop_clocks
 from .face import ACK, NUMBER, Look, OfRisk, card, look_at, owner_line
-from .fold import LIST, common, folded
+from .fold import common, folded
 from .lapse import stays_answered
+from .look import OPEN_ONES
 from .which import free, which
 
 HELP_ACK = text("Acknowledge a risk: you have it in hand")
@@ -59,13 +60,13 @@ async def _all(ctx: Ctx) -> Reply:
     risks = [one for one in await folded(ctx) if await ctx.store.risks.ack(one.id, ctx.me.id, ctx.now, None)]
     if not risks:
         take = [Button(ACK(), "/risk ack", "primary")] if await _calling(ctx) else []
-        raise Refusal(NONE_WAITS(), buttons=(*take, Button(LIST(), "/risk list")))
+        raise Refusal(NONE_WAITS(), buttons=(*take, Button(OPEN_ONES(), "/risk list")))
     for risk in risks:
         await _tell(ctx, risk, "acked")
         await stop_clocks(ctx, risk, ["ack"])
         await stays_answered(ctx, risk)
     await stir(ctx)
-    said, choices = [ALL_YOURS(n=len(risks))], [Button(LIST(), "/risk list")]
+    said, choices = [ALL_YOURS(n=len(risks))], [Button(OPEN_ONES(), "/risk list")]
     if left := await _calling(ctx):
         said.append(STILL_CALL(n=len(left)))
         line = "/risk ack" if len(left) > 1 else f"/risk ack {left[0].number}"

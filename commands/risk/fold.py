@@ -17,6 +17,7 @@ from storage import Risk, Timer
 
 from .calls import call_now, next_red, red_calls
 from .face import SIGNS, card
+from .look import OPEN_ONES
 
 HELP = text("Show and call for the worst of many risks that were raised at once")
 HELP_CARD = text("Show the many risks that were raised at once")
@@ -30,8 +31,6 @@ LINE = text("{sign} {number} · {title}")
 ACK_ALL = text("Acknowledge all", context="button")
 LEFT = text("and {n} more", "and {n} more")
 NONE = text("Many risks at once: none of them waits here any more.")
-LIST = text("Open risks", context="button")
-
 NEXT = text("Only the next red one")
 
 MOST: Final = 5
@@ -77,7 +76,7 @@ async def common(ctx: Ctx) -> Card:
 
 
 def _face(found: Sequence[Risk]) -> Reply:
-    show = Button(LIST(), "/risk list")
+    show = Button(OPEN_ONES(), "/risk list")
     if not found:
         return reply(Heading(NONE()), buttons=[show])
     lines: list[Said] = [

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from commands.kit import Args, Ask, Bullets, Button, Ctx, Heading, Moment, Reply, Role, Word, command, reply, text
+from commands.kit.lateness import awake
 from commands.kit.posts import where_it_stands
 from commands.kit.private import home, private_of
 from commands.kit.reply import Card
@@ -57,6 +58,12 @@ async def remind(args: OfRisk, ctx: Ctx) -> Reply:
     took at once she is reminded once."""
     risk = (await look_at(ctx, args.number)).risk
     if ctx.who is None or risk.owner != ctx.who.id or risk.stale_at is None or risk.solved_at or risk.closed_at:
+        return reply()
+    morning = awake(ctx)
+    if ctx.now < morning < risk.stale_at and all(step.hours for step in answering(ctx, risk).steps):
+        # Nobody would be called by night, so she is not woken either.
+        line, key = f"/risk {REMIND} {risk.number}", about(risk).key(REMIND)
+        await ctx.store.timers.set(Timer(0, ctx.team.id, key, morning, line, ctx.heard.address, risk.owner))
         return reply()
     mates = [
         one for one in await ctx.store.risks.open(ctx.team.id, drill=risk.drill)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from commands.kit import Args, Ask, Ctx, Listed, Refusal, Said, Word, text
+from commands.kit import Args, Ask, Button, Ctx, Listed, Refusal, Said, Word, text
 from commands.kit.args import is_number, unquoted
 from commands.kit.crisis import Answering
 from commands.kit.fields import Numbered
@@ -19,6 +19,7 @@ from storage import Deed, Level, Person, Risk, RiskClock, RiskEntry, Statement
 NUMBER = text("Number of the risk")
 WORDS = text("Words")
 NO_SUCH = text("There is no risk {number} in this team.")
+OPEN_ONES = text("Open risks", context="button")
 
 _NUMBER_FIRST = re.compile(r"\s*(?P<number>[#＃]?\d+)(?=\s|$)\s*(?P<words>.*)", re.DOTALL)
 _TEXT = re.compile(r"text\s?[:=：＝]\s*", re.IGNORECASE)
@@ -27,7 +28,7 @@ _NUMBERED = re.compile(r"\s*#?\d+(?:(?!\S)|[:,.、。](?!\d))|.*\bnumber\s?[:=]"
 
 
 class OfRisk(Args):
-    """Words that stand behind the number are not taken for it where it is left out."""
+    """Where the number is left out, the words are not taken for it."""
 
     number: Annotated[Numbered, Word(), Ask(NUMBER)]
 
@@ -121,7 +122,7 @@ async def look_at(ctx: Ctx, number: int) -> Look:
     """As it is now. Raises ``Refusal`` where there is none."""
     risk = await ctx.store.risks.get(ctx.team.id, number) if 0 < number < 2**31 else None
     if risk is None:
-        raise Refusal(NO_SUCH(number=str(number)))
+        raise Refusal(NO_SUCH(number=str(number)), buttons=(Button(OPEN_ONES(), "/risk list"),))
     clocks = (await ctx.store.risk_story.clocks([risk.id])).get(risk.id, [])
     places = {one.id: one.name for one in await ctx.store.communities.of(ctx.team.id, archived=True)}
     story, statements = await ctx.store.risk_story.story(risk.id), await ctx.store.risk_story.statements(risk.id)

@@ -15,6 +15,7 @@ from commands.kit.reply import Choice
 from storage import Risk
 
 from .face import DRILL, SIGNS, OfRisk, look_at, titled
+from .look import OPEN_ONES as OPEN_ONES
 
 WHICH = text("Which risk?")
 BRIEF = text("{sign} {number} · {title}")
@@ -25,7 +26,6 @@ NONE_TAKEN = text("Nobody has a risk in hand, so none can be quiet.")
 ALL_SOLVED = text("Every open risk is said to be solved already. Somebody else has to verify it.")
 NONE_SOLVED = text("No risk waits to be verified.")
 NO_LIST = text("No risk that is open has a checklist.")
-OPEN_ONES = text("Open risks", context="button")
 CLOSED_ONES = text("Closed risks", context="button")
 
 MOST: Final = 5

@@ -29,6 +29,16 @@ async def test_whoever_has_it_is_reminded_in_private_before_it_goes_stale(team: 
     ]
 
 
+async def test_by_night_nobody_is_woken_for_what_would_be_called_for_by_day(team: Crew) -> None:
+    await team.ann.says("/setup change quiet:22:30-08:00")
+    await team.town.sleep_until("2026-11-25 09:00")
+    await team.ann.says("/risk raise yellow Posts are late")
+    await team.bob.says("/risk ack 1")
+    assert reminders(await team.town.sleep_until("2026-11-26 07:59")) == []
+    (told,) = reminders(await team.town.sleep_until("2026-11-26 08:30"))
+    assert "Without a note until Thu, Nov 26 09:00" in told
+
+
 async def test_a_note_puts_the_reminder_off_and_who_takes_it_over_gets_it(team: Crew) -> None:
     await team.ann.says("/risk raise red Gatehouse flooded")
     await team.bob.says("/risk ack 1")
