@@ -3,6 +3,7 @@ and words that are ready. An operator's catalogue changes them, adds others and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -136,6 +137,14 @@ def _kind(value: Any, info: ValidationInfo) -> Any:
 
 RiskKind = Annotated[str, BeforeValidator(_kind)]
 """The key of a kind that the catalogue has, by its name in any language."""
+
+_NAMES = "|".join(name for name in sorted(map(Tongue().speak, (one() for one in KINDS.values()))) if " " in name)
+_NAMED = re.compile(rf"(?<!\S)(kind\s?[:=：＝]\s?)({_NAMES})(?!\S)", re.IGNORECASE)
+
+
+def kinds_quoted(tail: str) -> str:
+    """A line in which the name of a kind is one value, also where it has two words: ``kind:policy change``."""
+    return _NAMED.sub(r'\1"\2"', tail)
 
 
 def offering(form: Form, playbooks: Mapping[str, Playbook]) -> Form:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final, Literal
 
-from commands.kit import Ask, Bullets, Button, Ctx, Moment, Reply, Role, command, text
+from commands.kit import Ask, Bullets, Button, Ctx, Moment, Reply, Role, Said, command, text
 from commands.kit.duty import rota_of
 from commands.kit.told import About, Told, spoken
 
@@ -16,6 +16,8 @@ WHAT = text("What")
 ON_LEAVE = text("You are on leave in shifts of yours")
 NOBODY_THEN = text("Nobody answers then, unless somebody takes them:")
 ASK_COVER_FOR = text("Ask for cover: {when}", context="button")
+
+LEFT = text("and {n} more", "and {n} more")
 
 MOST: Final = 4
 """Shifts for which there is a button."""
@@ -33,7 +35,10 @@ async def clash(args: ToldOf, ctx: Ctx) -> Reply:
     hers = sorted((one for one in found if one.person == args.number and one.away), key=lambda one: one.from_at)
     who = rota.people.get(args.number)
     name = who.name if who is not None and who.left_at is None and who.level >= Role.STAFF else ""
-    lines = Bullets(tuple(said_ahead(rota, duty) for duty in hers[: 2 * MOST]))
+    shown: list[Said] = [said_ahead(rota, duty) for duty in hers[: 2 * MOST]]
+    if (left := len(hers) - len(shown)) > 0:
+        shown.append(LEFT(n=left))
+    lines = Bullets(tuple(shown))
     choices = [
         Button(
             ASK_COVER_FOR(when=Moment(duty.from_at)) if len(hers) > 1 else ASK_COVER(),

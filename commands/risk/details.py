@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from commands.kit import Ask, Ctx, Form, Label, Refusal, Reply, Said, Tongue, command, reply, text
 from commands.kit.clean import cleaned
 from commands.kit.communities import find_community
-from commands.kit.playbooks import OTHER, RiskKind, kind_named
+from commands.kit.playbooks import OTHER, RiskKind, kind_named, kinds_quoted
 
 from .answer import going
 from .face import OfRisk, card, look_at
@@ -30,6 +30,14 @@ class Edit(OfRisk):
     details: Annotated[str, Ask(DETAILS, long=True)] = ""
 
     also: ClassVar = {**OF_RISK, "what": "details"}
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        return super().split(kinds_quoted(tail))
+
+    @classmethod
+    def _free(cls) -> str:
+        return "details"
 
 
 async def _asks(given: Mapping[str, Any], ctx: Ctx) -> Form | None:

@@ -44,7 +44,8 @@ async def is_one_of_many(ctx: Ctx, risk: Risk) -> bool:
     nobody from hearing of it. An exercise never does."""
     waiting = [
         one for one in await ctx.store.risks.open(ctx.team.id)
-        if not one.answered and one.raised_at >= ctx.now - SPAN and one.id != risk.id  # figures keep it before
+        if not one.answered and one.raised_at >= ctx.now - SPAN
+        and (not risk.id or one.number < risk.number)  # figures keep several before the first is opened
     ]  # fmt: skip
     if risk.drill or len(waiting) < MOST:
         return False

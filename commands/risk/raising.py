@@ -5,7 +5,7 @@ as somebody may be in danger while a question waits, and the offer to join the t
 from collections.abc import Mapping
 from dataclasses import replace
 from operator import ne
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator
 
@@ -13,7 +13,7 @@ from commands.kit import Args, Ask, Button, Ctx, Form, Refusal, Reply, Text, Wor
 from commands.kit.clean import cleaned, one_line
 from commands.kit.communities import find_community
 from commands.kit.crisis import LEVELS, ORDER, clocks_of, level_meant
-from commands.kit.playbooks import OTHER, RiskKind
+from commands.kit.playbooks import OTHER, RiskKind, kinds_quoted
 from commands.kit.standup import stir
 from storage import FOLDED, Level, Risk
 
@@ -64,6 +64,23 @@ class Raise(Args):
     signal: Annotated[str | None, Ask(SIGNAL)] = None
 
     also: ClassVar = OF_RISK
+
+    @classmethod
+    def split(cls, tail: str) -> dict[str, Any]:
+        return super().split(kinds_quoted(tail))
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any], context: Any = None) -> Self:
+        """A red one waits for no kind that cannot be read: it stands with what is known, and is asked for on the
+        card."""
+        try:
+            return super().read(given, context)
+        except Refusal:
+            read = super().read({name: value for name, value in given.items() if name != "kind"}, context)
+            if read.level != "red":
+                raise
+            known = filter(None, (read.details, str(given["kind"])))
+            return read.model_copy(update={"details": "\n".join(known)})
 
     @classmethod
     def _free(cls) -> str:

@@ -32,9 +32,9 @@ async def test_a_kind_of_the_file_is_raised_by_its_name_in_any_language(ours: Cr
 
 
 async def test_a_kind_that_is_not_there_gets_the_nearest(ours: Crew) -> None:
-    said = await ours.ann.says("/risk raise red kind:leek Names are public")
+    said = await ours.ann.says("/risk raise yellow kind:leek Names are public")
     assert "Did you mean `leak`?" in said
-    assert "I can't read weather as “Kind”." in await ours.ann.says("/risk raise red kind:weather Flood")
+    assert "I can't read weather as “Kind”." in await ours.ann.says("/risk raise yellow kind:weather Flood")
 
 
 async def test_the_form_offers_every_kind(ours: Crew) -> None:

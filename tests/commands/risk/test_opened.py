@@ -198,3 +198,13 @@ async def test_a_slip_is_held_against_what_was_before_it(team: Crew) -> None:
     await team.bob.says("/daily negative 30")
     await team.town.looks_at_the_clock()
     assert [one.title for one in await open_ones(team)] == ["14 negative mentions an hour"]
+
+
+async def test_of_six_that_figures_open_at_once_five_are_called_for(team: Crew) -> None:
+    names = ["mums-club", "fans", "dads", "readers", "runners", "cooks"]
+    for name in names[1:]:
+        await team.ann.says(f"/community add {name}")
+    await team.ann.says("/daily\n" + "\n".join(f"{name} negative 300" for name in names))
+    for _ in range(2):
+        await team.town.looks_at_the_clock()
+    assert [one.folded for one in await open_ones(team)] == [False] * 5 + [True]
