@@ -16,8 +16,8 @@ from storage import Deed, Storage, Timer, Unit
 from tests.commands.task.crew import crew
 from tests.town import Town
 
-ROUNDS = {"sqlite": 5, "postgresql": 1}
-ABREAST = 40
+ROUNDS = {"sqlite": 3, "postgresql": 1}
+ABREAST = 25
 """Risks that are fought for at the same time: as many as one person may acknowledge at once."""
 APART = 3
 """Minutes between two that are raised: of those that come faster only the first few are called for one by one."""
