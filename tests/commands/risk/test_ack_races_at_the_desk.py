@@ -18,7 +18,7 @@ from tests.town import Town
 
 ROUNDS = {"sqlite": 3, "postgresql": 1}
 ABREAST = 25
-"""Risks that are fought for at the same time: as many as one person may acknowledge at once."""
+"""Risks that are fought for at the same time; one person may not say more than 40 things at once."""
 APART = 3
 """Minutes between two that are raised: of those that come faster only the first few are called for one by one."""
 
