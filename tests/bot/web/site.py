@@ -22,7 +22,7 @@ from bot.web.chat import WebChat
 from commands.kit.metrics import default_catalogue
 from storage import Storage
 
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=90_000)
 """Milliseconds: how long the page takes says nothing, the machine may be busy. What never comes fails all the same."""
 NOW = datetime(2026, 11, 24, 10, 32, tzinfo=UTC)
 """A Tuesday evening in Shanghai: 18:32."""
