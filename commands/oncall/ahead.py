@@ -36,7 +36,7 @@ from storage import Person
 from .lanes import lanes_of
 from .now import duty_at, named, rota_at
 from .twice import said_twice
-from .words import layer_named, said_ahead, said_now
+from .words import MORE, layer_named, said_ahead, said_now
 
 HELP = text("See four weeks of shifts as a calendar")
 WHOSE = text("Whose shifts (a person, or me)")
@@ -49,7 +49,6 @@ IS_ON = text("{name} is on call now: {layer}, until {last}.")
 NONE = text("{name} has no shift in these four weeks.")
 GAP = text("Nobody answers: {layer}, {first} – {last} ({name} is away).")
 UNUSUAL = text("{day}: {what}")
-MORE = text("and {n} more", "and {n} more")
 MINE = text("My shifts", context="button")
 ALL = text("All shifts", context="button")
 FAIR = text("Who had how much", context="button")

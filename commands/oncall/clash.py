@@ -9,7 +9,7 @@ from commands.kit.told import About, Told, spoken
 from .spans import layer_carried
 from .turn import FAR, carried
 from .warn import ASK_COVER
-from .words import said_ahead
+from .words import MORE, said_ahead
 
 HELP_LEAVE = text("Tell which shifts fall into a leave")
 WHAT = text("What")
@@ -17,7 +17,6 @@ ON_LEAVE = text("You are on leave in shifts of yours")
 NOBODY_THEN = text("Nobody answers then, unless somebody takes them:")
 ASK_COVER_FOR = text("Ask for cover: {when}", context="button")
 
-LEFT = text("and {n} more", "and {n} more")
 
 MOST: Final = 4
 """Shifts for which there is a button."""
@@ -37,7 +36,7 @@ async def clash(args: ToldOf, ctx: Ctx) -> Reply:
     name = who.name if who is not None and who.left_at is None and who.level >= Role.STAFF else ""
     shown: list[Said] = [said_ahead(rota, duty) for duty in hers[: 2 * MOST]]
     if (left := len(hers) - len(shown)) > 0:
-        shown.append(LEFT(n=left))
+        shown.append(MORE(n=left))
     lines = Bullets(tuple(shown))
     choices = [
         Button(

@@ -33,7 +33,7 @@ from .accept import taken, takes
 from .arrive import NUMBER
 from .standin import stand_in
 from .turn import FAR
-from .words import SHIFTS_AHEAD, TAKE_SHIFT, layer_named, said_change, said_now
+from .words import MORE, SHIFTS_AHEAD, TAKE_SHIFT, layer_named, said_change, said_now
 
 HELP_NOW = text("See who is on call, now or at a time")
 HELP_TAKE = text("Take the shift now: you are on call at once")
@@ -43,7 +43,6 @@ LAYER = text("Layer")
 NOW = text("On call now")
 THEN = text("On call {when}")
 THIS_WEEK = text("In the next seven days")
-MORE = text("and {n} more", "and {n} more")
 NO_ROTA = text("There is no rota yet. A manager makes one with {line}.")
 TAKEN = text("{name} is on call now ({layer}), until {when}.")
 HAVE_IT = text("You are on call already ({layer}), until {when}.")

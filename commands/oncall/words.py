@@ -14,6 +14,7 @@ from .turn import ends, holder
 LINE = text("{layer}: {name}, until {when}")
 SHIFT = text("{layer}: {first} – {last}")
 AHEAD = text("{layer}: {name}, {first} – {last}")
+MORE = text("and {n} more", "and {n} more")
 SHIFTS_AHEAD = text("Shifts ahead", context="button")
 TAKE_SHIFT = text("Take the shift", context="button")
 AFTER = text("{line}, after {name}")

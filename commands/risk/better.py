@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from commands.kit import Bullets, Mono, Said, text
+from commands.kit import Bullets, Button, Mono, Said, text
 from commands.kit.clean import on_card
 from commands.kit.reply import Block
 from storage import RiskEntry
@@ -17,6 +17,8 @@ IDEA_TASK = text("{n}. {words} (task {task})")
 TASK = text("Task {number}: {title}")
 OTHERS = text("… and {n} more")
 IDEA_BUTTON = text("Do better", context="button")
+STORY = text("Story", context="button")
+HOW_WELL = text("How well was it handled, 0 to 100? Those who took part are asked: {people}")
 
 IDEAS, ON_LINE = 5, 80
 
@@ -46,3 +48,7 @@ def _lines(look: Look, ideas: Ideas) -> list[Said]:
     lines += [TASK(number=str(task), title=on_card(title, ON_LINE)) for task, of, title in made if not of]
     more = len(lines) - IDEAS
     return lines if more <= 0 else [*lines[:IDEAS], OTHERS(n=more)]
+
+
+def story_button(number: int) -> Button:
+    return Button(STORY(), f"/risk story {number}")

@@ -10,7 +10,7 @@ from commands.kit.posts import where_it_stands
 from commands.kit.private import home, private_of
 from commands.kit.reply import Card
 from commands.kit.standup import stir
-from storage import FOLDED, Address, Deed, Risk, Timer
+from storage import FOLDED, Address, Deed, Person, Risk, Timer
 
 from .calls import call_now
 from .choices import HAND_OVER, NOTE
@@ -92,19 +92,24 @@ async def stale(args: OfRisk, ctx: Ctx) -> Reply:
     return reply(cards=await _calls_again(ctx, risk, "stale"))
 
 
-async def still_hers(ctx: Ctx, look: Look) -> None:
+async def vacate_if_left(ctx: Ctx, look: Look) -> None:
     """What was solved stayed with whoever had it, also when she stopped working here: now the calls begin anew."""
     owner = look.people.get(look.risk.owner or 0)
-    if owner is not None and (owner.left_at is not None or owner.level < Role.STAFF):
+    if owner is not None and _stopped(owner):
         key, line = about(look.risk).key("vacate"), f"/risk vacate {owner.id}"
         await ctx.store.timers.set(Timer(0, ctx.team.id, key, ctx.now, line, await home(ctx), None))
+
+
+def _stopped(who: Person) -> bool:
+    """She left, or only watches."""
+    return who.left_at is not None or who.level < Role.STAFF
 
 
 @command("risk vacate", help=HELP_VACATE, clock=True, reads=True)
 async def vacate(args: OfPerson, ctx: Ctx) -> Reply:
     """What she had solved waits for somebody else as it is."""
     who = await ctx.store.people.get(ctx.team.id, args.person)
-    if who is None or (who.left_at is None and who.level >= Role.STAFF):
+    if who is None or not _stopped(who):
         return reply()
     shown: dict[str, Card] = {}
     for risk in await ctx.store.risks.open(ctx.team.id, drill=None):

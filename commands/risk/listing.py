@@ -28,7 +28,8 @@ from storage import Person, Risk, RiskClock
 
 from .choices import rest
 from .face import OfRisk, buttons, face, look_at, titled
-from .which import CLOSED_ONES, NONE_CLOSED, NONE_OPEN, OPEN_ONES, are_there, which
+from .look import OPEN_ONES
+from .which import CLOSED_ONES, NONE_CLOSED, NONE_OPEN, are_there, which
 
 HELP_LIST = text("See the open risks, the worst first")
 HELP_SHOW = text("See one risk")

@@ -9,11 +9,10 @@ from storage import ClockName
 from .clocks import stop_clocks
 from .face import Look, OfRisk, look_at
 from .fold import own_or_common
+from .look import RESPONSES
 from .raising import open_risk
 
 HELP = text("Open a risk because of figures")
-
-_RESPONSES = {"noted", "pinned", "planned", "written"}
 
 
 @command("risk opens", help=HELP, clock=True)
@@ -33,6 +32,6 @@ def _done(look: Look) -> list[ClockName]:
     if look.risk.solved_at is not None:
         return ["ack", "respond", "plan", "solution"]
     done: list[ClockName] = ["ack"] if look.risk.answered else []
-    if done and deeds & _RESPONSES:
+    if done and deeds.intersection(RESPONSES):
         done.append("respond")
     return [*done, "plan"] if "planned" in deeds else done

@@ -28,7 +28,7 @@ from commands.kit.reply import Block, Card
 from commands.kit.scores import OFFERED, TELLING, average, took_part
 from storage import Address, Person, Risk, Timer
 
-from .better import IDEA_BUTTON, ON_LINE, better, ideas_of
+from .better import HOW_WELL, IDEA_BUTTON, ON_LINE, better, ideas_of, story_button
 from .face import Look, OfRisk, about, look_at, titled
 from .findings import clock_lines, problems
 from .scorecard import scorecard
@@ -48,9 +48,7 @@ TIMELINE = text("What happened", context="report")
 MORE = text("… {n} more line, in {line}", "… {n} more lines, in {line}")
 SCORE = text("Handled: {score} of 100, {n} of {all} have said")
 SCORING = text("Handled: {n} of {all} have said how well; the average stands here from three on")
-NO_SCORE = text("How well was it handled, 0 to 100? Those who took part are asked: {people}")
 STILL_OPEN = text("Risk {number} is not closed. Its report is drafted then; until then there is its story.")
-STORY = text("Story", context="button")
 MAKE_TASK = text("Make {n} a task", context="button")
 
 DETAIL: Final = ("nudged", "late", "unreachable", "nobody", "called", "ticked", "report", "action", "improve")
@@ -76,7 +74,7 @@ async def report(args: OfRisk, ctx: Ctx) -> Reply:
     if risk.closed_at is None:
         if clock:
             return reply()
-        raise Refusal(STILL_OPEN(number=str(risk.number)), buttons=(_story(risk),))
+        raise Refusal(STILL_OPEN(number=str(risk.number)), buttons=(story_button(risk.number),))
     if not clock:
         face = await report_face(ctx, look)
         return Reply(face.blocks, face.buttons, private=True)
@@ -120,7 +118,7 @@ async def report_face(ctx: Ctx, look: Look) -> Reply:
     choices = [Button(verbatim(str(score)), f"/risk score {risk.number} {score}") for score in OFFERED]
     free = [(n, one) for n, (one, task) in enumerate(ideas_of(look.story), 1) if task is None]
     choices += [Button(MAKE_TASK(n=n), f"/risk action {risk.number} of:{one.id}") for n, one in free[:OFFERS]]
-    choices += [Button(IDEA_BUTTON(), f"/risk improve {risk.number}"), _story(risk)]
+    choices += [Button(IDEA_BUTTON(), f"/risk improve {risk.number}"), story_button(risk.number)]
     return reply(*blocks, buttons=choices)
 
 
@@ -156,12 +154,8 @@ async def _scored(ctx: Ctx, look: Look) -> Said:
     asked = took_part(look.story, look.people)
     value = average(scores.values())
     if value is None:
-        return NO_SCORE(people=Listed(tuple(one.name for one in asked[:NAMED])))
+        return HOW_WELL(people=Listed(tuple(one.name for one in asked[:NAMED])))
     everybody = max(len(asked), len(scores))
     if len(scores) < min(TELLING, everybody):
         return SCORING(n=len(scores), all=everybody)
     return SCORE(score=Amount(value, "score"), n=len(scores), all=everybody)
-
-
-def _story(risk: Risk) -> Button:
-    return Button(STORY(), f"/risk story {risk.number}")

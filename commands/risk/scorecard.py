@@ -21,7 +21,7 @@ from commands.kit.scores import OFFERED, average, took_part
 from commands.kit.texts import Value
 from storage import Deed, Person, Risk, RiskEntry
 
-from .better import IDEA_BUTTON, better
+from .better import HOW_WELL, IDEA_BUTTON, better, story_button
 from .ending import due_again, ended, plan_of
 from .face import Look, titled
 
@@ -37,11 +37,9 @@ OTHERS = text("{n} more person", "{n} more people")
 SILENT = text("Called, and did not answer in time: {people}")
 UNREACHED = text("Could not be reached: {people}")
 SCORED = text("Score: {average} of 100 on average, given by {scored} of {n} people")
-UNSCORED = text("How well was it handled, 0 to 100? Those who took part are asked: {people}")
 NOBODY_SCORED = text("Score: nobody scored it.")
 AGAIN = text("That is below {good}, so the drill is repeated: {when}.")
 
-STORY = text("Story", context="button")
 
 AFTER_CALL = text("acknowledged {span} after the call")
 DID: Final[Mapping[Deed, Text]] = {
@@ -69,7 +67,7 @@ async def scorecard(ctx: Ctx, look: Look) -> Reply:
             names: list[Value] = [name_of(one, people) for one in who[:MOST_PEOPLE]]
             more = [OTHERS(n=len(who) - MOST_PEOPLE)] if len(who) > MOST_PEOPLE else []
             lines.append(said(people=Listed((*names, *more))))
-    tale = [Button(IDEA_BUTTON(), f"/risk improve {risk.number}"), Button(STORY(), f"/risk story {risk.number}")]
+    tale = [Button(IDEA_BUTTON(), f"/risk improve {risk.number}"), story_button(risk.number)]
     if not counts(risk):
         return reply(Heading(titled(risk)), Bullets(tuple(lines)), buttons=tale[1:], urgent="blue")
     scores = await ctx.store.risk_story.scores(risk.id)
@@ -145,7 +143,7 @@ async def _score(
     points = average(scores.values())
     if points is None:
         names = tuple(one.name for one in scorers[:MOST_PEOPLE])
-        return [NOBODY_SCORED() if settled else UNSCORED(people=Listed(names))]
+        return [NOBODY_SCORED() if settled else HOW_WELL(people=Listed(names))]
     asked = {*(one.id for one in scorers), *scores}
     lines = [SCORED(average=Amount(points, "score"), scored=len(scores), n=len(asked))]
     planned = await ctx.store.timers.find(plan_of(ctx)) if settled and points < GOOD else None

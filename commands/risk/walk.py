@@ -38,7 +38,7 @@ from .calls import call_now, quiet
 from .clocks import ALL, count_on, stop_clocks, tell_late, unwind_clocks, wind_clocks
 from .ending import comes_first, over_at
 from .face import Look, OfRisk, about, answering, buttons, card, look_at, titled
-from .lapse import stays_answered, still_hers
+from .lapse import stays_answered, vacate_if_left
 from .look import RESPONSES, since_before
 from .report import draft_report
 from .which import brief, solved, taken, unsolved, which
@@ -179,7 +179,7 @@ async def back(args: Closing, ctx: Ctx) -> Reply:
     await wind_clocks(ctx, risk, clocks)
     await tell_late(ctx, look, risk, clocks)
     await stays_answered(ctx, risk)
-    await still_hers(ctx, look)
+    await vacate_if_left(ctx, look)
     return await _said(ctx, risk, "rejected", BACK(), args.reason)
 
 

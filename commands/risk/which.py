@@ -15,7 +15,7 @@ from commands.kit.reply import Choice
 from storage import Risk
 
 from .face import DRILL, SIGNS, OfRisk, look_at, titled
-from .look import OPEN_ONES as OPEN_ONES
+from .look import OPEN_ONES
 
 WHICH = text("Which risk?")
 BRIEF = text("{sign} {number} · {title}")
